@@ -1,0 +1,64 @@
+// A value or an error: the way every function that reads user input reports failure. Member names are those of
+// std::expected (C++23), so that one day this header can become an alias.
+#pragma once
+
+#include <cassert>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include "core/error_codes.hpp"
+
+namespace ropescope {
+
+// A message says what, given, accepted: `yarn.factor must be a number from 1 to 1000000, got NaN`.
+struct Error {
+  ErrorCode code = ErrorCode::internal;
+  std::string message;
+};
+
+template <class T>
+class [[nodiscard]] Result {
+ public:
+  using value_type = T;
+
+  // Both conversions are implicit on purpose: `return value;` and `return Error{...};` read as what they are.
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}          // NOLINT(google-explicit-constructor)
+  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}      // NOLINT(google-explicit-constructor)
+
+  [[nodiscard]] bool has_value() const { return state_.index() == 0; }
+  explicit operator bool() const { return has_value(); }
+
+  T& value() & { return get(); }
+  const T& value() const& { return get(); }
+  T&& value() && { return std::move(get()); }
+
+  T& operator*() & { return get(); }
+  const T& operator*() const& { return get(); }
+  T&& operator*() && { return std::move(get()); }
+  T* operator->() { return &get(); }
+  const T* operator->() const { return &get(); }
+
+  [[nodiscard]] const Error& error() const {
+    assert(!has_value());
+    return *std::get_if<1>(&state_);
+  }
+
+ private:
+  T& get() {
+    assert(has_value());
+    return *std::get_if<0>(&state_);
+  }
+  const T& get() const {
+    assert(has_value());
+    return *std::get_if<0>(&state_);
+  }
+
+  std::variant<T, Error> state_;
+};
+
+using Status = Result<std::monostate>;
+inline Status ok() { return std::monostate{}; }
+
+}  // namespace ropescope

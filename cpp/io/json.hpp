@@ -1,0 +1,35 @@
+// A parsed JSON document as plain data. Parsing (nlohmann/json, SAX) refuses what is ambiguous: duplicate keys, depth
+// over 64, trailing text; an error carries the JSON path and the line.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/result.hpp"
+
+namespace ropescope {
+
+struct Json {
+  using Array = std::vector<Json>;
+  using Object = std::vector<std::pair<std::string, Json>>;  // in the file's order; keys are unique
+  std::variant<std::monostate, bool, double, std::string, Array, Object> value;
+
+  [[nodiscard]] bool is_null() const { return std::holds_alternative<std::monostate>(value); }
+  [[nodiscard]] const bool* boolean() const { return std::get_if<bool>(&value); }
+  [[nodiscard]] const double* number() const { return std::get_if<double>(&value); }
+  [[nodiscard]] const std::string* text() const { return std::get_if<std::string>(&value); }
+  [[nodiscard]] const Array* array() const { return std::get_if<Array>(&value); }
+  [[nodiscard]] const Object* object() const { return std::get_if<Object>(&value); }
+  [[nodiscard]] const Json* find(std::string_view key) const;  // null if absent, or if this is no object
+};
+
+// Errors: invalid_json with path, line and column.
+Result<Json> parse_json(std::string_view text);
+
+// How an error message shows a value it was given: `"4"`, `true`, `[...]`, `NaN`.
+[[nodiscard]] std::string describe(const Json& json);
+
+}  // namespace ropescope

@@ -1,0 +1,25 @@
+// A loaded model: configuration plus weights packed for the matrix product. Immutable after loading.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "core/result.hpp"
+#include "model/config.hpp"
+
+namespace ropescope {
+
+struct Weights;  // model/weights.hpp
+
+struct Model {
+  ModelConfig config;
+  std::shared_ptr<const Weights> weights;
+  std::size_t parameters = 0;  // counted once where embeddings are tied
+};
+
+// config_json: the text of config.json; safetensors: the bytes of model.safetensors (F32, F16, BF16).
+Result<Model> load_model(std::string_view config_json, std::span<const std::byte> safetensors);
+
+}  // namespace ropescope

@@ -1,0 +1,42 @@
+// Reads the position encoding out of any Hugging Face config.json: every spelling that was ever published, one meaning
+// or an error that names the JSON path.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/result.hpp"
+#include "io/json.hpp"
+#include "position/method.hpp"
+#include "position/registry.hpp"
+#include "position/rope_config.hpp"
+
+namespace ropescope {
+
+// One rope setting; a config with nested per-layer-type parameters holds several.
+struct RopeReading {
+  MethodSpec method;            // every parameter resolved, defaults included
+  RopeConfig rope;
+  int max_position_embeddings = 0;    // as the config declares, tokens; 0 = absent
+  double softmax_scale_factor = 1.0;  // DeepSeek's extra multiplier of all logits (mscale_all_dim); 1 elsewhere
+  std::vector<std::string> notes;     // what was normalised: "rope_scaling.type: read as rope_type"
+  std::vector<std::string> warnings;  // what is legal but probably not meant
+};
+
+struct ConfigReading {
+  RopeReading main;  // the only setting, or that of the full-attention layers
+  std::vector<std::pair<std::string, RopeReading>> layer_types;  // nested parameters by layer type; else empty
+};
+
+struct ReadOptions {
+  // "assume": yarn, longrope and llama3 settings without original_max_position_embeddings take it from
+  // max_position_embeddings, with a warning, instead of an error.
+  bool assume_original_length = false;
+};
+
+Result<ConfigReading> read_rope(const Json& config, const ReadOptions& options = {});
+Result<ConfigReading> read_rope_text(std::string_view config_json, const ReadOptions& options = {});
+
+}  // namespace ropescope

@@ -1,0 +1,13 @@
+// The rotary geometry of one trained model: what every method starts from.
+#pragma once
+
+namespace ropescope {
+
+struct RopeConfig {
+  int head_dim = 128;                           // channels of one attention head
+  int rotary_dim = 128;                         // leading channels that rotate, even; head_dim unless partially rotary
+  double rope_theta = 10000.0;                  // base of the frequency series
+  int original_max_position_embeddings = 4096;  // L, tokens: the length the weights were trained at
+};
+
+}  // namespace ropescope

@@ -1,0 +1,167 @@
+/**
+ * The types of the public API. Config keys keep Hugging Face's spelling; everything else is camelCase.
+ * Every call is asynchronous, whether the work runs in a worker or inline, and every array handed out is the caller's own.
+ *
+ * @typedef {import('./errors.js').ErrorCode} ErrorCode
+ */
+
+/**
+ * @typedef {null | boolean | number | string | number[]} ParamValue  null = automatic
+ *
+ * @typedef {object} ParamInfo
+ * @property {string} key             Hugging Face's key where one exists
+ * @property {'number' | 'integer' | 'boolean' | 'choice' | 'list'} type
+ * @property {boolean} nullable       null is accepted and means "automatic"
+ * @property {ParamValue} default
+ * @property {number} min             inclusive
+ * @property {number} max
+ * @property {string} unit            'tokens', or '' for a pure number
+ * @property {string} doc
+ * @property {string[]} choices       the accepted values of a choice
+ *
+ * @typedef {object} MethodInfo
+ * @property {string} id
+ * @property {string} name
+ * @property {string} summary
+ * @property {string} trained_as      id of the method whose weights it runs on
+ * @property {{ authors: string, title: string, id: string, where: string }} source
+ * @property {ParamInfo[]} params
+ * @property {string[]} slots         which facts of a plan it fills: 'frequencies', ...
+ * @property {boolean} dependsOnLength
+ *
+ * @typedef {{ id: string, params?: Record<string, ParamValue> }} MethodSpec
+ * @typedef {string | MethodSpec | (string | MethodSpec)[]} MethodChoice  several compose when their slots do not overlap
+ */
+
+/**
+ * @typedef {object} RopeConfig
+ * @property {number} head_dim
+ * @property {number} [rotary_dim]                        default: head_dim
+ * @property {number} [rope_theta]                        default: 10000
+ * @property {number} original_max_position_embeddings    L, tokens
+ *
+ * @typedef {object} Plan
+ * @property {number} seq_len
+ * @property {Float64Array} inv_freq         [rotary_dim / 2], rad/token
+ * @property {Float64Array} wavelength       [rotary_dim / 2], tokens (Infinity where a pair does not turn)
+ * @property {Float64Array} turns            [rotary_dim / 2], L / wavelength
+ * @property {number} attention_factor
+ * @property {number} window                 tokens; 0 = all
+ *
+ * @typedef {object} Inspection
+ * @property {string} method
+ * @property {Record<string, ParamValue>} params
+ * @property {Required<RopeConfig> & { max_position_embeddings: number | null }} rope
+ * @property {number} seq_len                the length the numbers below hold for, tokens
+ * @property {number[]} inv_freq             rad/token
+ * @property {number} attention_factor
+ * @property {number} softmax_scale_factor   extra multiplier of all logits (DeepSeek); 1 elsewhere
+ * @property {(number | null)[]} wavelength  tokens; null where a pair does not turn
+ * @property {number[]} turns                turns made within L
+ * @property {string[]} notes                what was normalised
+ * @property {string[]} warnings             what is legal but probably not meant
+ * @property {Record<string, Inspection>} [layer_types]  settings by layer type, where a config nests them
+ */
+
+/**
+ * @typedef {object} CaptureOptions
+ * @property {number[] | 'all'} layers
+ * @property {number[] | 'all'} [heads]               default: all
+ * @property {'weights' | 'logits'} [kind]            default: weights
+ * @property {number} [size]                          rows and columns kept, pooled by maximum; 0 or absent = exact
+ *
+ * @typedef {object} AttentionMap
+ * @property {number} layer
+ * @property {number} head
+ * @property {number} rows
+ * @property {number} cols
+ * @property {Float32Array} values                    [rows, cols]
+ *
+ * @typedef {object} RunOptions
+ * @property {AbortSignal} [signal]
+ * @property {(done: number) => void} [onProgress]    0..1
+ *
+ * @typedef {RunOptions & {
+ *   method?: MethodChoice,
+ *   logits?: 'all' | 'last' | 'none',
+ *   losses?: boolean,
+ *   capture?: CaptureOptions,
+ * }} ForwardOptions                                  method: default the model's own; logits: default 'all'
+ *
+ * @typedef {object} ForwardResult
+ * @property {number} rows                            rows of logits
+ * @property {number} vocabSize
+ * @property {Float32Array} logits                    [rows, vocabSize]
+ * @property {Float32Array} losses                    [tokens - 1], nats of token t + 1 given 0..t; empty unless asked for
+ * @property {AttentionMap[]} attentions
+ *
+ * @typedef {RunOptions & {
+ *   method?: MethodChoice,
+ *   maxNewTokens?: number,
+ *   temperature?: number,
+ *   topK?: number,
+ *   topP?: number,
+ *   seed?: number,
+ *   onToken?: (token: number, text: string) => void,
+ * }} GenerateOptions
+ *
+ * @typedef {{ tokens: number[], text: string }} GenerateResult  tokens: the new ones; text: '' without a tokenizer
+ *
+ * @typedef {object} ModelInfo
+ * @property {string} model_type
+ * @property {number} vocab_size
+ * @property {number} hidden_size
+ * @property {number} num_hidden_layers
+ * @property {number} num_attention_heads
+ * @property {number} num_key_value_heads
+ * @property {number} parameters
+ * @property {'char96' | 'none'} tokenizer
+ * @property {string} method                          the model's own method
+ * @property {Record<string, ParamValue>} params
+ * @property {Required<RopeConfig>} rope
+ *
+ * @typedef {object} Model
+ * @property {ModelInfo} info
+ * @property {(text: string) => Promise<number[]>} encode
+ * @property {(tokens: ArrayLike<number>) => Promise<string>} decode
+ * @property {(input: string | ArrayLike<number>, options?: ForwardOptions) => Promise<ForwardResult>} forward
+ * @property {(input: string | ArrayLike<number>, options?: GenerateOptions) => Promise<GenerateResult>} generate
+ * @property {() => Promise<void>} dispose            idempotent
+ *
+ * @typedef {string | URL | { config: string | object, weights: ArrayBuffer | Uint8Array }} ModelSource
+ *   an address of a folder that holds config.json and model.safetensors, or their contents
+ */
+
+/**
+ * @typedef {object} EngineOptions
+ * @property {number} [workers]                       default 1; 0 = inline, in the calling thread
+ * @property {string | URL} [wasmUrl]
+ * @property {ArrayBuffer | Uint8Array} [wasmBinary]
+ * @property {WebAssembly.Module} [wasmModule]
+ * @property {AbortSignal} [signal]
+ *
+ * @typedef {object} RotateOptions
+ * @property {[number, number, number]} shape         [seq_len, heads, head_dim]
+ * @property {ArrayLike<number>} [positions]          [seq_len], tokens; default 0, 1, 2, ...
+ * @property {MethodChoice} [method]                  default 'rope'
+ * @property {RopeConfig} rope
+ * @property {'half_split' | 'interleaved'} [layout]  default half_split
+ *
+ * @typedef {RunOptions & {
+ *   q: Float32Array, k: Float32Array, v: Float32Array,
+ *   shape: { seq_len: number, heads: number, kv_heads?: number, head_dim: number },
+ *   method?: MethodChoice, rope: RopeConfig, layout?: 'half_split' | 'interleaved',
+ *   capture?: Omit<CaptureOptions, 'layers'>,
+ * }} AttentionOptions                                q: [seq_len, heads, head_dim], k and v: [seq_len, kv_heads, head_dim]
+ *
+ * @typedef {object} Engine
+ * @property {() => Promise<MethodInfo[]>} methods
+ * @property {(config: string | object, options?: { seqLen?: number, assumeOriginalLength?: boolean }) => Promise<Inspection>} inspect
+ * @property {(method: MethodChoice, options: { rope: RopeConfig, seqLen: number }) => Promise<Plan>} plan
+ * @property {(x: Float32Array, options: RotateOptions) => Promise<Float32Array>} rotate
+ * @property {(options: AttentionOptions) => Promise<{ out: Float32Array, attentions: AttentionMap[] }>} attention
+ * @property {(source: ModelSource, options?: RunOptions) => Promise<Model>} loadModel
+ * @property {() => Promise<void>} dispose            ends the workers and frees all memory; idempotent
+ */
+
+export {};
