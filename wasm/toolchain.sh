@@ -139,6 +139,7 @@ install() { # $1: the folder to make; made beside it and renamed, so that it is 
 if emcc=$(command -v "${EMSDK:-}/upstream/emscripten/emcc" || command -v emcc); then
   if version=$(version_of "$emcc"); then
     say "emcc $version, $emcc"
+    # shellcheck disable=SC2016  # $PATH is for the shell that evaluates it
     printf 'export PATH=%q:$PATH\n' "$(dirname "$emcc")"
     exit 0
   fi
