@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Measures the kernels, natively and as WebAssembly in Node: npm run bench. Not part of the tests: nothing fails on time.
+set -Eeuo pipefail
+cd "$(dirname "$0")/.."
+env=$(wasm/toolchain.sh)
+eval "$env"
+mkdir -p build
+
+cmake --preset native >build/native.log
+cmake --build --preset native --target ropescope_bench
+emcmake cmake --preset wasm >build/wasm.log
+cmake --build --preset wasm --target ropescope_bench
+echo '== native'
+build/native/tests/ropescope_bench "$@"
+echo '== WebAssembly in Node'
+node build/wasm/tests/ropescope_bench.cjs "$@"

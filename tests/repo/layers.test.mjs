@@ -1,0 +1,120 @@
+// Who may include whom. A line of a table names a folder and the folders it may use besides itself.
+import { posix } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { repositoryFiles, textOf } from './files.mjs';
+
+const cppLayers = {
+  core: [],
+  position: ['core'],
+  kernels: ['core'],
+  io: ['core'],
+  attention: ['core', 'position', 'kernels'],
+  model: ['core', 'position', 'kernels', 'io', 'attention'],
+  train: ['core', 'position', 'kernels', 'io', 'attention', 'model'],
+  eval: ['core', 'position', 'kernels', 'io', 'attention', 'model'],
+  apps: ['core', 'position', 'kernels', 'io', 'attention', 'model', 'train', 'eval'],
+};
+
+const webLayers = {
+  lib: [],
+  charts: [],
+  cli: ['lib', 'models'],
+  components: ['lib', 'charts'],
+  lectures: ['lib', 'charts', 'components'],
+  site: ['lib', 'charts', 'components', 'lectures', 'models'],
+};
+
+// A method is known to the registry and to its own test, and to nobody else.
+const methodHeader = /^position\/(frequency|decay|map|bias|pattern|logits)\//;
+const mayIncludeMethods = (path) => /^cpp\/position\/registry[a-z_]*\.cpp$/.test(path) || path.startsWith('tests/cpp/');
+
+const libraryHomes = [
+  { header: /^xsimd\//, name: 'xsimd', home: /^cpp\/kernels\/([a-z0-9_]+\.cpp|simd\.hpp)$|^tests\// },
+  { header: /^Eigen\//, name: 'Eigen', home: /^cpp\/kernels\/[a-z0-9_]+\.cpp$|^tests\// },
+  { header: /^nlohmann\//, name: 'nlohmann_json', home: /^cpp\/io\/[a-z0-9_]+\.cpp$|^tests\// },
+  { header: /^emscripten[/.]/, name: 'Emscripten', home: /^wasm\// },
+];
+
+const files = repositoryFiles();
+
+/** @returns {{ path: string, header: string }[]} every #include of the files that match */
+function includesOf(pattern) {
+  const sources = files.filter((path) => pattern.test(path));
+  return sources.flatMap((path) =>
+    [...textOf(path).matchAll(/^\s*#\s*include\s*[<"]([^>"]+)[>"]/gm)].map(([, header]) => ({ path, header })),
+  );
+}
+
+/** @returns {{ path: string, target: string }[]} every relative import, static or dynamic, types included */
+function importsOf(pattern) {
+  const sources = files.filter((path) => pattern.test(path));
+  return sources.flatMap((path) =>
+    [...textOf(path).matchAll(/(?:from\s*|import\s*\(?\s*|new URL\(\s*)['"](\.{1,2}\/[^'"]+)['"]/g)].map(
+      ([, target]) => ({
+        path,
+        target: posix.normalize(posix.join(posix.dirname(path), target)),
+      }),
+    ),
+  );
+}
+
+describe('C++ layers', () => {
+  const includes = includesOf(/^cpp\/.*\.[ch]pp$/);
+  const own = includes.filter(({ header }) => Object.hasOwn(cppLayers, header.split('/')[0]));
+
+  test('every folder of cpp/ is in the table', () => {
+    const folders = new Set(files.filter((path) => path.startsWith('cpp/')).map((path) => path.split('/')[1]));
+    expect(folders.size).toBeGreaterThan(0);
+    expect([...folders].filter((folder) => !Object.hasOwn(cppLayers, folder))).toEqual([]);
+  });
+
+  test('a layer includes only itself and what lies below', () => {
+    expect(own.length).toBeGreaterThan(10);
+    const wrong = own.filter(({ path, header }) => {
+      const [from, to] = [path.split('/')[1], header.split('/')[0]];
+      return from !== to && !cppLayers[from].includes(to);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('our own headers are named from the root of cpp/, never relative to the file', () => {
+    const relative = includes.filter(({ path, header }) => {
+      const beside = posix.normalize(posix.join(posix.dirname(path), header));
+      return files.includes(beside) && !files.includes(`cpp/${header}`);
+    });
+    expect(relative).toEqual([]);
+  });
+
+  test('a method header is included by the registry and its test only', () => {
+    const methods = includesOf(/^(cpp|wasm|tests)\/.*\.[ch]pp$/).filter(({ header }) => methodHeader.test(header));
+    if (files.includes('cpp/position/registry.cpp')) expect(methods.length).toBeGreaterThan(0);
+    expect(methods.filter(({ path }) => !mayIncludeMethods(path))).toEqual([]);
+  });
+
+  test.each(libraryHomes)('$name stays where it belongs', ({ header: library, home }) => {
+    const all = includesOf(/^(cpp|wasm|tests|examples)\/.*\.[ch]pp$/);
+    expect(all.length).toBeGreaterThan(10);
+    expect(all.filter(({ path, header }) => library.test(header) && !home.test(path))).toEqual([]);
+  });
+});
+
+describe('web layers', () => {
+  const imports = importsOf(/^web\/[a-z]+\/.*\.js$/).filter(({ target }) => target.startsWith('web/'));
+
+  test('every folder of web/ that holds code is in the table', () => {
+    const folders = new Set(
+      files.filter((path) => /^web\/[a-z]+\/.*\.js$/.test(path)).map((path) => path.split('/')[1]),
+    );
+    expect(folders.size).toBeGreaterThan(0);
+    expect([...folders].filter((folder) => !Object.hasOwn(webLayers, folder))).toEqual([]);
+  });
+
+  test('a folder imports only itself and what the table allows', () => {
+    expect(imports.length).toBeGreaterThan(0);
+    const wrong = imports.filter(({ path, target }) => {
+      const [from, to] = [path.split('/')[1], target.split('/')[1]];
+      return from !== to && !webLayers[from].includes(to);
+    });
+    expect(wrong).toEqual([]);
+  });
+});

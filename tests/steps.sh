@@ -1,0 +1,40 @@
+# shellcheck shell=bash
+# Sourced by the runners: names each step, times it, and shows the whole output of what failed.
+
+# step NAME COMMAND...: one line on success, with the seconds it took; on failure the command's output, and the run ends
+step() {
+  local name=$1 began=$SECONDS log status=0
+  shift
+  log=build/logs/${name//[^A-Za-z0-9]/-}.log
+  mkdir -p build/logs
+  printf '== %s ... ' "$name"
+  "$@" >"$log" 2>&1 </dev/null || status=$?
+  if [ "$status" != 0 ]; then
+    printf 'FAILED after %s s\n' $((SECONDS - began))
+    cat "$log"
+    printf '%s failed; its output above is also in %s\n' "$name" "$log"
+    exit 1
+  fi
+  printf 'ok, %s s%s\n' $((SECONDS - began)) "$(summary "$log")"
+}
+
+# The one line that says how much was tested, if there is one: nothing passes because nothing ran.
+summary() {
+  local line
+  line=$(grep -hE '^(Tests: |100% tests passed|\[  PASSED  \])' "$1" | tail -n1) || true
+  printf '%s' "${line:+; $line}"
+}
+
+# apt_install COMMAND PACKAGE...: what a fresh Debian lacks; elsewhere says what is missing
+apt_install() {
+  local command=$1
+  shift
+  command -v "$command" >/dev/null && return
+  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+    printf '%s is missing. Install it (on Debian: apt-get install %s) and run this again.\n' "$command" "$*"
+    return 1
+  fi
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends --no-upgrade --no-remove \
+    -o Acquire::Retries=3 -o DPkg::Lock::Timeout=600 "$@"
+}
