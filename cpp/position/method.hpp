@@ -25,9 +25,9 @@ struct Source {
 };
 
 struct MethodInfo {
-  std::string_view id;       // the key in C++, JS, links, golden files and results
-  std::string_view name;     // as a figure's legend writes it
-  std::string_view summary;  // one sentence
+  std::string_view id;          // the key in C++, JS, links, golden files and results
+  std::string_view name;        // as a figure's legend writes it
+  std::string_view summary;     // one sentence
   std::string_view trained_as;  // id of the method whose weights it runs on: "rope" for every post-hoc method
   Source source;
 };
@@ -45,15 +45,23 @@ struct Param {
   Member member;
   double min = 0;  // inclusive; each element of a list
   double max = 0;
-  std::string_view unit;                     // "tokens", "" = a pure number
-  std::string_view doc;                      // one sentence
+  std::string_view unit{};                    // "tokens", "" = a pure number
+  std::string_view doc{};                     // one sentence
   std::array<std::string_view, 4> choices{};  // for a text member: the accepted values, then empty
+  std::string_view instead_of{};              // key of the parameter that this one replaces: giving both is an error
 };
 
 // Slots: which facts of a plan a method fills. Two methods compose when their slots do not overlap.
 template <class M>
 concept ScalesFrequencies = requires(const M& m, const RopeConfig& rope, int seq_len) {
   { m.frequencies(rope, seq_len) } -> std::same_as<Result<Frequencies>>;
+};
+
+// A method whose plan for a short text is not a part of its plan for a longer one says so:
+// `static constexpr bool depends_on_length = true;`
+template <class M>
+concept DependsOnLength = requires {
+  requires M::depends_on_length;
 };
 
 }  // namespace ropescope

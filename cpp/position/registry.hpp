@@ -8,25 +8,11 @@
 
 #include "core/result.hpp"
 #include "position/method.hpp"
+#include "position/param_info.hpp"
 #include "position/plan.hpp"
 #include "position/rope_config.hpp"
 
 namespace ropescope {
-
-enum class ParamType { number, integer, boolean, choice, list };
-
-// A Param<M> without its M: what a slider, a link or a table needs.
-struct ParamInfo {
-  std::string_view key;
-  ParamType type = ParamType::number;
-  bool nullable = false;  // null is accepted and means "automatic"
-  ParamValue default_value;
-  double min = 0;
-  double max = 0;
-  std::string_view unit;
-  std::string_view doc;
-  std::vector<std::string_view> choices;
-};
 
 struct MethodEntry {
   MethodInfo info;

@@ -1,0 +1,64 @@
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <numeric>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ropescope {
+namespace {
+
+// Levenshtein: insertions, deletions and replacements of one letter.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);  // [b.size() + 1], edits between a prefix of a and each prefix of b
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
+std::string format_number(double value) {
+  if (std::isnan(value)) return "NaN";
+  if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";
+  const double size = std::abs(value);
+  const bool readable = size == 0 || (size >= 1e-6 && size < 1e15);
+  std::array<char, 64> buffer{};
+  const auto format = readable ? std::chars_format::fixed : std::chars_format::scientific;
+  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format);
+  return {buffer.data(), end.ptr};
+}
+
+std::string join(std::span<const std::string_view> words, std::string_view separator) {
+  std::string text;
+  for (const std::string_view word : words) {
+    if (!text.empty()) text += separator;
+    text += word;
+  }
+  return text;
+}
+
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates) {
+  constexpr std::size_t longest_word = 64;  // an edit distance costs the product of the lengths
+  if (candidates.empty() || word.size() > longest_word) return "";
+  const auto distance = [word](std::string_view candidate) { return edit_distance(word, candidate); };
+  const std::string_view nearest = *std::ranges::min_element(candidates, {}, distance);
+  if (distance(nearest) > std::max<std::size_t>(2, nearest.size() / 3) || distance(nearest) >= word.size()) return "";
+  return " (did you mean \"" + std::string(nearest) + "\"?)";
+}
+
+}  // namespace ropescope

@@ -1,0 +1,20 @@
+// Small pieces of error messages.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ropescope {
+
+// The shortest text that reads back as the same number: `1000000`, `0.5`, `1e+30`, `NaN`, `-Infinity`.
+[[nodiscard]] std::string format_number(double value);
+
+// `a, b, c`
+[[nodiscard]] std::string join(std::span<const std::string_view> words, std::string_view separator = ", ");
+
+// ` (did you mean "yarn"?)` when one candidate is a slip of the keyboard away from `word`, else nothing.
+[[nodiscard]] std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates);
+
+}  // namespace ropescope

@@ -1,0 +1,190 @@
+#include "io/json.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
+#include "core/text.hpp"
+
+namespace ropescope {
+namespace {
+
+constexpr std::size_t max_depth = 64;  // deeper than any config.json; keeps recursion over a document shallow
+
+// Reads characters and remembers how far it came, so that an error of ours has a line as well.
+struct TrackingIterator {
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const char*;
+  using reference = const char&;
+
+  const char* at = nullptr;
+  const char** furthest = nullptr;
+
+  reference operator*() const { return *at; }
+  TrackingIterator& operator++() {
+    *furthest = ++at;
+    return *this;
+  }
+  TrackingIterator operator++(int) {
+    TrackingIterator before = *this;
+    ++*this;
+    return before;
+  }
+  bool operator==(const TrackingIterator& other) const { return at == other.at; }
+};
+
+std::string line_and_column(std::string_view text, std::size_t offset) {
+  const std::string_view before = text.substr(0, offset);
+  const auto lines = std::ranges::count(before, '\n');
+  const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 = 0: the first line
+  return "at line " + std::to_string(lines + 1) + ", column " +
+         std::to_string(std::max<std::size_t>(1, offset - line_start));
+}
+
+// nlohmann's message without its own prefix "[json.exception...] parse error at line 3, column 14: ".
+std::string_view plain_reason(std::string_view what) {
+  constexpr std::string_view marker = ": ";
+  const bool has_place = what.find("parse error at ") != std::string_view::npos;
+  const std::size_t start = has_place ? what.find(marker) : what.find("] ");
+  return start == std::string_view::npos ? what : what.substr(start + marker.size());
+}
+
+// Builds a Json from parser events. The stack holds the containers from the root to where we are.
+class Builder {
+ public:
+  explicit Builder(std::string_view text) : text_(text), furthest_(text.data()) {}
+
+  bool null() { return add(Json{}); }
+  bool boolean(bool value) { return add(Json{value}); }
+  bool number_integer(std::int64_t value) { return add(Json{static_cast<double>(value)}); }
+  bool number_unsigned(std::uint64_t value) { return add(Json{static_cast<double>(value)}); }
+  bool number_float(double value, const std::string& /*digits*/) { return add(Json{value}); }
+  bool string(std::string& value) { return add(Json{std::move(value)}); }
+  bool binary(nlohmann::json::binary_t& /*value*/) { return fail("binary data is not JSON"); }
+
+  bool start_object(std::size_t /*size*/) { return open(Json{Json::Object{}}); }
+  bool start_array(std::size_t /*size*/) { return open(Json{Json::Array{}}); }
+  bool end_object() { return close(); }
+  bool end_array() { return close(); }
+
+  bool key(std::string& name) {
+    const Json::Object& object = *stack_.back().container.object();
+    const bool repeated = std::ranges::any_of(object, [&](const auto& entry) { return entry.first == name; });
+    stack_.back().key = std::move(name);
+    return !repeated || fail("this key appears twice; which value counts is ambiguous");
+  }
+
+  bool parse_error(std::size_t /*offset*/, const std::string& /*token*/, const nlohmann::json::exception& error) {
+    return fail(plain_reason(error.what()));
+  }
+
+  [[nodiscard]] TrackingIterator begin() { return {text_.data(), &furthest_}; }
+  [[nodiscard]] TrackingIterator end() { return {text_.data() + text_.size(), &furthest_}; }
+  [[nodiscard]] Error error() const { return error_.value_or(Error{ErrorCode::internal, "the JSON parser stopped"}); }
+  Json take() { return std::move(root_); }
+
+  bool fail(std::string_view reason) {
+    const auto offset = static_cast<std::size_t>(furthest_ - text_.data());
+    const std::string where = path();
+    error_ = Error{ErrorCode::invalid_json,
+                   (where.empty() ? "" : where + ": ") + std::string(reason) + " " + line_and_column(text_, offset)};
+    return false;
+  }
+
+ private:
+  struct Level {
+    Json container;
+    std::string key;  // of the value being read, when the container is an object
+  };
+
+  // The value being read: `rope_scaling.factor`, `layers[3].name`; empty at the root.
+  [[nodiscard]] std::string path() const {
+    std::string text;
+    for (const Level& level : stack_) {
+      if (const Json::Array* array = level.container.array()) {
+        text += "[" + std::to_string(array->size()) + "]";
+      } else if (!level.key.empty()) {
+        if (!text.empty()) text += ".";
+        text += level.key;
+      }
+    }
+    return text;
+  }
+
+  bool open(Json container) {
+    if (stack_.size() >= max_depth) return fail("deeper than " + std::to_string(max_depth) + " levels");
+    stack_.push_back({std::move(container), {}});
+    return true;
+  }
+
+  bool close() {
+    Json finished = std::move(stack_.back().container);
+    stack_.pop_back();
+    return add(std::move(finished));
+  }
+
+  bool add(Json value) {
+    if (stack_.empty()) {
+      root_ = std::move(value);
+      return true;
+    }
+    Level& level = stack_.back();
+    if (auto* array = std::get_if<Json::Array>(&level.container.value)) {
+      array->push_back(std::move(value));
+    } else {
+      std::get_if<Json::Object>(&level.container.value)->emplace_back(std::move(level.key), std::move(value));
+      level.key.clear();
+    }
+    return true;
+  }
+
+  std::string_view text_;
+  const char* furthest_;
+  std::vector<Level> stack_;
+  Json root_;
+  std::optional<Error> error_;
+};
+
+}  // namespace
+
+const Json* Json::find(std::string_view key) const {
+  const Object* entries = object();
+  if (entries == nullptr) return nullptr;
+  const auto entry = std::ranges::find(*entries, key, &Object::value_type::first);
+  return entry == entries->end() ? nullptr : &entry->second;
+}
+
+Result<Json> parse_json(std::string_view text) {
+  Builder builder(text);
+  // The parser takes a NUL byte for the end of the text and would not see what follows it.
+  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
+    return Error{ErrorCode::invalid_json, "a NUL byte is not JSON " + line_and_column(text, nul + 1)};
+  }
+  if (!nlohmann::json::sax_parse(builder.begin(), builder.end(), &builder)) return builder.error();
+  return builder.take();
+}
+
+std::string describe(const Json& json) {
+  constexpr std::size_t longest = 40;
+  if (json.is_null()) return "null";
+  if (const bool* flag = json.boolean()) return *flag ? "true" : "false";
+  if (const double* number = json.number()) return format_number(*number);
+  if (const Json::Array* array = json.array()) return "a list of " + std::to_string(array->size());
+  if (json.object() != nullptr) return "an object";
+  const std::string& words = *json.text();
+  return '"' + (words.size() > longest ? words.substr(0, longest) + "..." : words) + '"';
+}
+
+}  // namespace ropescope

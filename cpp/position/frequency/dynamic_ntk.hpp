@@ -1,0 +1,37 @@
+// Dynamic NTK: NTK-aware scaling whose alpha grows with the text, so that short texts see plain RoPE.
+// emozilla, r/LocalLLaMA, June 2023; Hugging Face type `dynamic`: alpha = f * N/L - (f - 1), N = max(seq_len, L).
+#pragma once
+
+#include <algorithm>
+#include <array>
+
+#include "position/method.hpp"
+#include "position/series.hpp"
+
+namespace ropescope {
+
+struct DynamicNtk {
+  double factor = 1;  // 1: alpha = N / L, as in the appendix of arXiv 2309.00071
+
+  static constexpr bool depends_on_length = true;
+  static constexpr MethodInfo info{
+      .id = "dynamic_ntk",
+      .name = "Dynamic NTK",
+      .summary = "NTK-aware scaling by the current length: exactly plain RoPE until the trained length.",
+      .trained_as = "rope",
+      .source = {"emozilla",
+                 "Dynamically Scaled RoPE further increases performance of long context LLaMA with zero fine-tuning",
+                 "reddit.com/r/LocalLLaMA/14mrgpr", "post; arXiv 2309.00071, section 3.3"}};
+  static constexpr std::array params{
+      Param<DynamicNtk>{"factor", &DynamicNtk::factor, 1, 1e6, "",
+                        "How fast alpha grows beyond the trained length; 1 makes it N / L. Not the extension ratio."}};
+
+  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, int seq_len) const {
+    if (rope.rotary_dim <= 2) return too_few_channels(info.id);
+    const double trained = rope.original_max_position_embeddings;
+    const double alpha = factor * std::max<double>(seq_len, trained) / trained - (factor - 1);
+    return Frequencies{.inv_freq = frequency_series(rope.rotary_dim, ntk_base(rope, alpha))};
+  }
+};
+
+}  // namespace ropescope

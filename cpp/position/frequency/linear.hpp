@@ -1,0 +1,33 @@
+// Position Interpolation: positions divided by `factor`, which is every frequency divided by it.
+// Chen et al., arXiv 2306.15595, equation 3 (and kaiokendev, at the same time); Hugging Face type `linear`.
+#pragma once
+
+#include <array>
+
+#include "position/method.hpp"
+#include "position/series.hpp"
+
+namespace ropescope {
+
+struct Linear {
+  double factor = 4;
+
+  static constexpr MethodInfo info{
+      .id = "linear",
+      .name = "Position Interpolation",
+      .summary = "Squeezes all positions into the trained range: every pair turns `factor` times slower.",
+      .trained_as = "rope",
+      .source = {"Chen, Wong, Chen, Tian",
+                 "Extending Context Window of Large Language Models via Positional Interpolation", "2306.15595",
+                 "equation 3"}};
+  static constexpr std::array params{
+      Param<Linear>{"factor", &Linear::factor, 1, 1e6, "", "Extension ratio: the wanted length over the trained one."}};
+
+  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, int /*seq_len*/) const {
+    Frequencies result{.inv_freq = frequency_series(rope)};
+    for (double& value : result.inv_freq) value /= factor;
+    return result;
+  }
+};
+
+}  // namespace ropescope

@@ -1,0 +1,45 @@
+// Llama 3 scaling: the NTK-by-parts ramp of arXiv 2309.00071, definition 2, between 1 and 4 turns. Published as code
+// only: meta-llama/llama-models, models/llama3/model.py; Hugging Face type `llama3`. Always on, at every length.
+// wavelength < L / high_freq_factor: keep; wavelength > L / low_freq_factor: theta_i / factor; linear in turns between.
+#pragma once
+
+#include <array>
+
+#include "core/text.hpp"
+#include "position/method.hpp"
+#include "position/ramp.hpp"
+
+namespace ropescope {
+
+struct Llama3 {
+  double factor = 8;  // 8, 1, 4: Llama 3.1; Llama 3.2 has factor 32
+  double low_freq_factor = 1;
+  double high_freq_factor = 4;
+
+  static constexpr MethodInfo info{
+      .id = "llama3",
+      .name = "Llama 3 scaling",
+      .summary =
+          "Keeps pairs that turn four times within the trained length, interpolates those that do not turn once.",
+      .trained_as = "rope",
+      .source = {"Llama Team, AI @ Meta", "Llama 3.1 reference implementation", "github.com/meta-llama/llama-models",
+                 "models/llama3/model.py, apply_scaling"}};
+  static constexpr std::array params{
+      Param<Llama3>{"factor", &Llama3::factor, 1, 1e6, "", "Extension ratio of the slow pairs."},
+      Param<Llama3>{"low_freq_factor", &Llama3::low_freq_factor, 0.001, 10000, "turns",
+                    "A pair that turns less often within the trained length is interpolated in full."},
+      Param<Llama3>{"high_freq_factor", &Llama3::high_freq_factor, 0.001, 10000, "turns",
+                    "A pair that turns more often within the trained length is kept."}};
+
+  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, int /*seq_len*/) const {
+    if (high_freq_factor <= low_freq_factor) {
+      return Error{ErrorCode::invalid_argument, "llama3.high_freq_factor must be greater than low_freq_factor (" +
+                                                    format_number(low_freq_factor) + "), got " +
+                                                    format_number(high_freq_factor)};
+    }
+    const auto weights = ramp_over_turns(rope, {.fast = high_freq_factor, .slow = low_freq_factor});
+    return Frequencies{.inv_freq = interpolate_along(weights, rope, factor)};
+  }
+};
+
+}  // namespace ropescope

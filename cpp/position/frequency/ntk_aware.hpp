@@ -1,0 +1,46 @@
+// NTK-aware scaling: a larger base, so that fast pairs stay and the slowest is interpolated exactly `alpha` times.
+// bloc97, r/LocalLLaMA, June 2023; the formula also in Peng et al., arXiv 2309.00071, section 3.1:
+// base' = rope_theta * alpha^(d/(d-2)). Given as `base`, it is the plain change of base (ABF) of CodeLlama.
+#pragma once
+
+#include <array>
+#include <optional>
+
+#include "position/method.hpp"
+#include "position/series.hpp"
+
+namespace ropescope {
+
+struct NtkAware {
+  std::optional<double> alpha = 4;
+  std::optional<double> base;
+
+  static constexpr MethodInfo info{
+      .id = "ntk_aware",
+      .name = "NTK-aware",
+      .summary = "Enlarges the base of the series: fast pairs keep their speed, slow ones are interpolated most.",
+      .trained_as = "rope",
+      .source = {
+          "bloc97",
+          "NTK-Aware Scaled RoPE allows LLaMA models to have extended (8k+) context size without any fine-tuning "
+          "and minimal perplexity degradation",
+          "reddit.com/r/LocalLLaMA/14lz7j5", "post; formula in arXiv 2309.00071, section 3.1"}};
+  static constexpr std::array params{
+      Param<NtkAware>{"alpha", &NtkAware::alpha, 1, 1e6, "",
+                      "How much slower the last pair turns; in practice larger than the extension ratio."},
+      Param<NtkAware>{.key = "base",
+                      .member = &NtkAware::base,
+                      .min = 1.001,
+                      .max = 1e15,
+                      .doc = "The new base itself, as CodeLlama states it.",
+                      .instead_of = "alpha"}};
+
+  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, int /*seq_len*/) const {
+    if (base) return Frequencies{.inv_freq = frequency_series(rope.rotary_dim, *base)};
+    if (!alpha) return Error{ErrorCode::invalid_argument, "ntk_aware.alpha is null: give a number, or give base"};
+    if (rope.rotary_dim <= 2) return too_few_channels(info.id);
+    return Frequencies{.inv_freq = frequency_series(rope.rotary_dim, ntk_base(rope, *alpha))};
+  }
+};
+
+}  // namespace ropescope

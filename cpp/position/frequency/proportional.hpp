@@ -1,0 +1,41 @@
+// p-RoPE: only the fastest pairs turn; the exponent still runs over all of them, which makes it differ from partial
+// rotary. Barbero et al., arXiv 2410.06205, section 6; Hugging Face type `proportional` (Gemma 4).
+// n = int(p * d // 2) pairs keep theta_i / factor, the others get 0. d = rotary_dim.
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <cstddef>
+
+#include "position/method.hpp"
+#include "position/series.hpp"
+
+namespace ropescope {
+
+struct Proportional {
+  double partial_rotary_factor = 0.75;  // the paper's best: its table 2
+  double factor = 1;
+
+  static constexpr MethodInfo info{
+      .id = "proportional",
+      .name = "p-RoPE",
+      .summary = "Keeps the fastest pairs and stops the others, so that slow channels carry meaning undisturbed.",
+      .trained_as = "proportional",
+      .source = {"Barbero, Vitvitskyi, Perivolaropoulos, Pascanu, Velickovic",
+                 "Round and Round We Go! What makes Rotary Positional Encodings useful?", "2410.06205", "section 6"}};
+  static constexpr std::array params{
+      Param<Proportional>{"partial_rotary_factor", &Proportional::partial_rotary_factor, 0, 1, "",
+                          "Share of the pairs that turn, the fastest ones."},
+      Param<Proportional>{"factor", &Proportional::factor, 1, 1e6, "", "Divides the frequencies that are kept."}};
+
+  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, int /*seq_len*/) const {
+    Frequencies result{.inv_freq = frequency_series(rope)};
+    const auto turning = static_cast<std::size_t>(std::floor(partial_rotary_factor * rope.rotary_dim / 2));
+    for (std::size_t i = 0; i < result.inv_freq.size(); ++i) {
+      result.inv_freq[i] = i < turning ? result.inv_freq[i] / factor : 0.0;
+    }
+    return result;
+  }
+};
+
+}  // namespace ropescope

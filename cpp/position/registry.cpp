@@ -1,0 +1,255 @@
+// A new method needs two lines here: its include and its place in the list. All else is derived from the struct.
+#include "position/registry.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
+#include "core/text.hpp"
+#include "position/frequency/dynamic_ntk.hpp"
+#include "position/frequency/dynamic_yarn.hpp"
+#include "position/frequency/linear.hpp"
+#include "position/frequency/llama3.hpp"
+#include "position/frequency/longrope.hpp"
+#include "position/frequency/ntk_aware.hpp"
+#include "position/frequency/ntk_by_parts.hpp"
+#include "position/frequency/part_ntk.hpp"
+#include "position/frequency/proportional.hpp"
+#include "position/frequency/rope.hpp"
+#include "position/frequency/yarn.hpp"
+#include "position/method.hpp"
+#include "position/param_info.hpp"
+#include "position/plan.hpp"
+#include "position/rope_config.hpp"
+
+namespace ropescope {
+namespace {
+
+template <class... M>
+struct MethodList {};
+
+// In the order in which lists and tables show them.
+using Methods = MethodList<Rope,         //
+                           Linear,       //
+                           NtkAware,     //
+                           DynamicNtk,   //
+                           NtkByParts,   //
+                           PartNtk,      //
+                           Yarn,         //
+                           DynamicYarn,  //
+                           Llama3,       //
+                           LongRope,     //
+                           Proportional>;
+
+constexpr double max_theta = 1e15;   // far above any model, far below where base changes overflow
+constexpr int max_length = 1 << 24;  // tokens; a float still counts them exactly
+constexpr int max_head_dim = 1 << 16;
+
+// Where a member's type says what is accepted.
+template <class Value>
+constexpr ParamType type_of() {
+  if constexpr (std::is_same_v<Value, bool>) return ParamType::boolean;
+  if constexpr (std::is_same_v<Value, int>) return ParamType::integer;
+  if constexpr (std::is_same_v<Value, std::string>) return ParamType::choice;
+  if constexpr (std::is_same_v<Value, std::vector<double>>) return ParamType::list;
+  return ParamType::number;
+}
+
+// noinline, here and below: gcc 12 else warns of reading members that a small method does not have, which no Param
+// names.
+template <class Value>
+[[gnu::noinline]] ParamValue to_param_value(const Value& value) {
+  if constexpr (std::is_same_v<Value, std::optional<double>>) {
+    if (!value) return std::monostate{};
+    return *value;
+  } else if constexpr (std::is_same_v<Value, int>) {
+    return static_cast<double>(value);
+  } else {
+    return value;
+  }
+}
+
+template <class Value>
+[[gnu::noinline]] void assign(Value& member, const ParamValue& checked) {
+  if constexpr (std::is_same_v<Value, std::optional<double>>) {
+    const double* number = std::get_if<double>(&checked);
+    member = number == nullptr ? std::nullopt : std::optional(*number);
+  } else if constexpr (std::is_same_v<Value, int>) {
+    member = static_cast<int>(*std::get_if<double>(&checked));
+  } else {
+    member = *std::get_if<Value>(&checked);
+  }
+}
+
+template <class M>
+ParamInfo describe_param(const Param<M>& param) {
+  ParamInfo info;
+  info.key = param.key;
+  info.min = param.min;
+  info.max = param.max;
+  info.unit = param.unit;
+  info.doc = param.doc;
+  info.instead_of = param.instead_of;
+  for (const std::string_view choice : param.choices) {
+    if (!choice.empty()) info.choices.push_back(choice);
+  }
+  std::visit(
+      [&]<class Value>(Value M::*member) {
+        info.type = type_of<Value>();
+        info.nullable = std::is_same_v<Value, std::optional<double>>;
+        info.default_value = to_param_value(M{}.*member);
+      },
+      param.member);
+  return info;
+}
+
+template <class M>
+M configured(const Params& complete) {
+  M method;
+  for (const Param<M>& param : M::params) {
+    const ParamValue& value = complete.find(param.key)->second;
+    std::visit([&](auto member) { assign(method.*member, value); }, param.member);
+  }
+  return method;
+}
+
+template <class M>
+MethodEntry describe_method() {
+  MethodEntry entry;
+  entry.info = M::info;
+  for (const Param<M>& param : M::params) entry.params.push_back(describe_param(param));
+  if constexpr (ScalesFrequencies<M>) entry.slots.emplace_back("frequencies");
+  entry.depends_on_length = DependsOnLength<M>;
+  return entry;
+}
+
+// Lets one method fill its slots of a plan.
+template <class M>
+Status apply(const Params& complete, const RopeConfig& rope, const PlanRequest& request, PositionPlan& plan) {
+  const M method = configured<M>(complete);
+  if constexpr (ScalesFrequencies<M>) {
+    Result<Frequencies> frequencies = method.frequencies(rope, request.seq_len);
+    if (!frequencies) return frequencies.error();
+    plan.inv_freq = std::move(frequencies->inv_freq);
+    plan.attention_factor = frequencies->attention_factor;
+  }
+  return ok();
+}
+
+using Apply = Status (*)(const Params&, const RopeConfig&, const PlanRequest&, PositionPlan&);
+
+template <class... M>
+std::vector<MethodEntry> describe_all(MethodList<M...> /*list*/) {
+  return {describe_method<M>()...};
+}
+
+template <class... M>
+constexpr std::array<Apply, sizeof...(M)> apply_all(MethodList<M...> /*list*/) {
+  return {apply<M>...};
+}
+
+std::vector<std::string_view> ids() {
+  std::vector<std::string_view> result;
+  for (const MethodEntry& entry : methods()) result.push_back(entry.info.id);
+  return result;
+}
+
+Result<std::size_t> index_of(std::string_view id) {
+  const auto& all = methods();
+  const auto entry = std::ranges::find(all, id, [](const MethodEntry& method) { return method.info.id; });
+  if (entry != all.end()) return static_cast<std::size_t>(entry - all.begin());
+  return Error{ErrorCode::unknown_method, "there is no method \"" + std::string(id) + '"' + did_you_mean(id, ids()) +
+                                              "; methods: " + method_ids()};
+}
+
+Error out_of_range(std::string_view what, double given) {
+  return Error{ErrorCode::invalid_argument, std::string(what) + ", got " + format_number(given)};
+}
+
+Status check_geometry(const RopeConfig& rope, const PlanRequest& request) {
+  if (rope.head_dim < 1 || rope.head_dim > max_head_dim) {
+    return out_of_range("head_dim must be a whole number from 1 to 65536", rope.head_dim);
+  }
+  if (rope.rotary_dim < 2 || rope.rotary_dim % 2 != 0 || rope.rotary_dim > rope.head_dim) {
+    return out_of_range("rotary_dim must be even, from 2 to head_dim (" + std::to_string(rope.head_dim) + ")",
+                        rope.rotary_dim);
+  }
+  if (!(rope.rope_theta > 1 && rope.rope_theta <= max_theta)) {
+    return out_of_range("rope_theta must be a number above 1 and at most 1e15", rope.rope_theta);
+  }
+  if (rope.original_max_position_embeddings < 1) {
+    return out_of_range("original_max_position_embeddings must be at least 1", rope.original_max_position_embeddings);
+  }
+  if (request.seq_len < 1 || request.seq_len > max_length) {
+    return out_of_range("seq_len must be a whole number from 1 to " + std::to_string(max_length), request.seq_len);
+  }
+  if (request.window < 0) return out_of_range("window must be at least 1, or 0 for none", request.window);
+  return ok();
+}
+
+// Names the first slot that two of the methods fill.
+Status check_slots(std::span<const std::size_t> chosen) {
+  std::vector<std::pair<std::string_view, std::string_view>> taken;  // slot, method
+  for (const std::size_t index : chosen) {
+    const MethodEntry& entry = methods()[index];
+    for (const std::string_view slot : entry.slots) {
+      const auto other = std::ranges::find(taken, slot, [](const auto& pair) { return pair.first; });
+      if (other != taken.end()) {
+        return Error{ErrorCode::slot_conflict, std::string(other->second) + " and " + std::string(entry.info.id) +
+                                                   " both set the " + std::string(slot) + "; choose one of them"};
+      }
+      taken.emplace_back(slot, entry.info.id);
+    }
+  }
+  return ok();
+}
+
+}  // namespace
+
+const std::vector<MethodEntry>& methods() {
+  static const std::vector<MethodEntry> entries = describe_all(Methods{});
+  return entries;
+}
+
+std::string method_ids() { return join(ids()); }
+
+Result<Params> resolve_params(const MethodSpec& spec) {
+  const Result<std::size_t> index = index_of(spec.id);
+  if (!index) return index.error();
+  return complete_params(spec.id, methods()[*index].params, spec.params);
+}
+
+Result<PositionPlan> make_plan(std::span<const MethodSpec> specs, const RopeConfig& rope, const PlanRequest& request) {
+  static constexpr auto appliers = apply_all(Methods{});
+  if (const Status checked = check_geometry(rope, request); !checked) return checked.error();
+  std::vector<std::size_t> chosen;
+  for (const MethodSpec& spec : specs) {
+    const Result<std::size_t> index = index_of(spec.id);
+    if (!index) return index.error();
+    chosen.push_back(*index);
+  }
+  if (const Status checked = check_slots(chosen); !checked) return checked.error();
+
+  PositionPlan plan;
+  plan.head_dim = rope.head_dim;
+  plan.window = request.window;
+  if (const Status done = apply<Rope>({}, rope, request, plan); !done) return done.error();
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    const Result<Params> params = complete_params(specs[i].id, methods()[chosen[i]].params, specs[i].params);
+    if (!params) return params.error();
+    if (const Status done = appliers[chosen[i]](*params, rope, request, plan); !done) return done.error();
+  }
+  return plan;
+}
+
+}  // namespace ropescope

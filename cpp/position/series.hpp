@@ -1,0 +1,40 @@
+// The plain frequency series and the change of its base: the material of most frequency methods.
+// Su et al., RoFormer, arXiv 2104.09864, section 3.2.2. i = pair index, d = rotary_dim.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/math.hpp"
+#include "core/result.hpp"
+#include "position/rope_config.hpp"
+
+namespace ropescope {
+
+// theta_i = base^(-2i/d). [rotary_dim / 2], rad per token
+inline std::vector<double> frequency_series(int rotary_dim, double base) {
+  std::vector<double> inv_freq(static_cast<std::size_t>(rotary_dim) / 2);
+  for (std::size_t i = 0; i < inv_freq.size(); ++i) {
+    inv_freq[i] = power(base, -2.0 * static_cast<double>(i) / rotary_dim);
+  }
+  return inv_freq;
+}
+
+inline std::vector<double> frequency_series(const RopeConfig& rope) {
+  return frequency_series(rope.rotary_dim, rope.rope_theta);
+}
+
+// bloc97's base change: base * alpha^(d/(d-2)) leaves pair 0 alone and slows the last pair exactly alpha times. d > 2.
+inline double ntk_base(const RopeConfig& rope, double alpha) {
+  const double d = rope.rotary_dim;
+  return rope.rope_theta * power(alpha, d / (d - 2));
+}
+
+inline Error too_few_channels(std::string_view method) {
+  return Error{ErrorCode::invalid_argument,
+               std::string(method) + " needs rotary_dim > 2 (its exponent is d/(d-2)), got rotary_dim 2"};
+}
+
+}  // namespace ropescope
