@@ -13,7 +13,7 @@ cpp_format() { sources '*.cpp' '*.hpp' | xargs clang-format-19 --dry-run --Werro
 # With the WASM build's compile commands: they cover the bindings too, and Emscripten's headers come with it.
 tidy() {
   local sysroot
-  sysroot=$(em++ -v -fsyntax-only -x c++ /dev/null 2>&1 | grep -oE -m1 -- '--sysroot=[^ ]+')
+  sysroot=$(em++ -v -fsyntax-only -x c++ /dev/null 2>&1 | grep -oE -- '--sysroot=[^ ]+' | sort -u)
   sources 'cpp/*.cpp' 'wasm/*.cpp' 'tests/*.cpp' | xargs -P "$(nproc)" -n 1 clang-tidy-19 --quiet -p build/wasm \
     --extra-arg=--target=wasm32-unknown-emscripten --extra-arg="$sysroot"
 }

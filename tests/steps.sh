@@ -3,12 +3,19 @@
 
 # step NAME COMMAND...: one line on success, with the seconds it took; on failure the command's output, and the run ends
 step() {
-  local name=$1 began=$SECONDS log status=0
+  local name=$1 began=$SECONDS log status
   shift
   log=build/logs/${name//[^A-Za-z0-9]/-}.log
   mkdir -p build/logs
   printf '== %s ... ' "$name"
-  "$@" >"$log" 2>&1 </dev/null || status=$?
+  # Not `"$@" || status=$?`: that would switch `set -e` off inside the command, and only its last line would count.
+  set +e
+  (
+    set -Eeuo pipefail
+    "$@"
+  ) >"$log" 2>&1 </dev/null
+  status=$?
+  set -e
   if [ "$status" != 0 ]; then
     printf 'FAILED after %s s\n' $((SECONDS - began))
     cat "$log"

@@ -12,3 +12,6 @@ cmake -E make_directory dist
 for name in ropescope.wasm ropescope.web.mjs ropescope.node.mjs; do
   cmake -E copy_if_different "build/wasm/package/$name" "dist/$name"
 done
+for glue in web node; do
+  cmake -E copy_if_different wasm/glue.d.mts "dist/ropescope.$glue.d.mts"   # tsc would read the minified glue itself
+done

@@ -57,8 +57,8 @@ install_llvm() {
 download() {
   local site
   # shellcheck disable=SC2016  # $(SITE) is apt's own substitution
-  site=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep -E -m1 '/debian/?$') ||
-    die 'no Debian mirror in the apt sources'
+  site=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep -E '/debian/?$' | sed -n 1p) || true
+  [ -n "$site" ] || die 'no Debian mirror in the apt sources'
   mkdir -p "$work"/apt/{lists,archives}/partial "$work/debs"
   : >"$work/apt/status"
   echo "deb [signed-by=$keyring] $site $suite main" >"$work/apt/sources.list"
