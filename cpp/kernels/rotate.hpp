@@ -1,6 +1,7 @@
 // Rotary position embedding of [seq_len, heads, head_dim] f32, in place. n = token, i = channel pair.
 // Valid: even rotary_dim <= head_dim, any position whose angle is finite; channels past rotary_dim pass through.
-// Maximum error against double: 2^-23 of the pair's norm (cos and sin are formed in double and rounded once).
+// Maximum error against double: 2^-22 of the rotated pair's norm (cos and sin are formed in double and rounded once).
+// A row of the table depends on its position alone, bit for bit, whatever else the table holds.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +27,14 @@ struct RotationTable {
 RotationTable make_rotation_table(std::span<const double> inv_freq, std::span<const double> positions,
                                   double attention_factor);
 
+// The table of positions 0 .. seq_len - 1, given that of a shorter text (or an empty one).
+void extend_rotation_table(std::span<const double> inv_freq, int seq_len, double attention_factor,
+                           RotationTable& table);
+
 // Rotates x: [seq_len, heads, head_dim]. Errors: invalid_argument when table, shape and x disagree.
 Status rotate(std::span<float> x, const HeadsShape& shape, const RotationTable& table, PairLayout layout);
+
+// The same unchecked, token n by row first_row + n of the table.
+void rotate_rows(float* x, const HeadsShape& shape, const RotationTable& table, int first_row, PairLayout layout);
 
 }  // namespace ropescope

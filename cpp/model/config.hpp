@@ -6,12 +6,10 @@
 #include <vector>
 
 #include "core/result.hpp"
-#include "io/json.hpp"
+#include "kernels/activation.hpp"
 #include "model/rope_reader.hpp"
 
 namespace ropescope {
-
-enum class Activation { silu, gelu, gelu_tanh };
 
 struct ModelConfig {
   std::string model_type;
@@ -25,9 +23,9 @@ struct ModelConfig {
   double rms_norm_eps = 1e-6;
   Activation hidden_act = Activation::silu;
   bool tie_word_embeddings = false;
-  bool qk_norm = false;               // RMS norm of q and k per head before rotation (Qwen3)
-  std::vector<int> sliding_window;    // [num_hidden_layers], keys; 0 = full attention
-  RopeReading rope;                   // the model's own position method
+  bool qk_norm = false;             // RMS norm of q and k per head before rotation (Qwen3)
+  std::vector<int> sliding_window;  // [num_hidden_layers], keys; 0 = full attention
+  RopeReading rope;                 // the model's own position method
 };
 
 Result<ModelConfig> read_model_config(std::string_view config_json);

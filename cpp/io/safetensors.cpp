@@ -1,0 +1,253 @@
+#include "io/safetensors.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <optional>
+#include <utility>
+
+#include "core/text.hpp"
+#include "io/json.hpp"
+
+namespace ropescope {
+namespace {
+
+static_assert(std::endian::native == std::endian::little,
+              "the format is little-endian, and bytes are copied as they are");
+
+constexpr std::size_t length_bytes = 8;
+constexpr std::size_t max_header_bytes = 1 << 20;  // 4,096 entries of 256 bytes
+constexpr std::size_t max_tensors = 4096;          // the largest Llama has 1,138
+constexpr std::size_t max_rank = 8;                // weights have 1 or 2
+constexpr std::size_t max_name_bytes = 256;
+
+// Bytes of one element, by the file's spelling. Only whole-byte types: the rest no model here can use.
+constexpr std::array<std::pair<std::string_view, std::size_t>, 15> element_bytes{{{"BOOL", 1},
+                                                                                  {"U8", 1},
+                                                                                  {"I8", 1},
+                                                                                  {"F8_E5M2", 1},
+                                                                                  {"F8_E4M3", 1},
+                                                                                  {"I16", 2},
+                                                                                  {"U16", 2},
+                                                                                  {"F16", 2},
+                                                                                  {"BF16", 2},
+                                                                                  {"I32", 4},
+                                                                                  {"U32", 4},
+                                                                                  {"F32", 4},
+                                                                                  {"I64", 8},
+                                                                                  {"U64", 8},
+                                                                                  {"F64", 8}}};
+
+Error invalid(const std::string& message) { return {ErrorCode::invalid_weights, "safetensors: " + message}; }
+
+Error invalid(std::string_view tensor, const std::string& message) {
+  return invalid("tensor \"" + std::string(tensor) + "\": " + message);
+}
+
+// A whole number that a double holds exactly, or nothing: 1.5, -1, 1e400 and 2^53 are refused alike.
+std::optional<std::size_t> whole_number(const Json& json) {
+  constexpr double largest_exact = 9007199254740991.0;  // 2^53 - 1
+  const double* number = json.number();
+  if (number == nullptr || !(*number >= 0) || *number > largest_exact || *number != std::floor(*number)) return {};
+  const auto wide = static_cast<std::uint64_t>(*number);
+  if (wide > SIZE_MAX) return {};  // size_t has 32 bits in WebAssembly
+  return static_cast<std::size_t>(wide);
+}
+
+Result<std::vector<std::size_t>> read_shape(std::string_view name, const Json& json) {
+  const Json::Array* dimensions = json.array();
+  if (dimensions == nullptr || dimensions->size() > max_rank) {
+    return invalid(
+        name, "shape must be a list of at most " + std::to_string(max_rank) + " dimensions, got " + describe(json));
+  }
+  std::vector<std::size_t> shape;
+  for (const Json& dimension : *dimensions) {
+    const auto size = whole_number(dimension);
+    if (!size || *size == 0) {
+      return invalid(name, "a dimension must be a whole number of at least 1, got " + describe(dimension));
+    }
+    shape.push_back(*size);
+  }
+  return shape;
+}
+
+Result<std::size_t> element_size(std::string_view name, const Json& json) {
+  const std::string* dtype = json.text();
+  const auto* known = dtype == nullptr
+                          ? element_bytes.end()
+                          : std::ranges::find(element_bytes, *dtype, &decltype(element_bytes)::value_type::first);
+  if (known == element_bytes.end()) return invalid(name, "unknown dtype " + describe(json));
+  return known->second;
+}
+
+// Bytes that the shape needs, or nothing when that does not fit into size_t.
+std::optional<std::size_t> needed_bytes(std::span<const std::size_t> shape, std::size_t element) {
+  std::size_t bytes = element;
+  for (const std::size_t size : shape) {
+    if (bytes > SIZE_MAX / size) return {};
+    bytes *= size;
+  }
+  return bytes;
+}
+
+Result<TensorView> read_entry(std::string_view name, const Json& entry, std::span<const std::byte> data) {
+  const Json* dtype = entry.find("dtype");
+  const Json* shape = entry.find("shape");
+  const Json* offsets = entry.find("data_offsets");
+  if (dtype == nullptr || shape == nullptr || offsets == nullptr || entry.object()->size() != 3) {
+    return invalid(name, "must be an object with exactly dtype, shape and data_offsets");
+  }
+  auto size = element_size(name, *dtype);
+  if (!size) return size.error();
+  auto dimensions = read_shape(name, *shape);
+  if (!dimensions) return dimensions.error();
+  const Json::Array* pair = offsets->array();
+  if (pair == nullptr || pair->size() != 2) return invalid(name, "data_offsets must be [begin, end]");
+  const auto begin = whole_number((*pair)[0]);
+  const auto end = whole_number((*pair)[1]);
+  if (!begin || !end || *begin > *end || *end > data.size()) {
+    return invalid(name, "data_offsets [" + describe((*pair)[0]) + ", " + describe((*pair)[1]) +
+                             "] do not lie in the file's " + std::to_string(data.size()) + " bytes of data");
+  }
+  const auto needed = needed_bytes(*dimensions, *size);
+  if (!needed || *needed != *end - *begin) {
+    return invalid(name, *dtype->text() + " of shape " + describe_shape(*dimensions) + " does not fill its " +
+                             std::to_string(*end - *begin) + " bytes");
+  }
+  return TensorView{*dtype->text(), *std::move(dimensions), data.subspan(*begin, *needed)};
+}
+
+// The header's text and the data after it.
+Result<std::pair<std::string_view, std::span<const std::byte>>> split(std::span<const std::byte> file) {
+  if (file.size() < length_bytes) {
+    return invalid("the file has " + std::to_string(file.size()) + " bytes; a header length alone has 8");
+  }
+  std::uint64_t length = 0;
+  std::memcpy(&length, file.data(), length_bytes);
+  const std::size_t rest = file.size() - length_bytes;
+  if (length > max_header_bytes || length > rest) {
+    return invalid("a header of " + std::to_string(length) + " bytes; at most " +
+                   std::to_string(std::min(max_header_bytes, rest)) + " are possible here");
+  }
+  const auto header_bytes = static_cast<std::size_t>(length);
+  const auto* text = reinterpret_cast<const char*>(file.data() + length_bytes);
+  if (header_bytes == 0 || *text != '{') return invalid("the header must begin with {");
+  return std::pair{std::string_view(text, header_bytes), file.subspan(length_bytes + header_bytes)};
+}
+
+Status check_metadata(const Json& metadata) {
+  const auto is_text = [](const auto& entry) { return entry.second.text() != nullptr; };
+  if (metadata.object() == nullptr || !std::ranges::all_of(*metadata.object(), is_text)) {
+    return invalid("__metadata__ must be an object of texts");
+  }
+  return ok();
+}
+
+Status check_name(const std::string& name) {
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20; };
+  if (name.empty() || name.size() > max_name_bytes || std::ranges::any_of(name, is_control)) {
+    return invalid("a tensor's name must have 1 to " + std::to_string(max_name_bytes) +
+                   " bytes and no control characters");
+  }
+  return ok();
+}
+
+// Every byte of the data belongs to exactly one tensor.
+Status check_cover(const Tensors& tensors, std::span<const std::byte> data) {
+  std::vector<std::pair<const std::byte*, const Tensors::value_type*>> order;
+  for (const auto& tensor : tensors) order.emplace_back(tensor.second.bytes.data(), &tensor);
+  std::ranges::sort(order, {}, [](const auto& entry) { return entry.first; });
+  const std::byte* next = data.data();
+  for (const auto& [begin, tensor] : order) {
+    if (begin != next)
+      return invalid(tensor->first, begin < next ? "overlaps another tensor" : "bytes before it belong to no tensor");
+    next = begin + tensor->second.bytes.size();
+  }
+  if (next != data.data() + data.size()) return invalid("bytes after the last tensor belong to no tensor");
+  return ok();
+}
+
+float from_half(std::uint16_t bits) {
+  const auto sign = static_cast<std::uint32_t>(bits & 0x8000U) << 16;
+  const std::uint32_t exponent = (bits >> 10) & 0x1fU;
+  const std::uint32_t fraction = bits & 0x3ffU;
+  if (exponent == 0) {  // zero and subnormals: fraction * 2^-24
+    const float value = static_cast<float>(fraction) * 0x1.0p-24F;
+    return sign == 0 ? value : -value;
+  }
+  // 31 = infinity and NaN; else the bias changes from 15 to 127
+  return std::bit_cast<float>(sign | (exponent == 31 ? 0x7f800000U : (exponent + 112) << 23) | fraction << 13);
+}
+
+float from_bfloat(std::uint16_t bits) { return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16); }
+
+template <class Stored, class Convert>
+std::vector<float> convert(std::span<const std::byte> bytes, Convert to_float) {
+  std::vector<float> values(bytes.size() / sizeof(Stored));
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    Stored stored{};
+    std::memcpy(&stored, bytes.data() + i * sizeof(Stored), sizeof(Stored));  // the file aligns nothing
+    values[i] = to_float(stored);
+  }
+  return values;
+}
+
+}  // namespace
+
+std::string describe_shape(std::span<const std::size_t> shape) {
+  std::string text = "[";
+  for (const std::size_t size : shape) text += (text.size() > 1 ? ", " : "") + std::to_string(size);
+  return text + "]";
+}
+
+Result<Tensors> read_safetensors(std::span<const std::byte> file) {
+  auto parts = split(file);
+  if (!parts) return parts.error();
+  const auto [text, data] = *parts;
+  const auto header = parse_json(text);
+  if (!header) return invalid("header: " + header.error().message);
+  Tensors tensors;
+  for (const auto& [name, entry] : *header->object()) {
+    if (name == "__metadata__") {
+      if (const Status status = check_metadata(entry); !status) return status.error();
+      continue;
+    }
+    if (tensors.size() == max_tensors) return invalid("more than " + std::to_string(max_tensors) + " tensors");
+    if (const Status status = check_name(name); !status) return status.error();
+    auto tensor = read_entry(name, entry, data);
+    if (!tensor) return tensor.error();
+    tensors.emplace(name, *std::move(tensor));
+  }
+  if (const Status status = check_cover(tensors, data); !status) return status.error();
+  return tensors;
+}
+
+Result<std::vector<float>> read_floats(const Tensors& tensors, std::string_view name,
+                                       std::span<const std::size_t> shape) {
+  const auto found = tensors.find(name);
+  if (found == tensors.end()) return invalid(name, "missing; expected with shape " + describe_shape(shape));
+  const TensorView& tensor = found->second;
+  if (!std::ranges::equal(tensor.shape, shape)) {
+    return invalid(name, "has shape " + describe_shape(tensor.shape) + ", expected " + describe_shape(shape));
+  }
+  std::vector<float> values;
+  if (tensor.dtype == "F32") {
+    values = convert<float>(tensor.bytes, [](float x) { return x; });
+  } else if (tensor.dtype == "F16") {
+    values = convert<std::uint16_t>(tensor.bytes, from_half);
+  } else if (tensor.dtype == "BF16") {
+    values = convert<std::uint16_t>(tensor.bytes, from_bfloat);
+  } else {
+    return invalid(name, "has dtype " + tensor.dtype + ", expected F32, F16 or BF16");
+  }
+  const auto bad = std::ranges::find_if_not(values, [](float x) { return std::isfinite(x); });
+  if (bad != values.end()) {
+    return invalid(
+        name, "element " + std::to_string(bad - values.begin()) + " is " + format_number(static_cast<double>(*bad)));
+  }
+  return values;
+}
+
+}  // namespace ropescope

@@ -1,0 +1,38 @@
+// The safetensors format (huggingface/safetensors, README "Format"): 8 bytes of header length, a JSON header, data.
+// Stricter than the reference reader where that is lenient: NUL in names, empty dimensions and oversized headers are
+// refused. Every length is checked before it is used.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.hpp"
+
+namespace ropescope {
+
+// A tensor inside the file's bytes, which must outlive it.
+struct TensorView {
+  std::string dtype;                 // as the file spells it: "F32", "BF16", "I64", ...
+  std::vector<std::size_t> shape;    // empty = a scalar
+  std::span<const std::byte> bytes;  // exactly shape x dtype, little-endian, at any alignment
+};
+
+using Tensors = std::map<std::string, TensorView, std::less<>>;
+
+// Errors: invalid_weights.
+Result<Tensors> read_safetensors(std::span<const std::byte> file);
+
+// The numbers of an F32, F16 or BF16 tensor of exactly this shape. Errors: invalid_weights names the tensor; a NaN or
+// an infinity is refused.
+Result<std::vector<float>> read_floats(const Tensors& tensors, std::string_view name,
+                                       std::span<const std::size_t> shape);
+
+// `[64, 32]`
+[[nodiscard]] std::string describe_shape(std::span<const std::size_t> shape);
+
+}  // namespace ropescope

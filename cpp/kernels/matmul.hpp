@@ -1,0 +1,53 @@
+// C = A B, f32, with B packed for SIMD. r = row of A and C, d = depth (summed over), n = column of B and C.
+// Valid: any sizes >= 0. Every element of C is one chain of additions in order of d, whatever the tile and the number
+// of rows: one row at a time gives the very bits that all rows at once give.
+// Maximum error against double: depth * 2^-24 * sum_d |a_rd b_dn|.
+#pragma once
+
+#include <cstddef>
+
+#include "kernels/aligned.hpp"
+
+namespace ropescope {
+
+// Rows of a row-major array; element (r, d) is data[r * stride + d].
+struct Rows {
+  const float* data = nullptr;
+  std::size_t stride = 0;  // floats from one row to the next
+  int count = 0;
+};
+
+struct MutableRows {
+  float* data = nullptr;
+  std::size_t stride = 0;
+};
+
+// B in panels: [columns / panel][depth][panel], the last panel as narrow as whole vectors allow, zero-padded.
+struct PackedMatrix {
+  int depth = 0;
+  int columns = 0;
+  AlignedFloats panels;
+};
+
+// Columns of a panel: a range of columns has to start at a multiple.
+[[nodiscard]] int panel_columns();
+
+// From B's columns, rows of the source: a weight [columns, depth] as nn.Linear stores it, or keys [keys, head_dim].
+// Keeps the memory that `out` already has.
+void pack_columns(const Rows& source, int depth, PackedMatrix& out);
+// From B itself: `source.count` rows are the depth; values [keys, head_dim].
+void pack_rows(const Rows& source, int columns, PackedMatrix& out);
+
+// The part of B that takes part, [begin, end) each; C's columns keep their place.
+struct ProductRange {
+  int depth_begin = 0;
+  int depth_end = 0;
+  int column_begin = 0;  // a multiple of panel_columns()
+  int column_end = 0;
+};
+
+// a: [count, depth]; c: [count, columns], overwritten inside the range of columns, untouched outside.
+void multiply(const Rows& a, const PackedMatrix& b, const ProductRange& range, const MutableRows& c);
+void multiply(const Rows& a, const PackedMatrix& b, const MutableRows& c);
+
+}  // namespace ropescope

@@ -1,0 +1,183 @@
+// Attention and its capture against double.
+#include "attention/attention.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "reference.hpp"
+
+namespace ropescope {
+namespace {
+
+using reference::index;
+
+struct Case {
+  AttentionShape shape;
+  int rotary_dim;
+  int window;
+};
+
+PositionPlan plan_of(const Case& c) {
+  PositionPlan plan;
+  plan.head_dim = c.shape.head_dim;
+  for (int i = 0; i < c.rotary_dim; i += 2)
+    plan.inv_freq.push_back(std::pow(10000.0, -static_cast<double>(i) / c.rotary_dim));
+  plan.attention_factor = 1.1;
+  plan.window = c.window;
+  return plan;
+}
+
+struct Tensors {
+  std::vector<float> q;
+  std::vector<float> k;
+  std::vector<float> v;
+  [[nodiscard]] AttentionInput input() const { return {q, k, v}; }
+};
+
+Tensors random_tensors(const AttentionShape& s) {
+  const std::size_t kv = index(s.keys) * index(s.kv_heads) * index(s.head_dim);
+  Tensors tensors{reference::random_floats(index(s.queries) * index(s.heads) * index(s.head_dim), 1),
+                  reference::random_floats(kv, 2), reference::random_floats(kv, 3)};
+  for (float& x : tensors.q) x *= 2.0F;  // sharper maps than uniform noise gives
+  return tensors;
+}
+
+class AttentionTest : public testing::TestWithParam<Case> {};
+
+TEST_P(AttentionTest, StaysWithinTheHeadersErrorOfDouble) {
+  const Case& c = GetParam();
+  const Tensors tensors = random_tensors(c.shape);
+  const auto expected = reference::attention(tensors.input(), c.shape, plan_of(c));
+  std::vector<float> out(tensors.q.size(), NAN);
+  ASSERT_TRUE(attention(tensors.input(), c.shape, plan_of(c), out, nullptr));
+  for (std::size_t i = 0; i < out.size(); ++i) ASSERT_NEAR(out[i], expected.out[i], 1e-5) << "element " << i;
+}
+
+TEST_P(AttentionTest, OffersTheWeightsAndTheLogitsThatDoubleGives) {
+  const Case& c = GetParam();
+  const Tensors tensors = random_tensors(c.shape);
+  const auto expected = reference::attention(tensors.input(), c.shape, plan_of(c));
+  std::vector<float> out(tensors.q.size());
+  for (const CaptureKind kind : {CaptureKind::weights, CaptureKind::logits}) {
+    CaptureSink sink({.layers = {3}, .heads = {}, .kind = kind}, 3, c.shape.heads, {c.shape.query_start, c.shape.keys});
+    ASSERT_TRUE(attention(tensors.input(), c.shape, plan_of(c), out, &sink));
+    const auto maps = sink.take();
+    ASSERT_EQ(maps.size(), index(c.shape.heads));
+    const auto& truth = kind == CaptureKind::weights ? expected.weights : expected.logits;
+    for (std::size_t i = 0; i < truth.size(); ++i) {
+      const AttentionMap& map = maps[i / maps[0].values.size()];
+      const float got = map.values[i % maps[0].values.size()];
+      // weights: header; logits: |q||k| up to 2 * head_dim / 3, times 2^-22
+      if (std::isinf(truth[i])) {
+        ASSERT_EQ(got, -std::numeric_limits<float>::infinity());
+      } else {
+        ASSERT_NEAR(got, truth[i], kind == CaptureKind::weights ? 2e-6 : 1e-5) << "cell " << i;
+      }
+    }
+    EXPECT_EQ(maps[0].layer, 3);
+    EXPECT_EQ(maps[0].rows, c.shape.queries);
+    EXPECT_EQ(maps[0].cols, c.shape.keys);
+  }
+}
+
+TEST_P(AttentionTest, GivesAQueryTheSameBitsAloneAsAmongOthers) {
+  const Case& c = GetParam();
+  const Tensors tensors = random_tensors(c.shape);
+  std::vector<float> together(tensors.q.size());
+  ASSERT_TRUE(attention(tensors.input(), c.shape, plan_of(c), together, nullptr));
+  const std::size_t width = index(c.shape.heads) * index(c.shape.head_dim);
+  Attention grown(plan_of(c));
+  for (int m = 0; m < c.shape.queries; ++m) {
+    const int position = c.shape.query_start + m;
+    const std::size_t kv = index(position + 1) * index(c.shape.kv_heads) * index(c.shape.head_dim);
+    std::vector<float> alone(width);
+    const AttentionInput one{std::span(tensors.q).subspan(index(m) * width, width), std::span(tensors.k).first(kv),
+                             std::span(tensors.v).first(kv)};
+    grown.run(one, {1, position + 1, position, c.shape.heads, c.shape.kv_heads, c.shape.head_dim}, alone, nullptr);
+    EXPECT_THAT(alone, testing::ElementsAreArray(together.data() + index(m) * width, width));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Shapes, AttentionTest,
+                         testing::Values(Case{{1, 1, 0, 1, 1, 2}, 2, 0}, Case{{50, 50, 0, 4, 2, 16}, 16, 0},
+                                         Case{{37, 90, 53, 4, 1, 12}, 4, 0}, Case{{90, 90, 0, 2, 2, 32}, 32, 16},
+                                         Case{{40, 130, 90, 3, 3, 20}, 20, 33}, Case{{70, 70, 0, 1, 1, 128}, 64, 1},
+                                         Case{{33, 33, 0, 2, 1, 5}, 4, 40}));
+
+TEST(Attention, StaysWithinTheHeadersErrorOfDoubleAt2048Keys) {
+  const Case c{{40, 2048, 2008, 2, 1, 128}, 128, 0};
+  const Tensors tensors = random_tensors(c.shape);
+  const auto expected = reference::attention(tensors.input(), c.shape, plan_of(c));
+  std::vector<float> out(tensors.q.size());
+  ASSERT_TRUE(attention(tensors.input(), c.shape, plan_of(c), out, nullptr));
+  for (std::size_t i = 0; i < out.size(); ++i) ASSERT_NEAR(out[i], expected.out[i], 1e-5);
+}
+
+TEST(Attention, RefusesShapesThatDisagreeAndSaysWhich) {
+  const Case c{{4, 6, 2, 4, 2, 8}, 8, 0};
+  const Tensors tensors = random_tensors(c.shape);
+  std::vector<float> out(tensors.q.size());
+  const auto message = [&](auto change) {
+    Case changed = c;
+    change(changed.shape);
+    const Status status = attention(tensors.input(), changed.shape, plan_of(c), out, nullptr);
+    return status ? std::string("accepted") : status.error().message;
+  };
+  using testing::HasSubstr;
+  EXPECT_EQ(message([](AttentionShape&) {}), "accepted");
+  EXPECT_THAT(message([](AttentionShape& s) { s.keys = 7; }), HasSubstr("keys must be query_start + queries"));
+  EXPECT_THAT(message([](AttentionShape& s) { s.query_start = -1; }), HasSubstr("keys must be query_start + queries"));
+  EXPECT_THAT(message([](AttentionShape& s) { s.kv_heads = 3; }), HasSubstr("heads must be a multiple of kv_heads"));
+  EXPECT_THAT(message([](AttentionShape& s) { s.kv_heads = 0; }), HasSubstr("heads must be a multiple of kv_heads"));
+  EXPECT_THAT(message([](AttentionShape& s) { s.head_dim = 6; }), HasSubstr("q and out must have 96 elements"));
+  EXPECT_THAT(message([](AttentionShape& s) { s.kv_heads = 4; }), HasSubstr("k and v must have 192 elements"));
+}
+
+// A map whose cell (query, key) holds a known number.
+CaptureSink filled(int first_query, int keys, int size) {
+  CaptureSink sink({.layers = {0}, .heads = {1}, .kind = CaptureKind::weights, .size = size}, 0, 2,
+                   {first_query, keys});
+  for (int m = 0; m < keys; ++m) {
+    std::vector<float> row;
+    for (int n = 0; n <= m; ++n) row.push_back(n == m ? 1.0F : 0.01F);
+    sink.offer(1, m, 0, row);
+  }
+  return sink;
+}
+
+TEST(Capture, KeepsOnlyTheHeadsThatWereAskedFor) {
+  CaptureSink sink = filled(0, 3, 0);
+  EXPECT_FALSE(sink.wants(0));
+  EXPECT_TRUE(sink.wants(1));
+  EXPECT_THAT(sink.take(), testing::SizeIs(1));
+}
+
+TEST(Capture, IsExactWhenTheSizeAskedForIsNotSmallerThanTheText) {
+  for (const int size : {0, 3, 100}) {
+    const AttentionMap map = filled(0, 3, size).take()[0];
+    EXPECT_THAT(map.values, testing::ElementsAre(1, 0, 0, 0.01F, 1, 0, 0.01F, 0.01F, 1)) << size;
+  }
+}
+
+TEST(Capture, NeverLosesADiagonalByPooling) {
+  for (const int size : {1, 2, 7, 10, 99}) {
+    const AttentionMap map = filled(0, 100, size).take()[0];
+    ASSERT_EQ(map.rows, size);
+    ASSERT_EQ(map.cols, size);
+    for (int i = 0; i < size; ++i) EXPECT_EQ(map.values[index(i * size + i)], 1.0F);
+    EXPECT_EQ(size > 1 ? map.values[1] : 0.0F, 0.0F) << "above the diagonal";
+  }
+}
+
+TEST(Capture, StartsAtTheFirstQueryOfThePass) {
+  const AttentionMap map = filled(2, 4, 0).take()[0];
+  EXPECT_EQ(map.rows, 2);
+  EXPECT_EQ(map.cols, 4);
+  EXPECT_THAT(map.values, testing::ElementsAre(0.01F, 0.01F, 1, 0, 0.01F, 0.01F, 0.01F, 1));
+}
+
+}  // namespace
+}  // namespace ropescope

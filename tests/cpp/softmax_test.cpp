@@ -1,0 +1,96 @@
+// Softmax and the activations against double.
+#include "kernels/softmax.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numeric>
+#include <vector>
+
+#include "kernels/activation.hpp"
+#include "reference.hpp"
+
+namespace ropescope {
+namespace {
+
+std::vector<float> random_row(std::size_t size, double spread) {
+  auto row = reference::random_floats(size, 5);
+  for (float& value : row) value *= static_cast<float>(spread);
+  return row;
+}
+
+double exact_log_sum_exp(const std::vector<float>& row) {
+  double sum = 0;
+  for (const float value : row) sum += std::exp(static_cast<double>(value) - static_cast<double>(row[0]));
+  return static_cast<double>(row[0]) + std::log(sum);
+}
+
+TEST(Softmax, StaysWithinTheHeadersErrorOfDoubleForEveryLengthAndSpread) {
+  for (const double spread : {0.0, 1.0, 10.0, 40.0}) {
+    for (const std::size_t size : {1, 2, 3, 4, 5, 15, 16, 17, 63, 64, 65, 1000, 1025, 70000}) {
+      std::vector<float> row = random_row(size, spread);
+      const std::vector<float> scores = row;
+      const double total = exact_log_sum_exp(scores);
+      const float highest = *std::max_element(scores.begin(), scores.end());
+      softmax(row);
+      for (std::size_t i = 0; i < size; ++i) {
+        const double expected = std::exp(static_cast<double>(scores[i]) - total);
+        const double distance = static_cast<double>(highest - scores[i]);
+        ASSERT_NEAR(row[i], expected, (4e-7 + 0x1.0p-24 * distance) * expected)
+            << size << " elements, spread " << spread;
+      }
+      ASSERT_NEAR(log_sum_exp(scores), total, 1e-6 * std::max(1.0, std::abs(total)));
+    }
+  }
+}
+
+TEST(Softmax, GivesNothingToMinusInfinityAndEverythingToAFarMaximum) {
+  std::vector<float> row{-INFINITY, 3.0F, -INFINITY, -200.0F, 3.0F};
+  softmax(row);
+  EXPECT_THAT(row, testing::ElementsAre(0.0F, 0.5F, 0.0F, 0.0F, 0.5F));
+}
+
+TEST(Softmax, DoesNotOverflowOnLargeScores) {
+  std::vector<float> row{3e38F, 3e38F, -3e38F};
+  softmax(row);
+  EXPECT_THAT(row, testing::ElementsAre(0.5F, 0.5F, 0.0F));
+}
+
+TEST(Softmax, MakesARowWithANaNVisible) {
+  for (const std::size_t place : {0, 3, 20}) {
+    std::vector<float> row(21, 1.0F);
+    row[place] = NAN;
+    softmax(row);
+    EXPECT_THAT(row, testing::Each(testing::IsNan())) << "NaN at " << place;
+  }
+}
+
+double exact(Activation activation, double x) {
+  switch (activation) {
+    case Activation::silu:
+      return x / (1 + std::exp(-x));
+    case Activation::gelu:
+      return 0.5 * x * (1 + std::erf(x / std::sqrt(2.0)));
+    case Activation::gelu_tanh:
+      break;
+  }
+  return 0.5 * x * (1 + std::tanh(std::sqrt(2 / M_PI) * (x + 0.044715 * x * x * x)));
+}
+
+TEST(Activate, StaysWithinTheHeadersErrorOfDouble) {
+  std::vector<float> points;
+  for (int i = -4001; i <= 4001; ++i) points.push_back(static_cast<float>(i) * 0.005F);
+  for (const float far : {50.0F, 89.0F, 1000.0F, 1e6F}) points.insert(points.end(), {far, -far});
+  for (const Activation activation : {Activation::silu, Activation::gelu, Activation::gelu_tanh}) {
+    std::vector<float> y = points;
+    activate(activation, y);
+    for (std::size_t i = 0; i < y.size(); ++i) {
+      const double x = static_cast<double>(points[i]);
+      ASSERT_NEAR(y[i], exact(activation, x), 4e-7 * std::max(std::abs(x), 1.0)) << "at " << x;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace ropescope
