@@ -1,0 +1,34 @@
+// The table of exported functions. Free functions, numbers as handles, plain objects: nothing in JavaScript ever has to
+// be deleted, and nothing points into the heap.
+#include <emscripten/bind.h>
+#include <emscripten/emscripten.h>
+
+#include <new>
+
+#include "calls.hpp"
+
+EMSCRIPTEN_BINDINGS(ropescope) {
+  namespace js = ropescope::js;
+  using emscripten::function;
+
+  function("methods", &js::methods);
+  function("inspect", &js::inspect);
+  function("plan", &js::plan);
+  function("rotate", &js::rotate);
+  function("attention", &js::attention);
+
+  function("loadModel", &js::load_model);
+  function("modelInfo", &js::model_info);
+  function("encode", &js::encode);
+  function("decode", &js::decode);
+  function("disposeModel", &js::dispose_model);
+  function("startSession", &js::start_session);
+  function("beginPass", &js::begin_pass);
+  function("stepPass", &js::step_pass);
+  function("takeResult", &js::take_result);
+  function("takeToken", &js::take_token);
+  function("disposeSession", &js::dispose_session);
+
+  // Without exceptions a failed allocation would end in a bare abort(); this text tells web/lib what happened.
+  std::set_new_handler([] { emscripten_throw_string("out of memory"); });
+}

@@ -1,0 +1,31 @@
+// What JavaScript can call: one declaration for each exported function. Each returns its value or { code, message }.
+// Arguments are JavaScript values because Embind would coerce any other type.
+#pragma once
+
+#include <emscripten/val.h>
+
+namespace ropescope::js {
+
+using emscripten::val;
+
+// position_calls.cpp: calls without a model
+val methods();
+val inspect(const val& config_text, const val& options);  // options: { seqLen, assumeOriginalLength }
+val plan(const val& method, const val& options);          // options: { rope, seqLen }
+val rotate(const val& region, const val& options);        // in place; options: { shape, positions, method, rope, layout }
+val attention(const val& regions, const val& options);    // regions: { q, k, v, out }; returns the attention maps
+
+// model_calls.cpp: models and sessions live here, JavaScript holds their handles
+val load_model(const val& config_text, const val& region);  // region: { address, length }, bytes; returns a handle
+val model_info(const val& model);
+val encode(const val& model, const val& text);
+val decode(const val& model, const val& tokens);
+val dispose_model(const val& model);
+val start_session(const val& model, const val& options);  // options: { method, temperature, topK, topP, seed }
+val begin_pass(const val& session, const val& tokens, const val& options);  // options: { logits, losses, capture }
+val step_pass(const val& session);                                          // returns { complete, progress }
+val take_result(const val& session);                                        // of a complete pass
+val take_token(const val& session);  // samples after a complete pass; returns { token, text }
+val dispose_session(const val& session);
+
+}  // namespace ropescope::js

@@ -1,0 +1,138 @@
+/** The public API over a pool of lanes: takes options apart, sends plain data, hands results on. */
+
+import { floats, integer, jsonText, mistake, noOthers, plain } from './check.js';
+import { abortedError } from './errors.js';
+import { call, createPool, inlineLane } from './lanes.js';
+import { loadModel } from './model.js';
+import { openWorkerLane } from './protocol.js';
+import { createRuntime } from './runtime.js';
+import { compile, instantiate } from './wasm-module.js';
+
+/**
+ * @typedef {import('./types.js').Engine} Engine
+ * @typedef {import('./types.js').EngineOptions} EngineOptions
+ * @typedef {import('./lanes.js').Lane} Lane
+ * @typedef {import('./lanes.js').Pool} Pool
+ *
+ * @typedef {object} Host  what differs between browsers and Node
+ * @property {import('./wasm-module.js').Glue} glue
+ * @property {URL} wasmUrl
+ * @property {() => import('./protocol.js').WorkerPort} startWorker
+ * @property {import('./read.js').ReadBytes} readBytes
+ * @property {(address: string) => URL} toUrl  of a relative address or a path
+ */
+
+const maxWorkers = 64;
+
+/**
+ * @param {EngineOptions} options
+ * @param {Host} host
+ * @returns {Promise<Engine>}
+ */
+export async function startEngine(options, host) {
+  const { workers = 1, wasmUrl, wasmBinary, wasmModule, signal, ...rest } = options;
+  noOthers('createEngine', rest);
+  integer('workers', workers, 0, maxWorkers);
+  if (signal?.aborted) throw abortedError(signal);
+
+  const address = wasmUrl === undefined ? host.wasmUrl : host.toUrl(String(wasmUrl));
+  const compiled = await compile({ address: address.href, wasmBinary, wasmModule }, host.readBytes, signal);
+  const lanes = workers === 0 ? [await openInlineLane(compiled, host)] : await openWorkerLanes(workers, compiled, host);
+  const pool = createPool(lanes);
+  if (signal?.aborted) {
+    await pool.end();
+    throw abortedError(signal);
+  }
+  return engineOver(pool, host);
+}
+
+/**
+ * @param {WebAssembly.Module} compiled
+ * @param {Host} host
+ */
+async function openInlineLane(compiled, { glue }) {
+  return inlineLane(createRuntime(await instantiate(glue, compiled)));
+}
+
+/**
+ * All of them, or none and the first one's error.
+ * @param {number} count
+ * @param {WebAssembly.Module} compiled
+ * @param {Host} host
+ */
+async function openWorkerLanes(count, compiled, { startWorker }) {
+  const starts = Array.from({ length: count }, () => openWorkerLane(startWorker(), compiled));
+  const outcomes = await Promise.allSettled(starts);
+  const lanes = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  if (lanes.length === count) return lanes;
+  await Promise.all(lanes.map((lane) => lane.end()));
+  return Promise.all(starts);
+}
+
+/**
+ * @param {Pool} pool
+ * @param {Host} host
+ * @returns {Engine}
+ */
+function engineOver(pool, host) {
+  const run = (
+    /** @type {string} */ op,
+    /** @type {unknown} */ args,
+    /** @type {import('./lanes.js').CallOptions} */ options = {},
+  ) => pool.withLane((lane) => call(lane, op, args, options));
+
+  return withDisposal({
+    methods: () => run('methods', {}),
+    inspect: async (config, options = {}) =>
+      run('inspect', { config: jsonText(config, 'config'), options: plain('inspect options', options) }),
+    plan: async (method, options) => run('plan', plain('plan options', { method, options })),
+    rotate: async (x, options) =>
+      run('rotate', { x: alone(floats('x', x)), options: plain('rotate options', options) }),
+    attention: async (options) => attention(run, options),
+    loadModel: (source, options = {}) => loadModel(pool, host, source, options),
+    dispose: () => pool.end(),
+  });
+}
+
+/**
+ * @param {(op: string, args: unknown, options: import('./lanes.js').CallOptions) => Promise<any>} run
+ * @param {import('./types.js').AttentionOptions} options
+ */
+async function attention(run, options) {
+  if (typeof options !== 'object' || options === null) throw mistake('attention options', 'an object', options);
+  const { q, k, v, signal, onProgress, ...others } = options;
+  const inputs = { q: alone(floats('q', q)), k: alone(floats('k', k)), v: alone(floats('v', v)) };
+  // one call is one layer, so `layers` is not the caller's to choose
+  const capture = others.capture === undefined ? undefined : { ...others.capture, layers: 'all' };
+  const args = { ...inputs, options: plain('attention options', { ...others, capture }) };
+  return run('attention', args, { signal, onEvent: progressListener(onProgress) });
+}
+
+/**
+ * @param {((done: number) => void) | undefined} onProgress
+ * @returns {(event: import('./runtime.js').RunEvent) => void}
+ */
+export const progressListener = (onProgress) => (event) => {
+  if (event.kind === 'progress') onProgress?.(event.done);
+};
+
+/**
+ * A typed array that has its buffer to itself: posting a view would copy everything around it.
+ * @template {Float32Array | Uint8Array} T
+ * @param {T} array
+ * @returns {T}
+ */
+export const alone = (array) =>
+  array.byteLength === array.buffer.byteLength ? array : /** @type {T} */ (array.slice());
+
+/**
+ * Adds Symbol.dispose and Symbol.asyncDispose where the platform has them.
+ * @template {{ dispose: () => Promise<void> }} T
+ * @param {T} object
+ * @returns {T}
+ */
+export function withDisposal(object) {
+  if (Symbol.dispose) Object.defineProperty(object, Symbol.dispose, { value: () => void object.dispose() });
+  if (Symbol.asyncDispose) Object.defineProperty(object, Symbol.asyncDispose, { value: () => object.dispose() });
+  return object;
+}

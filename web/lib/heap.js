@@ -1,0 +1,41 @@
+/** Copies into the WASM heap. Views of it are made and used within one call: growth of the memory detaches them. */
+
+import { RopescopeError } from './errors.js';
+
+/** @typedef {import('./runtime.js').WasmModule} WasmModule */
+/** @typedef {{ address: number, length: number }} Region  length: in elements of what was copied */
+
+/**
+ * Runs `use` with a copy of each array in the heap and frees them afterwards.
+ * @template T
+ * @param {WasmModule} module
+ * @param {(Uint8Array | Float32Array)[]} arrays
+ * @param {(...regions: Region[]) => T} use
+ * @returns {T}
+ */
+export function withCopies(module, arrays, use) {
+  /** @type {Region[]} */
+  const regions = [];
+  try {
+    for (const array of arrays) {
+      const address = module._malloc(Math.max(array.byteLength, 1)) >>> 0;
+      if (address === 0) {
+        throw new RopescopeError('out_of_memory', `${array.byteLength} bytes do not fit into the engine's memory`);
+      }
+      regions.push({ address, length: array.length });
+      module.HEAPU8.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), address);
+    }
+    return use(...regions);
+  } finally {
+    for (const { address } of regions) module._free(address);
+  }
+}
+
+/**
+ * A copy of floats out of the heap.
+ * @param {WasmModule} module
+ * @param {Region} region
+ */
+export function copyFloats(module, { address, length }) {
+  return module.HEAPF32.slice(address / 4, address / 4 + length);
+}

@@ -1,0 +1,62 @@
+/** The entry for Node: `import { createEngine } from 'ropescope'`. */
+
+import { readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import glue from '../../dist/ropescope.node.mjs';
+import { startEngine } from './engine.js';
+import { abortedError, RopescopeError } from './errors.js';
+import { readUrl } from './read.js';
+
+export { RopescopeError } from './errors.js';
+
+/** @typedef {import('./types.js').Engine} Engine */
+/** @typedef {import('./types.js').EngineOptions} EngineOptions */
+
+/** @returns {import('./protocol.js').WorkerPort} */
+function startWorker() {
+  const worker = new Worker(new URL('./worker.node.js', import.meta.url));
+  return {
+    post: (request) => worker.postMessage(request),
+    onReply: (listener) => worker.on('message', listener),
+    onFailure: (listener) => worker.on('error', (error) => listener(error.message)),
+    // only while it works: an engine that nobody disposed of must not keep the process alive
+    hold: (busy) => (busy ? worker.ref() : worker.unref()),
+    terminate: () => worker.terminate(),
+  };
+}
+
+/**
+ * Paths are addresses too, relative to the working directory.
+ * @param {string} address
+ */
+const toUrl = (address) => (/^[a-z][a-z\d+.-]+:/i.test(address) ? new URL(address) : pathToFileURL(address));
+
+/** @type {import('./read.js').ReadBytes} */
+async function readBytes(address, options = {}) {
+  if (!address.startsWith('file:')) return readUrl(address, options);
+  try {
+    const bytes = await readFile(new URL(address), { signal: options.signal });
+    options.onProgress?.(1);
+    return bytes;
+  } catch (error) {
+    if (options.signal?.aborted) throw abortedError(options.signal);
+    throw new RopescopeError('load_failed', `${address} could not be read: ${/** @type {Error} */ (error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Starts an engine, in a worker thread unless `workers: 0`.
+ * @param {EngineOptions} [options]
+ * @returns {Promise<Engine>}
+ */
+export const createEngine = (options = {}) =>
+  startEngine(options, {
+    glue,
+    wasmUrl: new URL('../../dist/ropescope.wasm', import.meta.url),
+    startWorker,
+    readBytes,
+    toUrl,
+  });

@@ -1,0 +1,149 @@
+/**
+ * A lane is a place where operations run: the calling thread or one worker. Both behave alike: a call settles once, an
+ * abort rejects it at once, and the operation stops at its next step.
+ *
+ * @typedef {import('./runtime.js').RunEvent} RunEvent
+ * @typedef {import('./runtime.js').Run} Run
+ * @typedef {{ done: Promise<any>, abort: () => void }} Task
+ *
+ * @typedef {object} Lane
+ * @property {(op: string, args: unknown, onEvent: (event: RunEvent) => void) => Task} start
+ * @property {() => unknown} end   pending tasks are rejected
+ *
+ * @typedef {{ signal?: AbortSignal | undefined, onEvent?: (event: RunEvent) => void }} CallOptions
+ */
+
+import { abortedError, RopescopeError } from './errors.js';
+
+/**
+ * @param {Run} run
+ * @returns {Lane}
+ */
+export function inlineLane(run) {
+  /** @type {Set<() => void>} */
+  const running = new Set();
+  return {
+    start(op, args, onEvent) {
+      const { context, abort } = createContext(onEvent);
+      running.add(abort);
+      // a turn later, so that an event never comes before the caller holds the task
+      const done = Promise.resolve()
+        .then(() => run(op, args, context))
+        .finally(() => running.delete(abort));
+      return { done, abort };
+    },
+    end() {
+      for (const abort of running) abort();
+    },
+  };
+}
+
+const sliceMs = 8; // half a frame: a page stays responsive, and a worker sees abort messages soon
+
+/**
+ * What an operation is given to report and to be stopped.
+ * @param {(event: RunEvent) => void} emit
+ */
+export function createContext(emit) {
+  let aborted = false;
+  let sliceStart = performance.now();
+  const checkpoint = async () => {
+    if (performance.now() - sliceStart > sliceMs) {
+      await eventLoopTurn();
+      sliceStart = performance.now();
+    }
+    if (aborted) throw abortedError();
+  };
+  const abort = () => {
+    aborted = true;
+  };
+  return { context: { emit, checkpoint }, abort };
+}
+
+/** setTimeout would cost 4 ms a turn in browsers. */
+function eventLoopTurn() {
+  if (typeof setImmediate === 'function') return new Promise((resolve) => setImmediate(() => resolve(undefined)));
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve(undefined);
+    };
+    port2.postMessage(null);
+  });
+}
+
+/**
+ * Runs one operation on a lane.
+ * @param {Lane} lane
+ * @param {string} op
+ * @param {unknown} args
+ * @param {CallOptions} [options]
+ * @returns {Promise<any>}
+ */
+export function call(lane, op, args, { signal, onEvent } = {}) {
+  if (signal?.aborted) return Promise.reject(abortedError(signal));
+  return new Promise((resolve, reject) => {
+    let settled = false;
+    const task = lane.start(op, args, (event) => {
+      if (settled) return;
+      try {
+        onEvent?.(event);
+      } catch (error) {
+        stop(error); // the caller's own callback threw: its error is the call's
+      }
+    });
+    const stop = (/** @type {unknown} */ reason) => {
+      task.abort();
+      settle(() => reject(reason));
+    };
+    const onAbort = () => stop(abortedError(signal));
+    const settle = (/** @type {() => void} */ how) => {
+      settled = true;
+      signal?.removeEventListener('abort', onAbort);
+      how();
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    task.done.then(
+      (value) => settle(() => resolve(value)),
+      (error) => settle(() => reject(error)),
+    );
+  });
+}
+
+/**
+ * Shares calls out to the lane with the fewest pending ones.
+ * @param {Lane[]} lanes
+ */
+export function createPool(lanes) {
+  const pending = new Map(lanes.map((lane) => [lane, 0]));
+  let ended = false;
+
+  /**
+   * @template T
+   * @param {(lane: Lane) => Promise<T>} use
+   * @returns {Promise<T>}
+   */
+  async function withLane(use) {
+    if (ended) throw new RopescopeError('invalid_handle', 'the engine must be one that was not disposed of');
+    const [lane, count] = [...pending].reduce((best, entry) => (entry[1] < best[1] ? entry : best));
+    pending.set(lane, count + 1);
+    try {
+      return await use(lane);
+    } finally {
+      pending.set(lane, (pending.get(lane) ?? 1) - 1);
+    }
+  }
+
+  return {
+    lanes,
+    withLane,
+    async end() {
+      if (ended) return;
+      ended = true;
+      await Promise.all(lanes.map((lane) => lane.end()));
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createPool>} Pool */

@@ -1,0 +1,155 @@
+/** Models: where their files come from, and the calls on a loaded one. */
+
+import { bytes, integer, jsonText, mistake, noOthers, plain } from './check.js';
+import { alone, progressListener, withDisposal } from './engine.js';
+import { RopescopeError } from './errors.js';
+import { call } from './lanes.js';
+
+/**
+ * @typedef {import('./types.js').Model} Model
+ * @typedef {import('./types.js').ModelSource} ModelSource
+ * @typedef {import('./types.js').RunOptions} RunOptions
+ * @typedef {import('./lanes.js').Lane} Lane
+ * @typedef {{ config: string, weights: Uint8Array }} ModelFiles
+ */
+
+/**
+ * @param {import('./lanes.js').Pool} pool
+ * @param {import('./engine.js').Host} host
+ * @param {ModelSource} source
+ * @param {RunOptions} options
+ * @returns {Promise<Model>}
+ */
+export async function loadModel(pool, host, source, { signal, onProgress, ...rest }) {
+  noOthers('loadModel', rest);
+  /** @type {ModelFiles | undefined} */
+  let files = await readFiles(host, source, { signal, onProgress });
+  /** @type {Map<Lane, Promise<number>>} */
+  const handles = new Map();
+
+  const first = await pool.withLane(async (lane) => {
+    const loaded = await call(lane, 'loadModel', files, { signal });
+    handles.set(lane, Promise.resolve(loaded.model));
+    return loaded;
+  });
+  onProgress?.(1);
+  if (pool.lanes.length === 1) files = undefined; // the other workers of a pool load the model when it is their turn
+
+  const handleOn = (/** @type {Lane} */ lane) => {
+    const handle = handles.get(lane) ?? call(lane, 'loadModel', files).then(({ model }) => model);
+    handles.set(lane, handle);
+    return handle;
+  };
+  return modelOver(pool, first.info, handles, handleOn);
+}
+
+/**
+ * @param {import('./lanes.js').Pool} pool
+ * @param {import('./types.js').ModelInfo} info
+ * @param {Map<Lane, Promise<number>>} handles
+ * @param {(lane: Lane) => Promise<number>} handleOn
+ * @returns {Model}
+ */
+function modelOver(pool, info, handles, handleOn) {
+  /** @type {Set<Promise<unknown>>} */
+  const running = new Set();
+  /** @type {Promise<void> | undefined} */
+  let disposal;
+
+  /** @type {(op: string, args: object, options?: import('./lanes.js').CallOptions) => Promise<any>} */
+  const run = (op, args, options = {}) => {
+    if (disposal)
+      return Promise.reject(new RopescopeError('invalid_handle', 'model must be one that was not disposed of'));
+    const result = pool.withLane(async (lane) => call(lane, op, { ...args, model: await handleOn(lane) }, options));
+    running.add(result);
+    return result.finally(() => running.delete(result));
+  };
+
+  const release = async () => {
+    await Promise.allSettled(running);
+    const ends = [...handles].map(async ([lane, handle]) => call(lane, 'disposeModel', { model: await handle }));
+    await Promise.allSettled(ends); // an engine that ended took its models with it
+  };
+
+  return withDisposal({
+    info,
+    encode: async (text) => Array.from(await run('encode', { text: plain('text', text) })),
+    decode: async (tokens) => run('decode', { tokens: plain('tokens', tokens) }),
+    forward: async (input, options = {}) => {
+      const { method, logits, losses, capture, signal, onProgress, ...rest } = options;
+      noOthers('forward', rest);
+      const args = plain('forward options', { input, method, pass: { logits, losses, capture } });
+      return run('forward', args, { signal, onEvent: progressListener(onProgress) });
+    },
+    generate: async (input, options = {}) => generate(run, input, options),
+    dispose: () => {
+      disposal ??= release();
+      return disposal;
+    },
+  });
+}
+
+const defaultNewTokens = 64;
+const maxNewTokensAccepted = 65536;
+
+/**
+ * @param {(op: string, args: object, options?: import('./lanes.js').CallOptions) => Promise<any>} run
+ * @param {string | ArrayLike<number>} input
+ * @param {import('./types.js').GenerateOptions} options
+ */
+async function generate(run, input, options) {
+  const {
+    method,
+    maxNewTokens = defaultNewTokens,
+    temperature,
+    topK,
+    topP,
+    seed,
+    signal,
+    onProgress,
+    onToken,
+    ...rest
+  } = options;
+  noOthers('generate', rest);
+  integer('maxNewTokens', maxNewTokens, 1, maxNewTokensAccepted);
+  const sampling = { method, temperature, topK, topP, seed };
+  const args = plain('generate options', { input, maxNewTokens, sampling });
+  /** @param {import('./runtime.js').RunEvent} event */
+  const onEvent = (event) => {
+    if (event.kind === 'token') onToken?.(event.token, event.text);
+    else onProgress?.(event.done);
+  };
+  return run('generate', args, { signal, onEvent });
+}
+
+/**
+ * @param {import('./engine.js').Host} host
+ * @param {ModelSource} source
+ * @param {RunOptions} options
+ * @returns {Promise<ModelFiles>}
+ */
+async function readFiles(host, source, options) {
+  if (typeof source === 'string' || source instanceof URL) return readFolder(host, String(source), options);
+  if (typeof source !== 'object' || source === null) {
+    throw mistake('the model source', 'an address of a folder or { config, weights }', source);
+  }
+  const { config, weights, ...rest } = source;
+  noOthers('the model source', rest);
+  return { config: jsonText(config, 'config'), weights: alone(bytes('weights', weights)) };
+}
+
+/**
+ * @param {import('./engine.js').Host} host
+ * @param {string} address
+ * @param {RunOptions} options
+ * @returns {Promise<ModelFiles>}
+ */
+async function readFolder({ readBytes, toUrl }, address, { signal, onProgress }) {
+  const folder = toUrl(address.endsWith('/') ? address : `${address}/`);
+  const read = (/** @type {string} */ name, /** @type {((done: number) => void) | undefined} */ report) =>
+    readBytes(new URL(name, folder).href, { signal, onProgress: report });
+  const config = await read('config.json', undefined);
+  const loading = 0.95; // of the whole: the rest is unpacking
+  const weights = await read('model.safetensors', onProgress && ((done) => onProgress(loading * done)));
+  return { config: new TextDecoder().decode(config), weights: alone(weights) };
+}

@@ -1,0 +1,46 @@
+/** Reads a file over HTTP, with progress, and says what went wrong when it cannot. */
+
+import { abortedError, RopescopeError } from './errors.js';
+
+/**
+ * @typedef {{ signal?: AbortSignal | undefined, onProgress?: ((done: number) => void) | undefined }} ReadOptions
+ * @typedef {(address: string, options?: ReadOptions) => Promise<Uint8Array>} ReadBytes
+ */
+
+/** @type {ReadBytes} */
+export async function readUrl(address, { signal, onProgress } = {}) {
+  try {
+    const response = await fetch(address, { signal: signal ?? null });
+    if (!response.ok) throw new RopescopeError('load_failed', `${address} could not be read: HTTP ${response.status}`);
+    const bytes = onProgress && response.body ? await readStream(response, onProgress) : await response.arrayBuffer();
+    return new Uint8Array(bytes);
+  } catch (error) {
+    if (error instanceof RopescopeError) throw error;
+    if (signal?.aborted) throw abortedError(signal);
+    throw new RopescopeError('load_failed', `${address} could not be read: ${/** @type {Error} */ (error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * @param {Response} response
+ * @param {(done: number) => void} onProgress
+ */
+async function readStream(response, onProgress) {
+  // of a compressed answer the header counts other bytes than the stream: then only the end is reported
+  const compressed = response.headers.has('content-encoding');
+  const total = compressed ? 0 : Number(response.headers.get('content-length'));
+  let received = 0;
+  const counter = new TransformStream({
+    transform(chunk, controller) {
+      received += chunk.byteLength;
+      if (total > 0) onProgress(Math.min(received / total, 1));
+      controller.enqueue(chunk);
+    },
+  });
+  const counted = /** @type {ReadableStream<any>} */ (response.body).pipeThrough(counter);
+  const bytes = await new Response(counted).arrayBuffer();
+  onProgress(1);
+  return bytes;
+}
