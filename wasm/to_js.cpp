@@ -57,6 +57,7 @@ val to_js(const ParamInfo& param) {
   object.set("unit", text(param.unit));
   object.set("doc", text(param.doc));
   object.set("choices", array(param.choices, text));
+  object.set("insteadOf", text(param.instead_of));
   return object;
 }
 

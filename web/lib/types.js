@@ -18,6 +18,7 @@
  * @property {string} unit            'tokens', or '' for a pure number
  * @property {string} doc
  * @property {string[]} choices       the accepted values of a choice
+ * @property {string} insteadOf       key of the parameter that this one replaces: giving both is an error; '' = none
  *
  * @typedef {object} MethodInfo
  * @property {string} id

@@ -1,0 +1,170 @@
+/** Flags and their values. Whatever is not understood is an error: an unknown flag, one given twice, a wrong number. */
+
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
+import { RopescopeError } from '../lib/index.node.js';
+
+/**
+ * @typedef {Record<string, { value?: string, short?: string, multiple?: boolean, doc: string }>} Options
+ *   value: how help names the argument; a flag without one is a switch
+ */
+
+/** @param {string} message */
+export const refuse = (message) => new RopescopeError('invalid_argument', message);
+
+/**
+ * @param {import('./ropescope.js').Command} command
+ * @param {string[]} args
+ */
+export function parse({ options, positionals: wanted }, args) {
+  const config = Object.entries(options).map(([key, { value, short, multiple = false }]) => {
+    const type = /** @type {'string' | 'boolean'} */ (value ? 'string' : 'boolean');
+    return [key, { type, multiple, ...(short ? { short } : {}) }];
+  });
+  const parsed = parseStrictly(args, Object.fromEntries(config));
+  const tokens = /** @type {{ kind: string, name?: string }[]} */ (parsed.tokens);
+  const given = tokens.flatMap(({ kind, name = '' }) => (kind === 'option' && !options[name]?.multiple ? [name] : []));
+  const repeated = given.find((name, i) => given.indexOf(name) !== i);
+  if (repeated) throw refuse(`--${repeated} must be given once`);
+  if (parsed.positionals.length !== wanted) {
+    throw refuse(
+      `the command must be given ${wanted} argument${wanted === 1 ? '' : 's'}, got ${parsed.positionals.length}`,
+    );
+  }
+  return parsed;
+}
+
+/**
+ * @param {string[]} args
+ * @param {import('node:util').ParseArgsConfig['options']} options
+ */
+function parseStrictly(args, options) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true, tokens: true });
+  } catch (error) {
+    const { code = '', message } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (code.startsWith('ERR_PARSE_ARGS')) throw refuse(message);
+    throw error;
+  }
+}
+
+/**
+ * @param {string} flag
+ * @param {string | undefined} text
+ */
+export function number(flag, text) {
+  if (text === undefined) return undefined;
+  if (text.trim() === '' || Number.isNaN(Number(text)))
+    throw refuse(`${flag} must be a number, got ${JSON.stringify(text)}`);
+  return Number(text);
+}
+
+/**
+ * @template T
+ * @param {string} flag
+ * @param {T | undefined} value
+ * @returns {T}
+ */
+export function required(flag, value) {
+  if (value === undefined) throw refuse(`${flag} must be given`);
+  return value;
+}
+
+/**
+ * @param {string} path  '-' = standard input
+ * @returns {Promise<string>}
+ */
+export async function readText(path) {
+  try {
+    return path === '-' ? await text(process.stdin) : await readFile(path, 'utf8');
+  } catch (error) {
+    throw new RopescopeError('load_failed', `${path} could not be read: ${/** @type {Error} */ (error).message}`);
+  }
+}
+
+/** @type {Options} The flags of every command that runs a model. */
+export const modelOptions = {
+  model: { value: 'DIR', doc: 'folder with config.json and model.safetensors' },
+  method: { value: 'ID[,ID]', doc: "position methods instead of the model's own; `ropescope methods` lists them" },
+  param: {
+    value: 'KEY=VALUE',
+    multiple: true,
+    doc: 'a parameter: 4, true, null, [1,2] or a word; ID.KEY=VALUE where several methods run',
+  },
+};
+
+/** @type {Options} */
+export const inputOptions = {
+  tokens: { value: '1,2,3', doc: 'token ids' },
+  prompt: { value: 'TEXT', doc: 'text, for models of the 96-character vocabulary' },
+  text: { value: 'FILE', doc: 'the same from a file; - reads standard input' },
+};
+
+/**
+ * The model's input from exactly one of --tokens, --prompt and --text.
+ * @param {{ tokens?: string, prompt?: string, text?: string }} values
+ * @returns {Promise<string | number[]>}
+ */
+export async function readInput({ tokens, prompt, text: path }) {
+  if ([tokens, prompt, path].filter((value) => value !== undefined).length !== 1) {
+    throw refuse('one of --tokens, --prompt and --text must be given');
+  }
+  if (path !== undefined) return readText(path);
+  if (prompt !== undefined) return prompt;
+  return /** @type {string} */ (tokens).split(',').map((id) => {
+    if (!/^\s*\d+\s*$/.test(id))
+      throw refuse(`--tokens must be token ids separated by commas, got ${JSON.stringify(id)}`);
+    return Number(id);
+  });
+}
+
+/**
+ * What --method and --param say; undefined = the model's own method as it is.
+ * @param {{ method?: string, param?: string[] }} values
+ * @param {import('../lib/types.js').ModelInfo} info
+ * @returns {import('../lib/types.js').MethodSpec[] | undefined}
+ */
+export function readMethods({ method, param = [] }, info) {
+  if (method === undefined && param.length === 0) return undefined;
+  // without --method the model's own parameters hold where --param does not change them
+  const specs =
+    method === undefined
+      ? [{ id: info.method, params: { ...info.params } }]
+      : method.split(',').map((id) => ({ id, params: {} }));
+  for (const assignment of param) assign(specs, assignment);
+  return specs;
+}
+
+/**
+ * @param {import('../lib/types.js').MethodSpec[]} specs
+ * @param {string} assignment
+ */
+function assign(specs, assignment) {
+  const equals = assignment.indexOf('=');
+  if (equals < 1) throw refuse(`--param must be KEY=VALUE, got ${JSON.stringify(assignment)}`);
+  const name = assignment.slice(0, equals);
+  const owner = specs.find(({ id }) => name.startsWith(`${id}.`));
+  const spec = owner ?? (specs.length === 1 ? specs[0] : undefined);
+  if (!spec) {
+    const ids = specs.map(({ id }) => id).join(', ');
+    throw refuse(
+      `--param must name the method it belongs to (${ids}), as in ${specs[0]?.id}.${name}, got ${JSON.stringify(assignment)}`,
+    );
+  }
+  const key = owner ? name.slice(owner.id.length + 1) : name;
+  spec.params = { ...spec.params, [key]: paramValue(assignment.slice(equals + 1)) };
+}
+
+/**
+ * JSON where it is JSON, else the text itself: the engine says which of them a parameter accepts.
+ * @param {string} word
+ * @returns {import('../lib/types.js').ParamValue}
+ */
+function paramValue(word) {
+  try {
+    return JSON.parse(word);
+  } catch {
+    return word;
+  }
+}
