@@ -1,0 +1,140 @@
+/** Curves over a shared x, drawn by uPlot, with the training length marked. */
+import uPlot from 'uplot';
+
+/**
+ * @typedef {object} Series
+ * @property {string} label
+ * @property {ArrayLike<number | null>} values
+ * @property {string} color
+ * @property {number[]} [dash]     CSS px
+ * @property {number} [width]      CSS px
+ * @property {boolean} [dots]      points without a line
+ *
+ * @typedef {object} LinePlotData
+ * @property {ArrayLike<number>} x
+ * @property {Series[]} series
+ * @property {{ at: number, label: string, axis: 'x' | 'y' }[]} [marks]  dashed lines
+ *
+ * @typedef {object} LinePlotOptions
+ * @property {number} width             CSS px
+ * @property {number} [height]          CSS px
+ * @property {string} xTitle
+ * @property {string} yTitle
+ * @property {number[]} [xTicks]
+ * @property {boolean} [xLog]
+ * @property {boolean} [yLog]
+ * @property {[number, number]} [yRange]
+ * @property {{ ink: string, muted: string, rule: string, font: string }} look
+ * @property {(index: number | null) => void} [onCursor]
+ */
+
+/** @param {number} value */
+const label = (value) =>
+  value >= 1e4 ? `1e${Math.round(Math.log10(value))}` : String(Number(value.toPrecision(6))).replace('-', '−');
+
+/**
+ * @param {string} title
+ * @param {LinePlotOptions['look']} look
+ * @param {{ log?: boolean | undefined, ticks?: number[] | undefined }} how
+ * @returns {uPlot.Axis}
+ */
+function axis(title, look, { log, ticks }) {
+  return {
+    label: title,
+    labelFont: `12px ${look.font}`,
+    labelSize: 20,
+    labelGap: 2,
+    font: `11px ${look.font}`,
+    stroke: look.muted,
+    grid: { stroke: look.rule, width: 1 },
+    ticks: { stroke: look.rule, width: 1, size: 4 },
+    values: (_, splits) => splits.map(label),
+    ...(ticks ? { splits: ticks } : log ? { splits: (_, __, min, max) => powersOfTen(min, max) } : {}),
+  };
+}
+
+/**
+ * uPlot offers every digit of a decade.
+ * @param {number} min
+ * @param {number} max
+ */
+function powersOfTen(min, max) {
+  const first = Math.ceil(Math.log10(min) - 1e-9);
+  return Array.from({ length: Math.floor(Math.log10(max) + 1e-9) - first + 1 }, (_, i) => 10 ** (first + i));
+}
+
+/**
+ * @param {uPlot} plot
+ * @param {NonNullable<LinePlotData['marks']>} marks
+ * @param {LinePlotOptions['look']} look
+ */
+function drawMarks(plot, marks, look) {
+  const { ctx, bbox } = plot;
+  const ratio = devicePixelRatio;
+  ctx.save();
+  ctx.strokeStyle = look.ink;
+  ctx.fillStyle = look.ink;
+  ctx.font = `${11 * ratio}px ${look.font}`;
+  ctx.lineWidth = ratio;
+  ctx.setLineDash([4 * ratio, 3 * ratio]);
+  for (const mark of marks) {
+    const at = Math.round(plot.valToPos(mark.at, mark.axis, true));
+    const across = mark.axis === 'x';
+    const inside = across
+      ? at >= bbox.left && at <= bbox.left + bbox.width
+      : at >= bbox.top && at <= bbox.top + bbox.height;
+    if (!inside) continue;
+    ctx.beginPath();
+    ctx.moveTo(across ? at : bbox.left, across ? bbox.top : at);
+    ctx.lineTo(across ? at : bbox.left + bbox.width, across ? bbox.top + bbox.height : at);
+    ctx.stroke();
+    ctx.textAlign = across ? 'left' : 'right';
+    if (across) ctx.fillText(mark.label, at + 5 * ratio, bbox.top + 11 * ratio);
+    else ctx.fillText(mark.label, bbox.left + bbox.width - 4 * ratio, at - 5 * ratio);
+  }
+  ctx.restore();
+}
+
+/**
+ * @param {LinePlotData} data
+ * @param {LinePlotOptions} options
+ * @returns {HTMLElement & { plot: uPlot }}  `plot` moves the cursor and is destroyed by the owner
+ */
+export function linePlot(data, options) {
+  const { width, height = 240, xLog, yLog, yRange, look } = options;
+  const host = document.createElement('div');
+  const plot = new uPlot(
+    {
+      width,
+      height,
+      padding: [8, 12, 0, 0],
+      legend: { show: false },
+      cursor: { y: false, drag: { x: false, y: false, setScale: false }, points: { size: 6 } },
+      scales: {
+        x: { time: false, ...(xLog ? { distr: 3 } : {}), range: (_, min, max) => [min, max] },
+        y: { ...(yLog ? { distr: 3 } : {}), ...(yRange ? { range: () => yRange } : {}) },
+      },
+      axes: [
+        { ...axis(options.xTitle, look, { log: xLog, ticks: options.xTicks }), size: 30 },
+        { ...axis(options.yTitle, look, { log: yLog }), size: 44 },
+      ],
+      series: [
+        {},
+        ...data.series.map((line) => ({
+          label: line.label,
+          stroke: line.color,
+          width: line.dots ? 0 : (line.width ?? 2),
+          dash: line.dash,
+          points: { show: line.dots ?? false, size: 3, fill: line.color, stroke: line.color },
+        })),
+      ],
+      hooks: {
+        draw: [(self) => drawMarks(self, data.marks ?? [], look)],
+        setCursor: [(self) => options.onCursor?.(self.cursor.idx ?? null)],
+      },
+    },
+    /** @type {uPlot.AlignedData} */ ([data.x, ...data.series.map((line) => line.values)]),
+    host,
+  );
+  return Object.assign(host, { plot });
+}

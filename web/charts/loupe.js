@@ -1,0 +1,64 @@
+/** The neighbourhood of one cell of an attention map, with the characters on both axes. */
+import { lut, toneTable } from './colormap.js';
+import { svg } from './svg.js';
+
+/** @param {string} character */
+export const visible = (character) => (character === ' ' ? '␣' : character === '\n' ? '⏎' : character);
+
+/**
+ * @typedef {object} LoupeData
+ * @property {import('./pool.js').Grid} map
+ * @property {number} length       tokens
+ * @property {string} text         one character a token
+ * @property {{ q: number, k: number }} place
+ *
+ * @param {LoupeData} data
+ * @param {import('./heatmap.js').HeatmapOptions & { radius?: number, cell?: number }} [options]
+ * @returns {SVGSVGElement}
+ */
+export function loupe({ map, length, text, place }, options = {}) {
+  const { radius = 7, cell = 11, map: name = 'viridis', gamma = 1 } = options;
+  const side = Math.min(2 * radius + 1, length);
+  const first = (/** @type {number} */ middle) => Math.max(0, Math.min(length - side, middle - radius));
+  const q0 = first(place.q);
+  const k0 = first(place.k);
+  const edge = 16;
+  const total = edge + side * cell + 1;
+  const figure = svg('svg', { width: total, height: total, viewBox: `0 0 ${total} ${total}`, 'aria-hidden': 'true' });
+  const tone = toneTable(gamma);
+  for (let i = 0; i < side; i++) {
+    const middle = edge + (i + 0.5) * cell;
+    const mark = (/** @type {number} */ position, /** @type {number} */ here) =>
+      position === here ? { class: 'here' } : /** @type {Record<string, string>} */ ({});
+    figure.append(
+      svg('text', { x: middle, y: edge - 4, 'text-anchor': 'middle', ...mark(k0 + i, place.k) }, [
+        visible(text[k0 + i] ?? ''),
+      ]),
+      svg('text', { x: edge - 8, y: middle + 3.5, 'text-anchor': 'middle', ...mark(q0 + i, place.q) }, [
+        visible(text[q0 + i] ?? ''),
+      ]),
+    );
+    for (let j = 0; j < side && k0 + j <= q0 + i; j++) {
+      const value = at(map, length, q0 + i, k0 + j);
+      const index = 3 * /** @type {number} */ (tone[Math.round(65535 * Math.min(1, Math.max(0, value)))]);
+      const fill = `rgb(${lut[name].subarray(index, index + 3).join(' ')})`;
+      figure.append(svg('rect', { x: edge + j * cell, y: edge + i * cell, width: cell, height: cell, fill }));
+    }
+  }
+  const box = { x: edge + (place.k - k0) * cell, y: edge + (place.q - q0) * cell, width: cell, height: cell };
+  figure.append(svg('rect', { class: 'cell', ...box }));
+  return figure;
+}
+
+/**
+ * The value at (query, key); of a pooled map, the maximum of the block that holds it.
+ * @param {import('./pool.js').Grid} map
+ * @param {number} length
+ * @param {number} q
+ * @param {number} k
+ */
+export function at(map, length, q, k) {
+  const i = Math.floor((q * map.rows) / length);
+  const j = Math.floor((k * map.cols) / length);
+  return map.values[i * map.cols + j] ?? Number.NaN;
+}

@@ -1,0 +1,48 @@
+/** Axes of a strip of pairs (downwards) by positions (to the right), over a canvas. */
+import { svg, tokenTicks } from './svg.js';
+
+export const stripMargin = { left: 34, right: 8, top: 16, bottom: 34 }; // CSS px
+
+/**
+ * @typedef {object} StripData
+ * @property {number} width    of the strip, CSS px
+ * @property {number} height   CSS px
+ * @property {number} length   tokens
+ * @property {number} trained  tokens
+ * @property {number} rows     pairs
+ *
+ * @param {StripData} data
+ * @returns {SVGSVGElement}
+ */
+export function stripAxes({ width, height, length, trained, rows }) {
+  const { left, right, top, bottom } = stripMargin;
+  const total = { width: width + left + right, height: height + top + bottom };
+  const group = svg('g', { class: 'axis' });
+  for (const mark of tokenTicks(length, Math.max(2, Math.floor(width / 56)))) {
+    const x = left + (mark / length) * width;
+    group.append(
+      svg('line', { x1: x, x2: x, y1: top + height, y2: top + height + 4 }),
+      svg('text', { x, y: top + height + 15, 'text-anchor': mark === length ? 'end' : 'middle' }, [String(mark)]),
+    );
+  }
+  for (let pair = 0; pair < rows; pair += rows > 32 ? 16 : 5) {
+    const y = top + ((pair + 0.5) * height) / rows + 4;
+    group.append(svg('text', { x: left - 6, y, 'text-anchor': 'end' }, [String(pair)]));
+  }
+  const figure = svg('svg', { ...total, viewBox: `0 0 ${total.width} ${total.height}`, 'aria-hidden': 'true' }, [
+    group,
+    svg('text', { class: 'title', x: left - 6, y: 11, 'text-anchor': 'end' }, ['pair']),
+    svg('text', { class: 'title', x: left + width / 2, y: top + height + 29, 'text-anchor': 'middle' }, [
+      'position, tokens',
+    ]),
+    svg('rect', { class: 'edge', x: left, y: top, width, height }),
+  ]);
+  if (trained < length) {
+    const x = left + (trained / length) * width;
+    figure.append(
+      svg('line', { class: 'trained', x1: x, x2: x, y1: top, y2: top + height }),
+      svg('text', { x: x + 3, y: 11 }, [`trained: ${trained}`]),
+    );
+  }
+  return figure;
+}

@@ -1,0 +1,100 @@
+/** Styles of <rope-attention-map>. */
+import { css } from 'lit';
+
+export const mapStyles = css`
+  .frame {
+    position: relative;
+    cursor: crosshair;
+    touch-action: pan-y;
+    min-height: 8rem;
+  }
+  .frame canvas,
+  .frame > svg {
+    position: absolute;
+    inset-inline-start: 0;
+    top: 0;
+  }
+  .frame > svg {
+    pointer-events: none;
+  }
+  .axis line {
+    stroke: var(--edge, light-dark(#8d949a, #656c72));
+  }
+  .edge {
+    fill: none;
+    stroke: var(--edge, light-dark(#8d949a, #656c72));
+  }
+  .trained line {
+    stroke: #b5b5b5;
+    stroke-dasharray: 4 3;
+    mix-blend-mode: difference;
+  }
+  .trained text {
+    fill: var(--ink, light-dark(#16191c, #e8e8e4));
+  }
+  .cross line {
+    stroke: #9a9a9a;
+    stroke-width: 1;
+    mix-blend-mode: difference;
+  }
+  .cross .cell {
+    fill: none;
+    stroke: #fff;
+    stroke-width: 1.5;
+    mix-blend-mode: difference;
+  }
+  .inset {
+    position: absolute;
+    top: 14px;
+    inset-inline-end: 8px;
+    pointer-events: none;
+  }
+  .inset svg {
+    font: 10px var(--mono, ui-monospace, monospace);
+  }
+  .inset svg .here {
+    font-weight: 700;
+    fill: var(--ink, light-dark(#16191c, #e8e8e4));
+  }
+  .inset .cell {
+    fill: none;
+    stroke: var(--accent, light-dark(#0b5cad, #7cb7ff));
+    stroke-width: 2;
+  }
+  .inset p {
+    margin: 0.3rem 0 0;
+    text-align: end;
+    font-size: 0.75rem;
+    font-variant-numeric: tabular-nums;
+    color: var(--muted, light-dark(#565d63, #a3a9ae));
+  }
+  .inset strong {
+    color: var(--ink, light-dark(#16191c, #e8e8e4));
+    font-size: 0.9375rem;
+  }
+  .waiting canvas {
+    background: linear-gradient(
+      to top right,
+      var(--skeleton, light-dark(#e6e8e8, #24282b)) 50%,
+      transparent 50%
+    );
+  }
+  progress {
+    position: absolute;
+    inset: auto 10px 46px auto;
+    width: 8rem;
+    height: 4px;
+    opacity: 0;
+    animation: appear 0.2s 0.25s forwards;
+  }
+  @keyframes appear {
+    to {
+      opacity: 1;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    progress {
+      animation-duration: 0.01s;
+    }
+  }
+`;

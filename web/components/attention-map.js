@@ -1,0 +1,216 @@
+/** <rope-attention-map>: one head's weights, with axes, a crosshair for mouse and keyboard, and a magnified neighbourhood. */
+import { html, LitElement, nothing } from 'lit';
+import { heatmap } from '../charts/heatmap.js';
+import { at, loupe, visible } from '../charts/loupe.js';
+import { mapAxes, margin, moveCrosshair, tightMargin } from '../charts/map-axes.js';
+import { mapSentence } from '../charts/summary.js';
+import { short } from '../charts/svg.js';
+import { mapStyles } from './attention-map-styles.js';
+import { shared } from './styles.js';
+
+/**
+ * @typedef {{ q: number, k: number }} Place
+ * @typedef {{ name: string, map: import('../charts/pool.js').Grid | null }} Peer
+ */
+
+/** @type {Record<string, (place: Place, step: number) => Place>} */
+const moves = {
+  ArrowUp: ({ q, k }, step) => ({ q: q - step, k }),
+  ArrowDown: ({ q, k }, step) => ({ q: q + step, k }),
+  ArrowLeft: ({ q, k }, step) => ({ q, k: k - step }),
+  ArrowRight: ({ q, k }, step) => ({ q, k: k + step }),
+  Home: ({ q }) => ({ q, k: 0 }),
+  End: ({ q }) => ({ q, k: q }),
+  PageUp: ({ q, k }) => ({ q: q - 32, k }),
+  PageDown: ({ q, k }) => ({ q: q + 32, k }),
+};
+
+export class RopeAttentionMap extends LitElement {
+  /** @override */
+  static styles = [shared, mapStyles];
+  /** @override */
+  static properties = {
+    name: {},
+    map: { attribute: false },
+    text: {},
+    trained: { type: Number },
+    length: { type: Number, attribute: 'len' },
+    q: { type: Number },
+    k: { type: Number },
+    gamma: { type: Number },
+    lut: {},
+    done: { type: Number },
+    peers: { attribute: false },
+    size: { state: true },
+    spoken: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.name = '';
+    /** @type {import('../charts/pool.js').Grid | null} */
+    this.map = null;
+    this.text = '';
+    this.trained = 0;
+    this.length = 1;
+    /** Query and key under the crosshair; -1 = none. */
+    this.q = -1;
+    this.k = -1;
+    this.gamma = 0.4;
+    /** @type {import('../charts/colormap.js').ColorMapName} */
+    this.lut = 'viridis';
+    /** Share of the run that is done, 0..1; 1 = nothing under way. */
+    this.done = 1;
+    /** @type {Peer[]} every method side by side, for the spoken values */
+    this.peers = [];
+    this.size = 0;
+    this.spoken = '';
+    this.canvas = document.createElement('canvas');
+    this.canvas.setAttribute('aria-hidden', 'true');
+    /** @type {SVGSVGElement | null} */
+    this.axes = null;
+    this.observer = new ResizeObserver(([entry]) => this.fit(entry?.contentRect.width ?? 0));
+  }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    this.observer.observe(this);
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.observer.disconnect();
+  }
+
+  get margin() {
+    return this.clientWidth < 280 ? tightMargin : margin;
+  }
+
+  /** @param {number} width  CSS px */
+  fit(width) {
+    const room = Math.floor(width - this.margin.left - this.margin.right);
+    const unit = this.length / devicePixelRatio;
+    const whole = Math.floor(room / unit) * unit; // whole device pixels a cell, where little room is lost
+    this.size = whole > 0.88 * room ? Math.round(whole) : room;
+  }
+
+  /** @override @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('length') && this.clientWidth) this.fit(this.clientWidth);
+  }
+
+  /** @override @param {Map<string, unknown>} changed */
+  updated(changed) {
+    if (this.size <= 0) return;
+    const has = (/** @type {string[]} */ ...names) => names.some((name) => changed.has(name));
+    const data = { length: this.length, trained: this.trained, size: this.size };
+    const frame = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.frame'));
+    if (has('size', 'length', 'trained') || !this.axes) {
+      this.axes?.remove();
+      this.axes = mapAxes(data, { margin: this.margin, unit: 'character' });
+      frame.append(this.axes);
+      Object.assign(frame.style, {
+        width: `${this.axes.width.baseVal.value}px`,
+        height: `${this.axes.height.baseVal.value}px`,
+      });
+      const { left, top } = this.margin;
+      Object.assign(this.canvas.style, {
+        left: `${left}px`,
+        top: `${top}px`,
+        width: `${this.size}px`,
+        height: `${this.size}px`,
+      });
+    }
+    if (has('map', 'gamma', 'lut', 'size') && this.map) {
+      const pixels = Math.max(64, Math.round(this.size * devicePixelRatio));
+      heatmap(this.map, { canvas: this.canvas, map: this.lut, gamma: this.gamma, causal: true, pixels });
+      this.dispatchEvent(new CustomEvent('rope-painted', { bubbles: true, composed: true }));
+    }
+    moveCrosshair(this.axes, data, this.place, this.margin);
+  }
+
+  /** @returns {Place | null} */
+  get place() {
+    return this.q >= 0 && this.k >= 0 && this.q < this.length && this.k <= this.q ? { q: this.q, k: this.k } : null;
+  }
+
+  /**
+   * @param {Place | null} place
+   * @param {{ pin?: boolean, speak?: boolean }} [how]
+   */
+  send(place, { pin = false, speak = false } = {}) {
+    if (place && speak) this.spoken = this.sentence(place);
+    const detail = { place, pin };
+    this.dispatchEvent(new CustomEvent('rope-place', { detail, bubbles: true, composed: true }));
+  }
+
+  /** @param {Place} place */
+  sentence({ q, k }) {
+    const peers = this.peers.length ? this.peers : [{ name: this.name, map: this.map }];
+    const values = peers.map(({ name, map }) => `${name} ${map ? short(at(map, this.length, q, k)) : 'not ready'}`);
+    const named = (/** @type {number} */ i) => `${i}, “${visible(this.text[i] ?? '')}”`;
+    return `Query ${named(q)}; key ${named(k)}: ${values.join('; ')}`;
+  }
+
+  /** @param {Place} place */
+  inside({ q, k }) {
+    const query = Math.max(0, Math.min(this.length - 1, q));
+    return { q: query, k: Math.max(0, Math.min(query, k)) };
+  }
+
+  /** @param {PointerEvent} event */
+  point(event) {
+    const box = this.canvas.getBoundingClientRect();
+    const q = Math.floor(((event.clientY - box.top) / box.height) * this.length);
+    const k = Math.floor(((event.clientX - box.left) / box.width) * this.length);
+    return q < 0 || q >= this.length || k < 0 || k > q ? null : { q, k };
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const move = moves[event.key];
+    const here = this.place ?? { q: this.length - 1, k: this.length - 1 };
+    if (move) this.send(this.inside(move(here, event.shiftKey ? 16 : 1)), { pin: true, speak: true });
+    else if (event.key === 'Enter') this.send(here, { pin: true, speak: true });
+    else if (event.key === 'Escape') this.send(null, { pin: true });
+    else return;
+    event.preventDefault();
+    event.stopPropagation(); // a slide deck around the figure would turn the page
+  }
+
+  /** @override */
+  render() {
+    const waiting = !this.map;
+    return html`
+      <div class="frame ${waiting ? 'waiting' : ''} ${this.done < 1 ? 'busy' : ''}" role="group" tabindex="0"
+        aria-label="Attention weights, ${this.name}. Arrow keys move the crosshair, Enter holds it, Escape lets go."
+        aria-describedby="summary"
+        @keydown=${this.key}
+        @pointermove=${(/** @type {PointerEvent} */ event) => this.send(this.point(event))}
+        @pointerleave=${() => this.send(null)}
+        @click=${(/** @type {PointerEvent} */ event) => this.send(this.point(event), { pin: true })}>
+        ${this.canvas}
+        ${this.inset()}
+        ${this.done < 1 ? html`<progress max="1" .value=${this.done} aria-label="Model run, ${this.name}"></progress>` : nothing}
+      </div>
+      <p class="summary" id="summary">${this.map ? mapSentence(this.name, this.map, this.length) : 'The model is being loaded.'}</p>
+      <p class="hidden" aria-live="polite">${this.spoken}</p>`;
+  }
+
+  inset() {
+    const { place, map } = this;
+    if (!place || !map || this.size < 380) return nothing;
+    const cell = this.size >= 480 ? 12 : 10;
+    const view = loupe(
+      { map, length: this.length, text: this.text, place },
+      { map: this.lut, gamma: this.gamma, cell },
+    );
+    const value =
+      map.rows < this.length
+        ? `max ${short(at(map, this.length, place.q, place.k))}`
+        : short(at(map, this.length, place.q, place.k));
+    return html`<div class="inset">${view}<p><strong>${value}</strong> at query ${place.q}, key ${place.k}</p></div>`;
+  }
+}

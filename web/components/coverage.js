@@ -1,0 +1,138 @@
+/** <rope-coverage>: for each method, the angles seen in training against the angles visited at the target length. */
+import { css, html, LitElement } from 'lit';
+import { coverage } from '../charts/coverage.js';
+import { coverageSummary } from '../charts/coverage-data.js';
+import { seriesColor, shared } from './styles.js';
+
+/** @typedef {{ name: string, slot: number, pairs: import('../charts/coverage-data.js').PairCoverage[] }} Covered */
+
+export class RopeCoverage extends LitElement {
+  /** @override */
+  static styles = [
+    shared,
+    css`
+      .columns {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 17.5rem), 1fr));
+        gap: 0.5rem 2rem;
+        min-height: 18rem;
+      }
+      h4 {
+        margin: 0 0 0.2rem;
+        font-weight: 600;
+        font-size: 0.875rem;
+      }
+      .circle {
+        fill: var(--skeleton, light-dark(#e9ebeb, #24282b));
+      }
+      .seen {
+        fill: var(--color);
+      }
+      .unseen-ground {
+        fill: var(--paper, light-dark(#fff, #16191b));
+      }
+      .unseen-line {
+        fill: var(--warn, light-dark(#b3261e, #ff9d94));
+      }
+      .limit,
+      .tick {
+        stroke: var(--ink, light-dark(#16191c, #e8e8e4));
+      }
+      .limit {
+        stroke-width: 1.5;
+      }
+      .key {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.2rem 1.2rem;
+        margin: 0 0 0.6rem;
+        padding: 0;
+        list-style: none;
+        font-size: 0.8125rem;
+        color: var(--muted, light-dark(#565d63, #a3a9ae));
+      }
+      .key li {
+        display: flex;
+        gap: 0.4rem;
+        align-items: center;
+      }
+      .key i {
+        display: inline-block;
+        width: 1.6rem;
+        height: 0.65rem;
+        background: var(--series-0, #777);
+      }
+      .key .hatched {
+        background: repeating-linear-gradient(
+          135deg,
+          var(--warn, light-dark(#b3261e, #ff9d94)) 0 2px,
+          transparent 2px 5px
+        );
+      }
+      .key .never {
+        background: var(--skeleton, light-dark(#e9ebeb, #24282b));
+      }
+      .key .edge {
+        width: 2px;
+        height: 0.9rem;
+        background: currentColor;
+      }
+    `,
+  ];
+  /** @override */
+  static properties = {
+    methods: { attribute: false },
+    length: { type: Number, attribute: 'len' },
+    width: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {Covered[]} */
+    this.methods = [];
+    this.length = 0;
+    this.width = 0;
+    this.observer = new ResizeObserver(([entry]) => {
+      this.width = Math.floor(entry?.contentRect.width ?? 0);
+    });
+  }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    this.observer.observe(this);
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.observer.disconnect();
+  }
+
+  get columnWidth() {
+    const gap = 32;
+    const columns = Math.max(1, Math.min(this.methods.length, Math.floor((this.width + gap) / (280 + gap))));
+    return Math.floor((this.width - gap * (columns - 1)) / columns);
+  }
+
+  /** @param {Covered} method */
+  column({ name, slot, pairs }) {
+    const label = coverageSummary(pairs, name, this.length);
+    const figure = coverage(pairs, { width: this.columnWidth, label });
+    figure.style.setProperty('--color', seriesColor(slot));
+    return html`<div><h4>${name}</h4>${figure}<p class="summary">${label}</p></div>`;
+  }
+
+  /** @override */
+  render() {
+    return html`
+      <ul class="key">
+        <li><i></i>seen in training and visited</li>
+        <li><i class="hatched"></i>visited, never seen</li>
+        <li><i class="never"></i>not visited</li>
+        <li><i class="edge"></i>largest angle in training</li>
+        <li>● full circle in training, ○ part of it</li>
+      </ul>
+      <div class="columns">${this.width > 0 ? this.methods.map((method) => this.column(method)) : ''}</div>`;
+  }
+}

@@ -1,0 +1,93 @@
+/** <rope-encoding>: the cosine or sine that each pair gets at each position. */
+import { css, html, LitElement } from 'lit';
+import { encoding } from '../charts/decay-data.js';
+import { heatmap } from '../charts/heatmap.js';
+import { stripAxes, stripMargin } from '../charts/strip-axes.js';
+import { shared } from './styles.js';
+
+export class RopeEncoding extends LitElement {
+  /** @override */
+  static styles = [
+    shared,
+    css`
+      .frame {
+        position: relative;
+      }
+      canvas {
+        position: absolute;
+      }
+      .frame svg {
+        position: relative;
+      }
+      .axis line,
+      .edge {
+        fill: none;
+        stroke: var(--edge, light-dark(#8d949a, #656c72));
+      }
+      .trained {
+        stroke: #16191c;
+        stroke-dasharray: 4 3;
+      }
+    `,
+  ];
+  /** @override */
+  static properties = {
+    name: {},
+    rates: { attribute: false },
+    length: { type: Number, attribute: 'len' },
+    trained: { type: Number },
+    wave: {},
+    width: { state: true },
+  };
+
+  constructor() {
+    super();
+    this.name = '';
+    /** @type {ArrayLike<number>} [pairs], rad/token */
+    this.rates = [];
+    this.length = 1;
+    this.trained = 0;
+    /** @type {'cos' | 'sin'} */
+    this.wave = 'cos';
+    this.width = 0;
+    this.canvas = document.createElement('canvas');
+    this.canvas.setAttribute('aria-hidden', 'true');
+    this.observer = new ResizeObserver(([entry]) => {
+      this.width = Math.floor(entry?.contentRect.width ?? 0);
+    });
+  }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    this.observer.observe(this);
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.observer.disconnect();
+  }
+
+  /** @override */
+  render() {
+    if (this.width <= 0 || this.rates.length === 0) return html`<div class="frame"></div>`;
+    const row = this.rates.length > 32 ? 5 : 11;
+    const size = { width: this.width - stripMargin.left - stripMargin.right, height: this.rates.length * row };
+    const grid = encoding(this.rates, this.length, this.wave, Math.max(16, Math.round(size.width * devicePixelRatio)));
+    heatmap(grid, { canvas: this.canvas, map: 'diverging', signed: true });
+    const { left, top } = stripMargin;
+    Object.assign(this.canvas.style, {
+      left: `${left}px`,
+      top: `${top}px`,
+      width: `${size.width}px`,
+      height: `${size.height}px`,
+    });
+    const axes = stripAxes({ ...size, length: this.length, trained: this.trained, rows: this.rates.length });
+    const turning = Array.from(this.rates, (rate) => rate * (this.length - 1)).filter(
+      (angle) => angle > Math.PI,
+    ).length;
+    return html`<div class="frame" role="img" aria-label="${this.wave} of the angle by position and pair, ${this.name}">${this.canvas}${axes}</div>
+      <p class="summary">${this.name}: ${turning} of ${this.rates.length} pairs turn by more than half a circle within ${this.length} tokens.</p>`;
+  }
+}

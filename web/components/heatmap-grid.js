@@ -1,0 +1,154 @@
+/** <rope-heatmap-grid>: small attention maps of all layers and heads; one is chosen. */
+import { css, html, LitElement } from 'lit';
+import { heatmap } from '../charts/heatmap.js';
+import { shared } from './styles.js';
+
+/** @type {Record<string, [number, number]>} */
+const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+
+export class RopeHeatmapGrid extends LitElement {
+  /** @override */
+  static styles = [
+    shared,
+    css`
+      [role='grid'] {
+        display: grid;
+        gap: 3px;
+        max-width: 23rem;
+      }
+      [role='row'] {
+        display: grid;
+        grid-template-columns: 1.6rem repeat(var(--heads), minmax(0, 1fr));
+        gap: 3px;
+        align-items: center;
+      }
+      .label {
+        font-size: 0.6875rem;
+        color: var(--muted, light-dark(#565d63, #a3a9ae));
+        text-align: center;
+      }
+      button {
+        all: unset;
+        display: block;
+        width: 100%;
+        aspect-ratio: 1;
+        cursor: pointer;
+        border-radius: 2px;
+        box-sizing: border-box;
+        border: 2px solid transparent;
+        background: linear-gradient(to top right, var(--skeleton, light-dark(#e6e8e8, #24282b)) 50%, transparent 50%);
+        background-origin: content-box;
+        background-clip: content-box;
+      }
+      button[aria-pressed='true'] {
+        border-color: var(--accent, light-dark(#0b5cad, #7cb7ff));
+      }
+      button:hover {
+        border-color: var(--edge, light-dark(#8d949a, #656c72));
+      }
+      button:focus-visible {
+        outline: 2px solid var(--accent, light-dark(#0b5cad, #7cb7ff));
+        outline-offset: 1px;
+      }
+      canvas {
+        display: block;
+        width: 100%;
+        height: 100%;
+      }
+      button.ready {
+        background: none;
+      }
+    `,
+  ];
+  /** @override */
+  static properties = {
+    name: {},
+    maps: { attribute: false },
+    layers: { type: Number },
+    heads: { type: Number },
+    layer: { type: Number },
+    head: { type: Number },
+    gamma: { type: Number },
+    lut: {},
+  };
+
+  constructor() {
+    super();
+    this.name = '';
+    /** @type {import('../lib/types.js').AttentionMap[]} */
+    this.maps = [];
+    this.layers = 0;
+    this.heads = 0;
+    this.layer = 0;
+    this.head = 0;
+    this.gamma = 0.4;
+    /** @type {import('../charts/colormap.js').ColorMapName} */
+    this.lut = 'viridis';
+  }
+
+  /** @override @param {Map<string, unknown>} changed */
+  updated(changed) {
+    this.style.setProperty('--heads', String(this.heads));
+    if (!['maps', 'gamma', 'lut'].some((name) => changed.has(name))) return;
+    for (const map of this.maps) {
+      const button = this.button(map.layer, map.head);
+      if (!button) continue;
+      const canvas = button.querySelector('canvas') ?? document.createElement('canvas');
+      const pixels = Math.max(24, Math.round(button.clientWidth * devicePixelRatio));
+      heatmap(map, { canvas, map: this.lut, gamma: this.gamma, causal: true, pixels });
+      canvas.setAttribute('aria-hidden', 'true');
+      button.classList.add('ready');
+      if (!canvas.parentNode) button.append(canvas);
+    }
+  }
+
+  /**
+   * @param {number} layer
+   * @param {number} head
+   * @returns {HTMLButtonElement | null}
+   */
+  button(layer, head) {
+    return this.renderRoot.querySelector(`[data-place="${layer}-${head}"]`);
+  }
+
+  /**
+   * @param {number} layer
+   * @param {number} head
+   */
+  choose(layer, head) {
+    this.dispatchEvent(new CustomEvent('rope-head', { detail: { layer, head }, bubbles: true, composed: true }));
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const layer = (this.layer + step[0] + this.layers) % this.layers;
+    const head = (this.head + step[1] + this.heads) % this.heads;
+    this.choose(layer, head);
+    this.button(layer, head)?.focus();
+  }
+
+  /** @override */
+  render() {
+    const layers = Array.from({ length: this.layers }, (_, i) => i);
+    const heads = Array.from({ length: this.heads }, (_, i) => i);
+    const cell = (/** @type {number} */ layer, /** @type {number} */ head) => {
+      const here = layer === this.layer && head === this.head;
+      return html`<span role="gridcell"><button type="button" data-place="${layer}-${head}" tabindex=${here ? 0 : -1}
+        aria-pressed=${here ? 'true' : 'false'} aria-label="Layer ${layer}, head ${head}"
+        @click=${() => this.choose(layer, head)}></button></span>`;
+    };
+    return html`<div role="grid" aria-label="Layers and heads, ${this.name}" @keydown=${this.key}>
+      <div role="row"><span role="gridcell" class="label"></span>${heads.map(
+        (head) => html`<span class="label" role="columnheader">head ${head}</span>`,
+      )}</div>
+      ${layers.map(
+        (layer) =>
+          html`<div role="row"><span class="label" role="rowheader" aria-label="layer ${layer}">L${layer}</span>${heads.map((head) => cell(layer, head))}</div>`,
+      )}
+    </div>`;
+  }
+}

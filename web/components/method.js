@@ -1,0 +1,168 @@
+/** <rope-method>: the choice of a method and its parameters, built from the engine's catalogue. */
+import { html, LitElement, nothing } from 'lit';
+import { short } from '../charts/svg.js';
+import { methodStyles } from './method-styles.js';
+import { dashes, seriesColor, shared } from './styles.js';
+
+/**
+ * @typedef {import('../lib/types.js').ParamInfo} ParamInfo
+ * @typedef {import('../lib/types.js').ParamValue} ParamValue
+ * @typedef {{ id: string, params: Record<string, ParamValue> }} Chosen  only what differs from the defaults
+ */
+
+/** The parameter that can follow the length, and the word that says so in a link. */
+export const followed = 'factor';
+export const follow = 'follow';
+
+const shown = 3; // parameters before the fold: the registry lists the important ones first
+
+export class RopeMethod extends LitElement {
+  /** @override */
+  static styles = [shared, methodStyles];
+  /** @override */
+  static properties = {
+    catalog: { attribute: false },
+    chosen: { attribute: false },
+    defaults: { attribute: false },
+    notes: { attribute: false },
+    ratio: { type: Number },
+    following: { type: Boolean },
+    slotIndex: { type: Number },
+    removable: { type: Boolean },
+    compact: { type: Boolean },
+    error: {},
+  };
+
+  constructor() {
+    super();
+    /** @type {import('../lib/types.js').MethodInfo[]} */
+    this.catalog = [];
+    /** @type {Chosen} */
+    this.chosen = { id: '', params: {} };
+    /** @type {Record<string, ParamValue>} the page's defaults for this method, before the engine's */
+    this.defaults = {};
+    /** @type {Record<string, string>} remarks on a parameter by key */
+    this.notes = {};
+    /** What a followed factor is now: length / training length, at least 1. */
+    this.ratio = 1;
+    this.following = false;
+    this.slotIndex = 0;
+    this.removable = false;
+    /** Fold all parameters away, for narrow screens. */
+    this.compact = false;
+    this.error = '';
+  }
+
+  /** @param {Chosen | null} chosen  null = remove this method */
+  send(chosen) {
+    this.dispatchEvent(new CustomEvent('rope-change', { detail: chosen, bubbles: true, composed: true }));
+  }
+
+  /**
+   * @param {string} key
+   * @param {ParamValue} value
+   */
+  set(key, value) {
+    this.send({ ...this.chosen, params: { ...this.chosen.params, [key]: value } });
+  }
+
+  /** @param {ParamInfo} param */
+  value(param) {
+    return this.chosen.params[param.key] ?? this.defaults[param.key] ?? param.default;
+  }
+
+  /** @param {ParamInfo} param */
+  followToggle(param) {
+    const toggle = (/** @type {Event} */ event) =>
+      this.set(param.key, /** @type {HTMLInputElement} */ (event.target).checked ? follow : this.ratio);
+    return html`<label class="check"><input type="checkbox" .checked=${this.following} @change=${toggle}>
+      follow length: ${short(this.ratio)}</label>`;
+  }
+
+  /** @param {ParamInfo} param */
+  number(param) {
+    const held = param.key === followed && this.following;
+    const given = held ? this.ratio : this.value(param);
+    const automatic = given === null;
+    const start = typeof param.default === 'number' ? param.default : Math.min(param.max, Math.max(param.min, 1));
+    const toggle = (/** @type {Event} */ event) =>
+      this.set(param.key, /** @type {HTMLInputElement} */ (event.target).checked ? null : start);
+    const slider = html`<rope-number label=${param.key} .value=${typeof given === 'number' ? given : start} .min=${param.min}
+      .max=${param.max} .integer=${param.type === 'integer'}
+      @rope-input=${(/** @type {CustomEvent<number>} */ event) => this.set(param.key, event.detail)}></rope-number>`;
+    return html`
+      ${param.key === followed ? this.followToggle(param) : nothing}
+      ${param.nullable && !held ? html`<label class="check"><input type="checkbox" .checked=${automatic} @change=${toggle}> automatic</label>` : nothing}
+      ${held || automatic ? nothing : slider}`;
+  }
+
+  /** @param {ParamInfo} param */
+  entry(param) {
+    const given = this.value(param);
+    const target = (/** @type {Event} */ event) => /** @type {HTMLInputElement} */ (event.target);
+    if (param.type === 'number' || param.type === 'integer') return this.number(param);
+    if (param.type === 'boolean') {
+      return html`<label class="check"><input type="checkbox" aria-label=${param.key} .checked=${given === true}
+        @change=${(/** @type {Event} */ event) => this.set(param.key, target(event).checked)}> on</label>`;
+    }
+    if (param.type === 'choice') {
+      return html`<select aria-label=${param.key} @change=${(/** @type {Event} */ event) => this.set(param.key, target(event).value)}>
+        ${param.choices.map((choice) => html`<option value=${choice} ?selected=${choice === given}>${choice}</option>`)}</select>`;
+    }
+    const list = Array.isArray(given) ? given.join(', ') : '';
+    const read = (/** @type {string} */ typed) =>
+      typed
+        .split(',')
+        .filter((part) => part.trim())
+        .map(Number);
+    return html`<input type="text" aria-label="${param.key}, numbers separated by commas" .value=${list}
+      placeholder=${param.nullable ? 'automatic' : ''}
+      @change=${(/** @type {Event} */ event) => this.set(param.key, target(event).value.trim() || !param.nullable ? read(target(event).value) : null)}>`;
+  }
+
+  /** @param {ParamInfo} param */
+  param(param) {
+    const note = this.notes[param.key];
+    return html`<div class="param">
+      <div class="name"><code>${param.key}</code>${param.unit ? html` <span>${param.unit}</span>` : nothing}</div>
+      ${this.entry(param)}
+      <p class="doc">${param.doc}${note ? html` <em>${note}</em>` : nothing}</p>
+    </div>`;
+  }
+
+  /** @param {ParamInfo[]} params */
+  params(params) {
+    const changed = Object.keys(this.chosen.params).length > 0;
+    const before = this.compact ? 0 : shown;
+    const rest = params.slice(before);
+    const open = rest.some(({ key }) => key in this.chosen.params);
+    return html`
+      ${params.slice(0, before).map((param) => this.param(param))}
+      ${
+        rest.length > 0
+          ? html`<details ?open=${open}><summary>${rest.length}${before ? ' more' : ''} ${rest.length === 1 ? 'parameter' : 'parameters'}</summary>
+              ${rest.map((param) => this.param(param))}</details>`
+          : nothing
+      }
+      ${changed ? html`<button class="plain" type="button" @click=${() => this.send({ id: this.chosen.id, params: {} })}>Back to defaults</button>` : nothing}`;
+  }
+
+  /** @override */
+  render() {
+    const info = this.catalog.find(({ id }) => id === this.chosen.id);
+    const pick = (/** @type {Event} */ event) =>
+      this.send({ id: /** @type {HTMLSelectElement} */ (event.target).value, params: {} });
+    return html`
+      <div class="head">
+        <svg width="22" height="12" aria-hidden="true"><line x1="0" x2="22" y1="6" y2="6" stroke=${seriesColor(this.slotIndex)} stroke-width="4"
+          stroke-dasharray=${(dashes[this.slotIndex % dashes.length] ?? []).join(' ')} /></svg>
+        <select aria-label="Method ${this.slotIndex + 1}" @change=${pick}>
+          ${this.catalog.map((method) => html`<option value=${method.id} ?selected=${method.id === this.chosen.id}>${method.name}</option>`)}
+        </select>
+        ${this.removable ? html`<button class="plain" type="button" aria-label="Remove ${info?.name ?? 'this method'}" @click=${() => this.send(null)}>×</button>` : nothing}
+      </div>
+      ${info ? html`<p class="doc">${info.summary} <cite>${info.source.authors}, ${info.source.id}, ${info.source.where}</cite></p>` : nothing}
+      ${info ? this.params(info.params) : nothing}
+      ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}`;
+  }
+}

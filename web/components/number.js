@@ -1,0 +1,94 @@
+/** <rope-number>: a slider and an exact entry for one number; the slider is logarithmic where the range asks for it. */
+import { css, html, LitElement } from 'lit';
+import { shared } from './styles.js';
+
+const steps = 200; // of a logarithmic slider
+
+export class RopeNumber extends LitElement {
+  /** @override */
+  static styles = [
+    shared,
+    css`
+      .row {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) 5.6rem;
+        gap: 0.6rem;
+        align-items: center;
+      }
+      input {
+        width: 100%;
+        margin: 0;
+      }
+      input[type='number'] {
+        text-align: end;
+        font-variant-numeric: tabular-nums;
+      }
+      input:disabled {
+        opacity: 0.55;
+      }
+    `,
+  ];
+  /** @override */
+  static properties = {
+    label: {},
+    value: { type: Number },
+    min: { type: Number },
+    max: { type: Number },
+    integer: { type: Boolean },
+    disabled: { type: Boolean },
+    marks: { attribute: false },
+  };
+
+  constructor() {
+    super();
+    this.label = '';
+    this.value = 0;
+    this.min = 0;
+    this.max = 1;
+    this.integer = false;
+    this.disabled = false;
+    /** @type {number[]} values that the slider names */
+    this.marks = [];
+  }
+
+  get log() {
+    return this.min > 0 && this.max / this.min >= 64;
+  }
+
+  /** @param {number} value */
+  toSlider(value) {
+    return this.log ? (steps * Math.log(value / this.min)) / Math.log(this.max / this.min) : value;
+  }
+
+  /** @param {number} place */
+  fromSlider(place) {
+    const value = this.log ? this.min * (this.max / this.min) ** (place / steps) : place;
+    const near = this.marks.find((mark) => Math.abs(this.toSlider(mark) - this.toSlider(value)) <= (this.log ? 2 : 0));
+    return this.integer ? Math.round(near ?? value) : Number((near ?? value).toPrecision(3));
+  }
+
+  /** @param {number} value */
+  send(value) {
+    this.dispatchEvent(new CustomEvent('rope-input', { detail: value, bubbles: true, composed: true }));
+  }
+
+  /** @param {Event} event */
+  type(event) {
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    if (input.reportValidity() && input.value !== '') this.send(input.valueAsNumber);
+  }
+
+  /** @override */
+  render() {
+    const linear = this.integer ? 1 : (this.max - this.min) / 200;
+    return html`<div class="row">
+      <input type="range" aria-label=${this.label} ?disabled=${this.disabled}
+        min=${this.log ? 0 : this.min} max=${this.log ? steps : this.max} step=${this.log ? 1 : linear}
+        .value=${String(this.toSlider(this.value))} aria-valuetext=${String(this.value)}
+        @keydown=${(/** @type {Event} */ event) => event.stopPropagation()}
+        @input=${(/** @type {Event} */ event) => this.send(this.fromSlider(/** @type {HTMLInputElement} */ (event.target).valueAsNumber))}>
+      <input type="number" aria-label="${this.label}, exact" ?disabled=${this.disabled} min=${this.min} max=${this.max}
+        step=${this.integer ? 1 : 'any'} .value=${String(this.value)} @change=${this.type}>
+    </div>`;
+  }
+}

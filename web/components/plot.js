@@ -1,0 +1,177 @@
+/** <rope-plot>: curves with a legend that shows the values under the cursor; the cursor moves by mouse or arrow keys. */
+import { css, html, LitElement, nothing } from 'lit';
+import { linePlot } from '../charts/line-plot.js';
+import { short } from '../charts/svg.js';
+import { dashes, resolvedColor, seriesColor, shared } from './styles.js';
+import { uplotStyles } from './uplot-styles.js';
+
+/**
+ * @typedef {object} Curve
+ * @property {string} label
+ * @property {number} slot                                the method's place, for colour and dash
+ * @property {ArrayLike<number | null>} values
+ * @property {ArrayLike<number | null>} [detail]          the same quantity before smoothing, drawn faintly
+ * @property {boolean} [dots]
+ *
+ * @typedef {object} Figure
+ * @property {ArrayLike<number>} x
+ * @property {Curve[]} curves
+ * @property {{ at: number, label: string, axis: 'x' | 'y' }[]} marks
+ * @property {string} xTitle
+ * @property {string} yTitle
+ * @property {string} xUnit                               before the number under the cursor: 'position'
+ * @property {number[]} [xTicks]
+ * @property {boolean} [xLog]
+ * @property {boolean} [yLog]
+ * @property {[number, number]} [yRange]
+ * @property {string[]} summary
+ */
+
+export class RopePlot extends LitElement {
+  /** @override */
+  static styles = [
+    shared,
+    uplotStyles,
+    css`
+      .keys {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.1rem 1.1rem;
+        margin: 0 0 0.3rem 2.8rem;
+        padding: 0;
+        list-style: none;
+        min-height: 1.4rem;
+        font-variant-numeric: tabular-nums;
+      }
+      .keys li {
+        display: flex;
+        gap: 0.4rem;
+        align-items: center;
+      }
+      .keys b {
+        min-width: 3.4em;
+        font-weight: 600;
+      }
+      .area {
+        min-height: 15rem;
+      }
+    `,
+  ];
+  /** @override */
+  static properties = {
+    figure: { attribute: false },
+    label: {},
+    theme: {},
+    width: { state: true },
+    index: { state: true },
+    spoken: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {Figure | null} */
+    this.figure = null;
+    this.label = '';
+    /** Colours are read anew when this changes. */
+    this.theme = '';
+    this.width = 0;
+    /** @type {number | null} */
+    this.index = null;
+    this.spoken = '';
+    /** @type {import('uplot') | null} */
+    this.plot = null;
+    this.observer = new ResizeObserver(([entry]) => {
+      this.width = Math.floor(entry?.contentRect.width ?? 0);
+    });
+  }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    this.observer.observe(this);
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.observer.disconnect();
+  }
+
+  /** @override @param {Map<string, unknown>} changed */
+  updated(changed) {
+    if (this.figure && this.width > 0 && ['figure', 'width', 'theme'].some((name) => changed.has(name)))
+      this.draw(this.figure);
+  }
+
+  /** @param {Figure} figure */
+  draw(figure) {
+    const color = (/** @type {string} */ value) => resolvedColor(this, value);
+    const look = {
+      ink: color('var(--ink, CanvasText)'),
+      muted: color('var(--muted, GrayText)'),
+      rule: color('var(--rule, light-dark(#e2e4e3, #2b3034))'),
+      font: getComputedStyle(this).fontFamily,
+    };
+    const series = figure.curves.flatMap(({ label, slot, values, detail, dots }) => {
+      const stroke = color(seriesColor(slot));
+      const line = { label, values, color: stroke, dash: dashes[slot % dashes.length], dots };
+      const faint = stroke.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.16)');
+      return detail ? [{ label, values: detail, color: faint, width: 1 }, line] : [line];
+    });
+    this.plot?.destroy();
+    const host = linePlot(
+      { x: figure.x, series, marks: figure.marks },
+      { ...figure, width: this.width, height: 250, look, onCursor: (index) => this.move(index) },
+    );
+    this.plot = host.plot;
+    this.renderRoot.querySelector('.area')?.replaceChildren(host);
+  }
+
+  /** @param {number | null} index */
+  move(index) {
+    if (index === this.index) return;
+    this.index = index;
+    const detail = { index, x: index === null ? null : this.figure?.x[index] };
+    this.dispatchEvent(new CustomEvent('rope-cursor', { detail, bubbles: true, composed: true }));
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const { figure, plot } = this;
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!figure || !plot || !step) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const last = figure.x.length - 1;
+    const index = Math.max(0, Math.min(last, (this.index ?? -1) + step * (event.shiftKey ? 16 : 1)));
+    plot.setCursor({ left: plot.valToPos(figure.x[index] ?? 0, 'x'), top: 0 });
+    this.move(index);
+    const values = figure.curves.map((curve) => `${curve.label} ${this.value(curve, index)}`);
+    this.spoken = `${figure.xUnit} ${short(figure.x[index] ?? 0)}: ${values.join('; ')}`;
+  }
+
+  /**
+   * @param {Curve} curve
+   * @param {number} index
+   */
+  value(curve, index) {
+    const value = curve.values[index];
+    return typeof value === 'number' ? short(value) : '–';
+  }
+
+  /** @override */
+  render() {
+    const { figure, index } = this;
+    const dash = (/** @type {number} */ slot) => (dashes[slot % dashes.length] ?? []).join(' ');
+    const key = (/** @type {Curve} */ curve) => html`<li>
+      <svg width="26" height="10" aria-hidden="true"><line x1="0" x2="26" y1="5" y2="5" stroke=${seriesColor(curve.slot)} stroke-width="2.5" stroke-dasharray=${dash(curve.slot)} /></svg>
+      ${curve.label}<b>${index === null ? '' : this.value(curve, index)}</b></li>`;
+    return html`
+      <ul class="keys">${figure?.curves.map(key)}
+        ${figure && index !== null ? html`<li>at ${figure.xUnit} ${short(figure.x[index] ?? 0)}</li>` : nothing}</ul>
+      <div class="area" tabindex="0" role="group" aria-label="${this.label}. Left and right arrow keys read the values."
+        aria-describedby="summary" @keydown=${this.key}></div>
+      <p class="summary" id="summary">${figure ? figure.summary.map((line) => html`${line} `) : 'Waiting for the numbers.'}</p>
+      <p class="hidden" aria-live="polite">${this.spoken}</p>`;
+  }
+}

@@ -1,0 +1,127 @@
+/** <rope-reader>: the text up to the query, each character shaded by the weight that the query gives it. */
+import { css, html, LitElement } from 'lit';
+import { at, visible } from '../charts/loupe.js';
+import { short } from '../charts/svg.js';
+import { seriesColor, shared } from './styles.js';
+
+/** @typedef {{ name: string, slot: number, map: import('../charts/pool.js').Grid | null }} Reading */
+
+export class RopeReader extends LitElement {
+  /** @override */
+  static styles = [
+    shared,
+    css`
+      .row {
+        margin: 0 0 0.8rem;
+      }
+      h4 {
+        margin: 0 0 0.2rem;
+        font-weight: 600;
+        font-size: 0.875rem;
+      }
+      h4 small {
+        font-weight: 400;
+        color: var(--muted, light-dark(#565d63, #a3a9ae));
+        font-variant-numeric: tabular-nums;
+      }
+      p {
+        margin: 0;
+        font: 0.8125rem/1.5 var(--mono, ui-monospace, monospace);
+        overflow-wrap: anywhere;
+        white-space: pre-wrap;
+        max-height: 15rem;
+        overflow: auto;
+      }
+      .trained {
+        border-inline-start: 1.5px dashed currentColor;
+      }
+      .query {
+        outline: 2px solid var(--ink, light-dark(#16191c, #e8e8e4));
+        outline-offset: 0;
+      }
+      .later {
+        color: var(--faint, light-dark(#6d7479, #8b9297));
+      }
+    `,
+  ];
+  /** @override */
+  static properties = {
+    readings: { attribute: false },
+    text: {},
+    q: { type: Number },
+    trained: { type: Number },
+    gamma: { type: Number },
+  };
+
+  constructor() {
+    super();
+    /** @type {Reading[]} */
+    this.readings = [];
+    this.text = '';
+    this.q = -1;
+    this.trained = 0;
+    this.gamma = 0.4;
+  }
+
+  /** @param {MouseEvent} event */
+  pick(event) {
+    const place = /** @type {HTMLElement} */ (event.target).dataset.i;
+    if (place === undefined) return;
+    const detail = { place: { q: Number(place), k: Math.max(0, Number(place) - 1) }, pin: true };
+    this.dispatchEvent(new CustomEvent('rope-place', { detail, bubbles: true, composed: true }));
+  }
+
+  /** @override @param {Map<string, unknown>} changed */
+  updated(changed) {
+    if (changed.has('text') || changed.has('trained')) this.fill();
+    this.shade();
+  }
+
+  /** Writes the text once; shading then touches only colours. */
+  fill() {
+    for (const line of this.renderRoot.querySelectorAll('p')) {
+      const letters = Array.from(this.text, (character, i) => {
+        const letter = document.createElement('span');
+        letter.textContent = character === '\n' ? `${visible(character)}\n` : character;
+        letter.dataset.i = String(i);
+        if (i === this.trained) letter.className = 'trained';
+        return letter;
+      });
+      line.replaceChildren(...letters);
+    }
+  }
+
+  shade() {
+    const lines = [...this.renderRoot.querySelectorAll('p')];
+    if (lines.some((line) => line.children.length !== this.text.length)) this.fill();
+    for (const [row, { map, slot }] of this.readings.entries()) {
+      const letters = /** @type {HTMLCollectionOf<HTMLElement> | undefined} */ (lines[row]?.children);
+      for (const [k, letter] of Array.from(letters ?? []).entries()) {
+        const weight = map && k <= this.q ? at(map, this.text.length, this.q, k) : 0;
+        const strength = Math.round(75 * Math.min(1, weight) ** this.gamma);
+        const color = strength > 3 ? `color-mix(in srgb, ${seriesColor(slot)} ${strength}%, transparent)` : '';
+        letter.style.backgroundColor = color;
+        letter.classList.toggle('query', k === this.q);
+        letter.classList.toggle('later', k > this.q && this.q >= 0);
+      }
+    }
+  }
+
+  /** @param {Reading} reading */
+  strongest({ map }) {
+    if (!map || this.q < 0) return '';
+    let best = 0;
+    for (let k = 0; k <= this.q; k++)
+      if (at(map, this.text.length, this.q, k) > at(map, this.text.length, this.q, best)) best = k;
+    const weight = short(at(map, this.text.length, this.q, best));
+    return `strongest: “${visible(this.text[best] ?? '')}”, ${this.q - best} back, weight ${weight}`;
+  }
+
+  /** @override */
+  render() {
+    return html`${this.readings.map(
+      (reading) =>
+        html`<div class="row"><h4>${reading.name} <small>${this.strongest(reading)}</small></h4><p @click=${this.pick}></p></div>`,
+    )}`;
+  }
+}

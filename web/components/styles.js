@@ -1,0 +1,129 @@
+/** Styles that all figures share. Colours come from custom properties, so a page may set its own. */
+import { css } from 'lit';
+
+export const shared = css`
+  :host {
+    display: block;
+    color: var(--ink, light-dark(#16191c, #e8e8e4));
+    font: 400 0.875rem/1.45 var(--sans, system-ui, sans-serif);
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  svg {
+    display: block;
+    overflow: visible;
+    font: 11px var(--sans, system-ui, sans-serif);
+  }
+  svg text {
+    fill: var(--muted, light-dark(#565d63, #a3a9ae));
+    font-variant-numeric: tabular-nums;
+  }
+  svg .title {
+    fill: var(--ink, light-dark(#16191c, #e8e8e4));
+    font-size: 12px;
+  }
+  .summary {
+    margin: 0.4rem 0 0;
+    color: var(--muted, light-dark(#565d63, #a3a9ae));
+    font-size: 0.8125rem;
+    text-wrap: pretty;
+  }
+  .error {
+    margin: 0.4rem 0;
+    padding: 0.5rem 0.7rem;
+    border-inline-start: 3px solid var(--warn, light-dark(#b3261e, #ff9d94));
+    background: var(--warn-ground, light-dark(#fcf0ee, #2c1b1a));
+    overflow-wrap: anywhere;
+  }
+  .hidden {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  :focus-visible {
+    outline: 2px solid var(--accent, light-dark(#0b5cad, #7cb7ff));
+    outline-offset: 2px;
+  }
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem 0.9rem;
+    align-items: baseline;
+    font-size: 0.8125rem;
+    color: var(--muted, light-dark(#565d63, #a3a9ae));
+  }
+  .legend .scale {
+    position: relative;
+  }
+  .legend canvas {
+    display: block;
+    border-radius: 1px;
+  }
+  .legend .scale svg {
+    margin-inline-start: -12px;
+  }
+  .legend line {
+    stroke: var(--muted, light-dark(#565d63, #a3a9ae));
+  }
+  button,
+  select,
+  input,
+  textarea {
+    font: inherit;
+    color: inherit;
+  }
+  button.plain,
+  select,
+  input[type='number'],
+  input[type='text'],
+  textarea {
+    box-sizing: border-box;
+    min-height: 1.85rem;
+    padding: 0.15rem 0.5rem;
+    border: 1px solid var(--edge, light-dark(#8d949a, #656c72));
+    border-radius: 4px;
+    background: var(--field, light-dark(#fff, #1d2124));
+  }
+  button.plain {
+    cursor: pointer;
+  }
+  button.plain:hover {
+    background: var(--hover, light-dark(#eef1f4, #2a2f33));
+  }
+  input[type='range'],
+  input[type='checkbox'] {
+    accent-color: var(--accent, light-dark(#0b5cad, #7cb7ff));
+  }
+`;
+
+/** Colour and dash of the n-th method, the same in every figure. */
+export const dashes = [[], [7, 3], [2, 3], [9, 3, 2, 3]];
+
+/** @param {number} slot */
+export const seriesColor = (slot) => `var(--series-${slot % 4}, ${fallback[slot % 4]})`;
+
+// Okabe and Ito's colours, lightened for dark grounds.
+const fallback = [
+  'light-dark(#b34700, #f0a04b)',
+  'light-dark(#0060a8, #6cb8f5)',
+  'light-dark(#007a58, #4fd0a5)',
+  'light-dark(#9b4a7f, #e3a0cb)',
+];
+
+/**
+ * The colour that a CSS value has at an element, as a canvas understands it.
+ * @param {Element} host
+ * @param {string} value
+ */
+export function resolvedColor(host, value) {
+  const probe = document.createElement('span');
+  probe.style.color = value;
+  (host.shadowRoot ?? host).append(probe);
+  const color = getComputedStyle(probe).color;
+  probe.remove();
+  return color;
+}

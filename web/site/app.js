@@ -1,0 +1,215 @@
+/** The page's state as signals, and the work that follows from it: plans, model runs, the link. */
+import { computed, effect, signal } from '@preact/signals-core';
+import { coverageOf } from '../charts/coverage-data.js';
+import { Runner } from '../components/runner.js';
+import { fetchText, openSession } from '../components/session.js';
+import defaultsFile from './defaults.json' with { type: 'json' };
+import { decayFigure, lossFigure, wavelengthFigure } from './figures.js';
+import { isFollowing, namesOf, ratioOf, resolve } from './resolve.js';
+import { formatHash, parseHash } from './state.js';
+import { makeText } from './texts.js';
+
+/**
+ * @typedef {import('./state.js').PageState} PageState
+ * @typedef {import('../lib/types.js').AttentionMap} AttentionMap
+ * @typedef {import('../lib/types.js').Plan} Plan
+ *
+ * @typedef {object} Run           what a method's model run has brought so far
+ * @property {AttentionMap | null} map
+ * @property {Float32Array} losses
+ * @property {AttentionMap[]} heads
+ * @property {number} done         0..1
+ * @property {string} error
+ *
+ * @typedef {{ plan: Plan | null, error: string }} Planning
+ */
+
+const { params: defaultParams, notes, exampleConfig, added, ...first } = defaultsFile;
+/** @type {Record<string, Record<string, import('../lib/types.js').ParamValue>>} */
+export const paramDefaults = defaultParams;
+/** @type {Record<string, Record<string, string>>} */
+export const paramNotes = notes;
+export const example = JSON.stringify(exampleConfig, null, 2);
+/** @type {PageState} */
+export const defaults = {
+  ...first,
+  methods: first.methods.map(({ id }) => ({ id, params: {} })),
+  typed: '',
+  theme: '',
+};
+
+const start = parseHash(location.hash, defaults);
+
+export const state = signal(start.state);
+export const problems = signal(start.problems);
+export const session = signal(/** @type {import('../components/session.js').Session | null} */ (null));
+export const heldout = signal('');
+export const loaded = signal(0); // share of the weights, 0..1
+export const failure = signal('');
+export const runs = signal(/** @type {Run[]} */ ([]));
+export const planned = signal(/** @type {Planning[]} */ ([]));
+export const hover = signal(/** @type {{ q: number, k: number } | null} */ (null));
+const narrowScreen = matchMedia('(max-width: 60rem)');
+export const narrow = signal(narrowScreen.matches);
+narrowScreen.addEventListener('change', ({ matches }) => {
+  narrow.value = matches;
+});
+export const pasted = signal(/** @type {import('../lib/types.js').Inspection | null} */ (null));
+
+/** @param {import('../lib/types.js').Inspection | null} inspection */
+export function paste(inspection) {
+  pasted.value = inspection;
+}
+
+/** @param {number} done  share of the weights, 0..1 */
+function receive(done) {
+  loaded.value = done;
+}
+
+/** @param {Partial<PageState>} change */
+export function set(change) {
+  state.value = { ...state.value, ...change };
+}
+
+/**
+ * A computed value that changes only when its JSON does, so that moving a crosshair redraws no curve.
+ * @template T
+ * @param {() => T} read
+ */
+function settled(read) {
+  const json = computed(() => JSON.stringify(read()));
+  return computed(() => /** @type {T} */ (JSON.parse(json.value)));
+}
+
+export const trained = computed(() => session.value?.rope.original_max_position_embeddings ?? 128);
+export const wanted = settled(() => ({ length: state.value.length, text: state.value.text, typed: state.value.typed }));
+export const text = computed(() =>
+  makeText(wanted.value.text, heldout.value, { ...wanted.value, trained: trained.value }),
+);
+/** Tokens in play: an own text may be shorter than the length asked for. */
+export const length = computed(() => text.value.length || wanted.value.length);
+export const ratio = computed(() => ratioOf(length.value, trained.value));
+export const catalog = computed(() => session.value?.catalog ?? []);
+const methods = settled(() => state.value.methods);
+export const names = computed(() => namesOf(methods.value, catalog.value));
+const focus = settled(() => ({ layer: state.value.layer, head: state.value.head }));
+
+/** @param {string} id */
+export const infoOf = (id) => catalog.value.find((info) => info.id === id);
+/** @param {import('./state.js').Chosen} chosen */
+export const followingOf = (chosen) => isFollowing(chosen, infoOf(chosen.id));
+
+const specs = settled(() =>
+  methods.value.map((chosen) =>
+    resolve(chosen, infoOf(chosen.id), { defaults: paramDefaults[chosen.id] ?? {}, ratio: ratio.value }),
+  ),
+);
+
+/** The crosshair: what the pointer is over, else what is pinned. */
+export const place = computed(() => {
+  const { q, k } = hover.value ?? state.value;
+  return q >= 0 && k >= 0 && q < length.value ? { q, k: Math.min(k, q) } : null;
+});
+
+const plans = computed(() =>
+  planned.value.flatMap(({ plan }, slot) => (plan ? [{ plan, slot, name: names.value[slot] ?? '' }] : [])),
+);
+export const covered = computed(() => {
+  const base = session.value?.trainedPlan.inv_freq ?? [];
+  return plans.value.map(({ plan, ...rest }) => ({
+    ...rest,
+    pairs: coverageOf(base, plan.inv_freq, trained.value, plan.seq_len),
+  }));
+});
+export const encoded = computed(() => plans.value.map(({ plan, ...rest }) => ({ ...rest, rates: plan.inv_freq })));
+export const wavelengths = computed(() => wavelengthFigure(plans.value, trained.value, pasted.value));
+const decayKind = computed(() => state.value.decay);
+export const decay = computed(() =>
+  decayFigure(plans.value, { length: length.value, trained: trained.value, kind: decayKind.value }),
+);
+export const losses = computed(() =>
+  lossFigure(
+    runs.value.flatMap((run, slot) =>
+      run.losses.length ? [{ name: names.value[slot] ?? '', slot, losses: run.losses }] : [],
+    ),
+    trained.value,
+  ),
+);
+
+/**
+ * @param {number} slot
+ * @param {Partial<Run>} change
+ */
+function progress(slot, change) {
+  runs.value = runs.value.map((run, i) => (i === slot ? { ...run, ...change } : run));
+}
+
+/** @param {import('../components/session.js').Session} opened */
+async function plan({ engine, rope }) {
+  const seqLen = length.value;
+  const asked = specs.value;
+  const answers = await Promise.all(
+    asked.map((spec) =>
+      engine.plan(spec, { rope, seqLen }).then(
+        (made) => ({ plan: made, error: '' }),
+        (/** @type {Error} */ error) => ({ plan: null, error: error.message }),
+      ),
+    ),
+  );
+  if (asked === specs.peek() && seqLen === length.peek()) planned.value = answers;
+}
+
+/** @type {Run} */
+const empty = { map: null, losses: new Float32Array(), heads: [], done: 0, error: '' };
+
+/** @param {Runner} runner */
+function run(runner) {
+  const jobs = specs.value.map((method, slot) => ({ slot, method }));
+  const query = { text: text.value, ...focus.value };
+  const before = runs.peek();
+  const fits = (/** @type {Run | undefined} */ old) => old?.map && old.losses.length === query.text.length - 1;
+  runs.value = jobs.map((_, slot) => {
+    const old = before[slot];
+    return old && fits(old) ? { ...old, error: '', done: 0 } : { ...empty };
+  });
+  if (query.text.length < 2) return;
+  performance.mark('ropescope:asked');
+  runner.run(jobs, query, {
+    onFocus: (slot, { map, losses: values }) => progress(slot, { map, losses: values, done: 1 }),
+    onHeads: (slot, heads) => progress(slot, { heads }),
+    onProgress: (slot, done) => progress(slot, { done: Math.min(0.99, done) }),
+    onError: (slot, error) => progress(slot, { ...empty, done: 1, error: error.message }),
+  });
+}
+
+const links = {
+  heldout: new URL('../models/heldout.txt', import.meta.url),
+  config: new URL('../models/rope-l128/config.json', import.meta.url),
+  weights: new URL('../models/rope-l128/model.safetensors', import.meta.url),
+};
+
+export async function open() {
+  effect(() => {
+    const hash = formatHash(state.value, defaults);
+    if (hash !== location.hash.slice(1)) history.replaceState(null, '', `#${hash}`);
+  });
+  addEventListener('hashchange', () => {
+    const read = parseHash(location.hash, defaults);
+    problems.value = read.problems;
+    state.value = read.state;
+  });
+  try {
+    const [opened, passage] = await Promise.all([
+      openSession({ ...links, onProgress: receive }),
+      fetchText(links.heldout),
+    ]);
+    heldout.value = passage;
+    session.value = opened;
+    const runner = new Runner(opened.model);
+    effect(() => void plan(opened));
+    effect(() => run(runner));
+    await opened.model;
+  } catch (error) {
+    failure.value = error instanceof Error ? error.message : String(error);
+  }
+}

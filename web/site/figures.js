@@ -1,0 +1,103 @@
+/** Plans and losses as data for the curve figures. */
+
+import { meanCosine, partialSumBound } from '../charts/decay-data.js';
+import { runningMean } from '../charts/pool.js';
+import { decaySentence, lossSummary, wavelengthSentence } from '../charts/summary.js';
+import { tokenTicks } from '../charts/svg.js';
+
+/**
+ * @typedef {import('../components/plot.js').Figure} Figure
+ * @typedef {{ name: string, slot: number, plan: import('../lib/types.js').Plan }} Planned
+ * @typedef {{ name: string, slot: number, losses: Float32Array }} Lost
+ */
+
+export const meanWidth = 32; // characters of the running mean
+
+/**
+ * @param {Lost[]} runs
+ * @param {number} trained
+ * @returns {Figure | null}
+ */
+export function lossFigure(runs, trained) {
+  const count = Math.max(0, ...runs.map(({ losses }) => losses.length));
+  if (count === 0) return null;
+  const x = Array.from({ length: count }, (_, i) => i + 1);
+  const highest = Math.max(...runs.flatMap(({ losses }) => Array.from(runningMean(losses, meanWidth))));
+  return {
+    x,
+    curves: runs.map(({ name, slot, losses }) => ({
+      label: name,
+      slot,
+      values: Array.from(x, (_, i) => (i < losses.length ? (runningMean(losses, meanWidth)[i] ?? null) : null)),
+      detail: Array.from(losses),
+    })),
+    marks: trained <= count ? [{ at: trained, label: `trained: ${trained}`, axis: 'x' }] : [],
+    xTitle: 'position of the predicted character, characters',
+    yTitle: 'loss, nats',
+    xUnit: 'position',
+    xTicks: tokenTicks(count + 1, 10),
+    yRange: [0, Math.max(3, highest * 1.35)],
+    summary: [
+      `Lines: mean of the last ${meanWidth} characters; faint: each character.`,
+      `Mean loss, ${lossSummary(runs, trained)}`,
+    ],
+  };
+}
+
+/**
+ * @param {Planned[]} planned
+ * @param {number} trained
+ * @param {import('../lib/types.js').Inspection | null} pasted
+ * @returns {Figure | null}
+ */
+export function wavelengthFigure(planned, trained, pasted) {
+  if (planned.length === 0) return null;
+  const extra = pasted ? pasted.wavelength : [];
+  const count = Math.max(extra.length, ...planned.map(({ plan }) => plan.wavelength.length));
+  const pad = (/** @type {ArrayLike<number | null>} */ waves) =>
+    Array.from({ length: count }, (_, i) => (Number.isFinite(waves[i] ?? Number.NaN) ? (waves[i] ?? null) : null));
+  const curves = planned.map(({ name, slot, plan }) => ({ label: name, slot, values: pad(plan.wavelength) }));
+  const marks = [{ at: trained, label: `trained: ${trained} tokens`, axis: /** @type {const} */ ('y') }];
+  const summary = planned.map(({ name, plan }) => wavelengthSentence(name, plan.wavelength, trained));
+  if (pasted) {
+    const length = pasted.rope.original_max_position_embeddings;
+    curves.push({ label: 'Pasted config', slot: 3, values: pad(extra) });
+    marks.push({ at: length, label: `pasted config trained: ${length} tokens`, axis: 'y' });
+  }
+  return {
+    x: Array.from({ length: count }, (_, i) => i),
+    curves,
+    marks,
+    xTitle: 'pair',
+    yTitle: 'wavelength, tokens',
+    xUnit: 'pair',
+    yLog: true,
+    summary,
+  };
+}
+
+/**
+ * @param {Planned[]} planned
+ * @param {{ length: number, trained: number, kind: string }} options
+ * @returns {Figure | null}
+ */
+export function decayFigure(planned, { length, trained, kind }) {
+  if (planned.length === 0) return null;
+  const curveOf = kind === 'bound' ? partialSumBound : meanCosine;
+  const x = Array.from({ length }, (_, i) => i);
+  const curves = planned.map(({ name, slot, plan }) => ({
+    label: name,
+    slot,
+    values: curveOf(plan.inv_freq, x, plan.attention_factor),
+  }));
+  return {
+    x,
+    curves,
+    marks: trained < length ? [{ at: trained, label: `trained: ${trained}`, axis: 'x' }] : [],
+    xTitle: 'distance, tokens',
+    yTitle: kind === 'bound' ? 'mean |partial sum|' : 'mean cosine × factor²',
+    xUnit: 'distance',
+    xTicks: tokenTicks(length, 6),
+    summary: curves.map(({ label, values }) => decaySentence(label, values, x)),
+  };
+}

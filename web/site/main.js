@@ -1,0 +1,40 @@
+/** Draws the page whenever its state changes. */
+import { effect } from '@preact/signals-core';
+import { html, render } from 'lit';
+import { define } from '../components/define.js';
+import * as app from './app.js';
+import { controls } from './view-controls.js';
+import { figures } from './view-figures.js';
+
+/** @param {string} id */
+const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+byId('status').textContent = '';
+
+const themes = { '': 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' };
+
+function themeButton() {
+  const theme = /** @type {keyof typeof themes} */ (app.state.value.theme);
+  const order = /** @type {(keyof typeof themes)[]} */ (Object.keys(themes));
+  const next = order[(order.indexOf(theme) + 1) % order.length] ?? '';
+  return html`<button type="button" @click=${() => app.set({ theme: next })}>${themes[theme]}</button>`;
+}
+
+function status() {
+  const loaded = app.loaded.value;
+  if (app.failure.value) return 'Stopped';
+  if (!app.session.value) return 'Starting the engine';
+  if (loaded < 1) return `Loading the model: ${Math.round(100 * loaded)} %`;
+  const busy = app.runs.value.some(({ done }) => done < 1);
+  return busy ? 'Running the model' : 'Ready; everything runs in this page';
+}
+
+define();
+effect(() => {
+  document.documentElement.dataset.theme = app.state.value.theme;
+});
+effect(() => void render(themeButton(), byId('theme')));
+effect(() => void render(status(), byId('status')));
+effect(() => void render(controls(), byId('controls')));
+effect(() => void render(figures(), byId('figures')));
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => app.set({}));
+app.open();

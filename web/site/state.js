@@ -1,0 +1,165 @@
+/**
+ * What a link holds. #text=heldout&len=512&m=<method>;<param>:<value>;...&m=...&layer=1&head=2&q=400&k=399
+ * A key that is absent has its default. Whatever a link says that cannot be read is left out and reported.
+ */
+import { lut } from '../charts/colormap.js';
+import { textKinds } from './texts.js';
+
+/**
+ * @typedef {import('../components/method.js').Chosen} Chosen
+ * @typedef {import('../lib/types.js').ParamValue} ParamValue
+ *
+ * @typedef {object} PageState
+ * @property {string} text          id of a text
+ * @property {string} typed         the visitor's own text
+ * @property {number} length        tokens
+ * @property {Chosen[]} methods     side by side, 1 to 4
+ * @property {number} layer
+ * @property {number} head
+ * @property {number} q             pinned query; -1 = none
+ * @property {number} k
+ * @property {number} gamma         colour = weight ^ gamma
+ * @property {string} lut
+ * @property {string} part          cos or sin
+ * @property {string} decay         mean or bound
+ * @property {string} theme         '' = the system's
+ */
+
+export const mostMethods = 4;
+export const lengths = { min: 16, max: 2048 }; // characters
+const longestLink = 8192; // characters
+const longestTyped = 1500; // characters of own text that a link carries
+
+/** @type {Record<string, { key: keyof PageState, min: number, max: number, integer: boolean }>} */
+const numbers = {
+  len: { key: 'length', ...lengths, integer: true },
+  layer: { key: 'layer', min: 0, max: 255, integer: true },
+  head: { key: 'head', min: 0, max: 255, integer: true },
+  q: { key: 'q', min: -1, max: lengths.max - 1, integer: true },
+  k: { key: 'k', min: -1, max: lengths.max - 1, integer: true },
+  gamma: { key: 'gamma', min: 0.1, max: 1, integer: false },
+};
+
+/** @type {Record<string, { key: keyof PageState, allowed: string[] }>} */
+const choices = {
+  text: { key: 'text', allowed: textKinds.map(({ id }) => id) },
+  lut: { key: 'lut', allowed: Object.keys(lut).filter((name) => name !== 'diverging') },
+  part: { key: 'part', allowed: ['cos', 'sin'] },
+  decay: { key: 'decay', allowed: ['mean', 'bound'] },
+  theme: { key: 'theme', allowed: ['light', 'dark'] },
+};
+
+/** @param {ParamValue} value */
+function writeValue(value) {
+  if (value === null) return 'auto';
+  if (Array.isArray(value)) return `[${value.join(',')}]`;
+  return encodeURIComponent(String(value));
+}
+
+/**
+ * @param {string} text
+ * @returns {ParamValue}
+ */
+function readValue(text) {
+  if (text === 'auto') return null;
+  if (text === 'true' || text === 'false') return text === 'true';
+  if (/^\[.*\]$/.test(text)) return text.slice(1, -1).split(',').filter(Boolean).map(Number);
+  const word = decodeURIComponent(text);
+  return /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word) ? Number(word) : word;
+}
+
+/** @param {Chosen} method */
+function writeMethod({ id, params }) {
+  const parts = Object.entries(params).map(([key, value]) => `;${encodeURIComponent(key)}:${writeValue(value)}`);
+  return encodeURIComponent(id) + parts.join('');
+}
+
+/**
+ * @param {string} text
+ * @returns {Chosen}
+ */
+function readMethod(text) {
+  const [id = '', ...parts] = text.split(';');
+  const params = parts.map((part) => {
+    const colon = part.indexOf(':');
+    if (colon < 1) throw new Error(`“${part}” is not of the form name:value`);
+    return /** @type {[string, ParamValue]} */ ([
+      decodeURIComponent(part.slice(0, colon)),
+      readValue(part.slice(colon + 1)),
+    ]);
+  });
+  if (!/^[a-z0-9_]+$/.test(id)) throw new Error(`“${id}” is not the id of a method`);
+  return { id, params: Object.fromEntries(params) };
+}
+
+/**
+ * @param {PageState} state
+ * @param {PageState} defaults
+ * @returns {string} without the #
+ */
+export function formatHash(state, defaults) {
+  /** @type {string[]} */
+  const parts = [];
+  for (const [name, { key }] of [...Object.entries(choices), ...Object.entries(numbers)]) {
+    if (state[key] !== defaults[key]) parts.push(`${name}=${encodeURIComponent(String(state[key]))}`);
+  }
+  if (state.text === 'own' && state.typed.length <= longestTyped)
+    parts.push(`typed=${encodeURIComponent(state.typed)}`);
+  const methods = state.methods.map((method) => `m=${writeMethod(method)}`);
+  if (methods.join() !== defaults.methods.map((method) => `m=${writeMethod(method)}`).join()) parts.push(...methods);
+  return parts.join('&');
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ * @param {PageState} state  written
+ */
+function readPart(name, value, state) {
+  const number = numbers[name];
+  const choice = choices[name];
+  if (number) {
+    const given = Number(value);
+    const fits =
+      value !== '' && given >= number.min && given <= number.max && (!number.integer || Number.isInteger(given));
+    if (!fits)
+      throw new Error(
+        `${name} must be ${number.integer ? 'a whole number' : 'a number'} from ${number.min} to ${number.max}, got “${value}”`,
+      );
+    Object.assign(state, { [number.key]: given });
+  } else if (choice) {
+    if (!choice.allowed.includes(value))
+      throw new Error(`${name} must be one of ${choice.allowed.join(', ')}, got “${value}”`);
+    Object.assign(state, { [choice.key]: value });
+  } else if (name === 'typed') state.typed = decodeURIComponent(value).slice(0, lengths.max);
+  else throw new Error(`“${name}” is not a setting of this page`);
+}
+
+/**
+ * @param {string} hash      with or without the #
+ * @param {PageState} defaults
+ * @returns {{ state: PageState, problems: string[] }}
+ */
+export function parseHash(hash, defaults) {
+  const state = { ...defaults };
+  /** @type {string[]} */
+  const problems = [];
+  /** @type {Chosen[]} */
+  const methods = [];
+  if (hash.length > longestLink)
+    return { state, problems: [`The link is longer than ${longestLink} characters and was not read`] };
+  for (const part of hash.replace(/^#/, '').split('&').filter(Boolean)) {
+    const equals = part.indexOf('=');
+    try {
+      if (equals < 0) throw new Error(`“${part}” is not of the form name=value`);
+      const [name, value] = [part.slice(0, equals), part.slice(equals + 1)];
+      if (name !== 'm') readPart(name, value, state);
+      else if (methods.length < mostMethods) methods.push(readMethod(value));
+      else throw new Error(`a link holds at most ${mostMethods} methods`);
+    } catch (error) {
+      problems.push(`In this link, ${error instanceof Error ? error.message : error}`);
+    }
+  }
+  if (methods.length > 0) state.methods = methods;
+  return { state, problems };
+}

@@ -1,0 +1,101 @@
+/** The left column: text, length, methods, colours, link. */
+import { html, nothing } from 'lit';
+import { sequentialMaps } from '../charts/colormap.js';
+import { short } from '../charts/svg.js';
+import * as app from './app.js';
+import defaultsFile from './defaults.json' with { type: 'json' };
+import { lengths, mostMethods } from './state.js';
+import { textKinds } from './texts.js';
+
+/** @param {Event} event */
+const entered = (event) => /** @type {HTMLInputElement} */ (event.target).value;
+
+function textChoice() {
+  const { text, typed } = app.state.value;
+  const kind = textKinds.find(({ id }) => id === text);
+  return html`<fieldset><legend>Text</legend>
+    <select aria-label="Text" @change=${(/** @type {Event} */ event) => app.set({ text: entered(event) })}>
+      ${textKinds.map(({ id, name }) => html`<option value=${id} ?selected=${id === text}>${name}</option>`)}
+    </select>
+    <p class="doc">${kind?.about}</p>
+    ${
+      text === 'own'
+        ? html`<textarea aria-label="Your own text" rows="5" maxlength=${lengths.max} .value=${typed} placeholder="Type or paste a text"
+      @input=${(/** @type {Event} */ event) => app.set({ typed: entered(event) })}></textarea>
+      <p class="doc">${typed.length} characters${typed.length < app.state.value.length ? ', fewer than the length below: all are used' : ''}.</p>`
+        : nothing
+    }
+  </fieldset>`;
+}
+
+function lengthChoice() {
+  const trained = app.trained.value;
+  const { length } = app.state.value;
+  const presets = [1, 2, 4, 8, 16]
+    .map((times) => ({ times, tokens: times * trained }))
+    .filter(({ tokens }) => tokens <= lengths.max);
+  return html`<fieldset><legend>Length <span>characters</span></legend>
+    <rope-number label="Length" .value=${length} .min=${lengths.min} .max=${lengths.max} integer .marks=${presets.map(({ tokens }) => tokens)}
+      @rope-input=${(/** @type {CustomEvent<number>} */ event) => app.set({ length: event.detail })}></rope-number>
+    <div class="presets" role="group" aria-label="Multiples of the training length">${presets.map(
+      ({ times, tokens }) => html`<button type="button" aria-pressed=${tokens === length ? 'true' : 'false'}
+        @click=${() => app.set({ length: tokens })}>${times}×</button>`,
+    )}</div>
+    <p class="doc">${short(length / trained)} times the training length of ${trained}.</p>
+  </fieldset>`;
+}
+
+/**
+ * @param {import('./state.js').Chosen} chosen
+ * @param {number} slot
+ */
+function methodCard(chosen, slot) {
+  const { methods } = app.state.value;
+  const change = (/** @type {CustomEvent<import('./state.js').Chosen | null>} */ event) =>
+    app.set({ methods: methods.flatMap((method, i) => (i !== slot ? [method] : event.detail ? [event.detail] : [])) });
+  return html`<rope-method .catalog=${app.catalog.value} .chosen=${chosen} .defaults=${app.paramDefaults[chosen.id] ?? {}}
+    .notes=${app.paramNotes[chosen.id] ?? {}} .ratio=${app.ratio.value} .following=${app.followingOf(chosen)} .slotIndex=${slot}
+    .removable=${methods.length > 1} .compact=${app.narrow.value} .error=${app.planned.value[slot]?.error ?? ''} @rope-change=${change}></rope-method>`;
+}
+
+function methodChoice() {
+  const { methods } = app.state.value;
+  const more = () => app.set({ methods: [...methods, { id: defaultsFile.added, params: {} }] });
+  return html`<fieldset class="methods"><legend>Methods, side by side</legend>
+    ${app.catalog.value.length ? methods.map(methodCard) : html`<p class="doc">The engine is starting.</p>`}
+    ${methods.length < mostMethods ? html`<button type="button" class="wide" @click=${more}>Add a method</button>` : nothing}
+  </fieldset>`;
+}
+
+function colorChoice() {
+  const { lut, gamma } = app.state.value;
+  return html`<fieldset><legend>Colours of the maps</legend>
+    <select aria-label="Colour table" @change=${(/** @type {Event} */ event) => app.set({ lut: entered(event) })}>
+      ${sequentialMaps.map((name) => html`<option value=${name} ?selected=${name === lut}>${name}</option>`)}
+    </select>
+    <rope-number label="Exponent of the colour scale" .value=${gamma} .min=${0.1} .max=${1}
+      @rope-input=${(/** @type {CustomEvent<number>} */ event) => app.set({ gamma: Math.round(event.detail * 100) / 100 })}></rope-number>
+    <p class="doc">Colour = weight ^ ${gamma}. Below 1, faint weights become visible.</p>
+  </fieldset>`;
+}
+
+/** @param {Event} event */
+async function copyLink(event) {
+  const button = /** @type {HTMLButtonElement} */ (event.target);
+  const said = await navigator.clipboard.writeText(location.href).then(
+    () => 'Copied',
+    () => 'The browser refused; copy the address bar',
+  );
+  button.textContent = said;
+  setTimeout(() => {
+    button.textContent = 'Copy link to this view';
+  }, 2000);
+}
+
+export function controls() {
+  const { text, typed } = app.state.value;
+  return html`${app.problems.value.map((problem) => html`<p class="problem" role="alert">${problem}.</p>`)}
+    ${textChoice()} ${lengthChoice()} ${methodChoice()} ${colorChoice()}
+    <button type="button" class="wide" @click=${copyLink}>Copy link to this view</button>
+    ${text === 'own' && typed.length > 1500 ? html`<p class="doc">Your text is longer than 1,500 characters; the link does not carry it.</p>` : nothing}`;
+}

@@ -1,0 +1,170 @@
+/** The right column: the figures. */
+import { html, nothing } from 'lit';
+import { colorLegend } from '../charts/legend.js';
+import { at } from '../charts/loupe.js';
+import { short } from '../charts/svg.js';
+import * as app from './app.js';
+
+/** @typedef {CustomEvent<{ place: { q: number, k: number } | null, pin: boolean }>} PlaceEvent */
+
+/** @param {PlaceEvent} event */
+function move(event) {
+  const { place, pin } = event.detail;
+  if (!pin) {
+    app.hover.value = place;
+    return;
+  }
+  app.hover.value = null;
+  app.set(place ?? { q: -1, k: -1 });
+}
+
+const blank = { map: null, losses: new Float32Array(), heads: [], done: 0, error: '' };
+const runOf = (/** @type {number} */ slot) => app.runs.value[slot] ?? blank;
+
+/** @type {{ key: string, legend: HTMLElement | null }} */
+const legend = { key: '', legend: null };
+
+function scale() {
+  const { gamma, lut } = app.state.value;
+  const key = `${gamma} ${lut}`;
+  if (legend.key !== key) {
+    const ticks = gamma < 0.7 ? [0, 0.01, 0.1, 0.3, 1] : [0, 0.25, 0.5, 0.75, 1];
+    const map = /** @type {import('../charts/colormap.js').ColorMapName} */ (lut);
+    Object.assign(legend, {
+      key,
+      legend: colorLegend({ title: `attention weight, coloured by weights ^ ${gamma}`, ticks }, { map, gamma }),
+    });
+  }
+  return legend.legend;
+}
+
+/**
+ * @param {string} name
+ * @param {number} slot
+ */
+function panel(name, slot) {
+  const { layer, head, gamma, lut } = app.state.value;
+  const run = runOf(slot);
+  const place = app.place.value;
+  const value = place && run.map ? short(at(run.map, app.length.value, place.q, place.k)) : '–';
+  const peers = app.names.value.map((peer, i) => ({ name: peer, map: runOf(i).map }));
+  return html`<article class="panel" data-slot=${slot}>
+    <h3><i class="swatch s${slot}"></i>${name}<output>${place ? html`weight <b>${value}</b>` : nothing}</output></h3>
+    ${run.error ? html`<p class="error" role="alert">${run.error}</p>` : nothing}
+    <rope-attention-map .name=${name} .map=${run.map} .text=${app.text.value} .trained=${app.trained.value} .length=${app.length.value}
+      .q=${place?.q ?? -1} .k=${place?.k ?? -1} .gamma=${gamma} .lut=${lut} .done=${run.error ? 1 : run.done} .peers=${peers}
+      @rope-place=${move}></rope-attention-map>
+    <rope-heatmap-grid .name=${name} .maps=${run.heads} .layers=${app.session.value?.shape.layers ?? 0} .heads=${app.session.value?.shape.heads ?? 0}
+      .layer=${layer} .head=${head} .gamma=${gamma} .lut=${lut}
+      @rope-head=${(/** @type {CustomEvent<{ layer: number, head: number }>} */ event) => app.set(event.detail)}></rope-heatmap-grid>
+  </article>`;
+}
+
+/** @param {number} position */
+function around(position) {
+  const text = app.text.value;
+  const clean = (/** @type {string} */ part) => part.replaceAll('\n', '⏎');
+  return html`<q>${clean(text.slice(Math.max(0, position - 12), position))}<mark>${clean(text[position] ?? '')}</mark>${clean(text.slice(position + 1, position + 6))}</q>`;
+}
+
+function attention() {
+  const { layer, head } = app.state.value;
+  const place = app.place.value;
+  const text = app.text.value;
+  return html`<section id="attention" aria-labelledby="h-attention">
+    <h2 id="h-attention">Where does layer ${layer}, head ${head} look?</h2>
+    <p class="lead">Each row is a character that asks, each column a character it may look at. Queries below the dashed line are farther into a
+      text than this model has ever been. Choose another head from the small maps.</p>
+    <div class="bar">${scale()}
+      <p class="readout">${place && text ? html`query ${place.q} ${around(place.q)} <span>key ${place.k} ${around(place.k)}</span>` : 'Point at a map, or move there with the keyboard.'}</p>
+    </div>
+    <div class="panels n${app.names.value.length}">${app.names.value.map(panel)}</div>
+  </section>`;
+}
+
+function reading() {
+  const readings = app.names.value.map((name, slot) => ({ name, slot, map: runOf(slot).map }));
+  const place = app.place.value;
+  return html`<section aria-labelledby="h-reading">
+    <h2 id="h-reading">The same row, read as text</h2>
+    <p class="lead">The framed character is the query; the darker a character, the more weight it gets. Click a character to make it the query.</p>
+    <rope-reader .readings=${readings} .text=${app.text.value} .q=${place?.q ?? -1} .trained=${app.trained.value} .gamma=${app.state.value.gamma}
+      @rope-place=${move}></rope-reader>
+  </section>`;
+}
+
+function loss() {
+  return html`<section aria-labelledby="h-loss">
+    <h2 id="h-loss">How well is each next character predicted?</h2>
+    <p class="lead">Loss of every character given all before it. A method that works keeps the line level past the dashed mark.</p>
+    <rope-plot label="Loss by position" .figure=${app.losses.value} .theme=${theme()}></rope-plot>
+  </section>`;
+}
+
+const theme = () => `${app.state.value.theme}${matchMedia('(prefers-color-scheme: dark)').matches}`;
+
+function coverage() {
+  return html`<section aria-labelledby="h-coverage">
+    <h2 id="h-coverage">Which angles has the model never met?</h2>
+    <p class="lead">A head's channels turn in pairs, pair 0 fastest. In ${app.trained.value} characters the fast pairs went around the circle and met every
+      angle; the slow ones met only an arc. At ${app.length.value} characters they are sent into the hatched part, unless the method slows them down.</p>
+    <rope-coverage .methods=${app.covered.value} .length=${app.length.value}></rope-coverage>
+  </section>`;
+}
+
+function curves() {
+  const { decay } = app.state.value;
+  const pick = (/** @type {Event} */ event) =>
+    app.set({ decay: /** @type {HTMLSelectElement} */ (event.target).value });
+  return html`<div class="pair">
+    <section aria-labelledby="h-waves">
+      <h2 id="h-waves">How fast does each pair turn?</h2>
+      <p class="lead">Tokens per full turn. Pairs above the dashed line never finish one in training.</p>
+      <rope-plot label="Wavelength by pair" .figure=${app.wavelengths.value} .theme=${theme()}></rope-plot>
+    </section>
+    <section aria-labelledby="h-decay">
+      <h2 id="h-decay">What does distance alone do to a score?</h2>
+      <p class="lead">Two equal vectors, only their distance differs.
+        <select aria-label="Quantity" @change=${pick}>
+          <option value="mean" ?selected=${decay === 'mean'}>mean cosine over pairs</option>
+          <option value="bound" ?selected=${decay === 'bound'}>RoFormer's bound (mean partial sum)</option>
+        </select></p>
+      <rope-plot label="Long-range decay" .figure=${app.decay.value} .theme=${theme()}></rope-plot>
+    </section>
+  </div>`;
+}
+
+/** @type {HTMLElement | null} */
+let signedLegend = null;
+
+function encodings() {
+  const { part } = app.state.value;
+  signedLegend ??= colorLegend({ title: 'value', ticks: [-1, -0.5, 0, 0.5, 1] }, { map: 'diverging', signed: true });
+  const pick = (/** @type {Event} */ event) => app.set({ part: /** @type {HTMLSelectElement} */ (event.target).value });
+  return html`<section aria-labelledby="h-encoding">
+    <h2 id="h-encoding">What a position looks like</h2>
+    <p class="lead">The <select aria-label="Part" @change=${pick}><option value="cos" ?selected=${part === 'cos'}>cosine</option>
+      <option value="sin" ?selected=${part === 'sin'}>sine</option></select> that every pair receives at every position.</p>
+    <div class="bar">${signedLegend}</div>
+    <div class="pair">${app.encoded.value.map(
+      ({ name, slot, rates }) => html`<div><h3><i class="swatch s${slot}"></i>${name}</h3>
+        <rope-encoding .name=${name} .rates=${rates} .length=${app.length.value} .trained=${app.trained.value} .wave=${part}></rope-encoding></div>`,
+    )}</div>
+  </section>`;
+}
+
+function doctor() {
+  const engine = app.session.value?.engine;
+  return html`<section aria-labelledby="h-doctor">
+    <h2 id="h-doctor">What does a model's config.json ask for?</h2>
+    <p class="lead">Paste the file of a published model: the reader says which method it names and what that amounts to.</p>
+    <rope-doctor .inspect=${engine ? (/** @type {string} */ config) => engine.inspect(config) : null} .example=${app.example}
+      @rope-inspected=${(/** @type {CustomEvent} */ event) => app.paste(event.detail)}></rope-doctor>
+  </section>`;
+}
+
+export function figures() {
+  const failed = app.failure.value;
+  return html`${failed ? html`<p class="problem" role="alert">${failed}</p>` : nothing}
+    ${attention()} ${reading()} ${loss()} ${coverage()} ${curves()} ${encodings()} ${doctor()}`;
+}

@@ -1,0 +1,16 @@
+/** The website: plain files that any static host can serve from any path. */
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: './',
+  publicDir: false,
+  worker: { format: 'es' },
+  build: {
+    outDir: '../../dist/site',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0, // a data: address may not be fetched under the page's content policy
+    modulePreload: { polyfill: false },
+  },
+});
