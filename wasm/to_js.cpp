@@ -164,7 +164,7 @@ val plan_to_js(const PositionPlan& plan, const RopeConfig& rope, int seq_len) {
   object.set("wavelength", typed_array<double>(wavelengths(plan.inv_freq)));
   object.set("turns", typed_array<double>(turns_within(plan.inv_freq, rope.original_max_position_embeddings)));
   object.set("attention_factor", plan.attention_factor);
-  object.set("window", plan.window);
+  object.set("window", plan.visible.window);
   return object;
 }
 

@@ -22,7 +22,7 @@ struct KeyRange {
 };
 
 KeyRange visible_keys(const PositionPlan& plan, int query) {
-  return {plan.window == 0 ? 0 : std::max(0, query + 1 - plan.window), query + 1};
+  return {plan.visible.window == 0 ? 0 : std::max(0, query + 1 - plan.visible.window), query + 1};
 }
 
 }  // namespace
@@ -115,7 +115,7 @@ Status attention(const AttentionInput& input, const AttentionShape& shape, const
     return invalid("the plan rotates " + std::to_string(2 * plan.inv_freq.size()) + " channels, but head_dim is " +
                    std::to_string(shape.head_dim));
   }
-  if (plan.window < 0) return invalid("window must be at least 0, got " + std::to_string(plan.window));
+  if (plan.visible.window < 0) return invalid("window must be at least 0, got " + std::to_string(plan.visible.window));
   Attention(plan).run(input, shape, out, capture);
   return ok();
 }

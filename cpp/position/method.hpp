@@ -51,17 +51,52 @@ struct Param {
   std::string_view instead_of{};              // key of the parameter that this one replaces: giving both is an error
 };
 
-// Slots: which facts of a plan a method fills. Two methods compose when their slots do not overlap.
-template <class M>
-concept ScalesFrequencies = requires(const M& m, const RopeConfig& rope, int seq_len) {
-  { m.frequencies(rope, seq_len) } -> std::same_as<Result<Frequencies>>;
+// What a plan is made for.
+struct PlanRequest {
+  int seq_len = 0;  // tokens, >= 1
+  int window = 0;   // the model's own sliding window in this layer; 0 = none
+  int layer = 0;
+  int num_layers = 1;
+  int num_heads = 1;  // query heads
+};
+
+// Slots: which facts of a plan a method fills. Two methods compose when their slots do not overlap. Each is a function
+// of this shape, named as the concept's comment says.
+template <class Slot, class Answer>
+concept Answers = std::same_as<Slot, Result<Answer>>;
+
+template <class M>  // "frequencies": how fast each pair turns
+concept ScalesFrequencies = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.frequencies(rope, request) } -> Answers<Frequencies>;
+};
+template <class M>  // "decay": [rotary_dim / 2], nats per token
+concept DecaysRate = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.log_decay(rope, request) } -> Answers<std::vector<double>>;
+};
+template <class M>  // "positions": which position each token pretends to have
+concept MapsPositions = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.branches(rope, request) } -> Answers<std::vector<Branch>>;
+};
+template <class M>  // "bias": [num_heads, seq_len] by distance, nats
+concept BiasesScores = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.bias(rope, request) } -> Answers<std::vector<float>>;
+};
+template <class M>  // "keys": which keys a query sees
+concept LimitsKeys = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.visible(rope, request) } -> Answers<Visibility>;
+};
+template <class M>  // "logit_scale": [seq_len] per query
+concept ScalesLogits = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.logit_scale(rope, request) } -> Answers<std::vector<float>>;
+};
+template <class M>  // "norms": lengths of queries and keys
+concept NormalizesKeys = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.norms(rope, request) } -> Answers<Norms>;
 };
 
 // A method whose plan for a short text is not a part of its plan for a longer one says so:
 // `static constexpr bool depends_on_length = true;`
 template <class M>
-concept DependsOnLength = requires {
-  requires M::depends_on_length;
-};
+concept DependsOnLength = requires { requires M::depends_on_length; };
 
 }  // namespace ropescope

@@ -31,6 +31,7 @@
 #include "position/param_info.hpp"
 #include "position/plan.hpp"
 #include "position/rope_config.hpp"
+#include "position/slots.hpp"
 
 namespace ropescope {
 namespace {
@@ -104,7 +105,7 @@ ParamInfo describe_param(const Param<M>& param) {
     if (!choice.empty()) info.choices.push_back(choice);
   }
   std::visit(
-      [&]<class Value>(Value M::*member) {
+      [&]<class Value>(Value M::* member) {
         info.type = type_of<Value>();
         info.nullable = std::is_same_v<Value, std::optional<double>>;
         info.default_value = to_param_value(M{}.*member);
@@ -128,7 +129,7 @@ MethodEntry describe_method() {
   MethodEntry entry;
   entry.info = M::info;
   for (const Param<M>& param : M::params) entry.params.push_back(describe_param(param));
-  if constexpr (ScalesFrequencies<M>) entry.slots.emplace_back("frequencies");
+  entry.slots = slots_of<M>();
   entry.depends_on_length = DependsOnLength<M>;
   return entry;
 }
@@ -136,14 +137,7 @@ MethodEntry describe_method() {
 // Lets one method fill its slots of a plan.
 template <class M>
 Status apply(const Params& complete, const RopeConfig& rope, const PlanRequest& request, PositionPlan& plan) {
-  const M method = configured<M>(complete);
-  if constexpr (ScalesFrequencies<M>) {
-    Result<Frequencies> frequencies = method.frequencies(rope, request.seq_len);
-    if (!frequencies) return frequencies.error();
-    plan.inv_freq = std::move(frequencies->inv_freq);
-    plan.attention_factor = frequencies->attention_factor;
-  }
-  return ok();
+  return fill_slots(configured<M>(complete), rope, request, plan);
 }
 
 using Apply = Status (*)(const Params&, const RopeConfig&, const PlanRequest&, PositionPlan&);
@@ -242,13 +236,15 @@ Result<PositionPlan> make_plan(std::span<const MethodSpec> specs, const RopeConf
 
   PositionPlan plan;
   plan.head_dim = rope.head_dim;
-  plan.window = request.window;
   if (const Status done = apply<Rope>({}, rope, request, plan); !done) return done.error();
   for (std::size_t i = 0; i < specs.size(); ++i) {
     const Result<Params> params = complete_params(specs[i].id, methods()[chosen[i]].params, specs[i].params);
     if (!params) return params.error();
     if (const Status done = appliers[chosen[i]](*params, rope, request, plan); !done) return done.error();
   }
+  // A window of the model's own holds whatever a method adds.
+  int& window = plan.visible.window;
+  if (request.window != 0 && (window == 0 || window > request.window)) window = request.window;
   return plan;
 }
 

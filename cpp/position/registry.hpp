@@ -27,12 +27,6 @@ struct MethodSpec {
   Params params;
 };
 
-// What a plan is made for.
-struct PlanRequest {
-  int seq_len = 0;  // tokens, >= 1
-  int window = 0;   // the model's own sliding window in this layer; 0 = none
-};
-
 [[nodiscard]] const std::vector<MethodEntry>& methods();
 
 // The ids, comma-separated, for error messages.

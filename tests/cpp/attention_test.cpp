@@ -26,7 +26,7 @@ PositionPlan plan_of(const Case& c) {
   for (int i = 0; i < c.rotary_dim; i += 2)
     plan.inv_freq.push_back(std::pow(10000.0, -static_cast<double>(i) / c.rotary_dim));
   plan.attention_factor = 1.1;
-  plan.window = c.window;
+  plan.visible.window = c.window;
   return plan;
 }
 

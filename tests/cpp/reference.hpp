@@ -48,7 +48,7 @@ inline void rotate_head(double* x, const Doubles& inv_freq, double position, dou
 }
 
 inline bool sees(const PositionPlan& plan, int query, int key) {
-  return key <= query && (plan.window == 0 || query - key < plan.window);
+  return key <= query && (plan.visible.window == 0 || query - key < plan.visible.window);
 }
 
 struct AttentionResult {

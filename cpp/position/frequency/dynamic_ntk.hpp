@@ -26,10 +26,10 @@ struct DynamicNtk {
       Param<DynamicNtk>{"factor", &DynamicNtk::factor, 1, 1e6, "",
                         "How fast alpha grows beyond the trained length; 1 makes it N / L. Not the extension ratio."}};
 
-  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, int seq_len) const {
+  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& request) const {
     if (rope.rotary_dim <= 2) return too_few_channels(info.id);
     const double trained = rope.original_max_position_embeddings;
-    const double alpha = factor * std::max<double>(seq_len, trained) / trained - (factor - 1);
+    const double alpha = factor * std::max<double>(request.seq_len, trained) / trained - (factor - 1);
     return Frequencies{.inv_freq = frequency_series(rope.rotary_dim, ntk_base(rope, alpha))};
   }
 };

@@ -32,9 +32,9 @@ struct DynamicYarn {
       Param<DynamicYarn>{"extrapolation_factor", &DynamicYarn::extrapolation_factor, 0, 1, "",
                          "Below 1, fast pairs are interpolated in part as well."}};
 
-  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, int seq_len) const {
+  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& request) const {
     if (beta_fast < beta_slow) return betas_swapped(info.id, beta_fast, beta_slow);
-    const double factor = std::max(1.0, static_cast<double>(seq_len) / rope.original_max_position_embeddings);
+    const double factor = std::max(1.0, static_cast<double>(request.seq_len) / rope.original_max_position_embeddings);
     if (factor == 1) return Frequencies{.inv_freq = frequency_series(rope)};
     const auto weights = ramp_over_pairs(rope, {beta_fast, beta_slow});
     return Frequencies{interpolate_along(weights, rope, factor, extrapolation_factor), yarn_attention_factor(factor)};

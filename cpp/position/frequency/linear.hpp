@@ -23,7 +23,7 @@ struct Linear {
   static constexpr std::array params{
       Param<Linear>{"factor", &Linear::factor, 1, 1e6, "", "Extension ratio: the wanted length over the trained one."}};
 
-  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, int /*seq_len*/) const {
+  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     Frequencies result{.inv_freq = frequency_series(rope)};
     for (double& value : result.inv_freq) value /= factor;
     return result;

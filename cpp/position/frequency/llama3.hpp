@@ -31,7 +31,7 @@ struct Llama3 {
       Param<Llama3>{"high_freq_factor", &Llama3::high_freq_factor, 0.001, 10000, "turns",
                     "A pair that turns more often within the trained length is kept."}};
 
-  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, int /*seq_len*/) const {
+  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     if (high_freq_factor <= low_freq_factor) {
       return Error{ErrorCode::invalid_argument, "llama3.high_freq_factor must be greater than low_freq_factor (" +
                                                     format_number(low_freq_factor) + "), got " +

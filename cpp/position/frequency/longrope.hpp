@@ -52,14 +52,14 @@ struct LongRope {
           .doc = "Which divisors: by length; always long_factor; long_factor growing from 1 with the length.",
           .choices = {"switch", "static", "dynamic"}}};
 
-  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, int seq_len) const {
+  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& request) const {
     const double trained = rope.original_max_position_embeddings;
     if (const Status checked = check(rope); !checked) return checked.error();
     Frequencies result{frequency_series(rope), effective_attention_factor(trained)};
-    const bool is_short = schedule == "switch" && seq_len <= rope.original_max_position_embeddings;
+    const bool is_short = schedule == "switch" && request.seq_len <= rope.original_max_position_embeddings;
     const std::vector<double>& divisors = is_short ? short_factor : long_factor;
     // The authors' dynamic class: 1 + (divisor - 1) * (seq_len/L - 1) / (s - 1), here not below the trained length.
-    const double growth = schedule == "dynamic" ? std::max(0.0, (seq_len / trained - 1) / (factor - 1)) : 1.0;
+    const double growth = schedule == "dynamic" ? std::max(0.0, (request.seq_len / trained - 1) / (factor - 1)) : 1.0;
     for (std::size_t i = 0; i < divisors.size(); ++i) {
       result.inv_freq[i] /= schedule == "dynamic" ? 1 + (divisors[i] - 1) * growth : divisors[i];
     }

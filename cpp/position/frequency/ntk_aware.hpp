@@ -35,7 +35,7 @@ struct NtkAware {
                       .doc = "The new base itself, as CodeLlama states it.",
                       .instead_of = "alpha"}};
 
-  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, int /*seq_len*/) const {
+  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     if (base) return Frequencies{.inv_freq = frequency_series(rope.rotary_dim, *base)};
     if (!alpha) return Error{ErrorCode::invalid_argument, "ntk_aware.alpha is null: give a number, or give base"};
     if (rope.rotary_dim <= 2) return too_few_channels(info.id);

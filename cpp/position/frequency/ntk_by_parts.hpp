@@ -35,7 +35,7 @@ struct NtkByParts {
                         .doc = "Linear in the turns (the paper) or in the pair index (YaRN's code).",
                         .choices = {"turns", "pairs"}}};
 
-  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, int /*seq_len*/) const {
+  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     if (beta_fast < beta_slow) return betas_swapped(info.id, beta_fast, beta_slow);
     const Band band{beta_fast, beta_slow};
     const auto weights = ramp == "turns" ? ramp_over_turns(rope, band) : ramp_over_pairs(rope, band);

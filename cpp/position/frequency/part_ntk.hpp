@@ -34,7 +34,7 @@ struct PartNtk {
                                      Param<PartNtk>{"extrapolation_factor", &PartNtk::extrapolation_factor, 0, 1, "",
                                                     "Weight of the plain series in its band."}};
 
-  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, int /*seq_len*/) const {
+  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     if (rope.rotary_dim <= 2) return too_few_channels(info.id);
     const std::vector<double> plain = frequency_series(rope);
     std::vector<double> inv_freq = frequency_series(rope.rotary_dim, ntk_base(rope, factor));

@@ -28,7 +28,7 @@ struct Proportional {
                           "Share of the pairs that turn, the fastest ones."},
       Param<Proportional>{"factor", &Proportional::factor, 1, 1e6, "", "Divides the frequencies that are kept."}};
 
-  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, int /*seq_len*/) const {
+  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     Frequencies result{.inv_freq = frequency_series(rope)};
     const auto turning = static_cast<std::size_t>(std::floor(partial_rotary_factor * rope.rotary_dim / 2));
     for (std::size_t i = 0; i < result.inv_freq.size(); ++i) {

@@ -19,7 +19,7 @@ struct Rope {
                  "2104.09864", "section 3.2.2"}};
   static constexpr std::array<Param<Rope>, 0> params{};
 
-  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, int /*seq_len*/) const {
+  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     return Frequencies{.inv_freq = frequency_series(rope)};
   }
 };

@@ -51,7 +51,7 @@ struct Yarn {
       Param<Yarn>{"extrapolation_factor", &Yarn::extrapolation_factor, 0, 1, "",
                   "Below 1, fast pairs are interpolated in part as well."}};
 
-  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, int /*seq_len*/) const {
+  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     if (beta_fast < beta_slow) return betas_swapped(info.id, beta_fast, beta_slow);
     const Band band{beta_fast, beta_slow};
     const auto weights = ramp == "turns" ? ramp_over_turns(rope, band) : ramp_over_pairs(rope, band, truncate);
