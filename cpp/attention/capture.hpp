@@ -11,8 +11,8 @@ namespace ropescope {
 enum class CaptureKind { weights, logits };  // after or before softmax; logits include every scale and bias
 
 struct CaptureRequest {
-  std::vector<int> layers;  // indices from 0; empty = no layer
-  std::vector<int> heads;   // query heads; empty = all heads of those layers
+  std::vector<int> layers{};  // indices from 0; empty = no layer
+  std::vector<int> heads{};   // query heads; empty = all heads of those layers
   CaptureKind kind = CaptureKind::weights;
   int size = 0;  // rows and columns kept; 0 = exact
 };

@@ -23,11 +23,14 @@ struct ModelConfig {
   double rms_norm_eps = 1e-6;
   Activation hidden_act = Activation::silu;
   bool tie_word_embeddings = false;
+  bool attention_bias = false;      // q, k and v must have one; where the file holds more biases they are used
+  bool mlp_bias = false;            // the same for the feed-forward part
   bool qk_norm = false;             // RMS norm of q and k per head before rotation (Qwen3)
   std::vector<int> sliding_window;  // [num_hidden_layers], keys; 0 = full attention
   RopeReading rope;                 // the model's own position method
 };
 
+// Errors: invalid_json, invalid_config (the message names the key), unsupported_model, those of read_rope.
 Result<ModelConfig> read_model_config(std::string_view config_json);
 
 }  // namespace ropescope

@@ -9,10 +9,12 @@ namespace ropescope {
 struct SamplerOptions {
   double temperature = 0;  // 0 = the most likely token
   int top_k = 0;           // 0 = all
-  double top_p = 1;
+  double top_p = 1;        // the smallest set of most likely tokens with at least this probability
 };
 
-// random_state: advanced in place (core/random.hpp); the same seed gives the same text on every platform.
+// Valid: at least one finite logit, temperature >= 0, top_k >= 0, 0 < top_p <= 1. Equal logits: the smaller id first.
+// random_state: advanced in place (core/random.hpp), once per call unless temperature is 0; the same seed gives the
+// same text on every platform.
 int sample(std::span<const float> logits, const SamplerOptions& options, std::uint64_t& random_state);
 
 }  // namespace ropescope

@@ -1,9 +1,10 @@
 // Running a model: a session holds the tokens seen and a cache of keys before rotation; a pass appends tokens to it,
 // one layer per step, so that a caller can show progress, stay responsive and stop.
 //
-// Exactness: step by step equals all at once. Methods whose frequencies change with the length (dynamic NTK, LongRoPE)
-// change the hidden states of earlier tokens too, so re-rotating cached keys is not enough past the first layer: when
-// the plan of the new length differs from the plan the cache was computed with, the pass runs the whole text again.
+// Exactness: step by step equals all at once, bit for bit. Methods whose frequencies change with the length (dynamic
+// NTK, LongRoPE) change the hidden states of earlier tokens too, so re-rotating cached keys is not enough past the
+// first layer: when the plan of the new length differs from the plan the cache was computed with, the pass runs the
+// whole text again.
 #pragma once
 
 #include <memory>
@@ -17,20 +18,23 @@
 
 namespace ropescope {
 
+inline constexpr int max_tokens = 65536;  // of a session; attention takes time with its square
+
 enum class LogitsWanted { none, last, all };
 
 struct PassOptions {
   LogitsWanted logits = LogitsWanted::all;
   bool losses = false;  // also -log p of each next token within the text
-  CaptureRequest capture;
+  CaptureRequest capture{};
 };
 
 struct PassResult {
-  int first_row = 0;                   // text position of logits row 0 and of losses[0]
-  std::vector<float> logits;           // [rows, vocab_size]; rows: all appended tokens, the last one, or none
-  std::vector<float> losses;           // [appended - 1 (+1 when the session was not empty)], nats: of token t + 1 given 0..t
-  std::vector<AttentionMap> attentions;
-  int recomputed_tokens = 0;           // earlier tokens that had to run again because the plan changed
+  int first_row = 0;          // text position of logits row 0
+  std::vector<float> logits;  // [rows, vocab_size]; rows: all appended tokens, the last one, or none
+  int first_loss = 0;         // losses[i] is that of token first_loss + i + 1 given all before it
+  std::vector<float> losses;  // [appended - 1 (+1 when the session was not empty)], nats; a first token has none
+  std::vector<AttentionMap> attentions;  // by layer, then as the request orders heads; rows are the appended tokens
+  int recomputed_tokens = 0;             // earlier tokens that had to run again because the plan changed
 };
 
 class Session {
@@ -42,19 +46,21 @@ class Session {
   Session& operator=(Session&&) noexcept;
   ~Session();
 
-  // Begins a pass over these tokens after those already seen. Errors: invalid_argument (token id outside the
-  // vocabulary, empty, too long, layer or head out of range).
+  // Begins a pass over these tokens after those already seen; a pass that was begun before must be complete or
+  // cancelled. Errors: invalid_argument (token id outside the vocabulary, empty, too long, layer or head out of range,
+  // a pass under way), out_of_memory, those of make_plan. After an error the session is as before.
   Status begin(std::span<const int> tokens, const PassOptions& options);
   // Does one part of the begun pass (about one layer); true when it is complete.
   bool step();
-  [[nodiscard]] double progress() const;  // 0..1 of the begun pass
+  [[nodiscard]] double progress() const;  // 0..1 of the begun pass; 1 when none is
   // The complete pass's result; moves it out.
   PassResult take_result();
   // begin + step until complete + take_result.
   Result<PassResult> run(std::span<const int> tokens, const PassOptions& options);
-  // Forgets a begun pass and what it appended.
+  // Forgets a begun pass and what it appended; nothing when the pass is complete.
   void cancel();
 
+  // Those of complete passes.
   [[nodiscard]] std::span<const int> tokens() const;
 
  private:

@@ -1,0 +1,41 @@
+#include "model/model.hpp"
+
+#include <string>
+#include <utility>
+
+#include "io/safetensors.hpp"
+#include "model/weights.hpp"
+
+namespace ropescope {
+namespace {
+
+// The file stays while its tensors are converted to float; the embedding is kept twice where it is the head as well.
+double bytes_to_load(const ModelConfig& config, const Tensors& tensors, std::size_t file_bytes) {
+  double numbers = config.tie_word_embeddings ? static_cast<double>(config.vocab_size) * config.hidden_size : 0.0;
+  for (const auto& [name, tensor] : tensors) {
+    double count = 1;
+    for (const std::size_t size : tensor.shape) count *= static_cast<double>(size);
+    numbers += count;
+  }
+  return static_cast<double>(file_bytes) + numbers * sizeof(float);
+}
+
+}  // namespace
+
+Result<Model> load_model(std::string_view config_json, std::span<const std::byte> safetensors) {
+  auto config = read_model_config(config_json);
+  if (!config) return config.error();
+  const auto tensors = read_safetensors(safetensors);
+  if (!tensors) return tensors.error();
+  const double bytes = bytes_to_load(*config, *tensors, safetensors.size());
+  if (bytes > max_memory_bytes) {
+    return Error{ErrorCode::out_of_memory,
+                 "loading these weights takes about " + std::to_string(bytes / 1e9) + " GB; at most 1.5 GB are used"};
+  }
+  auto weights = read_weights(*config, *tensors);
+  if (!weights) return weights.error();
+  const std::size_t parameters = weights->parameters;
+  return Model{*std::move(config), std::make_shared<const Weights>(*std::move(weights)), parameters};
+}
+
+}  // namespace ropescope

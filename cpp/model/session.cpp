@@ -1,0 +1,239 @@
+#include "model/session.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cstddef>
+#include <optional>
+#include <utility>
+
+#include "kernels/softmax.hpp"
+#include "model/session_checks.hpp"
+#include "model/transformer.hpp"
+#include "model/weights.hpp"
+
+namespace ropescope {
+namespace {
+
+constexpr int head_rows = 32;  // rows of logits made at a time when only their losses are wanted
+
+std::size_t index(int i) { return static_cast<std::size_t>(i); }
+
+// A pass under way.
+struct Pass {
+  PassOptions options;
+  int run_start = 0;          // position of the first row that runs
+  int parts_done = 0;         // embedding, layers, head
+  std::vector<float> hidden;  // [rows, hidden_size], rows from run_start on
+  PassResult result;
+};
+
+}  // namespace
+
+struct Session::State {
+  Model model;
+  std::vector<MethodSpec> methods;
+  std::vector<int> text;                        // tokens of complete passes, then those of the pass under way
+  int seen = 0;                                 // tokens of complete passes
+  int cached = 0;                               // leading tokens whose cache entries are right under `attentions`
+  std::vector<LayerCache> caches;               // [layers]
+  std::vector<Attention> attentions;            // one per distinct plan
+  std::vector<std::size_t> attention_of_layer;  // [layers], into attentions
+  std::vector<float> last_hidden;               // [hidden_size] of the last token of complete passes
+  std::optional<Pass> pass;
+
+  [[nodiscard]] const ModelConfig& config() const { return model.config; }
+  [[nodiscard]] int total() const { return static_cast<int>(text.size()); }
+  [[nodiscard]] int parts() const { return config().num_hidden_layers + 2; }
+
+  [[nodiscard]] Result<std::vector<PositionPlan>> plans_of_windows(int seq_len) const;
+  [[nodiscard]] bool has_plans(const std::vector<PositionPlan>& plans) const;
+  void adopt_plans(std::vector<PositionPlan> plans);
+
+  void run_embedding();
+  void run_one_layer(int layer);
+  void finish();
+  [[nodiscard]] std::span<const float> hidden_row(int position) const;
+  void run_head_rows(int first, int end);
+};
+
+namespace {
+
+// The different windows of the layers, in the order in which they first come.
+std::vector<int> distinct_windows(const std::vector<int>& windows) {
+  std::vector<int> distinct;
+  for (const int window : windows) {
+    if (std::ranges::find(distinct, window) == distinct.end()) distinct.push_back(window);
+  }
+  return distinct;
+}
+
+}  // namespace
+
+Result<std::vector<PositionPlan>> Session::State::plans_of_windows(int seq_len) const {
+  std::vector<PositionPlan> plans;
+  for (const int window : distinct_windows(config().sliding_window)) {
+    auto plan = make_plan(methods, config().rope.rope, {seq_len, window});
+    if (!plan) return plan.error();
+    plans.push_back(*std::move(plan));
+  }
+  return plans;
+}
+
+bool Session::State::has_plans(const std::vector<PositionPlan>& plans) const {
+  return std::ranges::equal(attentions, plans, {}, &Attention::plan);
+}
+
+void Session::State::adopt_plans(std::vector<PositionPlan> plans) {
+  attentions.clear();
+  for (PositionPlan& plan : plans) attentions.emplace_back(std::move(plan));
+}
+
+void Session::State::run_embedding() {
+  const auto rows = std::span<const int>(text).subspan(index(pass->run_start));
+  pass->hidden.resize(rows.size() * index(config().hidden_size));
+  embed(*model.weights, rows, pass->hidden);
+}
+
+void Session::State::run_one_layer(int layer) {
+  const CaptureRequest& request = pass->options.capture;
+  std::optional<CaptureSink> sink;
+  if (std::ranges::find(request.layers, layer) != request.layers.end()) {
+    sink.emplace(request, layer, config().num_attention_heads, CaptureExtent{seen, total()});
+  }
+  const LayerContext context{caches[index(layer)], attentions[attention_of_layer[index(layer)]], pass->run_start,
+                             sink ? &*sink : nullptr};
+  run_layer(config(), model.weights->layers[index(layer)], context, pass->hidden);
+  if (sink) std::ranges::move(sink->take(), std::back_inserter(pass->result.attentions));
+}
+
+std::span<const float> Session::State::hidden_row(int position) const {
+  const std::size_t width = index(config().hidden_size);
+  if (position < pass->run_start) return last_hidden;  // only the row before the first that runs is ever asked for
+  return std::span(pass->hidden).subspan(index(position - pass->run_start) * width, width);
+}
+
+// Logits of positions [first, end), kept or turned into losses as wanted.
+void Session::State::run_head_rows(int first, int end) {
+  const std::size_t width = index(config().hidden_size);
+  const std::size_t vocab = index(config().vocab_size);
+  const bool losses = pass->options.losses;
+  PassResult& result = pass->result;
+  std::vector<float> hidden(index(head_rows) * width);
+  std::vector<float> logits(index(head_rows) * vocab);
+  for (int begin = first; begin < end; begin += head_rows) {
+    const int count = std::min(head_rows, end - begin);
+    for (int r = 0; r < count; ++r) std::ranges::copy(hidden_row(begin + r), &hidden[index(r) * width]);
+    run_head(config(), *model.weights, std::span(hidden).first(index(count) * width), logits);
+    for (int r = 0; r < count; ++r) {
+      const auto row = std::span<const float>(logits).subspan(index(r) * vocab, vocab);
+      if (begin + r >= result.first_row) result.logits.insert(result.logits.end(), row.begin(), row.end());
+      if (!losses || begin + r + 1 >= total()) continue;
+      const float next = row[index(text[index(begin + r + 1)])];
+      result.losses.push_back(static_cast<float>(log_sum_exp(row) - static_cast<double>(next)));
+    }
+  }
+}
+
+void Session::State::finish() {
+  PassResult& result = pass->result;
+  const LogitsWanted wanted = pass->options.logits;
+  // A row of logits is kept from first_row on: none = past the end.
+  result.first_row = wanted == LogitsWanted::all ? seen : wanted == LogitsWanted::last ? total() - 1 : total();
+  result.first_loss = std::max(0, seen - 1);
+  result.logits.reserve(index(total() - result.first_row) * index(config().vocab_size));
+  const int first = pass->options.losses ? std::min(result.first_loss, result.first_row) : result.first_row;
+  run_head_rows(first, total());
+  const auto last = hidden_row(total() - 1);
+  last_hidden.assign(last.begin(), last.end());
+  pass->hidden = {};
+  seen = cached = total();
+}
+
+Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Session::Session(Session&&) noexcept = default;
+Session& Session::operator=(Session&&) noexcept = default;
+Session::~Session() = default;
+
+Result<Session> Session::start(const Model& model, std::vector<MethodSpec> methods) {
+  if (methods.empty()) methods.push_back(model.config.rope.method);
+  auto state = std::make_unique<State>();
+  state->model = model;
+  state->methods = std::move(methods);
+  const std::vector<int>& windows = model.config.sliding_window;
+  const std::vector<int> distinct = distinct_windows(windows);
+  for (const int window : windows) {
+    const auto place = std::ranges::find(distinct, window) - distinct.begin();
+    state->attention_of_layer.push_back(static_cast<std::size_t>(place));
+  }
+  state->caches.resize(windows.size());
+  auto plans = state->plans_of_windows(1);
+  if (!plans) return plans.error();
+  state->adopt_plans(*std::move(plans));
+  return Session(std::move(state));
+}
+
+Status Session::begin(std::span<const int> tokens, const PassOptions& options) {
+  State& s = *state_;
+  if (s.pass && s.pass->parts_done < s.parts()) {
+    return Error{ErrorCode::invalid_argument, "a pass is under way: finish or cancel it first"};
+  }
+  if (const Status status = check_tokens(tokens, s.seen, s.config()); !status) return status;
+  if (const Status status = check_capture(options.capture, s.config()); !status) return status;
+  const int appended = static_cast<int>(tokens.size());
+  auto plans = s.plans_of_windows(s.seen + appended);
+  if (!plans) return plans.error();
+  const bool same_plans = s.has_plans(*plans);
+  const int run_start = same_plans ? s.cached : 0;
+  if (const Status status = check_memory(s.model, {s.seen, appended, run_start}, options); !status) return status;
+  if (!same_plans) s.adopt_plans(*std::move(plans));
+  s.cached = run_start;
+  s.text.insert(s.text.end(), tokens.begin(), tokens.end());
+  s.pass.emplace();
+  s.pass->options = options;
+  s.pass->run_start = run_start;
+  s.pass->result.recomputed_tokens = s.seen - run_start;
+  return ok();
+}
+
+bool Session::step() {
+  State& s = *state_;
+  if (!s.pass || s.pass->parts_done == s.parts()) return true;
+  const int part = s.pass->parts_done;
+  if (part == 0) {
+    s.run_embedding();
+  } else if (part <= s.config().num_hidden_layers) {
+    s.run_one_layer(part - 1);
+  } else {
+    s.finish();
+  }
+  return ++s.pass->parts_done == s.parts();
+}
+
+double Session::progress() const {
+  return state_->pass ? static_cast<double>(state_->pass->parts_done) / state_->parts() : 1.0;
+}
+
+PassResult Session::take_result() {
+  assert(state_->pass && state_->pass->parts_done == state_->parts());
+  PassResult result = std::move(state_->pass->result);
+  state_->pass.reset();
+  return result;
+}
+
+Result<PassResult> Session::run(std::span<const int> tokens, const PassOptions& options) {
+  if (const Status status = begin(tokens, options); !status) return status.error();
+  while (!step()) {
+  }
+  return take_result();
+}
+
+void Session::cancel() {
+  State& s = *state_;
+  if (!s.pass || s.pass->parts_done == s.parts()) return;
+  s.text.resize(index(s.seen));
+  s.pass.reset();
+}
+
+std::span<const int> Session::tokens() const { return std::span<const int>(state_->text).first(index(state_->seen)); }
+
+}  // namespace ropescope

@@ -1,0 +1,81 @@
+#include "model/session_checks.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "core/text.hpp"
+
+namespace ropescope {
+namespace {
+
+Error invalid(const std::string& message) { return {ErrorCode::invalid_argument, message}; }
+
+// Each of `values` is an index below `count` and comes once.
+Status check_indices(std::string_view name, std::span<const int> values, int count) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (values[i] < 0 || values[i] >= count) {
+      return invalid(std::string(name) + " must be whole numbers from 0 to " + std::to_string(count - 1) + ", got " +
+                     std::to_string(values[i]));
+    }
+    if (std::ranges::find(values.first(i), values[i]) != values.first(i).end()) {
+      return invalid(std::string(name) + " names " + std::to_string(values[i]) + " twice");
+    }
+  }
+  return ok();
+}
+
+}  // namespace
+
+Status check_tokens(std::span<const int> tokens, int seen, const ModelConfig& config) {
+  if (tokens.empty()) return invalid("tokens must not be empty");
+  if (tokens.size() > static_cast<std::size_t>(max_tokens - seen)) {
+    return invalid("a session holds at most " + std::to_string(max_tokens) + " tokens, got " +
+                   std::to_string(tokens.size()) + " after " + std::to_string(seen));
+  }
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (tokens[i] < 0 || tokens[i] >= config.vocab_size) {
+      return invalid("tokens[" + std::to_string(i) + "] must be a whole number from 0 to " +
+                     std::to_string(config.vocab_size - 1) + ", got " + std::to_string(tokens[i]));
+    }
+  }
+  return ok();
+}
+
+Status check_capture(const CaptureRequest& request, const ModelConfig& config) {
+  if (const Status status = check_indices("capture.layers", request.layers, config.num_hidden_layers); !status) {
+    return status;
+  }
+  if (const Status status = check_indices("capture.heads", request.heads, config.num_attention_heads); !status) {
+    return status;
+  }
+  if (request.size < 0) return invalid("capture.size must be at least 0, got " + std::to_string(request.size));
+  return ok();
+}
+
+double pass_bytes(const ModelConfig& config, const PassSize& size, const PassOptions& options) {
+  const double total = size.seen + size.appended;
+  const double rows = total - size.run_start;
+  const double kv_width = static_cast<double>(config.num_key_value_heads) * config.head_dim;
+  const double q_width = static_cast<double>(config.num_attention_heads) * config.head_dim;
+  const double cache = 2.0 * 2.0 * config.num_hidden_layers * kv_width * total;  // old and new while a vector grows
+  const double activations = rows * (config.hidden_size + 3.0 * q_width);        // hidden; q, rotated q, mixed
+  const double scratch =
+      total * (kv_width + 2.0 * config.head_dim + config.head_dim + 16.0);  // keys, packed, table, scores
+  const double logits_rows = options.logits == LogitsWanted::all ? size.appended : 1;
+  const double outputs = (logits_rows + 64.0) * config.vocab_size + size.appended;
+  const double maps = capture_size(options.capture, config.num_attention_heads, {size.seen, size.seen + size.appended});
+  return sizeof(float) * (cache + activations + scratch + outputs + maps);
+}
+
+Status check_memory(const Model& model, const PassSize& size, const PassOptions& options) {
+  const double bytes = pass_bytes(model.config, size, options) + sizeof(float) * static_cast<double>(model.parameters);
+  if (bytes <= max_memory_bytes) return ok();
+  return Error{ErrorCode::out_of_memory,
+               "this pass over " + std::to_string(size.appended) + " tokens needs about " +
+                   format_number(static_cast<double>(static_cast<int>(bytes / 1e7)) / 100) +
+                   " GB; at most 1.5 GB are used: ask for fewer tokens, fewer logits or smaller attention maps"};
+}
+
+}  // namespace ropescope

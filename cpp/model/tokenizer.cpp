@@ -1,0 +1,66 @@
+#include "model/tokenizer.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdio>
+
+namespace ropescope {
+namespace {
+
+constexpr char first_printable = ' ';  // id 1
+constexpr char last_printable = '~';   // id 95
+
+// Bytes of the UTF-8 character that starts here; 1 for a byte that starts none.
+std::size_t character_bytes(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text[0]);
+  const std::size_t bytes = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+  return bytes <= text.size() ? bytes : 1;
+}
+
+// `U+00E9 "é"`, or the byte where the text is not UTF-8 or cannot be shown.
+std::string describe_character(std::string_view text) {
+  const std::size_t bytes = character_bytes(text);
+  const auto lead = static_cast<unsigned char>(text[0]);
+  std::uint32_t code = bytes == 1 ? lead : lead & (0xffU >> (bytes + 1));
+  for (std::size_t i = 1; i < bytes; ++i) code = code << 6 | (static_cast<unsigned char>(text[i]) & 0x3fU);
+  std::array<char, 16> name{};
+  const bool broken = bytes == 1 && lead >= 0x80;
+  std::snprintf(name.data(), name.size(), broken ? "byte 0x%02X" : "U+%04X", code);
+  return bytes == 1 ? name.data() : std::string(name.data()) + " \"" + std::string(text.substr(0, bytes)) + "\"";
+}
+
+}  // namespace
+
+Result<std::vector<int>> encode_chars(std::string_view utf8) {
+  std::vector<int> tokens;
+  tokens.reserve(utf8.size());
+  for (std::size_t i = 0; i < utf8.size(); ++i) {
+    const char c = utf8[i];
+    if (c == '\n') {
+      tokens.push_back(0);
+    } else if (c >= first_printable && c <= last_printable) {
+      tokens.push_back(c - first_printable + 1);
+    } else {
+      // offset i counts characters: everything before it is ASCII
+      return Error{ErrorCode::unsupported_text, "character " + describe_character(utf8.substr(i)) + " at offset " +
+                                                    std::to_string(i) +
+                                                    " is outside the vocabulary: newline and ASCII 32 to 126"};
+    }
+  }
+  return tokens;
+}
+
+Result<std::string> decode_chars(std::span<const int> tokens) {
+  std::string text;
+  text.reserve(tokens.size());
+  for (const int token : tokens) {
+    if (token < 0 || token >= char_vocab_size) {
+      return Error{ErrorCode::invalid_argument,
+                   "a token must be a whole number from 0 to 95, got " + std::to_string(token)};
+    }
+    text.push_back(token == 0 ? '\n' : static_cast<char>(first_printable + token - 1));
+  }
+  return text;
+}
+
+}  // namespace ropescope

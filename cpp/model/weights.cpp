@@ -1,0 +1,101 @@
+#include "model/weights.hpp"
+
+#include <cstddef>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace ropescope {
+namespace {
+
+std::size_t index(int i) { return static_cast<std::size_t>(i); }
+
+// Reads tensors and keeps the first error, so that a layer is a list of tensors.
+class WeightReader {
+ public:
+  explicit WeightReader(const Tensors& tensors) : tensors_(tensors) {}
+
+  [[nodiscard]] bool has(const std::string& name) const { return tensors_.contains(name); }
+  [[nodiscard]] const std::optional<Error>& error() const { return error_; }
+  [[nodiscard]] std::size_t parameters() const { return parameters_; }
+
+  std::vector<float> vector(const std::string& name, int size) { return floats(name, {index(size)}); }
+
+  std::vector<float> matrix(const std::string& name, int rows, int columns) {
+    return floats(name, {index(rows), index(columns)});
+  }
+
+  // name.weight [outputs, inputs], and name.bias where the file has it or the configuration demands it.
+  Linear linear(const std::string& name, int inputs, int outputs, bool needs_bias) {
+    Linear result;
+    const auto weight = matrix(name + ".weight", outputs, inputs);
+    if (!error_) pack_columns({weight.data(), index(inputs), outputs}, inputs, result.weight);
+    if (needs_bias || has(name + ".bias")) result.bias = vector(name + ".bias", outputs);
+    return result;
+  }
+
+ private:
+  std::vector<float> floats(const std::string& name, std::initializer_list<std::size_t> shape) {
+    if (error_) return {};
+    auto values = read_floats(tensors_, name, shape);
+    if (!values) {
+      error_ = values.error();
+      return {};
+    }
+    parameters_ += values->size();
+    return *std::move(values);
+  }
+
+  const Tensors& tensors_;
+  std::optional<Error> error_;
+  std::size_t parameters_ = 0;
+};
+
+LayerWeights read_layer(const ModelConfig& config, int layer, WeightReader& reader) {
+  const std::string name = "model.layers." + std::to_string(layer) + ".";
+  const int hidden = config.hidden_size;
+  const int q_width = config.num_attention_heads * config.head_dim;
+  const int kv_width = config.num_key_value_heads * config.head_dim;
+  LayerWeights weights;
+  weights.input_norm = reader.vector(name + "input_layernorm.weight", hidden);
+  weights.q = reader.linear(name + "self_attn.q_proj", hidden, q_width, config.attention_bias);
+  weights.k = reader.linear(name + "self_attn.k_proj", hidden, kv_width, config.attention_bias);
+  weights.v = reader.linear(name + "self_attn.v_proj", hidden, kv_width, config.attention_bias);
+  weights.o = reader.linear(name + "self_attn.o_proj", q_width, hidden, false);  // Qwen2 has none
+  if (config.qk_norm) {
+    weights.q_norm = reader.vector(name + "self_attn.q_norm.weight", config.head_dim);
+    weights.k_norm = reader.vector(name + "self_attn.k_norm.weight", config.head_dim);
+  }
+  weights.post_attention_norm = reader.vector(name + "post_attention_layernorm.weight", hidden);
+  if (reader.has(name + "mlp.gate_proj.weight")) {
+    weights.gate = reader.linear(name + "mlp.gate_proj", hidden, config.intermediate_size, config.mlp_bias);
+  }
+  weights.up = reader.linear(name + "mlp.up_proj", hidden, config.intermediate_size, config.mlp_bias);
+  weights.down = reader.linear(name + "mlp.down_proj", config.intermediate_size, hidden, config.mlp_bias);
+  return weights;
+}
+
+}  // namespace
+
+Result<Weights> read_weights(const ModelConfig& config, const Tensors& tensors) {
+  WeightReader reader(tensors);
+  Weights weights;
+  weights.embedding = reader.matrix("model.embed_tokens.weight", config.vocab_size, config.hidden_size);
+  for (int layer = 0; layer < config.num_hidden_layers && !reader.error(); ++layer) {
+    weights.layers.push_back(read_layer(config, layer, reader));
+  }
+  weights.norm = reader.vector("model.norm.weight", config.hidden_size);
+  if (reader.error()) return *reader.error();
+  if (config.tie_word_embeddings) {
+    pack_columns({weights.embedding.data(), index(config.hidden_size), config.vocab_size}, config.hidden_size,
+                 weights.head);
+  } else {
+    weights.head = reader.linear("lm_head", config.hidden_size, config.vocab_size, false).weight;
+  }
+  if (reader.error()) return *reader.error();
+  weights.parameters = reader.parameters();
+  return weights;
+}
+
+}  // namespace ropescope

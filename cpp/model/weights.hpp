@@ -1,0 +1,45 @@
+// The tensors of a model, packed for the matrix product.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "core/result.hpp"
+#include "io/safetensors.hpp"
+#include "kernels/matmul.hpp"
+#include "model/config.hpp"
+
+namespace ropescope {
+
+// y = W x + bias
+struct Linear {
+  PackedMatrix weight;      // [inputs, outputs]
+  std::vector<float> bias;  // [outputs] or empty
+};
+
+struct LayerWeights {
+  std::vector<float> input_norm;           // [hidden_size]
+  Linear q;                                // hidden_size -> heads * head_dim
+  Linear k;                                // hidden_size -> kv_heads * head_dim
+  Linear v;                                // hidden_size -> kv_heads * head_dim
+  Linear o;                                // heads * head_dim -> hidden_size
+  std::vector<float> q_norm;               // [head_dim] or empty
+  std::vector<float> k_norm;               // [head_dim] or empty
+  std::vector<float> post_attention_norm;  // [hidden_size]
+  Linear gate;                             // hidden_size -> intermediate_size; no columns = a plain feed-forward part
+  Linear up;                               // hidden_size -> intermediate_size
+  Linear down;                             // intermediate_size -> hidden_size
+};
+
+struct Weights {
+  std::vector<float> embedding;  // [vocab_size, hidden_size]
+  std::vector<LayerWeights> layers;
+  std::vector<float> norm;     // [hidden_size]
+  PackedMatrix head;           // [hidden_size, vocab_size]
+  std::size_t parameters = 0;  // counted once where embeddings are tied
+};
+
+// Tensors by their Hugging Face names. Errors: invalid_weights names the tensor, its shape and the expected shape.
+Result<Weights> read_weights(const ModelConfig& config, const Tensors& tensors);
+
+}  // namespace ropescope
