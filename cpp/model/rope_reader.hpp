@@ -17,7 +17,7 @@ namespace ropescope {
 
 // One rope setting; a config with nested per-layer-type parameters holds several.
 struct RopeReading {
-  MethodSpec method;            // every parameter resolved, defaults included
+  MethodSpec method;  // every parameter resolved, defaults included
   RopeConfig rope;
   int max_position_embeddings = 0;    // as the config declares, tokens; 0 = absent
   double softmax_scale_factor = 1.0;  // DeepSeek's extra multiplier of all logits (mscale_all_dim); 1 elsewhere

@@ -1,0 +1,182 @@
+#include "model/rope_reader_models.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/result.hpp"
+#include "model/rope_reader_place.hpp"
+
+namespace ropescope {
+namespace {
+
+constexpr std::string_view some_layers_unrotated = "its layers without a sliding window do not rotate at all (NoPE)";
+
+// transformers, models/*/configuration_*.py. Only what differs from the members' initialisers.
+constexpr std::array known_models{
+    ModelFacts{.model_type = "llama", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "mistral", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "mixtral", .rope_theta = 1e6, .rotates_whole_heads = true},
+    ModelFacts{.model_type = "ministral", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "ministral3", .rope_theta = 1e6, .rotates_whole_heads = true},
+    ModelFacts{.model_type = "qwen2", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "qwen2_moe", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "qwen2_vl", .rope_theta = 1e6, .rotates_whole_heads = true},
+    ModelFacts{.model_type = "qwen2_vl_text", .rope_theta = 1e6, .rotates_whole_heads = true},
+    ModelFacts{.model_type = "qwen2_5_vl", .rope_theta = 1e6, .rotates_whole_heads = true},
+    ModelFacts{.model_type = "qwen2_5_vl_text", .rope_theta = 1e6, .rotates_whole_heads = true},
+    ModelFacts{.model_type = "qwen3", .head_dim = 128, .rotates_whole_heads = true},
+    ModelFacts{.model_type = "qwen3_moe", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "qwen3_next", .partial_rotary_factor = 0.25, .head_dim = 256},
+    ModelFacts{.model_type = "qwen"},
+    ModelFacts{.model_type = "gemma", .head_dim = 256, .rotates_whole_heads = true},
+    ModelFacts{.model_type = "gemma2", .head_dim = 256, .rotates_whole_heads = true},
+    ModelFacts{.model_type = "gemma3_text",
+               .rope_theta = 1e6,
+               .local_rope_theta = 10000,
+               .head_dim = 256,
+               .rotates_whole_heads = true,
+               .plain_sliding_layers = true},
+    ModelFacts{.model_type = "gemma3n_text",
+               .rope_theta = 1e6,
+               .local_rope_theta = 10000,
+               .head_dim = 256,
+               .rotates_whole_heads = true,
+               .plain_sliding_layers = true},
+    ModelFacts{
+        .model_type = "modernbert", .rope_theta = 160000, .local_rope_theta = 10000, .plain_sliding_layers = true},
+    ModelFacts{.model_type = "gpt_oss", .rope_theta = 150000, .head_dim = 64, .rotates_whole_heads = true},
+    ModelFacts{.model_type = "deepseek_v2", .rotates_whole_heads = true, .interleaved = true},
+    ModelFacts{.model_type = "deepseek_v3", .rotates_whole_heads = true, .interleaved = true},
+    ModelFacts{.model_type = "kimi_k2", .rotates_whole_heads = true, .interleaved = true},
+    ModelFacts{.model_type = "phi", .partial_rotary_factor = 0.5},
+    ModelFacts{.model_type = "phi3"},
+    ModelFacts{.model_type = "phimoe", .rope_theta = 1e6, .rotates_whole_heads = true},
+    ModelFacts{.model_type = "persimmon", .rope_theta = 25000, .partial_rotary_factor = 0.5},
+    ModelFacts{.model_type = "nemotron", .partial_rotary_factor = 0.5},
+    ModelFacts{.model_type = "stablelm", .partial_rotary_factor = 0.25},
+    ModelFacts{.model_type = "stablelm_epoch", .partial_rotary_factor = 0.25},
+    ModelFacts{.model_type = "glm", .partial_rotary_factor = 0.5, .head_dim = 128, .interleaved = true},
+    ModelFacts{.model_type = "glm4", .partial_rotary_factor = 0.5, .head_dim = 128, .interleaved = true},
+    ModelFacts{.model_type = "glm4_moe", .partial_rotary_factor = 0.5},
+    ModelFacts{.model_type = "chatglm", .partial_rotary_factor = 0.5, .interleaved = true},
+    ModelFacts{.model_type = "recurrent_gemma", .partial_rotary_factor = 0.5},
+    ModelFacts{.model_type = "bamba", .partial_rotary_factor = 0.5},
+    ModelFacts{.model_type = "gpt_neox", .partial_rotary_factor = 0.25},
+    ModelFacts{.model_type = "gpt_neox_japanese"},
+    ModelFacts{.model_type = "gptj", .interleaved = true},
+    ModelFacts{.model_type = "codegen", .interleaved = true},
+    ModelFacts{.model_type = "falcon", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "RefinedWeb", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "RefinedWebModel", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "baichuan", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "internlm", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "internlm2", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "internlm3", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "Yi", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "olmo", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "olmo2", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "olmo3", .rotates_whole_heads = true, .plain_sliding_layers = true},
+    ModelFacts{.model_type = "olmoe", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "granite", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "granitemoe", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "starcoder2", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "smollm3", .rope_theta = 2e6, .rotates_whole_heads = true},
+    ModelFacts{.model_type = "cohere", .rotates_whole_heads = true, .interleaved = true},
+    ModelFacts{
+        .model_type = "cohere2", .rotates_whole_heads = true, .interleaved = true, .note = some_layers_unrotated},
+    ModelFacts{.model_type = "exaone4", .rotates_whole_heads = true, .note = some_layers_unrotated},
+    ModelFacts{.model_type = "hunyuan_v1_dense", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "hunyuan_v1_moe", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "llama4_text",
+               .rope_theta = 500000,
+               .head_dim = 128,
+               .rotates_whole_heads = true,
+               .interleaved = true},
+    ModelFacts{.model_type = "mllama_text_model", .rope_theta = 500000, .rotates_whole_heads = true},
+    ModelFacts{.model_type = "bitnet", .rope_theta = 500000, .rotates_whole_heads = true},
+    ModelFacts{.model_type = "ernie4_5", .rope_theta = 500000, .rotates_whole_heads = true, .interleaved = true},
+    ModelFacts{.model_type = "helium",
+               .rope_theta = 100000,
+               .head_dim = 128,
+               .rotates_whole_heads = true,
+               .interleaved = true},
+    ModelFacts{.model_type = "minicpm", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "minicpm3", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "dbrx", .rotates_whole_heads = true},
+    ModelFacts{.model_type = "minimax", .rope_theta = 1e6},
+};
+
+constexpr ModelFacts unnamed_model{};
+
+struct NotRotary {
+  std::string_view model_type;
+  std::string_view instead;
+};
+
+constexpr std::string_view alibi = "ALiBi, a bias on the scores, and no rotary positions";
+constexpr std::string_view learned = "learned absolute positions and no rotary ones";
+constexpr std::string_view bucketed = "a learned relative bias and no rotary positions";
+constexpr std::string_view recurrent = "no attention positions to rotate";
+
+constexpr std::array not_rotary{
+    NotRotary{"bloom", alibi},         NotRotary{"gpt2", learned},           NotRotary{"gpt_neo", learned},
+    NotRotary{"opt", learned},         NotRotary{"gpt_bigcode", learned},    NotRotary{"bert", learned},
+    NotRotary{"roberta", learned},     NotRotary{"distilbert", learned},     NotRotary{"electra", learned},
+    NotRotary{"biogpt", learned},      NotRotary{"openai-gpt", learned},     NotRotary{"whisper", learned},
+    NotRotary{"bart", learned},        NotRotary{"xglm", learned},           NotRotary{"vit", learned},
+    NotRotary{"t5", bucketed},         NotRotary{"mt5", bucketed},           NotRotary{"umt5", bucketed},
+    NotRotary{"longt5", bucketed},     NotRotary{"mpnet", bucketed},         NotRotary{"deberta", bucketed},
+    NotRotary{"deberta-v2", bucketed}, NotRotary{"xlnet", bucketed},         NotRotary{"mamba", recurrent},
+    NotRotary{"mamba2", recurrent},    NotRotary{"falcon_mamba", recurrent}, NotRotary{"rwkv", recurrent},
+    NotRotary{"jamba", recurrent},
+};
+
+Error no_rope(std::string_view model_type, std::string_view instead, const std::string& because) {
+  const std::string who = model_type.empty() ? "this model" : "model_type \"" + std::string(model_type) + '"';
+  return config_error(because + ": " + who + " has " + std::string(instead));
+}
+
+// Keys by which a config itself says that it does not rotate.
+Status check_declared_positions(const Place& config, std::string_view model_type) {
+  for (const Place& place : {config.at("alibi"), config.at("use_alibi"), config.at("attn_config").at("alibi")}) {
+    const Result<std::optional<bool>> flag = read_flag(place);
+    if (!flag) return flag.error();
+    if (flag->value_or(false)) return no_rope(model_type, alibi, place.path);
+  }
+  const Place declared = config.at("position_embedding_type");
+  const Result<std::optional<std::string>> kind = read_text(declared);
+  if (!kind) return kind.error();
+  if (!*kind || **kind == "rope" || **kind == "rotary" || **kind == "rope_2d") return ok();
+  if (**kind == "alibi") return no_rope(model_type, alibi, declared.path);
+  if (**kind == "nope") return no_rope(model_type, "no positions (NoPE)", declared.path);
+  return no_rope(model_type, '"' + **kind + "\" positions and no rotary ones", declared.path);
+}
+
+}  // namespace
+
+const ModelFacts& facts_of(std::string_view model_type) {
+  const auto* const facts = std::ranges::find(known_models, model_type, &ModelFacts::model_type);
+  return facts == known_models.end() ? unnamed_model : *facts;
+}
+
+bool is_known(const ModelFacts& facts) { return !facts.model_type.empty(); }
+
+Status check_is_rotary(const Place& config, std::string_view model_type) {
+  const std::string named_by = config.at("model_type").path;
+  const auto* const entry = std::ranges::find(not_rotary, model_type, &NotRotary::model_type);
+  if (entry != not_rotary.end()) return no_rope(model_type, entry->instead, named_by);
+  if (model_type == "mpt") {
+    const Result<std::optional<bool>> rope = read_flag(config.at("attn_config").at("rope"));
+    if (!rope) return rope.error();
+    if (!rope->value_or(false)) return no_rope(model_type, alibi, named_by);
+  }
+  // Baichuan-13B and Baichuan2-13B: ALiBi by their code; the 7B models, which rotate, name max_position_embeddings.
+  const bool is_13b = model_type == "baichuan" && !config.at("max_position_embeddings").is_given();
+  if (is_13b) return no_rope(model_type, "(in its 13B size) " + std::string(alibi), named_by);
+  return check_declared_positions(config, model_type);
+}
+
+}  // namespace ropescope

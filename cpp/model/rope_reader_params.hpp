@@ -1,0 +1,16 @@
+// The parameters of a method out of a rope dictionary: named keys, derived ones, and the keys that are left over.
+#pragma once
+
+#include "core/result.hpp"
+#include "model/rope_reader.hpp"
+#include "model/rope_reader_place.hpp"
+#include "model/rope_reader_scaling.hpp"
+#include "model/rope_reader_types.hpp"
+
+namespace ropescope {
+
+// Fills reading.method, defaults included. The trained length and max_position_embeddings of `reading` are known by
+// now.
+Status read_params(const ConfigContext& context, const Place& dictionary, const RopeType& type, RopeReading& reading);
+
+}  // namespace ropescope
