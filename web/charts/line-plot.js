@@ -88,9 +88,9 @@ function drawMarks(plot, marks, look) {
     ctx.moveTo(across ? at : bbox.left, across ? bbox.top : at);
     ctx.lineTo(across ? at : bbox.left + bbox.width, across ? bbox.top + bbox.height : at);
     ctx.stroke();
-    ctx.textAlign = across ? 'left' : 'right';
+    ctx.textAlign = 'left';
     if (across) ctx.fillText(mark.label, at + 5 * ratio, bbox.top + 11 * ratio);
-    else ctx.fillText(mark.label, bbox.left + bbox.width - 4 * ratio, at - 5 * ratio);
+    else ctx.fillText(mark.label, bbox.left + 6 * ratio, at - 5 * ratio);
   }
   ctx.restore();
 }

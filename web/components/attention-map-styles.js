@@ -49,26 +49,35 @@ export const mapStyles = css`
     inset-inline-end: 8px;
     pointer-events: none;
   }
-  .inset svg {
+  .below {
+    min-height: 11.5rem;
+    margin: 0.5rem 0 0 8px;
+  }
+  :is(.inset, .below) svg {
     font: 10px var(--mono, ui-monospace, monospace);
   }
-  .inset svg .here {
+  :is(.inset, .below) svg .here {
     font-weight: 700;
     fill: var(--ink, light-dark(#16191c, #e8e8e4));
   }
-  .inset .cell {
+  :is(.inset, .below) .cell {
     fill: none;
     stroke: var(--accent, light-dark(#0b5cad, #7cb7ff));
     stroke-width: 2;
   }
+  .below p {
+    text-align: start;
+  }
   .inset p {
-    margin: 0.3rem 0 0;
     text-align: end;
+  }
+  :is(.inset, .below) p {
+    margin: 0.3rem 0 0;
     font-size: 0.75rem;
     font-variant-numeric: tabular-nums;
     color: var(--muted, light-dark(#565d63, #a3a9ae));
   }
-  .inset strong {
+  :is(.inset, .below) strong {
     color: var(--ink, light-dark(#16191c, #e8e8e4));
     font-size: 0.9375rem;
   }

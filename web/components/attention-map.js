@@ -192,25 +192,26 @@ export class RopeAttentionMap extends LitElement {
         @pointerleave=${() => this.send(null)}
         @click=${(/** @type {PointerEvent} */ event) => this.send(this.point(event), { pin: true })}>
         ${this.canvas}
-        ${this.inset()}
+        ${this.size >= 380 ? this.inset() : nothing}
         ${this.done < 1 ? html`<progress max="1" .value=${this.done} aria-label="Model run, ${this.name}"></progress>` : nothing}
       </div>
+      ${this.size < 380 ? this.inset() : nothing}
       <p class="summary" id="summary">${this.map ? mapSentence(this.name, this.map, this.length) : 'The model is being loaded.'}</p>
       <p class="hidden" aria-live="polite">${this.spoken}</p>`;
   }
 
+  /** The magnified neighbourhood: in the empty corner of a wide map, below a narrow one. */
   inset() {
     const { place, map } = this;
-    if (!place || !map || this.size < 380) return nothing;
-    const cell = this.size >= 480 ? 12 : 10;
-    const view = loupe(
-      { map, length: this.length, text: this.text, place },
-      { map: this.lut, gamma: this.gamma, cell },
-    );
-    const value =
-      map.rows < this.length
-        ? `max ${short(at(map, this.length, place.q, place.k))}`
-        : short(at(map, this.length, place.q, place.k));
-    return html`<div class="inset">${view}<p><strong>${value}</strong> at query ${place.q}, key ${place.k}</p></div>`;
+    if (!map) return nothing;
+    const wide = this.size >= 380;
+    if (!place) return wide ? nothing : html`<div class="below"></div>`;
+    const cell = this.size >= 480 ? 12 : wide ? 10 : 9;
+    const options = { map: this.lut, gamma: this.gamma, cell };
+    const view = loupe({ map, length: this.length, text: this.text, place }, options);
+    const value = short(at(map, this.length, place.q, place.k));
+    const pooled = map.rows < this.length ? 'largest of its block, ' : '';
+    return html`<div class=${wide ? 'inset' : 'below'}>${view}
+      <p><strong>${value}</strong> ${pooled}at query ${place.q}, key ${place.k}</p></div>`;
   }
 }

@@ -143,7 +143,7 @@ export class RopeHeatmapGrid extends LitElement {
     };
     return html`<div role="grid" aria-label="Layers and heads, ${this.name}" @keydown=${this.key}>
       <div role="row"><span role="gridcell" class="label"></span>${heads.map(
-        (head) => html`<span class="label" role="columnheader">head ${head}</span>`,
+        (head) => html`<span class="label" role="columnheader" aria-label="head ${head}">H${head}</span>`,
       )}</div>
       ${layers.map(
         (layer) =>

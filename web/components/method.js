@@ -10,8 +10,7 @@ import { dashes, seriesColor, shared } from './styles.js';
  * @typedef {{ id: string, params: Record<string, ParamValue> }} Chosen  only what differs from the defaults
  */
 
-/** The parameter that can follow the length, and the word that says so in a link. */
-export const followed = 'factor';
+/** The word in a link that says that a parameter follows the length. */
 export const follow = 'follow';
 
 const shown = 3; // parameters before the fold: the registry lists the important ones first
@@ -26,6 +25,7 @@ export class RopeMethod extends LitElement {
     defaults: { attribute: false },
     notes: { attribute: false },
     ratio: { type: Number },
+    followed: {},
     following: { type: Boolean },
     slotIndex: { type: Number },
     removable: { type: Boolean },
@@ -45,6 +45,8 @@ export class RopeMethod extends LitElement {
     this.notes = {};
     /** What a followed factor is now: length / training length, at least 1. */
     this.ratio = 1;
+    /** Key of the parameter that can follow the length. */
+    this.followed = '';
     this.following = false;
     this.slotIndex = 0;
     this.removable = false;
@@ -81,7 +83,7 @@ export class RopeMethod extends LitElement {
 
   /** @param {ParamInfo} param */
   number(param) {
-    const held = param.key === followed && this.following;
+    const held = param.key === this.followed && this.following;
     const given = held ? this.ratio : this.value(param);
     const automatic = given === null;
     const start = typeof param.default === 'number' ? param.default : Math.min(param.max, Math.max(param.min, 1));
@@ -91,7 +93,7 @@ export class RopeMethod extends LitElement {
       .max=${param.max} .integer=${param.type === 'integer'}
       @rope-input=${(/** @type {CustomEvent<number>} */ event) => this.set(param.key, event.detail)}></rope-number>`;
     return html`
-      ${param.key === followed ? this.followToggle(param) : nothing}
+      ${param.key === this.followed ? this.followToggle(param) : nothing}
       ${param.nullable && !held ? html`<label class="check"><input type="checkbox" .checked=${automatic} @change=${toggle}> automatic</label>` : nothing}
       ${held || automatic ? nothing : slider}`;
   }

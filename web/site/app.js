@@ -24,7 +24,7 @@ import { makeText } from './texts.js';
  * @typedef {{ plan: Plan | null, error: string }} Planning
  */
 
-const { params: defaultParams, notes, exampleConfig, added, ...first } = defaultsFile;
+const { params: defaultParams, notes, follows, exampleConfig, added, ...first } = defaultsFile;
 /** @type {Record<string, Record<string, import('../lib/types.js').ParamValue>>} */
 export const paramDefaults = defaultParams;
 /** @type {Record<string, Record<string, string>>} */
@@ -94,14 +94,22 @@ const methods = settled(() => state.value.methods);
 export const names = computed(() => namesOf(methods.value, catalog.value));
 const focus = settled(() => ({ layer: state.value.layer, head: state.value.head }));
 
+/** @type {Record<string, string>} the parameter that follows the length, by method, where it is not `factor` */
+const otherFollowed = follows;
+/** @param {string} id */
+export const followedOf = (id) => otherFollowed[id] ?? 'factor';
 /** @param {string} id */
 export const infoOf = (id) => catalog.value.find((info) => info.id === id);
 /** @param {import('./state.js').Chosen} chosen */
-export const followingOf = (chosen) => isFollowing(chosen, infoOf(chosen.id));
+export const followingOf = (chosen) => isFollowing(chosen, infoOf(chosen.id), followedOf(chosen.id));
 
 const specs = settled(() =>
   methods.value.map((chosen) =>
-    resolve(chosen, infoOf(chosen.id), { defaults: paramDefaults[chosen.id] ?? {}, ratio: ratio.value }),
+    resolve(chosen, infoOf(chosen.id), {
+      defaults: paramDefaults[chosen.id] ?? {},
+      followed: followedOf(chosen.id),
+      ratio: ratio.value,
+    }),
   ),
 );
 

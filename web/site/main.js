@@ -10,13 +10,13 @@ import { figures } from './view-figures.js';
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 byId('status').textContent = '';
 
-const themes = { '': 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' };
+const themes = { '': 'System', light: 'Light', dark: 'Dark' };
 
 function themeButton() {
   const theme = /** @type {keyof typeof themes} */ (app.state.value.theme);
   const order = /** @type {(keyof typeof themes)[]} */ (Object.keys(themes));
   const next = order[(order.indexOf(theme) + 1) % order.length] ?? '';
-  return html`<button type="button" @click=${() => app.set({ theme: next })}>${themes[theme]}</button>`;
+  return html`<button type="button" aria-label="Colours: ${themes[theme]}. Switch to ${themes[next]}" @click=${() => app.set({ theme: next })}><span aria-hidden="true">◐</span> ${themes[theme]}</button>`;
 }
 
 function status() {
@@ -25,7 +25,7 @@ function status() {
   if (!app.session.value) return 'Starting the engine';
   if (loaded < 1) return `Loading the model: ${Math.round(100 * loaded)} %`;
   const busy = app.runs.value.some(({ done }) => done < 1);
-  return busy ? 'Running the model' : 'Ready; everything runs in this page';
+  return busy ? 'Running the model' : 'Ready';
 }
 
 define();

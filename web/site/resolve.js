@@ -1,5 +1,5 @@
 /** From what the visitor chose to what the engine is asked for. */
-import { follow, followed } from '../components/method.js';
+import { follow } from '../components/method.js';
 
 /**
  * @typedef {import('../lib/types.js').MethodInfo} MethodInfo
@@ -15,26 +15,28 @@ import { follow, followed } from '../components/method.js';
 export const ratioOf = (length, trained) => Math.max(1, length / trained);
 
 /**
- * Whether a method's factor follows the length: it does unless the visitor gave a number. A method that already reads the
- * length by itself starts from its own default instead, for its factor would count the length twice.
+ * Whether a method's factor follows the length: it does unless the visitor gave a number. A factor whose own default is 1
+ * is off until asked for: its method stretches by other means.
  * @param {Chosen} chosen
  * @param {MethodInfo | undefined} info
+ * @param {string} followed  key of the parameter
  */
-export function isFollowing(chosen, info) {
-  if (!info?.params.some(({ key }) => key === followed)) return false;
+export function isFollowing(chosen, info, followed) {
+  const param = info?.params.find(({ key }) => key === followed);
+  if (!param) return false;
   const given = chosen.params[followed];
-  return given === undefined ? !info.dependsOnLength : given === follow;
+  return given === undefined ? param.default !== 1 : given === follow;
 }
 
 /**
  * @param {Chosen} chosen
  * @param {MethodInfo | undefined} info
- * @param {{ defaults: Record<string, ParamValue>, ratio: number }} page
+ * @param {{ defaults: Record<string, ParamValue>, followed: string, ratio: number }} page
  * @returns {import('../lib/types.js').MethodSpec}
  */
-export function resolve(chosen, info, { defaults, ratio }) {
+export function resolve(chosen, info, { defaults, followed, ratio }) {
   const params = { ...defaults, ...chosen.params };
-  if (isFollowing(chosen, info)) params[followed] = ratio;
+  if (isFollowing(chosen, info, followed)) params[followed] = ratio;
   return { id: chosen.id, params };
 }
 

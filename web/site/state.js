@@ -116,8 +116,8 @@ export function formatHash(state, defaults) {
  * @param {PageState} state  written
  */
 function readPart(name, value, state) {
-  const number = numbers[name];
-  const choice = choices[name];
+  const number = Object.hasOwn(numbers, name) ? numbers[name] : undefined;
+  const choice = Object.hasOwn(choices, name) ? choices[name] : undefined;
   if (number) {
     const given = Number(value);
     const fits =

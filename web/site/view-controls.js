@@ -54,7 +54,7 @@ function methodCard(chosen, slot) {
   const change = (/** @type {CustomEvent<import('./state.js').Chosen | null>} */ event) =>
     app.set({ methods: methods.flatMap((method, i) => (i !== slot ? [method] : event.detail ? [event.detail] : [])) });
   return html`<rope-method .catalog=${app.catalog.value} .chosen=${chosen} .defaults=${app.paramDefaults[chosen.id] ?? {}}
-    .notes=${app.paramNotes[chosen.id] ?? {}} .ratio=${app.ratio.value} .following=${app.followingOf(chosen)} .slotIndex=${slot}
+    .notes=${app.paramNotes[chosen.id] ?? {}} .ratio=${app.ratio.value} .followed=${app.followedOf(chosen.id)} .following=${app.followingOf(chosen)} .slotIndex=${slot}
     .removable=${methods.length > 1} .compact=${app.narrow.value} .error=${app.planned.value[slot]?.error ?? ''} @rope-change=${change}></rope-method>`;
 }
 

@@ -49,7 +49,7 @@ function panel(name, slot) {
   const value = place && run.map ? short(at(run.map, app.length.value, place.q, place.k)) : '–';
   const peers = app.names.value.map((peer, i) => ({ name: peer, map: runOf(i).map }));
   return html`<article class="panel" data-slot=${slot}>
-    <h3><i class="swatch s${slot}"></i>${name}<output>${place ? html`weight <b>${value}</b>` : nothing}</output></h3>
+    <h3><i class="swatch s${slot}"></i><span class="of" title=${name}>${name}</span><output>${place ? html`<small>weight </small><b>${value}</b>` : nothing}</output></h3>
     ${run.error ? html`<p class="error" role="alert">${run.error}</p>` : nothing}
     <rope-attention-map .name=${name} .map=${run.map} .text=${app.text.value} .trained=${app.trained.value} .length=${app.length.value}
       .q=${place?.q ?? -1} .k=${place?.k ?? -1} .gamma=${gamma} .lut=${lut} .done=${run.error ? 1 : run.done} .peers=${peers}
@@ -76,7 +76,7 @@ function attention() {
     <p class="lead">Each row is a character that asks, each column a character it may look at. Queries below the dashed line are farther into a
       text than this model has ever been. Choose another head from the small maps.</p>
     <div class="bar">${scale()}
-      <p class="readout">${place && text ? html`query ${place.q} ${around(place.q)} <span>key ${place.k} ${around(place.k)}</span>` : 'Point at a map, or move there with the keyboard.'}</p>
+      <p class="readout">${place && text ? html`<span>query ${place.q} ${around(place.q)}</span><span>key ${place.k} ${around(place.k)}</span>` : 'Point at a map, or move there with the keyboard.'}</p>
     </div>
     <div class="panels n${app.names.value.length}">${app.names.value.map(panel)}</div>
   </section>`;

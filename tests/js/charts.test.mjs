@@ -1,0 +1,216 @@
+// The numbers behind the figures, against published values and hand calculation.
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { lut, sequentialMaps, toneTable } from '../../web/charts/colormap.js';
+import { coverageOf, coverageSummary } from '../../web/charts/coverage-data.js';
+import { encoding, meanCosine, partialSumBound } from '../../web/charts/decay-data.js';
+import { paint } from '../../web/charts/heatmap.js';
+import { maxPool, runningMean } from '../../web/charts/pool.js';
+import { lossSummary, mapSummary, wavelengthSentence } from '../../web/charts/summary.js';
+import { short, ticks, tokenTicks } from '../../web/charts/svg.js';
+
+/** RoFormer's series: base ^ (-2i / d). */
+const rates = (d, base = 10000) => Float64Array.from({ length: d / 2 }, (_, i) => base ** ((-2 * i) / d));
+
+const entry = (table, i) => Array.from(table.subarray(3 * i, 3 * i + 3));
+
+/** Relative luminance, WCAG 2. */
+function luminance(rgb) {
+  const linear = rgb.map((v) => (v / 255 <= 0.03928 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+}
+
+describe('colour tables', () => {
+  test.each(Object.keys(lut))('%s holds 256 RGB entries', (name) => {
+    expect(lut[name]).toBeInstanceOf(Uint8Array);
+    expect(lut[name]).toHaveLength(768);
+  });
+
+  // 8 of 255: the polynomial fits miss the published tables by at most that at the ends
+  test.each([
+    ['viridis', 0, [68, 1, 84]],
+    ['viridis', 255, [253, 231, 37]],
+    ['inferno', 0, [0, 0, 4]],
+    ['inferno', 255, [252, 255, 164]],
+    ['cividis', 0, [0, 34, 78]],
+    ['cividis', 255, [254, 232, 56]],
+  ])('%s agrees with the published map at entry %i', (name, i, published) => {
+    entry(lut[name], i).forEach((value, channel) => {
+      const tolerance = name === 'cividis' ? 14 : 8; // the fifth-order fit is coarser
+      expect(Math.abs(value - published[channel])).toBeLessThanOrEqual(tolerance);
+    });
+  });
+
+  test.each(sequentialMaps.filter((name) => name !== 'grey'))('%s becomes lighter all the way', (name) => {
+    const light = Array.from({ length: 32 }, (_, i) => luminance(entry(lut[name], Math.min(255, 8 * i + 4))));
+    for (let i = 1; i < light.length; i++) expect(light[i]).toBeGreaterThan(light[i - 1]);
+  });
+
+  test('the diverging table is neutral in the middle and differs at the ends', () => {
+    const [r, g, b] = entry(lut.diverging, 128);
+    expect(Math.max(r, g, b) - Math.min(r, g, b)).toBeLessThan(8);
+    expect(entry(lut.diverging, 0)[2]).toBeGreaterThan(entry(lut.diverging, 0)[0]);
+    expect(entry(lut.diverging, 255)[0]).toBeGreaterThan(entry(lut.diverging, 255)[2]);
+  });
+
+  test('a tone table applies the exponent', () => {
+    const tone = toneTable(0.4);
+    expect(tone[0]).toBe(0);
+    expect(tone[65535]).toBe(255);
+    expect(tone[6554]).toBe(Math.round(255 * (6554 / 65535) ** 0.4));
+  });
+});
+
+describe('painting', () => {
+  const grid = { values: [1, 0.5, 0.25, 1], rows: 2, cols: 2 };
+
+  test('cells right of the diagonal stay transparent', () => {
+    const pixels = new Uint32Array(4).fill(7);
+    paint(pixels, grid, { causal: true });
+    expect(pixels[1]).toBe(0);
+    expect([pixels[0], pixels[2], pixels[3]].every((pixel) => pixel >>> 24 === 255)).toBe(true);
+    expect(pixels[0]).toBe(pixels[3]);
+    expect(pixels[2]).not.toBe(pixels[0]);
+  });
+
+  test('a signed map puts zero in the middle of the table and clips outside -1..1', () => {
+    const pixels = new Uint32Array(4);
+    paint(pixels, { values: [-1, 0, 1, 5], rows: 1, cols: 4 }, { map: 'diverging', signed: true });
+    expect(pixels[1] & 255).toBe(lut.diverging[3 * 127]);
+    expect(pixels[2]).toBe(pixels[3]);
+  });
+});
+
+describe('pooling', () => {
+  const square = fc.integer({ min: 1, max: 40 }).chain((n) =>
+    fc.record({
+      n: fc.constant(n),
+      values: fc.array(fc.float({ noNaN: true }), { minLength: n * n, maxLength: n * n }),
+    }),
+  );
+
+  test('keeps the largest value and invents none', () => {
+    fc.assert(
+      fc.property(square, fc.integer({ min: 1, max: 50 }), ({ n, values }, size) => {
+        const pooled = maxPool({ values, rows: n, cols: n }, size);
+        expect(pooled.rows).toBe(Math.min(n, size));
+        expect(Math.max(...pooled.values)).toBe(Math.max(...values));
+        for (const value of pooled.values) expect(values).toContain(value);
+      }),
+    );
+  });
+
+  test('a diagonal one cell wide stays whole at any size', () => {
+    const n = 100;
+    const values = new Float32Array(n * n);
+    for (let i = 0; i < n; i++) values[i * n + i] = 1;
+    for (const size of [7, 33, 64, 99]) {
+      const pooled = maxPool({ values, rows: n, cols: n }, size);
+      for (let i = 0; i < size; i++) expect(pooled.values[i * size + i]).toBe(1);
+    }
+  });
+
+  test('a running mean averages what there is', () => {
+    expect(Array.from(runningMean([4, 2, 6, 0], 2))).toEqual([4, 3, 4, 3]);
+    expect(Array.from(runningMean([1, 2, 3], 10))).toEqual([1, 1.5, 2]);
+  });
+});
+
+describe('long-range decay', () => {
+  // METHODS.md 9.2: mean cosine over pairs, d = 128, base 10000; four decimals
+  test.each([
+    [1, 0.9702],
+    [4, 0.7592],
+    [32, 0.5575],
+    [128, 0.3328],
+    [1024, 0.2044],
+    [4096, -0.0529],
+  ])('mean cosine at distance %i is %f', (distance, expected) => {
+    expect(meanCosine(rates(128), [distance])[0]).toBeCloseTo(expected, 4);
+  });
+
+  test('interpolation by 8 moves every distance to an eighth', () => {
+    const slow = rates(128).map((rate) => rate / 8);
+    expect(meanCosine(slow, [8, 256])).toEqual(meanCosine(rates(128), [1, 32]));
+  });
+
+  test('the attention factor enters squared', () => {
+    expect(meanCosine([0.1], [0], 1.2)[0]).toBeCloseTo(1.44, 12);
+  });
+
+  test('the bound is largest at distance 0, where it is the mean of 1..pairs', () => {
+    const [first, ...rest] = partialSumBound(rates(32), [0, 1, 10, 100, 1000]);
+    expect(first).toBeCloseTo(17 / 2, 12);
+    for (const value of rest) expect(value).toBeLessThan(first);
+  });
+
+  test('an encoding holds the cosine of rate times position', () => {
+    const { values, rows, cols } = encoding([1, 0.5], 8, 'cos');
+    expect([rows, cols]).toEqual([2, 8]);
+    expect(values[1 * 8 + 3]).toBeCloseTo(Math.cos(1.5), 6);
+    expect(encoding([1], 2000, 'sin', 100).cols).toBe(100);
+  });
+});
+
+describe('rotation coverage', () => {
+  test('the slowest pair of d = 128, base 10000 covers 0.075 turn in 4096 tokens', () => {
+    expect(coverageOf(rates(128), rates(128), 4096, 4096).at(-1).trained).toBeCloseTo(0.075, 3);
+  });
+
+  test('a pair that went around once has nothing unseen; a slow one has the arc beyond training', () => {
+    const [fast, slow] = coverageOf([1, 0.01], [1, 0.01], 101, 201);
+    expect(fast).toMatchObject({ full: true, unseen: 0 });
+    expect(slow.full).toBe(false);
+    expect(slow.unseen).toBeCloseTo(1 / (2 * Math.PI), 12); // 2 rad visited, 1 rad seen
+  });
+
+  test('beyond a full circle the unseen part ends with the circle', () => {
+    const [pair] = coverageOf([0.05], [0.05], 101, 1001);
+    expect(pair.trained + pair.unseen).toBeCloseTo(1, 12);
+  });
+
+  test('the sentence counts what the bars show', () => {
+    const pairs = coverageOf([1, 0.01, 0.001], [1, 0.01, 0.0001], 101, 201);
+    expect(coverageSummary(pairs, 'Any', 201)).toBe(
+      'Any at 201 tokens: 1 of 3 pairs saw the full circle in training; 1 pair visits angles never seen, 1 uses less than was trained.',
+    );
+  });
+});
+
+describe('words and ticks', () => {
+  test('numbers are short and keep three digits', () => {
+    expect([0, 0.12345, 1234.5, -2, 1.5e-5, 2.5e7, Infinity].map(short)).toEqual([
+      '0',
+      '0.123',
+      '1230',
+      '−2',
+      '1.5e-5',
+      '2.5e7',
+      '∞',
+    ]);
+  });
+
+  test('ticks start at 0, stay within the end and below the number asked for', () => {
+    expect(ticks(100, 5)).toEqual([0, 20, 40, 60, 80, 100]);
+    expect(tokenTicks(512, 8)).toEqual([0, 64, 128, 192, 256, 320, 384, 448, 512]);
+    expect(tokenTicks(100, 4)).toEqual([0, 32, 64, 96]);
+  });
+
+  test('a loss sentence compares within and beyond the training length', () => {
+    expect(lossSummary([{ name: 'A', losses: [1, 1, 3, 3] }], 2)).toBe('A: 1 nats per character within 2, 3 beyond.');
+    expect(lossSummary([{ name: 'A', losses: [1, 1] }], 2)).toBe('A: 1 nats per character.');
+  });
+
+  test('a map that looks one back says so', () => {
+    const n = 8;
+    const values = new Float32Array(n * n);
+    for (let q = 1; q < n; q++) values[q * n + q - 1] = 1;
+    expect(mapSummary({ values, rows: n, cols: n })).toEqual({ previous: 1, distance: 1 });
+  });
+
+  test('a wavelength sentence counts the pairs that never turn once', () => {
+    expect(wavelengthSentence('A', [6, 100, Infinity], 50)).toBe(
+      'A: wavelengths from 6 to 100 tokens; 2 of 3 pairs turn less than once within 50.',
+    );
+  });
+});

@@ -1,0 +1,156 @@
+// What a link holds, and what the page asks the engine for.
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { isFollowing, namesOf, ratioOf, resolve } from '../../web/site/resolve.js';
+import { formatHash, lengths, mostMethods, parseHash } from '../../web/site/state.js';
+import { makeText, textKinds } from '../../web/site/texts.js';
+
+const defaults = {
+  text: 'heldout',
+  typed: '',
+  length: 512,
+  methods: [
+    { id: 'a', params: {} },
+    { id: 'b', params: {} },
+  ],
+  layer: 1,
+  head: 2,
+  q: 400,
+  k: 399,
+  gamma: 0.4,
+  lut: 'viridis',
+  part: 'cos',
+  decay: 'mean',
+  theme: '',
+};
+
+const word = fc.stringMatching(/^[a-z_][a-z0-9_]{0,12}$/).filter((each) => !['auto', 'true', 'false'].includes(each));
+const value = fc.oneof(
+  fc.constant(null),
+  fc.boolean(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).filter((each) => !Object.is(each, -0)),
+  word,
+  fc.array(fc.integer(), { maxLength: 4 }),
+);
+const method = fc.record({ id: word, params: fc.dictionary(word, value, { maxKeys: 3, noNullPrototype: true }) });
+const state = fc.record({
+  text: fc.constantFrom(...textKinds.map(({ id }) => id).filter((id) => id !== 'own')),
+  typed: fc.constant(''),
+  length: fc.integer(lengths),
+  methods: fc.array(method, { minLength: 1, maxLength: mostMethods }),
+  layer: fc.integer({ min: 0, max: 255 }),
+  head: fc.integer({ min: 0, max: 255 }),
+  q: fc.integer({ min: -1, max: lengths.max - 1 }),
+  k: fc.integer({ min: -1, max: lengths.max - 1 }),
+  gamma: fc.integer({ min: 10, max: 100 }).map((each) => each / 100),
+  lut: fc.constantFrom('viridis', 'cividis', 'inferno', 'grey'),
+  part: fc.constantFrom('cos', 'sin'),
+  decay: fc.constantFrom('mean', 'bound'),
+  theme: fc.constantFrom('', 'light', 'dark').filter((each) => each !== 'none'),
+});
+
+describe('the link', () => {
+  test('every state comes back from its own link', () => {
+    fc.assert(
+      fc.property(state, (given) => {
+        const read = parseHash(`#${formatHash(given, defaults)}`, defaults);
+        expect(read.problems).toEqual([]);
+        expect(read.state).toEqual(given);
+      }),
+    );
+  });
+
+  test('an own text comes back, whatever its characters', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 200 }), (typed) => {
+        const hash = formatHash({ ...defaults, text: 'own', typed }, defaults);
+        expect(parseHash(hash, defaults).state).toEqual({ ...defaults, text: 'own', typed });
+      }),
+    );
+  });
+
+  test('the default state is the empty link', () => {
+    expect(formatHash(defaults, defaults)).toBe('');
+    expect(parseHash('', defaults)).toEqual({ state: defaults, problems: [] });
+  });
+
+  test('no link throws or leaves the allowed range', () => {
+    const noise = fc.oneof(
+      fc.string({ maxLength: 300 }),
+      fc.webFragments(),
+      fc.string().map((each) => `len=${each}&m=${each}&lut=${each}`),
+    );
+    fc.assert(
+      fc.property(noise, (hash) => {
+        const { state: read } = parseHash(hash, defaults);
+        expect(read.length).toBeGreaterThanOrEqual(lengths.min);
+        expect(read.length).toBeLessThanOrEqual(lengths.max);
+        expect(['viridis', 'cividis', 'inferno', 'grey']).toContain(read.lut);
+        expect(read.methods.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test.each([
+    ['len=5000', 'len must be a whole number from 16 to 2048, got “5000”'],
+    ['len=', 'len must be a whole number from 16 to 2048, got “”'],
+    ['lut=diverging', 'lut must be one of viridis, cividis, inferno, grey, got “diverging”'],
+    ['constructor=1', '“constructor” is not a setting of this page'],
+    ['m=<b>', '“<b>” is not the id of a method'],
+    ['m=a;x', '“x” is not of the form name:value'],
+    ['nothing', '“nothing” is not of the form name=value'],
+  ])('%s is reported and left out', (hash, problem) => {
+    expect(parseHash(hash, defaults)).toEqual({ state: defaults, problems: [`In this link, ${problem}`] });
+  });
+});
+
+describe('parameters', () => {
+  const info = (initial) => ({ id: 'a', name: 'A', params: [{ key: 'factor', default: initial }] });
+  const page = { defaults: { beta_fast: 8 }, followed: 'factor', ratio: 4 };
+
+  test('a factor follows the length until a number is given', () => {
+    expect(resolve({ id: 'a', params: {} }, info(8), page).params).toEqual({ beta_fast: 8, factor: 4 });
+    expect(resolve({ id: 'a', params: { factor: 2 } }, info(8), page).params).toEqual({ beta_fast: 8, factor: 2 });
+  });
+
+  test('a factor whose default is 1 follows only when asked to', () => {
+    expect(isFollowing({ id: 'a', params: {} }, info(1), 'factor')).toBe(false);
+    expect(resolve({ id: 'a', params: { factor: 'follow' } }, info(1), page).params.factor).toBe(4);
+  });
+
+  test('within the training length nothing is stretched', () => {
+    expect(ratioOf(64, 128)).toBe(1);
+    expect(ratioOf(512, 128)).toBe(4);
+  });
+
+  test('twins are told apart by what was changed', () => {
+    const twins = [
+      { id: 'a', params: {} },
+      { id: 'a', params: { factor: 2, x: null } },
+    ];
+    expect(namesOf(twins, [info(8)])).toEqual(['A', 'A (factor 2, x automatic)']);
+  });
+});
+
+describe('texts', () => {
+  const heldout = 'abcdefghij'.repeat(300);
+
+  test.each(textKinds.map(({ id }) => id))('%s has the length asked for', (id) => {
+    for (const length of [16, 128, 512, 2048]) {
+      const typed = 'x'.repeat(3000);
+      expect(makeText(id, heldout, { length, trained: 128, typed })).toHaveLength(length);
+    }
+  });
+
+  test('the repeated text has the training length as its period', () => {
+    const text = makeText('repeat', heldout, { length: 300, trained: 128, typed: '' });
+    expect(text.slice(128, 256)).toBe(text.slice(0, 128));
+  });
+
+  test('the key is told twice, at a fifth and at the end', () => {
+    const text = makeText('passkey', heldout, { length: 512, trained: 128, typed: '' });
+    expect(text.match(/<58213>/g)).toHaveLength(2);
+    expect(text.endsWith('The key is <58213>')).toBe(true);
+  });
+});
