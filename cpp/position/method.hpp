@@ -49,6 +49,7 @@ struct Param {
   std::string_view doc{};                     // one sentence
   std::array<std::string_view, 4> choices{};  // for a text member: the accepted values, then empty
   std::string_view instead_of{};              // key of the parameter that this one replaces: giving both is an error
+  bool learned = false;                       // a list that was trained; empty = the one in the model's weight file
 };
 
 // What a plan is made for.

@@ -55,6 +55,7 @@ using Methods = MethodList<Rope,         //
 constexpr double max_theta = 1e15;   // far above any model, far below where base changes overflow
 constexpr int max_length = 1 << 24;  // tokens; a float still counts them exactly
 constexpr int max_head_dim = 1 << 16;
+constexpr int max_heads = 1 << 16;
 
 // Where a member's type says what is accepted.
 template <class Value>
@@ -101,6 +102,7 @@ ParamInfo describe_param(const Param<M>& param) {
   info.unit = param.unit;
   info.doc = param.doc;
   info.instead_of = param.instead_of;
+  info.learned = param.learned;
   for (const std::string_view choice : param.choices) {
     if (!choice.empty()) info.choices.push_back(choice);
   }
@@ -186,6 +188,9 @@ Status check_geometry(const RopeConfig& rope, const PlanRequest& request) {
   }
   if (request.seq_len < 1 || request.seq_len > max_length) {
     return out_of_range("seq_len must be a whole number from 1 to " + std::to_string(max_length), request.seq_len);
+  }
+  if (request.num_heads < 1 || request.num_heads > max_heads) {
+    return out_of_range("num_heads must be a whole number from 1 to 65536", request.num_heads);
   }
   if (request.window < 0) return out_of_range("window must be at least 1, or 0 for none", request.window);
   return ok();
