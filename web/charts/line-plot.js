@@ -48,7 +48,8 @@ function axis(title, look, { log, ticks }) {
     stroke: look.muted,
     grid: { stroke: look.rule, width: 1 },
     ticks: { stroke: look.rule, width: 1, size: 4 },
-    values: (_, splits) => splits.map(label),
+    // uPlot puts null where it wants no label
+    values: (_, splits) => splits.map((value) => (value === null ? '' : label(value))),
     ...(ticks ? { splits: ticks } : log ? { splits: (_, __, min, max) => powersOfTen(min, max) } : {}),
   };
 }

@@ -37,4 +37,5 @@ effect(() => void render(status(), byId('status')));
 effect(() => void render(controls(), byId('controls')));
 effect(() => void render(figures(), byId('figures')));
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => app.set({}));
+addEventListener('rope-painted', () => performance.mark('ropescope:painted'));
 app.open();

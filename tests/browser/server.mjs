@@ -1,0 +1,36 @@
+// A static server over dist/site, as any host would serve it.
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join } from 'node:path';
+
+const site = new URL('../../dist/site', import.meta.url).pathname;
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.wasm': 'application/wasm',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+};
+
+/** @returns {Promise<{ address: string, close: () => Promise<void> }>} */
+export async function serveSite() {
+  const server = createServer(async ({ url }, response) => {
+    const { pathname } = new URL(url, 'http://localhost');
+    const file = join(site, pathname.endsWith('/') ? `${pathname}index.html` : pathname);
+    try {
+      const body = await readFile(file);
+      const type = types[extname(file)] ?? 'application/octet-stream';
+      response.writeHead(200, { 'content-type': type, 'content-length': body.length });
+      response.end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    address: `http://127.0.0.1:${server.address().port}/`,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}

@@ -1,0 +1,290 @@
+// The built site in Chromium: the model runs, the figures answer, nothing foreign is asked for.
+import { execFileSync } from 'node:child_process';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { chromium } from 'playwright-core';
+import { serveSite } from './server.mjs';
+
+jest.setTimeout(120_000); // a busy machine starts a browser in up to half a minute
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+let server;
+let browser;
+let context;
+let page;
+let troubles; // console errors, failed and foreign requests of the test at hand
+
+beforeAll(async () => {
+  server = await serveSite();
+  const executablePath = execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim();
+  browser = await chromium.launch({ executablePath, args, timeout: 120_000 });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+async function open(hash = '', options = {}) {
+  context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  page = await context.newPage();
+  page.on('console', (message) => message.type() === 'error' && troubles.push(`console: ${message.text()}`));
+  page.on('pageerror', (error) => troubles.push(`page: ${error.message}`));
+  page.on('requestfailed', (request) => troubles.push(`failed: ${request.url()}`));
+  page.on('response', (response) => response.ok() || troubles.push(`${response.status()}: ${response.url()}`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(server.address)) troubles.push(`foreign: ${request.url()}`);
+  });
+  await page.goto(`${server.address}${hash}`);
+  await ready();
+}
+
+/** The model has run and every panel is painted. */
+async function ready() {
+  await page.waitForFunction(() => {
+    const maps = [...document.querySelectorAll('rope-attention-map')];
+    return document.getElementById('status').textContent === 'Ready' && maps.length > 0 && maps.every((map) => map.map);
+  });
+}
+
+/** The small maps are there, too, and nothing is under way. */
+async function idle() {
+  await ready();
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('rope-heatmap-grid')].every(
+      ({ maps, layers, heads }) => maps.length === layers * heads,
+    ),
+  );
+  await page.waitForTimeout(200);
+}
+
+/** A number that changes with the pixels of each enlarged map. */
+const fingerprints = () =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('rope-attention-map')].map(({ canvas }) => {
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      let hash = 2166136261;
+      for (const byte of data) hash = Math.imul(hash ^ byte, 16777619);
+      return hash;
+    }),
+  );
+
+const frame = (slot) => page.locator('rope-attention-map').nth(slot).locator('.frame');
+const spoken = (slot) => page.locator('rope-attention-map').nth(slot).locator('[aria-live]').textContent();
+const places = () =>
+  page.evaluate(() => [...document.querySelectorAll('rope-attention-map')].map(({ q, k }) => ({ q, k })));
+
+/** Chooses the first method of the list that is not shown yet, and waits for its picture. */
+async function switchMethod(slot) {
+  return page.evaluate(async (at) => {
+    const card = document.querySelectorAll('rope-method')[at];
+    const select = card.shadowRoot.querySelector('select');
+    const shown = [...document.querySelectorAll('rope-method')].map(({ chosen }) => chosen.id);
+    select.value = [...select.options].map(({ value }) => value).find((id) => !shown.includes(id));
+    const painted = new Promise((resolve) => {
+      document.querySelectorAll('rope-attention-map')[at].addEventListener('rope-painted', resolve, { once: true });
+    });
+    const start = performance.now();
+    select.dispatchEvent(new Event('change'));
+    await painted;
+    return performance.now() - start;
+  }, slot);
+}
+
+beforeEach(() => {
+  troubles = [];
+});
+
+afterEach(async () => {
+  await context?.close();
+  expect(troubles).toEqual([]);
+});
+
+describe('the page', () => {
+  test('shows two methods, every head of the model and the losses', async () => {
+    await open();
+    expect(await page.locator('rope-attention-map').count()).toBe(2);
+    const [first, second] = await fingerprints();
+    expect(first).not.toBe(second);
+    const grid = page.locator('rope-heatmap-grid').first();
+    await grid.locator('button.ready').nth(15).waitFor();
+    expect(await grid.locator('button.ready').count()).toBe(16);
+    const losses = await page.evaluate(() =>
+      document.querySelector('rope-plot').figure.curves.map(({ detail }) => detail),
+    );
+    expect(losses.map((values) => values.length)).toEqual([511, 511]);
+    expect(losses.flat().every((loss) => loss >= 0 && loss < 20)).toBe(true);
+  });
+
+  test('prints how long the first picture takes from the start of the bundle', async () => {
+    await open();
+    const times = await page.evaluate(() => {
+      const bundle = performance.getEntriesByType('resource').find(({ name }) => /index-.*\.js$/.test(name));
+      return {
+        bundle: bundle.responseEnd,
+        asked: performance.getEntriesByName('ropescope:asked')[0].startTime,
+        painted: performance.getEntriesByName('ropescope:painted')[0].startTime,
+      };
+    });
+    const [asked, painted] = [times.asked, times.painted].map((time) => Math.round(time - times.bundle));
+    process.stdout.write(
+      `first picture: model asked ${asked} ms, first map painted ${painted} ms after the bundle arrived\n`,
+    );
+    expect(painted).toBeGreaterThan(asked);
+  });
+
+  test('paints other pixels when the method changes, and prints how long that takes', async () => {
+    await open();
+    const [kept, before] = await fingerprints();
+    const times = [];
+    for (let i = 0; i < 6; i++) {
+      await idle();
+      times.push(Math.round(await switchMethod(1)));
+    }
+    process.stdout.write(`method switch to repaint at 512 characters: ${times.join(', ')} ms\n`);
+    await ready();
+    const [same, after] = await fingerprints();
+    expect(after).not.toBe(before);
+    expect(same).toBe(kept);
+  });
+
+  test('gives a method of the same name and parameters the same picture', async () => {
+    await open();
+    const before = await fingerprints();
+    await page.reload();
+    await ready();
+    expect(await fingerprints()).toEqual(before);
+  });
+
+  test('moves the crosshair of every map together', async () => {
+    await open();
+    await frame(0).hover({ position: { x: 100, y: 300 } });
+    const [first, second] = await places();
+    expect(first).toEqual(second);
+    expect(first.q).toBeGreaterThan(first.k);
+    await frame(1).hover({ position: { x: 60, y: 400 } });
+    const [third, fourth] = await places();
+    expect(third).toEqual(fourth);
+    expect(third).not.toEqual(first);
+  });
+
+  test('answers the keyboard: Tab reaches a map, arrows move and speak', async () => {
+    await open('#q=300&k=299');
+    await page.locator('rope-method').last().locator('select').first().focus();
+    let reached = false;
+    for (let presses = 0; presses < 60 && !reached; presses++) {
+      await page.keyboard.press('Tab');
+      reached = await page.evaluate(() => {
+        const host = document.activeElement;
+        return host.localName === 'rope-attention-map' && host.shadowRoot.activeElement?.classList.contains('frame');
+      });
+    }
+    expect(reached).toBe(true);
+    await page.keyboard.press('ArrowLeft');
+    const first = await spoken(0);
+    expect(first).toMatch(/^Query 300, “.”; key 298, “.”: .+ [\d.e-]+; .+ [\d.e-]+$/);
+    await page.keyboard.press('ArrowUp');
+    expect(await spoken(0)).toMatch(/^Query 299, /);
+    expect((await places())[1]).toEqual({ q: 299, k: 298 });
+    await page.keyboard.press('Escape');
+    expect((await places())[0]).toEqual({ q: -1, k: -1 });
+  });
+
+  test('chooses heads from the small maps with the arrow keys', async () => {
+    await open('#layer=1&head=2');
+    await page.locator('rope-heatmap-grid').first().locator('[aria-pressed="true"]').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    await page.waitForFunction(() => /layer=2&head=3/.test(location.hash));
+    expect(await page.locator('#h-attention').textContent()).toContain('layer 2, head 3');
+  });
+
+  test('keeps the view in the link', async () => {
+    await open('#text=repeat&len=300&lut=cividis&layer=2&head=2&gamma=0.5&q=200&k=73');
+    const before = await fingerprints();
+    const hash = await page.evaluate(() => location.hash);
+    await page.locator('rope-method').last().locator('input[type="checkbox"]').first().click();
+    await ready();
+    const link = await page.evaluate(() => location.hash);
+    expect(link).not.toBe(hash);
+    const changed = await fingerprints();
+    await context.close();
+    await open(link);
+    expect(await fingerprints()).toEqual(changed);
+    expect(await page.evaluate(() => location.hash)).toBe(link);
+    await page.evaluate((to) => {
+      location.hash = to;
+    }, hash);
+    await page.waitForFunction((to) => location.hash === to, hash);
+    await ready();
+    await page.waitForTimeout(300);
+    expect(await fingerprints()).toEqual(before);
+  });
+
+  test('says which setting of a link it cannot read', async () => {
+    await open('#len=99999&layer=1');
+    expect(await page.locator('#controls [role="alert"]').textContent()).toContain(
+      'len must be a whole number from 16 to 2048',
+    );
+  });
+
+  test('names the character that the model does not know', async () => {
+    await open();
+    await page.locator('#controls select').first().selectOption('own');
+    await page.locator('#controls textarea').fill('a text with an é in it');
+    const alert = page.locator('.panel [role="alert"]').first();
+    await alert.waitFor();
+    expect(await alert.textContent()).toContain('é');
+  });
+
+  test('reads a pasted config and draws its wavelengths', async () => {
+    await open();
+    const curves = () => page.evaluate(() => document.querySelectorAll('rope-plot')[1].figure.curves.length);
+    expect(await curves()).toBe(2);
+    const doctor = page.locator('rope-doctor');
+    await doctor.getByText('Try an example').click();
+    await doctor.getByText('Attention factor').waitFor();
+    expect(await doctor.locator('dl').textContent()).toContain('1.14'); // 0.1 ln 4 + 1
+    expect(await curves()).toBe(3);
+    await doctor.locator('textarea').fill('{"rope_theta": -1}');
+    await doctor.getByText('Read this config').click();
+    await doctor.locator('.error').waitFor();
+    expect(await curves()).toBe(2);
+  });
+
+  test('has a content policy that forbids code from strings', async () => {
+    await open();
+    // In a task of its own: the policy does not bind code while the debugger evaluates it.
+    const refusal = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          setTimeout(() => {
+            try {
+              resolve(String(new Function('return 1')()));
+            } catch (error) {
+              resolve(error.name);
+            }
+          });
+        }),
+    );
+    expect(refusal).toBe('EvalError');
+    troubles = troubles.filter((trouble) => !/unsafe-eval|Content Security Policy/.test(trouble)); // the refusal itself
+  });
+
+  test.each(['light', 'dark'])('fits a phone, %s', async (colorScheme) => {
+    await open('', { viewport: { width: 390, height: 844 }, colorScheme });
+    const [content, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    expect(content).toBeLessThanOrEqual(screen);
+    const first = await frame(0).boundingBox();
+    const second = await frame(1).boundingBox();
+    expect(Math.abs(first.y - second.y)).toBeLessThan(2); // side by side on a phone, too
+  });
+});
