@@ -1,0 +1,121 @@
+import { createEngine } from '../../web/lib/index.node.js';
+import { ropescope } from './helpers/cli.mjs';
+import { characterModel, goldenModel, largestDifference } from './helpers/golden.mjs';
+
+const logitTolerance = 2e-4; // absolute, |logit| up to 9: ten times what two references differ by
+const weightTolerance = 5e-5; // absolute
+
+const names = ['llama-tiny-default', 'llama-tiny-dynamic', 'llama-tiny-yarn', 'qwen3-tiny-yarn'];
+
+let inline;
+let worker;
+beforeAll(async () => {
+  [inline, worker] = await Promise.all([createEngine({ workers: 0 }), createEngine()]);
+});
+afterAll(() => Promise.all([inline.dispose(), worker.dispose()]));
+
+test.each(names)('logits and attention of %s are those of transformers', async (name) => {
+  const { folder, expected } = goldenModel(name);
+  const model = await inline.loadModel(folder);
+  const { logits, attentions } = await model.forward(expected.input_ids.values, { capture: { layers: 'all' } });
+  expect(largestDifference(logits, expected.logits.values)).toBeLessThan(logitTolerance);
+  for (const layer of [0, 1]) {
+    const ours = attentions.filter((map) => map.layer === layer).flatMap(({ values }) => Array.from(values));
+    expect(largestDifference(ours, expected[`attentions.${layer}`].values)).toBeLessThan(weightTolerance);
+  }
+  await model.dispose();
+});
+
+test.each(names)('the command prints the logits and attention of %s', async (name) => {
+  const { path, expected } = goldenModel(name);
+  const tokens = expected.input_ids.values.join(',');
+  const { status, stdout } = await ropescope(['logits', '--model', path, '--tokens', tokens, '--attention', '--json']);
+  expect(status).toBe(0);
+  const { logits, attentions } = JSON.parse(stdout);
+  expect(largestDifference(logits.flat(), expected.logits.values)).toBeLessThan(logitTolerance);
+  for (const [layer, heads] of attentions.entries()) {
+    expect(largestDifference(heads.flat(2), expected[`attentions.${layer}`].values)).toBeLessThan(weightTolerance);
+  }
+});
+
+test('printed logits read back as the same float32 numbers', async () => {
+  const { path } = goldenModel('llama-tiny-yarn');
+  const { stdout } = await ropescope(['logits', '--model', path, '--tokens', '1,2,3', '--json']);
+  const model = await inline.loadModel(path);
+  const { logits } = await model.forward([1, 2, 3]);
+  expect(new Float32Array(JSON.parse(stdout).logits.flat())).toEqual(logits);
+});
+
+test('a worker computes the same bits as the calling thread', async () => {
+  const options = { method: { id: 'yarn', params: { factor: 4 } }, losses: true, capture: { layers: 'all' } };
+  const results = await Promise.all(
+    [inline, worker].map(async (engine) => {
+      const model = await engine.loadModel(characterModel);
+      return model.forward('Call me Ishmael. Some years ago - never mind how long precisely', options);
+    }),
+  );
+  expect(results[0].logits.length).toBeGreaterThan(0);
+  expect(results[1]).toEqual(results[0]);
+});
+
+test('a chosen method replaces that of the model, which is still there afterwards', async () => {
+  const model = await inline.loadModel(goldenModel('llama-tiny-yarn').folder);
+  const tokens = Int32Array.from({ length: 60 }, (_, i) => i);
+  const own = await model.forward(tokens);
+  const plain = await model.forward(tokens, { method: 'rope' });
+  expect(largestDifference(plain.logits, own.logits)).toBeGreaterThan(0.01);
+  expect(await model.forward(tokens)).toEqual(own);
+});
+
+test('--param without --method changes the method that the model came with', async () => {
+  const { path } = goldenModel('llama-tiny-yarn');
+  const model = await inline.loadModel(path);
+  const params = { ...model.info.params, factor: 8 };
+  const { logits } = await model.forward([1, 2, 3, 4], { method: { id: 'yarn', params } });
+  const args = ['logits', '--model', path, '--tokens', '1,2,3,4', '--param', 'factor=8', '--json'];
+  const { stdout } = await ropescope(args);
+  expect(new Float32Array(JSON.parse(stdout).logits.flat())).toEqual(logits);
+});
+
+test('the last row and no row of logits are those asked for', async () => {
+  const model = await inline.loadModel(goldenModel('llama-tiny-default').folder);
+  const all = await model.forward([5, 6, 7]);
+  const last = await model.forward([5, 6, 7], { logits: 'last' });
+  const none = await model.forward([5, 6, 7], { logits: 'none' });
+  expect([all.rows, last.rows, none.rows]).toEqual([3, 1, 0]);
+  expect(last.logits).toEqual(all.logits.slice(2 * all.vocabSize));
+  expect(none.logits).toHaveLength(0);
+});
+
+test('losses are the negative log-probabilities of the tokens that follow', async () => {
+  const model = await inline.loadModel(characterModel);
+  const tokens = await model.encode('the white whale');
+  const { logits, losses, vocabSize } = await model.forward(tokens, { losses: true });
+  const expected = tokens.slice(1).map((next, i) => {
+    const row = Array.from(logits.subarray(i * vocabSize, (i + 1) * vocabSize));
+    return Math.log(row.reduce((sum, logit) => sum + Math.exp(logit), 0)) - row[next];
+  });
+  expect(largestDifference(losses, expected)).toBeLessThan(1e-5);
+});
+
+test('a captured map is pooled by maximum to the size asked for', async () => {
+  const model = await inline.loadModel(goldenModel('llama-tiny-default').folder);
+  const tokens = Array.from({ length: 64 }, (_, i) => i % 64);
+  const capture = { layers: [1], heads: [2] };
+  const exact = (await model.forward(tokens, { capture })).attentions[0];
+  const pooled = (await model.forward(tokens, { capture: { ...capture, size: 16 } })).attentions[0];
+  expect([pooled.layer, pooled.head, pooled.rows, pooled.cols]).toEqual([1, 2, 16, 16]);
+  for (let i = 0; i < 256; i++) {
+    const [row, col] = [4 * Math.floor(i / 16), 4 * (i % 16)];
+    const block = Array.from({ length: 16 }, (_, b) => exact.values[(row + Math.floor(b / 4)) * 64 + col + (b % 4)]);
+    expect(pooled.values[i]).toBe(Math.max(...block));
+  }
+});
+
+test('text survives encoding and decoding', async () => {
+  const model = await worker.loadModel(characterModel);
+  const text = 'The key is <58213>\n~ A';
+  const tokens = await model.encode(text);
+  expect(tokens.slice(-3)).toEqual([95, 1, 34]);
+  expect(await model.decode(tokens)).toBe(text);
+});
