@@ -16,6 +16,13 @@
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "core/text.hpp"
+#include "position/bias/alibi.hpp"
+#include "position/bias/kerple_log.hpp"
+#include "position/bias/kerple_power.hpp"
+#include "position/bias/sandwich.hpp"
+#include "position/bias/t5.hpp"
+#include "position/decay/xpos.hpp"
+#include "position/frequency/abf.hpp"
 #include "position/frequency/dynamic_ntk.hpp"
 #include "position/frequency/dynamic_yarn.hpp"
 #include "position/frequency/linear.hpp"
@@ -23,8 +30,10 @@
 #include "position/frequency/longrope.hpp"
 #include "position/frequency/ntk_aware.hpp"
 #include "position/frequency/ntk_by_parts.hpp"
+#include "position/frequency/ntk_su.hpp"
 #include "position/frequency/part_ntk.hpp"
 #include "position/frequency/proportional.hpp"
+#include "position/frequency/resonance.hpp"
 #include "position/frequency/rope.hpp"
 #include "position/frequency/yarn.hpp"
 #include "position/method.hpp"
@@ -40,17 +49,26 @@ template <class... M>
 struct MethodList {};
 
 // In the order in which lists and tables show them.
-using Methods = MethodList<Rope,         //
-                           Linear,       //
-                           NtkAware,     //
-                           DynamicNtk,   //
-                           NtkByParts,   //
-                           PartNtk,      //
-                           Yarn,         //
-                           DynamicYarn,  //
-                           Llama3,       //
-                           LongRope,     //
-                           Proportional>;
+using Methods = MethodList<Rope,          //
+                           Linear,        //
+                           NtkAware,      //
+                           DynamicNtk,    //
+                           NtkByParts,    //
+                           PartNtk,       //
+                           Yarn,          //
+                           DynamicYarn,   //
+                           Llama3,        //
+                           LongRope,      //
+                           Proportional,  //
+                           Abf,           //
+                           NtkSu,         //
+                           Resonance,     //
+                           Xpos,          //
+                           Alibi,         //
+                           KerpleLog,     //
+                           KerplePower,   //
+                           T5,            //
+                           Sandwich>;
 
 constexpr double max_theta = 1e15;   // far above any model, far below where base changes overflow
 constexpr int max_length = 1 << 24;  // tokens; a float still counts them exactly
@@ -95,6 +113,7 @@ template <class Value>
 
 template <class M>
 ParamInfo describe_param(const Param<M>& param) {
+  static const M defaults{};  // static: as of noinline above
   ParamInfo info;
   info.key = param.key;
   info.min = param.min;
@@ -110,7 +129,7 @@ ParamInfo describe_param(const Param<M>& param) {
       [&]<class Value>(Value M::* member) {
         info.type = type_of<Value>();
         info.nullable = std::is_same_v<Value, std::optional<double>>;
-        info.default_value = to_param_value(M{}.*member);
+        info.default_value = to_param_value(defaults.*member);
       },
       param.member);
   return info;

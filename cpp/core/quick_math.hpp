@@ -1,0 +1,52 @@
+// Logarithm, exponential and cosine for tables of many entries: the same bits natively and in WebAssembly, like those
+// of math.hpp, but not rounded to the last place and some fifty times as fast. Only + - * / on doubles, no fma. Valid:
+// quick_log x > 0, normal; quick_exp |x| <= 700, below that 0; quick_cos |x| <= 1e8. Error: 4e-16 relative (log, exp),
+// 2e-15 absolute (cos, for |x| <= 1e6; beyond, x's own rounding counts more).
+#pragma once
+
+#include <cmath>
+#include <numbers>
+
+namespace ropescope {
+
+// ln(m 2^e) = e ln 2 + 2 atanh(s), s = (m - 1) / (m + 1), m in [sqrt(1/2), sqrt(2)) and so s^2 < 0.0295.
+[[nodiscard]] inline double quick_log(double x) {
+  int exponent = 0;
+  double mantissa = std::frexp(x, &exponent);
+  if (mantissa < 0.70710678118654752) {
+    mantissa *= 2;
+    --exponent;
+  }
+  const double s = (mantissa - 1) / (mantissa + 1);
+  const double s_squared = s * s;
+  double series = 0;
+  for (int k = 10; k >= 0; --k) series = series * s_squared + 1.0 / (2 * k + 1);  // 0.0295^11 / 23 < 2^-60
+  return exponent * std::numbers::ln2 + 2 * s * series;
+}
+
+// exp(x) = 2^k exp(r), |r| <= ln 2 / 2.
+[[nodiscard]] inline double quick_exp(double x) {
+  if (x < -700) return 0;
+  constexpr double ln2_high = 0x1.62e42fee00000p-1;  // 32 bits: its product with k is exact
+  constexpr double ln2_low = 0x1.a39ef35793c76p-33;
+  const double k = std::floor(x / std::numbers::ln2 + 0.5);
+  const double r = (x - k * ln2_high) - k * ln2_low;
+  double series = 1;
+  for (int n = 14; n >= 1; --n) series = 1 + series * r / n;  // 0.347^15 / 15! < 2^-60
+  return std::ldexp(series, static_cast<int>(k));
+}
+
+// By the nearest whole turn, then by cos(r) = -cos(pi - r) into [0, pi / 2].
+[[nodiscard]] inline double quick_cos(double x) {
+  constexpr double turn_high = 0x1.921fb54000000p+2;  // 2 pi, 30 bits: its product with the turns is exact
+  constexpr double turn_low = 0x1.10b4611a62633p-28;
+  const double turns = std::floor(x / (2 * std::numbers::pi) + 0.5);
+  const double angle = std::abs((x - turns * turn_high) - turns * turn_low);
+  const bool past_quarter = angle > std::numbers::pi / 2;
+  const double r = past_quarter ? std::numbers::pi - angle : angle;
+  double series = 1;
+  for (int n = 22; n >= 2; n -= 2) series = 1 - series * r * r / (n * (n - 1));  // (pi / 2)^24 / 24! < 2^-60
+  return past_quarter ? -series : series;
+}
+
+}  // namespace ropescope

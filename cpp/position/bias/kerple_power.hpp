@@ -1,0 +1,59 @@
+// KERPLE, power kernel: scores fall with a power of the distance that each head learns; nothing rotates. Chi, Fan,
+// Ramadge, Rudnicky, arXiv 2205.09921, section 4; chijames/KERPLE, megatron/mpu/layers.py, ParallelKerplePower with
+// pos_emb `..._ap_`, whose bias_a is r1 and whose bias_p is r2. D = distance: bias = -r1 D^r2, added after the score is
+// scaled. r2 = 1 with ALiBi's slopes as r1 is that code's `..._original`. Its `..._ap_ap` also multiplies the score by
+// a function of the distance, for which plans have no slot.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <vector>
+
+#include "core/quick_math.hpp"
+#include "position/bias_table.hpp"
+#include "position/method.hpp"
+
+namespace ropescope {
+
+struct KerplePower {
+  std::vector<double> r1;  // [num_heads]
+  std::vector<double> r2;  // [num_heads]
+
+  static constexpr double floor = 0.01;  // of both: the code's `eps`, applied at every use
+  static constexpr MethodInfo info{
+      .id = "kerple_power",
+      .name = "KERPLE power",
+      .summary = "Lowers a score by a power of the distance, weight and power learned by each head; nothing rotates.",
+      .trained_as = "kerple_power",
+      .source = {"Chi, Fan, Ramadge, Rudnicky",
+                 "KERPLE: Kernelized Relative Positional Embedding for Length Extrapolation", "2205.09921",
+                 "section 4"}};
+  static constexpr std::array params{
+      Param<KerplePower>{.key = "r1",
+                         .member = &KerplePower::r1,
+                         .max = 1e6,
+                         .doc = "One number a head: weight of the power; below 0.01 it counts as 0.01.",
+                         .learned = true},
+      Param<KerplePower>{.key = "r2",
+                         .member = &KerplePower::r2,
+                         .min = 1e-6,
+                         .max = 2,  // beyond 2 the kernel is not conditionally positive definite
+                         .doc = "One number a head: the power; below 0.01 it counts as 0.01.",
+                         .learned = true}};
+
+  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& /*rope*/, const PlanRequest& /*request*/) const {
+    return Frequencies{};
+  }
+
+  [[nodiscard]] Result<std::vector<float>> bias(const RopeConfig& /*rope*/, const PlanRequest& request) const {
+    if (const Status checked = check_per_head("kerple_power.r1", r1, request); !checked) return checked.error();
+    if (const Status checked = check_per_head("kerple_power.r2", r2, request); !checked) return checked.error();
+    return bias_by_distance(request, [this](std::size_t h, double distance) {
+      const double grown = distance == 0 ? 0.0 : quick_exp(std::max(r2[h], floor) * quick_log(distance));
+      return -std::max(r1[h], floor) * grown;
+    });
+  }
+};
+
+}  // namespace ropescope

@@ -1,0 +1,62 @@
+// Sandwich: the product of two sinusoidal embeddings, which depends on the distance alone, as a bias with another
+// strength in each head; nothing rotates, nothing is learned. Chi, Fan, Rudnicky, Ramadge, arXiv 2212.10356, section 5;
+// the form of NVIDIA/NeMo, sandwich_relative_position_embedding.py. h = 1..H, D = distance, d = dim:
+// bias = (sum_{i=1..d/2} cos(D 10000^(-2i/d)) - d/2) / (8 h / H).
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "core/math.hpp"
+#include "core/quick_math.hpp"
+#include "position/bias_table.hpp"
+#include "position/method.hpp"
+
+namespace ropescope {
+
+struct Sandwich {
+  int dim = 128;  // 128: the paper's d-bar
+
+  static constexpr MethodInfo info{
+      .id = "sandwich",
+      .name = "Sandwich",
+      .summary = "Lowers a score roughly by the logarithm of the distance, with no number learned; nothing rotates.",
+      .trained_as = "sandwich",
+      .source = {"Chi, Fan, Rudnicky, Ramadge",
+                 "Dissecting Transformer Length Extrapolation via the Lens of Receptive Field Analysis", "2212.10356",
+                 "section 5"}};
+  static constexpr std::array params{
+      Param<Sandwich>{"dim", &Sandwich::dim, 2, 4096, "", "Channels of the sinusoidal embedding; even."}};
+
+  [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& /*rope*/, const PlanRequest& /*request*/) const {
+    return Frequencies{};
+  }
+
+  [[nodiscard]] Result<std::vector<float>> bias(const RopeConfig& /*rope*/, const PlanRequest& request) const {
+    if (dim % 2 != 0) {
+      return Error{ErrorCode::invalid_argument, "sandwich.dim must be even, got " + std::to_string(dim)};
+    }
+    const std::vector<double> overlap = overlap_by_distance(request.seq_len);
+    const double strongest = request.num_heads / 8.0;  // of head 1: 8, as ALiBi's exponent
+    return bias_by_distance(request, [&](std::size_t h, double distance) {
+      return overlap[static_cast<std::size_t>(distance)] * strongest / static_cast<double>(h + 1);
+    });
+  }
+
+ private:
+  // The sum over pairs, less its value at distance 0. [seq_len]
+  [[nodiscard]] std::vector<double> overlap_by_distance(int seq_len) const {
+    std::vector<double> overlap(static_cast<std::size_t>(seq_len), -dim / 2.0);
+    for (int i = 1; i <= dim / 2; ++i) {
+      const double speed = power(10000, -2.0 * i / dim);  // 10000: Vaswani et al.'s embedding
+      for (std::size_t distance = 0; distance < overlap.size(); ++distance) {
+        overlap[distance] += quick_cos(static_cast<double>(distance) * speed);
+      }
+    }
+    return overlap;
+  }
+};
+
+}  // namespace ropescope

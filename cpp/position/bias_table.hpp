@@ -1,0 +1,54 @@
+// Tables of what is added to scores, by head and distance: the material of the bias methods.
+// h = head, 1..H as papers count, D = distance.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/result.hpp"
+#include "position/method.hpp"
+
+namespace ropescope {
+
+inline constexpr std::size_t max_bias_entries = std::size_t{1} << 26;  // 256 MB: 1,024 heads over 65,536 tokens
+
+// bias_of(h, D), h from 0. [num_heads, seq_len] by distance, nats
+template <class BiasOf>
+Result<std::vector<float>> bias_by_distance(const PlanRequest& request, BiasOf&& bias_of) {
+  const auto heads = static_cast<std::size_t>(request.num_heads);
+  const auto length = static_cast<std::size_t>(request.seq_len);
+  if (heads > max_bias_entries / length) {
+    return Error{ErrorCode::out_of_memory, "a bias by head and distance for " + std::to_string(heads) + " heads and " +
+                                               std::to_string(length) + " tokens is too large; at most " +
+                                               std::to_string(max_bias_entries) + " numbers are made"};
+  }
+  std::vector<float> bias;
+  bias.reserve(heads * length);
+  for (std::size_t h = 0; h < heads; ++h) {
+    for (std::size_t distance = 0; distance < length; ++distance) {
+      bias.push_back(static_cast<float>(std::forward<BiasOf>(bias_of)(h, static_cast<double>(distance))));
+    }
+  }
+  return bias;
+}
+
+// A learned list; `shape` words the expected size: "num_heads".
+inline Status check_learned(std::string_view name, std::span<const double> list, std::size_t expected,
+                            std::string_view shape) {
+  if (list.size() == expected) return ok();
+  return Error{ErrorCode::invalid_argument,
+               std::string(name) + " must have " + std::string(shape) + " (" + std::to_string(expected) +
+                   ") numbers, got " + std::to_string(list.size()) +
+                   "; they are learned and come from the model's weight file or from the parameter"};
+}
+
+// One learned number a head.
+inline Status check_per_head(std::string_view name, std::span<const double> list, const PlanRequest& request) {
+  return check_learned(name, list, static_cast<std::size_t>(request.num_heads), "num_heads");
+}
+
+}  // namespace ropescope
