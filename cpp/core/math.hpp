@@ -1,15 +1,15 @@
-// The two transcendental functions that plans need. One place, because a plan must be the same bits natively and in
-// WebAssembly, and C libraries do not promise that.
+// Logarithm and power with the same bits natively and in WebAssembly: C libraries differ in the last one (measured: 4
+// of 28,000 frequencies), and a plan must not. Only + - * / on doubles, no fma, so that every machine rounds alike.
+// Valid: x, base > 0, normal; results normal. Error: at most 0.501 units in the last place.
 #pragma once
 
-#include <cmath>
 #include <numbers>
 
 namespace ropescope {
 
 inline constexpr double two_pi = 2 * std::numbers::pi;
 
-inline double natural_log(double x) { return std::log(x); }
-inline double power(double base, double exponent) { return std::pow(base, exponent); }
+[[nodiscard]] double natural_log(double x);
+[[nodiscard]] double power(double base, double exponent);
 
 }  // namespace ropescope

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <vector>
 
@@ -43,8 +44,8 @@ struct PartNtk {
     for (std::size_t i = 0; i < inv_freq.size(); ++i) {
       const double ntk_weight = (1 - to_linear[i]) * ntk_factor;
       const double plain_weight = (1 - from_plain[i]) * extrapolation_factor;
-      const double scaled = plain[i] / factor * (1 - ntk_weight) + inv_freq[i] * ntk_weight;
-      inv_freq[i] = scaled * (1 - plain_weight) + plain[i] * plain_weight;
+      const double scaled = std::lerp(plain[i] / factor, inv_freq[i], ntk_weight);
+      inv_freq[i] = std::lerp(scaled, plain[i], plain_weight);
     }
     return Frequencies{.inv_freq = inv_freq};
   }
