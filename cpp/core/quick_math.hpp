@@ -1,6 +1,6 @@
 // Logarithm, exponential and cosine for tables of many entries: the same bits natively and in WebAssembly, like those
 // of math.hpp, but not rounded to the last place and some fifty times as fast. Only + - * / on doubles, no fma. Valid:
-// quick_log x > 0, normal; quick_exp |x| <= 700, below that 0; quick_cos |x| <= 1e8. Error: 4e-16 relative (log, exp),
+// quick_log x > 0, normal; quick_exp |x| <= 700, below that 0; quick_cos |x| <= 1e8. Error: 5e-16 relative (log, exp),
 // 2e-15 absolute (cos, for |x| <= 1e6; beyond, x's own rounding counts more).
 #pragma once
 

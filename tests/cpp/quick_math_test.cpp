@@ -11,7 +11,7 @@ namespace {
 
 constexpr int samples = 200000;
 
-TEST(QuickMath, log_errs_by_at_most_4e_16) {
+TEST(QuickMath, log_errs_by_at_most_5e_16) {
   double worst = 0;
   for (int i = 1; i <= samples; ++i) {
     for (const double x : {i * 1.7, 1 + i * 1e-7, 1 - i * 4e-6, 1e300 / i, 1e-300 * i}) {
@@ -20,18 +20,18 @@ TEST(QuickMath, log_errs_by_at_most_4e_16) {
       worst = std::max(worst, static_cast<double>(std::abs((static_cast<long double>(quick_log(x)) - exact) / exact)));
     }
   }
-  EXPECT_LE(worst, 4e-16);
+  EXPECT_LE(worst, 5e-16);
   EXPECT_EQ(quick_log(1), 0.0);
 }
 
-TEST(QuickMath, exp_errs_by_at_most_4e_16_of_the_result) {
+TEST(QuickMath, exp_errs_by_at_most_5e_16_of_the_result) {
   double worst = 0;
   for (int i = -samples; i <= samples; ++i) {
     const double x = i * (700.0 / samples);
     const long double exact = std::exp(static_cast<long double>(x));
     worst = std::max(worst, static_cast<double>(std::abs((static_cast<long double>(quick_exp(x)) - exact) / exact)));
   }
-  EXPECT_LE(worst, 4e-16);
+  EXPECT_LE(worst, 5e-16);
   EXPECT_EQ(quick_exp(0), 1.0);
   EXPECT_EQ(quick_exp(-1e9), 0.0);
 }
