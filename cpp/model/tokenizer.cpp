@@ -1,5 +1,6 @@
 #include "model/tokenizer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdio>
@@ -10,11 +11,12 @@ namespace {
 constexpr char first_printable = ' ';  // id 1
 constexpr char last_printable = '~';   // id 95
 
-// Bytes of the UTF-8 character that starts here; 1 for a byte that starts none.
+// Bytes of the UTF-8 character that starts here; 1 where none does.
 std::size_t character_bytes(std::string_view text) {
   const auto lead = static_cast<unsigned char>(text[0]);
   const std::size_t bytes = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
-  return bytes <= text.size() ? bytes : 1;
+  const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80; };
+  return bytes <= text.size() && std::ranges::all_of(text.substr(1, bytes - 1), continues) ? bytes : 1;
 }
 
 // `U+00E9 "é"`, or the byte where the text is not UTF-8 or cannot be shown.

@@ -11,6 +11,8 @@
 #include "io/safetensors.hpp"
 #include "model/session.hpp"
 #include "model/tokenizer.hpp"
+#include "reference_model.hpp"
+#include "tiny_model.hpp"
 
 namespace ropescope {
 namespace {
@@ -82,6 +84,44 @@ TEST_P(GoldenModel, GivesTheLogitsAndAttentionOfHuggingFaceWithinTheTrainedLengt
 INSTANTIATE_TEST_SUITE_P(All, GoldenModel,
                          testing::Values("llama-tiny-default", "llama-tiny-dynamic", "llama-tiny-yarn",
                                          "qwen3-tiny-yarn"));
+
+struct NamedSpec {
+  std::string name;
+  test::TinySpec spec;
+};
+
+class RandomModel : public testing::TestWithParam<NamedSpec> {};
+
+TEST_P(RandomModel, GivesTheLogitsOfDouble) {
+  const test::TinySpec& spec = GetParam().spec;
+  const auto model = test::load_tiny(spec);
+  ASSERT_TRUE(model) << model.error().message;
+  const auto tokens = test::random_tokens(40, spec.vocab);
+  const auto tensors = test::random_tensors(spec);
+  const auto expected = reference::Forward(model->config, tensors).logits(tokens, {model->config.rope.method});
+  auto session = Session::start(*model, {});
+  ASSERT_TRUE(session);
+  const auto result = session->run(tokens, {});
+  ASSERT_TRUE(result);
+  ASSERT_EQ(result->logits.size(), expected.size());
+  // |logit| up to about 10; the golden models differ from double by 3.2e-5 in any implementation in float
+  for (std::size_t i = 0; i < expected.size(); ++i) ASSERT_NEAR(result->logits[i], expected[i], 5e-5) << "logit " << i;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Kinds, RandomModel,
+    testing::Values(NamedSpec{"llama", {}}, NamedSpec{"one_head", {.heads = 1, .kv_heads = 1, .head_dim = 24}},
+                    NamedSpec{"multi_query", {.heads = 6, .kv_heads = 1}}, NamedSpec{"tied", {.tied = true}},
+                    NamedSpec{"biases", {.biases = true}}, NamedSpec{"qwen2", {.model_type = "qwen2"}},
+                    NamedSpec{"qwen3", {.model_type = "qwen3"}},
+                    NamedSpec{"mistral_window", {.model_type = "mistral", .more = R"(,"sliding_window":7)"}},
+                    NamedSpec{"mistral_without_window", {.model_type = "mistral", .more = R"(,"sliding_window":null)"}},
+                    NamedSpec{"qwen3_window_from_layer_1",
+                              {.model_type = "qwen3",
+                               .more = R"(,"use_sliding_window":true,"sliding_window":5,"max_window_layers":1)"}},
+                    NamedSpec{"gelu_plain", {.hidden_act = "gelu", .gated = false}},
+                    NamedSpec{"gelu_tanh", {.hidden_act = "gelu_pytorch_tanh"}}),
+    [](const auto& param) { return param.param.name; });
 
 TEST(ShippedModel, HasTheParametersItsRecordStates) {
   const Model model = load(ROPESCOPE_MODELS_DIR "/rope-l128");

@@ -1,0 +1,125 @@
+// A whole forward pass in double, straight from the tensors of a file.
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <numbers>
+#include <string>
+#include <vector>
+
+#include "model/config.hpp"
+#include "position/registry.hpp"
+#include "reference.hpp"
+#include "tiny_model.hpp"
+
+namespace ropescope::reference {
+
+class Forward {
+ public:
+  Forward(const ModelConfig& config, const test::NamedTensors& tensors) : config_(config), tensors_(tensors) {}
+
+  // [tokens, vocab_size]
+  Doubles logits(const std::vector<int>& tokens, const std::vector<MethodSpec>& methods) const {
+    const std::size_t width = index(config_.hidden_size);
+    Doubles hidden;
+    for (const int token : tokens) {
+      const auto& table = tensors_.at("model.embed_tokens.weight").values;
+      for (std::size_t i = 0; i < width; ++i) hidden.push_back(table[index(token) * width + i]);
+    }
+    for (int layer = 0; layer < config_.num_hidden_layers; ++layer) {
+      const PlanRequest request{.seq_len = static_cast<int>(tokens.size()),
+                                .window = config_.sliding_window[index(layer)]};
+      run_layer("model.layers." + std::to_string(layer) + ".", *make_plan(methods, config_.rope.rope, request), hidden);
+    }
+    const Doubles normed = norm("model.norm.weight", hidden);
+    return product(config_.tie_word_embeddings ? "model.embed_tokens.weight" : "lm_head.weight", normed);
+  }
+
+ private:
+  [[nodiscard]] Doubles norm(const std::string& name, const Doubles& x) const {
+    const auto& weight = tensors_.at(name).values;
+    Doubles y(x.size());
+    for (std::size_t begin = 0; begin < x.size(); begin += weight.size()) {
+      double squares = 0;
+      for (std::size_t i = 0; i < weight.size(); ++i) squares += x[begin + i] * x[begin + i];
+      const double scale = std::sqrt(squares / static_cast<double>(weight.size()) + config_.rms_norm_eps);
+      for (std::size_t i = 0; i < weight.size(); ++i)
+        y[begin + i] = x[begin + i] / scale * static_cast<double>(weight[i]);
+    }
+    return y;
+  }
+
+  [[nodiscard]] Doubles product(const std::string& name, const Doubles& x) const {
+    const auto& weight = tensors_.at(name);
+    const std::size_t outputs = weight.shape[0];
+    const std::size_t inputs = weight.shape[1];
+    Doubles y(x.size() / inputs * outputs);
+    for (std::size_t row = 0; row < x.size() / inputs; ++row) {
+      for (std::size_t o = 0; o < outputs; ++o) {
+        for (std::size_t i = 0; i < inputs; ++i) {
+          y[row * outputs + o] += static_cast<double>(weight.values[o * inputs + i]) * x[row * inputs + i];
+        }
+      }
+    }
+    return y;
+  }
+
+  [[nodiscard]] Doubles linear(const std::string& name, const Doubles& x) const {
+    Doubles y = product(name + ".weight", x);
+    const auto bias = tensors_.find(name + ".bias");
+    if (bias == tensors_.end()) return y;
+    for (std::size_t i = 0; i < y.size(); ++i)
+      y[i] += static_cast<double>(bias->second.values[i % bias->second.values.size()]);
+    return y;
+  }
+
+  [[nodiscard]] double activation(double x) const {
+    switch (config_.hidden_act) {
+      case Activation::silu:
+        return x / (1 + std::exp(-x));
+      case Activation::gelu:
+        return 0.5 * x * (1 + std::erf(x / std::numbers::sqrt2));
+      case Activation::gelu_tanh:
+        break;
+    }
+    return 0.5 * x * (1 + std::tanh(std::sqrt(2 / std::numbers::pi) * (x + 0.044715 * x * x * x)));
+  }
+
+  void run_layer(const std::string& name, const PositionPlan& plan, Doubles& hidden) const {
+    const Doubles x = norm(name + "input_layernorm.weight", hidden);
+    Doubles q = linear(name + "self_attn.q_proj", x);
+    Doubles k = linear(name + "self_attn.k_proj", x);
+    const Doubles v = linear(name + "self_attn.v_proj", x);
+    if (config_.qk_norm) {
+      q = norm(name + "self_attn.q_norm.weight", q);
+      k = norm(name + "self_attn.k_norm.weight", k);
+    }
+    const int rows = static_cast<int>(hidden.size() / index(config_.hidden_size));
+    const auto narrow = [](const Doubles& wide) { return std::vector<float>(wide.begin(), wide.end()); };
+    const auto qf = narrow(q);
+    const auto kf = narrow(k);
+    const auto vf = narrow(v);
+    const auto mixed =
+        attention({qf, kf, vf},
+                  {rows, rows, 0, config_.num_attention_heads, config_.num_key_value_heads, config_.head_dim}, plan);
+    add(linear(name + "self_attn.o_proj", mixed.out), hidden);
+    const Doubles y = norm(name + "post_attention_layernorm.weight", hidden);
+    Doubles up = linear(name + "mlp.up_proj", y);
+    if (tensors_.contains(name + "mlp.gate_proj.weight")) {
+      const Doubles gate = linear(name + "mlp.gate_proj", y);
+      for (std::size_t i = 0; i < up.size(); ++i) up[i] *= activation(gate[i]);
+    } else {
+      for (double& value : up) value = activation(value);
+    }
+    add(linear(name + "mlp.down_proj", up), hidden);
+  }
+
+  static void add(const Doubles& x, Doubles& sum) {
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += x[i];
+  }
+
+  const ModelConfig& config_;
+  const test::NamedTensors& tensors_;
+};
+
+}  // namespace ropescope::reference

@@ -1,0 +1,263 @@
+// Sessions: one token at a time, in pieces and all at once give the same, for every method.
+#include "model/session.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "model/session_checks.hpp"
+#include "reference_model.hpp"
+#include "tiny_model.hpp"
+
+namespace ropescope {
+namespace {
+
+using reference::index;
+using testing::HasSubstr;
+
+constexpr int length = 40;  // tokens; the tiny models are trained at 16
+
+Model tiny(const test::TinySpec& spec = {}) {
+  auto model = test::load_tiny(spec);
+  if (!model) ADD_FAILURE() << model.error().message;
+  return *std::move(model);
+}
+
+// Parameters with which a method runs on this model: defaults, and for each list one value per pair.
+MethodSpec runnable(const MethodEntry& method, const RopeConfig& rope) {
+  MethodSpec spec{std::string(method.info.id), {}};
+  double step = 0.1;
+  for (const ParamInfo& param : method.params) {
+    if (param.type != ParamType::list) continue;
+    std::vector<double> values;
+    for (int i = 0; i < rope.rotary_dim / 2; ++i) values.push_back(1 + step * i);
+    spec.params[std::string(param.key)] = values;
+    step += 0.4;
+  }
+  return spec;
+}
+
+std::vector<float> row(const PassResult& result, int n, int vocab) {
+  const auto begin = result.logits.begin() + static_cast<std::ptrdiff_t>(n) * vocab;
+  return {begin, begin + vocab};
+}
+
+std::vector<std::string> runnable_ids() {
+  std::vector<std::string> ids;
+  const Model model = tiny();
+  for (const MethodEntry& method : methods()) {
+    if (Session::start(model, {runnable(method, model.config.rope.rope)})) ids.emplace_back(method.info.id);
+  }
+  return ids;
+}
+
+class EveryMethod : public testing::TestWithParam<std::string> {
+ protected:
+  static std::vector<MethodSpec> specs(const Model& model) {
+    for (const MethodEntry& method : methods()) {
+      if (method.info.id == GetParam()) return {runnable(method, model.config.rope.rope)};
+    }
+    return {};
+  }
+};
+
+TEST_P(EveryMethod, GivesTheSameBitsTokenByTokenAsAllAtOnceForEachLength) {
+  const Model model = tiny();
+  const auto tokens = test::random_tokens(length, model.config.vocab_size);
+  auto stepwise = Session::start(model, specs(model));
+  ASSERT_TRUE(stepwise);
+  for (int n = 0; n < length; ++n) {
+    const auto step = stepwise->run(std::span(tokens).subspan(index(n), 1), {.logits = LogitsWanted::last});
+    ASSERT_TRUE(step);
+    EXPECT_EQ(step->first_row, n);
+    auto fresh = Session::start(model, specs(model));
+    const auto whole = fresh->run(std::span(tokens).first(index(n + 1)), {});
+    ASSERT_TRUE(whole);
+    EXPECT_EQ(step->logits, row(*whole, n, model.config.vocab_size)) << "token " << n;
+  }
+}
+
+TEST_P(EveryMethod, GivesTheSameBitsInPiecesAsAllAtOnce) {
+  const Model model = tiny({.model_type = "mistral", .more = R"(,"sliding_window":9)"});
+  const auto tokens = test::random_tokens(length, model.config.vocab_size);
+  auto at_once = Session::start(model, specs(model));
+  const auto whole = at_once->run(tokens, {.losses = true});
+  ASSERT_TRUE(whole);
+  auto in_pieces = Session::start(model, specs(model));
+  int done = 0;
+  for (const int piece : {5, 1, 20, 14}) {
+    const auto result = in_pieces->run(std::span(tokens).subspan(index(done), index(piece)), {.losses = true});
+    ASSERT_TRUE(result);
+    EXPECT_EQ(result->first_row, done);
+    EXPECT_EQ(result->first_loss, std::max(0, done - 1));
+    EXPECT_EQ(result->losses.size(), index(piece - (done == 0 ? 1 : 0)));
+    done += piece;
+    if (done < length) continue;
+    for (int n = 0; n < piece; ++n) {
+      EXPECT_EQ(row(*result, n, model.config.vocab_size), row(*whole, done - piece + n, model.config.vocab_size));
+    }
+    EXPECT_THAT(result->losses, testing::ElementsAreArray(whole->losses.data() + whole->losses.size() - 14, 14));
+  }
+}
+
+TEST_P(EveryMethod, GivesTheLogitsOfDoubleBeyondTheTrainedLength) {
+  const test::TinySpec spec{.model_type = "qwen3"};
+  const Model model = tiny(spec);
+  const auto tokens = test::random_tokens(length, model.config.vocab_size);
+  const auto tensors = test::random_tensors(spec);
+  const auto expected = reference::Forward(model.config, tensors).logits(tokens, specs(model));
+  auto session = Session::start(model, specs(model));
+  const auto result = session->run(tokens, {});
+  ASSERT_TRUE(result);
+  for (std::size_t i = 0; i < expected.size(); ++i) ASSERT_NEAR(result->logits[i], expected[i], 5e-5);
+}
+
+INSTANTIATE_TEST_SUITE_P(Registry, EveryMethod, testing::ValuesIn(runnable_ids()),
+                         [](const auto& param) { return param.param; });
+
+TEST(Session, CanRunEveryFrequencyMethodOfTheRegistry) {
+  std::size_t frequency_methods = 0;
+  for (const MethodEntry& method : methods()) {
+    if (method.slots == std::vector<std::string_view>{"frequencies"}) ++frequency_methods;
+  }
+  EXPECT_GE(frequency_methods, 11U);
+  EXPECT_GE(runnable_ids().size(), frequency_methods);
+}
+
+TEST(Session, RunsTheWholeTextAgainWhenThePlanChangesAndSaysSo) {
+  const Model model = tiny();
+  const auto tokens = test::random_tokens(length, model.config.vocab_size);
+  auto session = Session::start(model, {{"dynamic_ntk", {}}});
+  EXPECT_EQ(session->run(std::span(tokens).first(10), {})->recomputed_tokens, 0);
+  EXPECT_EQ(session->run(std::span(tokens).subspan(10, 6), {})->recomputed_tokens, 0);  // up to the trained length
+  EXPECT_EQ(session->run(std::span(tokens).subspan(16, 1), {})->recomputed_tokens, 16);
+  EXPECT_EQ(session->run(std::span(tokens).subspan(17, 3), {})->recomputed_tokens, 17);
+}
+
+TEST(Session, GivesLossesThatAreTheLogProbabilitiesOfTheLogits) {
+  const Model model = tiny();
+  const auto tokens = test::random_tokens(length, model.config.vocab_size);
+  auto session = Session::start(model, {});
+  const auto result = session->run(tokens, {.losses = true});
+  ASSERT_EQ(result->losses.size(), index(length - 1));
+  for (int t = 0; t + 1 < length; ++t) {
+    const auto logits = row(*result, t, model.config.vocab_size);
+    double sum = 0;
+    for (const float logit : logits) sum += std::exp(static_cast<double>(logit));
+    const double expected = std::log(sum) - static_cast<double>(logits[index(tokens[index(t + 1)])]);
+    ASSERT_NEAR(result->losses[index(t)], expected, 2e-6);
+  }
+}
+
+TEST(Session, GivesTheSameLossesWhetherLogitsAreWantedOrNot) {
+  const Model model = tiny();
+  const auto tokens = test::random_tokens(length, model.config.vocab_size);
+  std::vector<std::vector<float>> losses;
+  for (const LogitsWanted logits : {LogitsWanted::all, LogitsWanted::last, LogitsWanted::none}) {
+    auto session = Session::start(model, {});
+    const auto result = session->run(tokens, {.logits = logits, .losses = true});
+    losses.push_back(result->losses);
+    const std::size_t rows = logits == LogitsWanted::all ? index(length) : logits == LogitsWanted::last ? 1 : 0;
+    EXPECT_EQ(result->logits.size(), rows * index(model.config.vocab_size));
+  }
+  EXPECT_EQ(losses[0], losses[1]);
+  EXPECT_EQ(losses[0], losses[2]);
+}
+
+TEST(Session, IsAfterACancelledPassAsItWasBefore) {
+  for (const std::string method : {"rope", "dynamic_ntk"}) {
+    const Model model = tiny();
+    const auto tokens = test::random_tokens(length, model.config.vocab_size);
+    for (int steps = 0; steps < 4; ++steps) {  // embedding, two layers, head
+      auto session = Session::start(model, {{method, {}}});
+      ASSERT_TRUE(session->run(std::span(tokens).first(20), {}));
+      ASSERT_TRUE(session->begin(test::random_tokens(15, model.config.vocab_size, 77), {}));
+      for (int i = 0; i < steps; ++i) EXPECT_FALSE(session->step());
+      EXPECT_EQ(session->tokens().size(), 20U);
+      session->cancel();
+      EXPECT_EQ(session->tokens().size(), 20U);
+      const auto after = session->run(std::span(tokens).subspan(20), {.losses = true});
+      ASSERT_TRUE(after);
+      auto fresh = Session::start(model, {{method, {}}});
+      const auto whole = fresh->run(tokens, {.losses = true});
+      EXPECT_THAT(after->logits, testing::ElementsAreArray(whole->logits.data() + 20 * model.config.vocab_size,
+                                                           index(20 * model.config.vocab_size)));
+      EXPECT_THAT(after->losses, testing::ElementsAreArray(whole->losses.data() + 19, 20));
+    }
+  }
+}
+
+TEST(Session, ReportsProgressFromZeroToOne) {
+  const Model model = tiny();
+  auto session = Session::start(model, {});
+  EXPECT_EQ(session->progress(), 1.0);
+  ASSERT_TRUE(session->begin(std::vector{1, 2, 3}, {}));
+  double last = session->progress();
+  EXPECT_EQ(last, 0.0);
+  int steps = 0;
+  for (bool complete = false; !complete; ++steps) {
+    complete = session->step();
+    EXPECT_GT(session->progress(), last);
+    last = session->progress();
+  }
+  EXPECT_EQ(last, 1.0);
+  EXPECT_EQ(steps, model.config.num_hidden_layers + 2);
+}
+
+TEST(Session, CapturesTheRowsOfTheAppendedTokensOnlyAlsoWhenEverythingRunsAgain) {
+  const Model model = tiny();
+  const auto tokens = test::random_tokens(length, model.config.vocab_size);
+  const PassOptions options{.capture = {.layers = {1}, .heads = {2, 0}}};
+  for (const std::string method : {"rope", "dynamic_ntk"}) {
+    auto at_once = Session::start(model, {{method, {}}});
+    const auto whole = at_once->run(tokens, options);
+    auto in_two = Session::start(model, {{method, {}}});
+    ASSERT_TRUE(in_two->run(std::span(tokens).first(30), {}));
+    const auto part = in_two->run(std::span(tokens).subspan(30), options);
+    ASSERT_EQ(part->attentions.size(), 2U);
+    for (std::size_t i = 0; i < 2; ++i) {
+      const AttentionMap& map = part->attentions[i];
+      EXPECT_EQ(map.head, i == 0 ? 2 : 0);
+      EXPECT_EQ(map.rows, 10);
+      EXPECT_EQ(map.cols, length);
+      EXPECT_THAT(map.values,
+                  testing::ElementsAreArray(whole->attentions[i].values.data() + 30 * length, index(10 * length)));
+    }
+  }
+}
+
+TEST(Session, RefusesAPassThatMakesNoSenseAndStaysAsItWas) {
+  const Model model = tiny();
+  auto session = Session::start(model, {});
+  const auto refused = [&](const std::vector<int>& tokens, const PassOptions& options) {
+    const Status status = session->begin(tokens, options);
+    return status ? std::string("accepted") : std::string(name_of(status.error().code)) + ": " + status.error().message;
+  };
+  EXPECT_THAT(refused({}, {}), HasSubstr("invalid_argument: tokens must not be empty"));
+  EXPECT_THAT(refused({0, 19}, {}), HasSubstr("tokens[1] must be a whole number from 0 to 18, got 19"));
+  EXPECT_THAT(refused({-1}, {}), HasSubstr("tokens[0] must be"));
+  EXPECT_THAT(refused(std::vector<int>(index(max_tokens) + 1), {}),
+              HasSubstr("at most 65536 tokens, got 65537 after 0"));
+  EXPECT_THAT(refused({1}, {.capture = {.layers = {2}}}),
+              HasSubstr("capture.layers must be whole numbers from 0 to 1, got 2"));
+  EXPECT_THAT(refused({1}, {.capture = {.layers = {0}, .heads = {-1}}}), HasSubstr("capture.heads"));
+  EXPECT_THAT(refused({1}, {.capture = {.layers = {0, 0}}}), HasSubstr("capture.layers names 0 twice"));
+  EXPECT_THAT(refused({1}, {.capture = {.layers = {0}, .size = -1}}), HasSubstr("capture.size must be at least 0"));
+  EXPECT_THAT(refused(std::vector<int>(60000), {.capture = {.layers = {0}}}),
+              HasSubstr("out_of_memory: this pass over 60000 tokens"));
+  EXPECT_EQ(session->progress(), 1.0);
+  EXPECT_EQ(refused({1}, {}), "accepted");
+  EXPECT_THAT(refused({1}, {}), HasSubstr("a pass is under way"));
+}
+
+TEST(Session, RefusesAnUnknownMethod) {
+  const auto session = Session::start(tiny(), {{"warp", {}}});
+  ASSERT_FALSE(session);
+  EXPECT_EQ(session.error().code, ErrorCode::unknown_method);
+}
+
+}  // namespace
+}  // namespace ropescope
