@@ -4,10 +4,20 @@
 // 2e-15 absolute (cos, for |x| <= 1e6; beyond, x's own rounding counts more).
 #pragma once
 
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <numbers>
 
 namespace ropescope {
+
+// c[0] + x (c[1] + x (c[2] + ...))
+template <std::size_t N>
+[[nodiscard]] constexpr double polynomial(const std::array<double, N>& c, double x) {
+  double sum = c[N - 1];
+  for (std::size_t k = N - 1; k > 0; --k) sum = sum * x + c[k - 1];
+  return sum;
+}
 
 // ln(m 2^e) = e ln 2 + 2 atanh(s), s = (m - 1) / (m + 1), m in [sqrt(1/2), sqrt(2)) and so s^2 < 0.0295.
 [[nodiscard]] inline double quick_log(double x) {
@@ -18,10 +28,22 @@ namespace ropescope {
     --exponent;
   }
   const double s = (mantissa - 1) / (mantissa + 1);
-  const double s_squared = s * s;
-  double series = 0;
-  for (int k = 10; k >= 0; --k) series = series * s_squared + 1.0 / (2 * k + 1);  // 0.0295^11 / 23 < 2^-60
-  return exponent * std::numbers::ln2 + 2 * s * series;
+  constexpr std::array odd_reciprocals{1.0,      1.0 / 3,  1.0 / 5,  1.0 / 7,  1.0 / 9, 1.0 / 11,
+                                       1.0 / 13, 1.0 / 15, 1.0 / 17, 1.0 / 19, 1.0 / 21};  // 0.0295^11 / 23 < 2^-60
+  return exponent * std::numbers::ln2 + 2 * s * polynomial(odd_reciprocals, s * s);
+}
+
+// 1 / 0!, 1 / step!, 1 / (2 step)!, ... with the signs of (-1)^n where step is 2.
+template <std::size_t N>
+[[nodiscard]] constexpr std::array<double, N> factorial_reciprocals(int step) {
+  std::array<double, N> reciprocals{};
+  double factorial = 1;
+  for (std::size_t n = 0; n < N; ++n) {
+    const bool negative = step == 2 && n % 2 == 1;
+    reciprocals[n] = (negative ? -1 : 1) / factorial;
+    for (int k = 1; k <= step; ++k) factorial *= static_cast<double>(n) * step + k;
+  }
+  return reciprocals;
 }
 
 // exp(x) = 2^k exp(r), |r| <= ln 2 / 2.
@@ -31,9 +53,8 @@ namespace ropescope {
   constexpr double ln2_low = 0x1.a39ef35793c76p-33;
   const double k = std::floor(x / std::numbers::ln2 + 0.5);
   const double r = (x - k * ln2_high) - k * ln2_low;
-  double series = 1;
-  for (int n = 14; n >= 1; --n) series = 1 + series * r / n;  // 0.347^15 / 15! < 2^-60
-  return std::ldexp(series, static_cast<int>(k));
+  constexpr auto series = factorial_reciprocals<15>(1);  // 0.347^15 / 15! < 2^-60
+  return std::ldexp(polynomial(series, r), static_cast<int>(k));
 }
 
 // By the nearest whole turn, then by cos(r) = -cos(pi - r) into [0, pi / 2].
@@ -44,9 +65,9 @@ namespace ropescope {
   const double angle = std::abs((x - turns * turn_high) - turns * turn_low);
   const bool past_quarter = angle > std::numbers::pi / 2;
   const double r = past_quarter ? std::numbers::pi - angle : angle;
-  double series = 1;
-  for (int n = 22; n >= 2; n -= 2) series = 1 - series * r * r / (n * (n - 1));  // (pi / 2)^24 / 24! < 2^-60
-  return past_quarter ? -series : series;
+  constexpr auto series = factorial_reciprocals<12>(2);  // (pi / 2)^24 / 24! < 2^-60
+  const double cosine = polynomial(series, r * r);
+  return past_quarter ? -cosine : cosine;
 }
 
 }  // namespace ropescope
