@@ -22,6 +22,21 @@ std::string range_text(std::string_view kind, Range range) {
 
 bool within(double number, Range range) { return number >= range.min && number <= range.max; }  // false for NaN
 
+template <class Number>
+Result<std::vector<Number>> read_list(const val& value, std::string_view what, Range range,
+                                      Result<Number> (*read)(const val&, std::string_view, Range)) {
+  if (!is_list(value)) return mistake(what, "a list of numbers", value);
+  std::vector<Number> numbers;
+  const val length = value["length"];
+  const int count = length.isNumber() ? length.as<int>() : 0;  // a DataView has none
+  for (int i = 0; i < count; ++i) {
+    const auto number = read(value[i], std::string(what) + "[" + std::to_string(i) + "]", range);
+    if (!number) return number.error();
+    numbers.push_back(*number);
+  }
+  return numbers;
+}
+
 Result<ParamValue> read_param(const val& value, std::string_view what) {
   if (value.isNull()) return ParamValue{};
   if (is_boolean(value)) return ParamValue{value.isTrue()};
@@ -101,29 +116,11 @@ Result<std::string> read_text(const val& value, std::string_view what) {
 }
 
 Result<std::vector<double>> read_numbers(const val& value, std::string_view what, Range range) {
-  if (!is_list(value)) return mistake(what, "a list of numbers", value);
-  std::vector<double> numbers;
-  const val length = value["length"];
-  const int count = length.isNumber() ? length.as<int>() : 0;  // a DataView has none
-  for (int i = 0; i < count; ++i) {
-    auto number = read_number(value[i], std::string(what) + "[" + std::to_string(i) + "]", range);
-    if (!number) return number.error();
-    numbers.push_back(*number);
-  }
-  return numbers;
+  return read_list<double>(value, what, range, read_number);
 }
 
 Result<std::vector<int>> read_integers(const val& value, std::string_view what, Range range) {
-  auto numbers = read_numbers(value, what, {-range.max, range.max});
-  if (!numbers) return numbers.error();
-  std::vector<int> integers;
-  integers.reserve(numbers->size());
-  for (std::size_t i = 0; i < numbers->size(); ++i) {
-    auto integer = read_integer(val((*numbers)[i]), std::string(what) + "[" + std::to_string(i) + "]", range);
-    if (!integer) return integer.error();
-    integers.push_back(*integer);
-  }
-  return integers;
+  return read_list<int>(value, what, range, read_integer);
 }
 
 Result<std::vector<MethodSpec>> read_methods(const val& value) {

@@ -20,10 +20,12 @@ import { abortedError, RopescopeError } from './errors.js';
  * @returns {Lane}
  */
 export function inlineLane(run) {
-  /** @type {Set<() => void>} */
+  /** @type {Set<(reason: RopescopeError) => void>} */
   const running = new Set();
+  let ended = false;
   return {
     start(op, args, onEvent) {
+      if (ended) return { done: Promise.reject(disposedError()), abort() {} };
       const { context, abort } = createContext(onEvent);
       running.add(abort);
       // a turn later, so that an event never comes before the caller holds the task
@@ -33,10 +35,14 @@ export function inlineLane(run) {
       return { done, abort };
     },
     end() {
-      for (const abort of running) abort();
+      ended = true;
+      for (const abort of running) abort(disposedError());
     },
   };
 }
+
+/** What a pending call gets when its engine ends. */
+export const disposedError = () => new RopescopeError('aborted', 'the engine was disposed of during the call');
 
 const sliceMs = 8; // half a frame: a page stays responsive, and a worker sees abort messages soon
 
@@ -45,17 +51,18 @@ const sliceMs = 8; // half a frame: a page stays responsive, and a worker sees a
  * @param {(event: RunEvent) => void} emit
  */
 export function createContext(emit) {
-  let aborted = false;
+  /** @type {RopescopeError | undefined} */
+  let stopped;
   let sliceStart = performance.now();
   const checkpoint = async () => {
     if (performance.now() - sliceStart > sliceMs) {
       await eventLoopTurn();
       sliceStart = performance.now();
     }
-    if (aborted) throw abortedError();
+    if (stopped) throw stopped;
   };
-  const abort = () => {
-    aborted = true;
+  const abort = (reason = abortedError()) => {
+    stopped ??= reason;
   };
   return { context: { emit, checkpoint }, abort };
 }

@@ -21,7 +21,7 @@
  */
 
 import { RopescopeError, toPlainError } from './errors.js';
-import { createContext } from './lanes.js';
+import { createContext, disposedError } from './lanes.js';
 import { createRuntime } from './runtime.js';
 import { instantiate } from './wasm-module.js';
 
@@ -104,7 +104,7 @@ export function openWorkerLane(port, module) {
       port.post({ type: 'call', id, op, args });
       return { done, abort: () => calls.has(id) && port.post({ type: 'abort', id }) };
     },
-    end: () => close(new RopescopeError('aborted', 'the engine was disposed of during the call')),
+    end: () => close(disposedError()),
   };
 
   return new Promise((resolve, reject) => {

@@ -9,10 +9,22 @@ export function readSafetensors(file) {
   const header = JSON.parse(bytes.toString('utf8', 8, 8 + headerLength));
   const tensors = Object.entries(header).filter(([name]) => name !== '__metadata__');
   return Object.fromEntries(
-    tensors.map(([name, { dtype, shape, data_offsets: [begin, end] }]) => {
-      const data = bytes.subarray(8 + headerLength + begin, 8 + headerLength + end);
-      const copy = data.buffer.slice(data.byteOffset, data.byteOffset + data.length);
-      return [name, { shape, values: dtype === 'I64' ? Array.from(new BigInt64Array(copy), Number) : new Float32Array(copy) }];
-    }),
+    tensors.map(
+      ([
+        name,
+        {
+          dtype,
+          shape,
+          data_offsets: [begin, end],
+        },
+      ]) => {
+        const data = bytes.subarray(8 + headerLength + begin, 8 + headerLength + end);
+        const copy = data.buffer.slice(data.byteOffset, data.byteOffset + data.length);
+        return [
+          name,
+          { shape, values: dtype === 'I64' ? Array.from(new BigInt64Array(copy), Number) : new Float32Array(copy) },
+        ];
+      },
+    ),
   );
 }
