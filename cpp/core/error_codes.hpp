@@ -13,6 +13,7 @@ enum class ErrorCode {
   unknown_method,       // no method of this id in the registry
   unknown_param,        // the method has no such parameter
   slot_conflict,        // two methods fill the same slot of a plan
+  wrong_weights,        // a method on weights that were trained with another; `force` runs it all the same
   invalid_weights,      // a safetensors file that breaks its format, or lacks a tensor the model needs
   unsupported_model,    // an architecture this engine does not run
   unsupported_text,     // a character outside the model's vocabulary
@@ -23,10 +24,10 @@ enum class ErrorCode {
   internal,             // a broken invariant: a bug of ours
 };
 
-inline constexpr std::array<std::string_view, 14> error_code_names{
+inline constexpr std::array<std::string_view, 15> error_code_names{
     "invalid_argument", "invalid_json",      "invalid_config",   "unknown_method", "unknown_param",
-    "slot_conflict",    "invalid_weights",   "unsupported_model", "unsupported_text", "invalid_handle",
-    "out_of_memory",    "aborted",           "load_failed",      "internal"};
+    "slot_conflict",    "wrong_weights",     "invalid_weights",  "unsupported_model", "unsupported_text",
+    "invalid_handle",   "out_of_memory",     "aborted",          "load_failed",       "internal"};
 
 [[nodiscard]] constexpr std::string_view name_of(ErrorCode code) { return error_code_names[static_cast<std::size_t>(code)]; }
 

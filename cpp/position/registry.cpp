@@ -180,9 +180,7 @@ std::vector<std::string_view> ids() {
 }
 
 Result<std::size_t> index_of(std::string_view id) {
-  const auto& all = methods();
-  const auto entry = std::ranges::find(all, id, [](const MethodEntry& method) { return method.info.id; });
-  if (entry != all.end()) return static_cast<std::size_t>(entry - all.begin());
+  if (const MethodEntry* entry = find_method(id)) return static_cast<std::size_t>(entry - methods().data());
   return Error{ErrorCode::unknown_method, "there is no method \"" + std::string(id) + '"' + did_you_mean(id, ids()) +
                                               "; methods: " + method_ids()};
 }
@@ -237,6 +235,11 @@ Status check_slots(std::span<const std::size_t> chosen) {
 const std::vector<MethodEntry>& methods() {
   static const std::vector<MethodEntry> entries = describe_all(Methods{});
   return entries;
+}
+
+const MethodEntry* find_method(std::string_view id) {
+  const auto entry = std::ranges::find(methods(), id, [](const MethodEntry& method) { return method.info.id; });
+  return entry == methods().end() ? nullptr : &*entry;
 }
 
 std::string method_ids() { return join(ids()); }

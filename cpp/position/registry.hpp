@@ -29,6 +29,9 @@ struct MethodSpec {
 
 [[nodiscard]] const std::vector<MethodEntry>& methods();
 
+// Null when there is none of this id.
+[[nodiscard]] const MethodEntry* find_method(std::string_view id);
+
 // The ids, comma-separated, for error messages.
 [[nodiscard]] std::string method_ids();
 

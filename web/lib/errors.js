@@ -3,7 +3,7 @@
  * cpp/core/error_codes.hpp; a test compares the two lists.
  *
  * @typedef {'invalid_argument' | 'invalid_json' | 'invalid_config' | 'unknown_method' | 'unknown_param'
- *   | 'slot_conflict' | 'invalid_weights' | 'unsupported_model' | 'unsupported_text' | 'invalid_handle'
+ *   | 'slot_conflict' | 'wrong_weights' | 'invalid_weights' | 'unsupported_model' | 'unsupported_text' | 'invalid_handle'
  *   | 'out_of_memory' | 'aborted' | 'load_failed' | 'internal'} ErrorCode
  *
  * @typedef {{ code: ErrorCode, message: string }} PlainError  what C++ returns and what workers post

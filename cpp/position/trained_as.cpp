@@ -1,0 +1,51 @@
+#include "position/trained_as.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "core/text.hpp"
+
+namespace ropescope {
+namespace {
+
+constexpr std::string_view post_hoc = "rope";
+
+bool fills(const MethodEntry& method, std::string_view slot) {
+  return std::ranges::find(method.slots, slot) != method.slots.end();
+}
+
+std::string listed(const std::set<std::string_view>& ids) {
+  return join(std::vector<std::string_view>(ids.begin(), ids.end()), " and ");
+}
+
+}  // namespace
+
+std::set<std::string_view> trained_as(std::span<const MethodSpec> methods) {
+  std::set<std::string_view> ids;
+  bool turning_is_set = false;
+  for (const MethodSpec& spec : methods) {
+    const MethodEntry* method = find_method(spec.id);
+    if (method == nullptr) continue;
+    const bool turns = fills(*method, "frequencies");
+    turning_is_set = turning_is_set || turns;
+    if (method->info.trained_as != post_hoc || turns || fills(*method, "positions")) {
+      ids.insert(method->info.trained_as);
+    }
+  }
+  if (!turning_is_set) ids.insert(post_hoc);
+  return ids;
+}
+
+Status check_weights(std::span<const MethodSpec> own, std::span<const MethodSpec> wanted) {
+  const auto given = trained_as(own);
+  const auto needed = trained_as(wanted);
+  if (given == needed) return ok();
+  std::vector<std::string_view> ids;
+  for (const MethodSpec& spec : wanted) ids.push_back(spec.id);
+  return Error{ErrorCode::wrong_weights, join(ids, " with ") + " runs on weights trained with " + listed(needed) +
+                                             ", but these were trained with " + listed(given) +
+                                             "; force runs it all the same and marks the result"};
+}
+
+}  // namespace ropescope
