@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
 import { characterModel } from './helpers/golden.mjs';
 

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
 import { ropescope } from './helpers/cli.mjs';
 import { characterModel, goldenModel, largestDifference } from './helpers/golden.mjs';

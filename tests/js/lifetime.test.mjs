@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
 import glue from '../../dist/ropescope.node.mjs';
 import { createEngine } from '../../web/lib/index.node.js';
 import { createContext } from '../../web/lib/lanes.js';

@@ -1,6 +1,6 @@
 /** One attention map as PNG, SVG or CSV, with the colours of the page. */
 
-import { lut, toneTable } from '../charts/colormap.js';
+import { lut } from '../charts/colormap.js';
 import { encodePng } from './png.js';
 
 /**
@@ -16,10 +16,9 @@ const colors = lut.viridis;
  * @param {AttentionMap} map
  */
 export function pngOf({ values, rows, cols }) {
-  const tone = toneTable(gamma);
   const rgb = new Uint8Array(3 * rows * cols);
   for (const [i, weight] of values.entries()) {
-    const entry = 3 * (tone[Math.min(65535, Math.round(weight * 65535))] ?? 0);
+    const entry = 3 * Math.round(255 * Math.min(weight, 1) ** gamma);
     rgb.set(colors.subarray(entry, entry + 3), 3 * i);
   }
   return encodePng(rgb, cols, rows);
