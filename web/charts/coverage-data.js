@@ -34,6 +34,7 @@ const slack = 0.01;
  * @param {number} length
  */
 export function coverageSummary(pairs, name, length) {
+  if (pairs.length === 0) return `${name}: no pair turns, so no angle can be new.`;
   const full = pairs.filter((pair) => pair.full).length;
   const outside = pairs.filter((pair) => pair.unseen > slack).length;
   const squeezed = pairs.filter((pair) => pair.visited * (1 + slack) < pair.trained).length;

@@ -10,6 +10,8 @@
  */
 export function meanCosine(rates, distances, factor = 1) {
   return Float64Array.from(distances, (d) => {
+    if (rates.length === 0) return 1; // nothing turns
+
     let sum = 0;
     for (let i = 0; i < rates.length; i++) sum += Math.cos(/** @type {number} */ (rates[i]) * d);
     return (factor * factor * sum) / rates.length;
@@ -24,6 +26,8 @@ export function meanCosine(rates, distances, factor = 1) {
  */
 export function partialSumBound(rates, distances, factor = 1) {
   return Float64Array.from(distances, (d) => {
+    if (rates.length === 0) return Number.NaN; // there is no sum
+
     let [re, im, sum] = [0, 0, 0];
     for (let i = 0; i < rates.length; i++) {
       const angle = /** @type {number} */ (rates[i]) * d;

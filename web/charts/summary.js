@@ -56,6 +56,7 @@ export function wavelengthSentence(name, wavelengths, trained) {
   const list = Array.from(wavelengths);
   const longer = list.filter((wavelength) => wavelength > trained).length;
   const turning = list.filter(Number.isFinite);
+  if (turning.length === 0) return `${name}: nothing turns.`;
   return `${name}: wavelengths from ${short(Math.min(...turning))} to ${short(Math.max(...turning))} tokens; ${longer} of ${list.length} pairs turn less than once within ${trained}.`;
 }
 

@@ -64,11 +64,15 @@ export class RopeAttentionMap extends LitElement {
     /** @type {Peer[]} every method side by side, for the spoken values */
     this.peers = [];
     this.size = 0;
+    /** Width that the page gives, CSS px. */
+    this.room = 0;
     this.spoken = '';
     this.canvas = document.createElement('canvas');
     this.canvas.setAttribute('aria-hidden', 'true');
     /** @type {SVGSVGElement | null} */
     this.axes = null;
+    /** @type {SVGSVGElement | null} the magnified neighbourhood */
+    this.closeUp = null;
     this.observer = new ResizeObserver(([entry]) => this.fit(entry?.contentRect.width ?? 0));
   }
 
@@ -85,11 +89,12 @@ export class RopeAttentionMap extends LitElement {
   }
 
   get margin() {
-    return this.clientWidth < 280 ? tightMargin : margin;
+    return this.room < 280 ? tightMargin : margin;
   }
 
   /** @param {number} width  CSS px */
   fit(width) {
+    this.room = width;
     const room = Math.floor(width - this.margin.left - this.margin.right);
     const unit = this.length / devicePixelRatio;
     const whole = Math.floor(room / unit) * unit; // whole device pixels a cell, where little room is lost
@@ -98,7 +103,13 @@ export class RopeAttentionMap extends LitElement {
 
   /** @override @param {Map<string, unknown>} changed */
   willUpdate(changed) {
-    if (changed.has('length') && this.clientWidth) this.fit(this.clientWidth);
+    if (changed.has('length') && this.room > 0) this.fit(this.room);
+    const { place, map } = this;
+    const stale = ['q', 'k', 'map', 'text', 'gamma', 'lut', 'size'].some((name) => changed.has(name));
+    if (!stale || !place || !map) return;
+    const cell = this.size >= 480 ? 12 : this.size >= 380 ? 10 : 9;
+    const options = { map: this.lut, gamma: this.gamma, cell };
+    this.closeUp = loupe({ map, length: this.length, text: this.text, place }, options);
   }
 
   /** @override @param {Map<string, unknown>} changed */
@@ -206,12 +217,9 @@ export class RopeAttentionMap extends LitElement {
     if (!map) return nothing;
     const wide = this.size >= 380;
     if (!place) return wide ? nothing : html`<div class="below"></div>`;
-    const cell = this.size >= 480 ? 12 : wide ? 10 : 9;
-    const options = { map: this.lut, gamma: this.gamma, cell };
-    const view = loupe({ map, length: this.length, text: this.text, place }, options);
     const value = short(at(map, this.length, place.q, place.k));
     const pooled = map.rows < this.length ? 'largest of its block, ' : '';
-    return html`<div class=${wide ? 'inset' : 'below'}>${view}
+    return html`<div class=${wide ? 'inset' : 'below'}>${this.closeUp}
       <p><strong>${value}</strong> ${pooled}at query ${place.q}, key ${place.k}</p></div>`;
   }
 }

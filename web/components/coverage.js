@@ -4,7 +4,7 @@ import { coverage } from '../charts/coverage.js';
 import { coverageSummary } from '../charts/coverage-data.js';
 import { seriesColor, shared } from './styles.js';
 
-/** @typedef {{ name: string, slot: number, pairs: import('../charts/coverage-data.js').PairCoverage[] }} Covered */
+/** @typedef {{ name: string, slot: number, pairs: import('../charts/coverage-data.js').PairCoverage[], note?: string }} Covered */
 
 export class RopeCoverage extends LitElement {
   /** @override */
@@ -116,11 +116,11 @@ export class RopeCoverage extends LitElement {
   }
 
   /** @param {Covered} method */
-  column({ name, slot, pairs }) {
+  column({ name, slot, pairs, note = '' }) {
     const label = coverageSummary(pairs, name, this.length);
     const figure = coverage(pairs, { width: this.columnWidth, label });
     figure.style.setProperty('--color', seriesColor(slot));
-    return html`<div><h4>${name}</h4>${figure}<p class="summary">${label}</p></div>`;
+    return html`<div><h4>${name}</h4>${figure}<p class="summary">${label} ${note}</p></div>`;
   }
 
   /** @override */

@@ -5,6 +5,7 @@ import { methodStyles } from './method-styles.js';
 import { dashes, seriesColor, shared } from './styles.js';
 
 /**
+ * @typedef {import('../lib/types.js').MethodInfo} MethodInfo
  * @typedef {import('../lib/types.js').ParamInfo} ParamInfo
  * @typedef {import('../lib/types.js').ParamValue} ParamValue
  * @typedef {{ id: string, params: Record<string, ParamValue> }} Chosen  only what differs from the defaults
@@ -29,6 +30,7 @@ export class RopeMethod extends LitElement {
     following: { type: Boolean },
     slotIndex: { type: Number },
     removable: { type: Boolean },
+    own: {},
     compact: { type: Boolean },
     error: {},
   };
@@ -50,6 +52,8 @@ export class RopeMethod extends LitElement {
     this.following = false;
     this.slotIndex = 0;
     this.removable = false;
+    /** Id of the method that the model was trained with. */
+    this.own = '';
     /** Fold all parameters away, for narrow screens. */
     this.compact = false;
     this.error = '';
@@ -149,6 +153,25 @@ export class RopeMethod extends LitElement {
       ${changed ? html`<button class="plain" type="button" @click=${() => this.send({ id: this.chosen.id, params: {} })}>Back to defaults</button>` : nothing}`;
   }
 
+  /** Methods for this model's weights first; the others want a model of their own. */
+  options() {
+    const option = (/** @type {MethodInfo} */ { id, name }) =>
+      html`<option value=${id} ?selected=${id === this.chosen.id}>${name}</option>`;
+    const fits = (/** @type {MethodInfo} */ method) => method.trained_as === this.own;
+    const others = this.catalog.filter((method) => !fits(method));
+    return html`<optgroup label="For these weights">${this.catalog.filter(fits).map(option)}</optgroup>
+      ${others.length > 0 ? html`<optgroup label="Need a model trained with them">${others.map(option)}</optgroup>` : nothing}`;
+  }
+
+  /** @param {MethodInfo} info */
+  about(info) {
+    const { source, trained_as } = info;
+    const trainer = this.catalog.find(({ id }) => id === this.own)?.name ?? this.own;
+    const foreign = html`<p class="doc"><em>Made for models trained with it; these weights were trained with ${trainer}.</em></p>`;
+    return html`<p class="doc">${info.summary} <cite>${source.authors}, ${source.id}, ${source.where}</cite></p>
+      ${trained_as === this.own ? nothing : foreign}`;
+  }
+
   /** @override */
   render() {
     const info = this.catalog.find(({ id }) => id === this.chosen.id);
@@ -159,11 +182,11 @@ export class RopeMethod extends LitElement {
         <svg width="22" height="12" aria-hidden="true"><line x1="0" x2="22" y1="6" y2="6" stroke=${seriesColor(this.slotIndex)} stroke-width="4"
           stroke-dasharray=${(dashes[this.slotIndex % dashes.length] ?? []).join(' ')} /></svg>
         <select aria-label="Method ${this.slotIndex + 1}" @change=${pick}>
-          ${this.catalog.map((method) => html`<option value=${method.id} ?selected=${method.id === this.chosen.id}>${method.name}</option>`)}
+          ${this.options()}
         </select>
         ${this.removable ? html`<button class="plain" type="button" aria-label="Remove ${info?.name ?? 'this method'}" @click=${() => this.send(null)}>×</button>` : nothing}
       </div>
-      ${info ? html`<p class="doc">${info.summary} <cite>${info.source.authors}, ${info.source.id}, ${info.source.where}</cite></p>` : nothing}
+      ${info ? this.about(info) : nothing}
       ${info ? this.params(info.params) : nothing}
       ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}`;
   }

@@ -74,6 +74,8 @@ export class RopePlot extends LitElement {
     this.label = '';
     /** Colours are read anew when this changes. */
     this.theme = '';
+    /** @type {Map<string, string>} each costs a style computation of the page */
+    this.colors = new Map();
     this.width = 0;
     /** @type {number | null} */
     this.index = null;
@@ -99,13 +101,18 @@ export class RopePlot extends LitElement {
 
   /** @override @param {Map<string, unknown>} changed */
   updated(changed) {
+    if (changed.has('theme')) this.colors.clear();
     if (this.figure && this.width > 0 && ['figure', 'width', 'theme'].some((name) => changed.has(name)))
       this.draw(this.figure);
   }
 
   /** @param {Figure} figure */
   draw(figure) {
-    const color = (/** @type {string} */ value) => resolvedColor(this, value);
+    const color = (/** @type {string} */ value) => {
+      const known = this.colors.get(value) ?? resolvedColor(this, value);
+      this.colors.set(value, known);
+      return known;
+    };
     const look = {
       ink: color('var(--ink, CanvasText)'),
       muted: color('var(--muted, GrayText)'),

@@ -99,6 +99,9 @@ export class RopeReader extends LitElement {
       for (const [k, letter] of Array.from(letters ?? []).entries()) {
         const weight = map && k <= this.q ? at(map, this.text.length, this.q, k) : 0;
         const strength = Math.round(75 * Math.min(1, weight) ** this.gamma);
+        const look = `${strength} ${k === this.q} ${k > this.q}`;
+        if (letter.dataset.look === look) continue;
+        letter.dataset.look = look;
         const color = strength > 3 ? `color-mix(in srgb, ${seriesColor(slot)} ${strength}%, transparent)` : '';
         letter.style.backgroundColor = color;
         letter.classList.toggle('query', k === this.q);

@@ -4,7 +4,7 @@ import { coverageOf } from '../charts/coverage-data.js';
 import { Runner } from '../components/runner.js';
 import { fetchText, openSession } from '../components/session.js';
 import defaultsFile from './defaults.json' with { type: 'json' };
-import { decayFigure, lossFigure, wavelengthFigure } from './figures.js';
+import { besides, decayFigure, lossFigure, wavelengthFigure } from './figures.js';
 import { isFollowing, namesOf, ratioOf, resolve } from './resolve.js';
 import { formatHash, parseHash } from './state.js';
 import { makeText } from './texts.js';
@@ -98,6 +98,8 @@ const focus = settled(() => ({ layer: state.value.layer, head: state.value.head 
 const otherFollowed = follows;
 /** @param {string} id */
 export const followedOf = (id) => otherFollowed[id] ?? 'factor';
+/** Name of the method that the model was trained with. */
+export const own = computed(() => session.value?.own.id ?? '');
 /** @param {string} id */
 export const infoOf = (id) => catalog.value.find((info) => info.id === id);
 /** @param {import('./state.js').Chosen} chosen */
@@ -113,32 +115,58 @@ const specs = settled(() =>
   ),
 );
 
+let lastMaps = /** @type {(AttentionMap | null)[]} */ ([]);
+/** The enlarged maps; the same array as long as no map changes. */
+const shownMaps = computed(() => {
+  const maps = runs.value.map(({ map }) => map);
+  if (maps.length !== lastMaps.length || maps.some((map, i) => map !== lastMaps[i])) lastMaps = maps;
+  return lastMaps;
+});
+
 /** The crosshair: what the pointer is over, else what is pinned. */
 export const place = computed(() => {
   const { q, k } = hover.value ?? state.value;
   return q >= 0 && k >= 0 && q < length.value ? { q, k: Math.min(k, q) } : null;
 });
 
+/** What each method's enlarged map shows, for the figures that compare them. */
+export const readings = computed(() =>
+  names.value.map((name, slot) => ({ name, slot, map: shownMaps.value[slot] ?? null })),
+);
+
 const plans = computed(() =>
-  planned.value.flatMap(({ plan }, slot) => (plan ? [{ plan, slot, name: names.value[slot] ?? '' }] : [])),
+  planned.value.flatMap(({ plan }, slot) => {
+    const slots = infoOf(methods.value[slot]?.id ?? '')?.slots ?? [];
+    const others = slots.filter((each) => each !== 'frequencies');
+    return plan ? [{ plan, slot, name: names.value[slot] ?? '', others }] : [];
+  }),
 );
 export const covered = computed(() => {
   const base = session.value?.trainedPlan.inv_freq ?? [];
   return plans.value.map(({ plan, ...rest }) => ({
     ...rest,
     pairs: coverageOf(base, plan.inv_freq, trained.value, plan.seq_len),
+    note: besides(rest),
   }));
 });
-export const encoded = computed(() => plans.value.map(({ plan, ...rest }) => ({ ...rest, rates: plan.inv_freq })));
+export const encoded = computed(() =>
+  plans.value.flatMap(({ plan, ...rest }) => (plan.inv_freq.length > 0 ? [{ ...rest, rates: plan.inv_freq }] : [])),
+);
 export const wavelengths = computed(() => wavelengthFigure(plans.value, trained.value, pasted.value));
 const decayKind = computed(() => state.value.decay);
 export const decay = computed(() =>
   decayFigure(plans.value, { length: length.value, trained: trained.value, kind: decayKind.value }),
 );
+let lastLosses = /** @type {Float32Array[]} */ ([]);
+const shownLosses = computed(() => {
+  const lists = runs.value.map(({ losses: list }) => list);
+  if (lists.length !== lastLosses.length || lists.some((list, i) => list !== lastLosses[i])) lastLosses = lists;
+  return lastLosses;
+});
 export const losses = computed(() =>
   lossFigure(
-    runs.value.flatMap((run, slot) =>
-      run.losses.length ? [{ name: names.value[slot] ?? '', slot, losses: run.losses }] : [],
+    shownLosses.value.flatMap((list, slot) =>
+      list.length ? [{ name: names.value[slot] ?? '', slot, losses: list }] : [],
     ),
     trained.value,
   ),
@@ -170,6 +198,19 @@ async function plan({ engine, rope }) {
 /** @type {Run} */
 const empty = { map: null, losses: new Float32Array(), heads: [], done: 0, error: '' };
 
+const patience = 200; // ms before progress is worth a redraw
+const redraw = 100; // ms between redraws of progress
+
+/** Progress that a short run never shows. */
+function progressReport() {
+  let next = performance.now() + patience;
+  return (/** @type {number} */ slot, /** @type {number} */ done) => {
+    if (performance.now() < next) return;
+    next = performance.now() + redraw;
+    progress(slot, { done: Math.min(0.99, done) });
+  };
+}
+
 /** @param {Runner} runner */
 function run(runner) {
   const jobs = specs.value.map((method, slot) => ({ slot, method }));
@@ -185,7 +226,7 @@ function run(runner) {
   runner.run(jobs, query, {
     onFocus: (slot, { map, losses: values }) => progress(slot, { map, losses: values, done: 1 }),
     onHeads: (slot, heads) => progress(slot, { heads }),
-    onProgress: (slot, done) => progress(slot, { done: Math.min(0.99, done) }),
+    onProgress: progressReport(),
     onError: (slot, error) => progress(slot, { ...empty, done: 1, error: error.message }),
   });
 }

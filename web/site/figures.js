@@ -7,7 +7,8 @@ import { tokenTicks } from '../charts/svg.js';
 
 /**
  * @typedef {import('../components/plot.js').Figure} Figure
- * @typedef {{ name: string, slot: number, plan: import('../lib/types.js').Plan }} Planned
+ * @typedef {{ name: string, slot: number, plan: import('../lib/types.js').Plan, others: string[] }} Planned
+ *   others: the facts of position that the method fills besides the rates
  * @typedef {{ name: string, slot: number, losses: Float32Array }} Lost
  */
 
@@ -22,14 +23,15 @@ export function lossFigure(runs, trained) {
   const count = Math.max(0, ...runs.map(({ losses }) => losses.length));
   if (count === 0) return null;
   const x = Array.from({ length: count }, (_, i) => i + 1);
-  const highest = Math.max(...runs.flatMap(({ losses }) => Array.from(runningMean(losses, meanWidth))));
+  const lines = runs.map((run) => ({ ...run, means: Array.from(runningMean(run.losses, meanWidth)) }));
+  const highest = Math.max(...lines.flatMap(({ means }) => means));
   return {
     x,
-    curves: runs.map(({ name, slot, losses }) => ({
+    curves: lines.map(({ name, slot, losses, means }) => ({
       label: name,
       slot,
-      values: Array.from(x, (_, i) => (i < losses.length ? (runningMean(losses, meanWidth)[i] ?? null) : null)),
-      detail: Array.from(losses),
+      values: Array.from(x, (_, i) => means[i] ?? null),
+      detail: Array.from(x, (_, i) => losses[i] ?? null),
     })),
     marks: trained <= count ? [{ at: trained, label: `trained: ${trained}`, axis: 'x' }] : [],
     xTitle: 'position of the predicted character, characters',
@@ -77,6 +79,14 @@ export function wavelengthFigure(planned, trained, pasted) {
 }
 
 /**
+ * What a figure of rates cannot show.
+ * @param {{ name: string, others: string[] }} method
+ */
+export function besides({ name, others }) {
+  return others.length > 0 ? `${name} also sets ${others.join(', ')}, which this figure leaves out.` : '';
+}
+
+/**
  * @param {Planned[]} planned
  * @param {{ length: number, trained: number, kind: string }} options
  * @returns {Figure | null}
@@ -98,6 +108,6 @@ export function decayFigure(planned, { length, trained, kind }) {
     yTitle: kind === 'bound' ? 'mean |partial sum|' : 'mean cosine × factor²',
     xUnit: 'distance',
     xTicks: tokenTicks(length, 6),
-    summary: curves.map(({ label, values }) => decaySentence(label, values, x)),
+    summary: [...curves.map(({ label, values }) => decaySentence(label, values, x)), ...planned.map(besides)],
   };
 }

@@ -28,14 +28,36 @@ function status() {
   return busy ? 'Running the model' : 'Ready';
 }
 
+/**
+ * Draws now, and again in the frame after anything it read has changed: work for the engine is posted before that frame.
+ * @param {() => unknown} view
+ * @param {HTMLElement} root
+ */
+function draw(view, root) {
+  let stop = () => {};
+  const paint = () => {
+    stop();
+    let painted = false;
+    stop = effect(() => {
+      if (painted) {
+        requestAnimationFrame(paint);
+        return;
+      }
+      painted = true;
+      render(view(), root);
+    });
+  };
+  paint();
+}
+
 define();
 effect(() => {
   document.documentElement.dataset.theme = app.state.value.theme;
 });
-effect(() => void render(themeButton(), byId('theme')));
-effect(() => void render(status(), byId('status')));
-effect(() => void render(controls(), byId('controls')));
-effect(() => void render(figures(), byId('figures')));
+draw(themeButton, byId('theme'));
+draw(status, byId('status'));
+draw(controls, byId('controls'));
+draw(figures, byId('figures'));
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => app.set({}));
 addEventListener('rope-painted', () => performance.mark('ropescope:painted'));
 app.open();

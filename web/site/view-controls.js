@@ -55,7 +55,7 @@ function methodCard(chosen, slot) {
     app.set({ methods: methods.flatMap((method, i) => (i !== slot ? [method] : event.detail ? [event.detail] : [])) });
   return html`<rope-method .catalog=${app.catalog.value} .chosen=${chosen} .defaults=${app.paramDefaults[chosen.id] ?? {}}
     .notes=${app.paramNotes[chosen.id] ?? {}} .ratio=${app.ratio.value} .followed=${app.followedOf(chosen.id)} .following=${app.followingOf(chosen)} .slotIndex=${slot}
-    .removable=${methods.length > 1} .compact=${app.narrow.value} .error=${app.planned.value[slot]?.error ?? ''} @rope-change=${change}></rope-method>`;
+    .own=${app.own.value} .removable=${methods.length > 1} .compact=${app.narrow.value} .error=${app.planned.value[slot]?.error ?? ''} @rope-change=${change}></rope-method>`;
 }
 
 function methodChoice() {

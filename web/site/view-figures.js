@@ -47,12 +47,11 @@ function panel(name, slot) {
   const run = runOf(slot);
   const place = app.place.value;
   const value = place && run.map ? short(at(run.map, app.length.value, place.q, place.k)) : '–';
-  const peers = app.names.value.map((peer, i) => ({ name: peer, map: runOf(i).map }));
   return html`<article class="panel" data-slot=${slot}>
     <h3><i class="swatch s${slot}"></i><span class="of" title=${name}>${name}</span><output>${place ? html`<small>weight </small><b>${value}</b>` : nothing}</output></h3>
     ${run.error ? html`<p class="error" role="alert">${run.error}</p>` : nothing}
     <rope-attention-map .name=${name} .map=${run.map} .text=${app.text.value} .trained=${app.trained.value} .length=${app.length.value}
-      .q=${place?.q ?? -1} .k=${place?.k ?? -1} .gamma=${gamma} .lut=${lut} .done=${run.error ? 1 : run.done} .peers=${peers}
+      .q=${place?.q ?? -1} .k=${place?.k ?? -1} .gamma=${gamma} .lut=${lut} .done=${run.error ? 1 : run.done} .peers=${app.readings.value}
       @rope-place=${move}></rope-attention-map>
     <rope-heatmap-grid .name=${name} .maps=${run.heads} .layers=${app.session.value?.shape.layers ?? 0} .heads=${app.session.value?.shape.heads ?? 0}
       .layer=${layer} .head=${head} .gamma=${gamma} .lut=${lut}
@@ -83,12 +82,11 @@ function attention() {
 }
 
 function reading() {
-  const readings = app.names.value.map((name, slot) => ({ name, slot, map: runOf(slot).map }));
   const place = app.place.value;
   return html`<section aria-labelledby="h-reading">
     <h2 id="h-reading">The same row, read as text</h2>
     <p class="lead">The framed character is the query; the darker a character, the more weight it gets. Click a character to make it the query.</p>
-    <rope-reader .readings=${readings} .text=${app.text.value} .q=${place?.q ?? -1} .trained=${app.trained.value} .gamma=${app.state.value.gamma}
+    <rope-reader .readings=${app.readings.value} .text=${app.text.value} .q=${place?.q ?? -1} .trained=${app.trained.value} .gamma=${app.state.value.gamma}
       @rope-place=${move}></rope-reader>
   </section>`;
 }
