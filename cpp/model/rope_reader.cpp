@@ -14,6 +14,7 @@
 #include "model/rope_reader_models.hpp"
 #include "model/rope_reader_place.hpp"
 #include "model/rope_reader_scaling.hpp"
+#include "model/rope_reader_types.hpp"
 #include "position/registry.hpp"
 
 namespace ropescope {
@@ -41,11 +42,13 @@ LayerKind kind_of(std::string_view layer_type) {
 Result<bool> is_by_layer_type(const Place& dictionary) {
   const Json::Object* entries = dictionary.json == nullptr ? nullptr : dictionary.json->object();
   if (entries == nullptr) return false;
-  const auto is_object = [](const auto& entry) { return entry.second.object() != nullptr; };
-  const auto nested = std::ranges::find_if(*entries, is_object);
+  const auto is_layer_type = [](const auto& entry) {
+    return entry.second.object() != nullptr && !is_rope_key(entry.first);
+  };
+  const auto nested = std::ranges::find_if(*entries, is_layer_type);
   if (nested == entries->end()) return false;
   for (const auto& [key, value] : *entries) {
-    if (value.object() != nullptr || value.is_null()) continue;
+    if (!is_rope_key(key) && (value.object() != nullptr || value.is_null())) continue;
     return config_error(dictionary.path + " mixes settings of its own (" + key + ") with those of layer types (" +
                         nested->first + ")");
   }
@@ -123,6 +126,19 @@ Result<ConfigReading> read_either_dictionary(const ConfigContext& context) {
   return reading;
 }
 
+// Qwen-1 and InternLM-1 scale dynamically by formulas of their own.
+void warn_of_unread_scaling(const Place& config, RopeReading& reading) {
+  const Place qwen = config.at("use_dynamic_ntk");
+  const Place internlm = config.at("rotary").at("type");
+  const auto warn = [&](const Place& place) {
+    reading.warnings.push_back(place.path + ": this class's own dynamic scaling is not read; plain RoPE shown");
+  };
+  const bool* qwen_scales = qwen.json == nullptr ? nullptr : qwen.json->boolean();
+  const std::string* internlm_type = internlm.json == nullptr ? nullptr : internlm.json->text();
+  if (qwen_scales != nullptr && *qwen_scales) warn(qwen);
+  if (internlm_type != nullptr && *internlm_type != "origin") warn(internlm);
+}
+
 // Facts about the model that are not in the numbers.
 void note_model(const ConfigContext& context, const Place& root, RopeReading& reading) {
   const Place& config = context.config;
@@ -141,10 +157,7 @@ void note_model(const ConfigContext& context, const Place& root, RopeReading& re
     notes.push_back(config.at("attn_temperature_tuning").path +
                     ": a temperature by position, not a part of the rotary reading");
   }
-  if (config.at("use_dynamic_ntk").is_given()) {
-    reading.warnings.push_back(config.at("use_dynamic_ntk").path +
-                               ": Qwen-1's own dynamic scaling is not read; plain RoPE shown");
-  }
+  warn_of_unread_scaling(config, reading);
 }
 
 // A type that is not in our tables, and no key that speaks of rotation: plain RoPE is then a guess.

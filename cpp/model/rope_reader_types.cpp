@@ -90,6 +90,12 @@ Result<TypeReading> without_type(const Place& dictionary) {
 
 bool RopeType::takes(std::string_view key) const { return !key.empty() && std::ranges::find(keys, key) != keys.end(); }
 
+bool is_rope_key(std::string_view key) {
+  constexpr std::array<std::string_view, 5> common{"rope_type", "type", "rope_theta",
+                                                   "original_max_position_embeddings", "partial_rotary_factor"};
+  return is_scaling_key(key) || std::ranges::find(common, key) != common.end();
+}
+
 Result<TypeReading> read_type(const Place& dictionary) {
   const Place newer = dictionary.at("rope_type");
   const Place older = dictionary.at("type");

@@ -27,6 +27,9 @@ struct TypeReading {
   std::vector<std::string> notes;
 };
 
+// A key that some type takes or that stands in every rope dictionary; others may name a layer type.
+[[nodiscard]] bool is_rope_key(std::string_view key);
+
 // Errors: an unknown type, `type` and `rope_type` that differ, scaling keys without a type.
 Result<TypeReading> read_type(const Place& dictionary);
 

@@ -1,0 +1,98 @@
+// Partial rotation and the forms of the rope dictionary: what is honoured, what is refused (METHODS 15, second half).
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+#include "plans.hpp"
+#include "readings.hpp"
+
+namespace ropescope {
+namespace {
+
+TEST(RopeReaderPartial, must_be_a_share_that_gives_an_even_number_of_channels) {
+  for (const char* share : {"0", "1.5", "-0.5", "true", "\"0.5\""}) {
+    expect_refused(config(R"(, "partial_rotary_factor": )" + std::string(share)),
+                   "partial_rotary_factor must be a number above 0");
+  }
+  expect_refused(
+      config(R"(, "partial_rotary_factor": 0.3)"),
+      "partial_rotary_factor 0.3 must give an even number of rotated channels, from 2 to head_dim (64), got 19");
+  expect_refused(config(R"(, "rotary_pct": 0.3)"), "rotary_pct 0.3 must give an even number");
+  EXPECT_EQ(read(config(R"(, "partial_rotary_factor": 0.5)")).rope.rotary_dim, 32);
+}
+
+TEST(RopeReaderPartial, is_honoured_or_refused_by_the_model_type) {
+  EXPECT_EQ(read(config(R"(, "model_type": "phi", "partial_rotary_factor": 0.25)")).rope.rotary_dim, 16);
+  expect_refused(config(R"(, "model_type": "llama", "partial_rotary_factor": 0.25)"),
+                 R"(partial_rotary_factor 0.25: model_type "llama" rotates whole heads)");
+  EXPECT_EQ(read(config(R"(, "model_type": "llama", "partial_rotary_factor": 1.0)")).rope.rotary_dim, 64);
+}
+
+TEST(RopeReaderPartial, stated_twice_must_agree) {
+  expect_refused(
+      config(R"(, "partial_rotary_factor": 0.5, "rope_parameters": {"rope_type": "default", "rope_theta": 1e4,
+                          "partial_rotary_factor": 0.25})"),
+      "rope_parameters.partial_rotary_factor 0.25 and partial_rotary_factor 0.5 beside it differ");
+  expect_refused(config(R"(, "partial_rotary_factor": 0.5, "rotary_dim": 16)"),
+                 "rotary_dim 16 and partial_rotary_factor 0.5");
+  EXPECT_EQ(read(config(R"(, "partial_rotary_factor": 0.5, "rotary_dim": 32)")).rope.rotary_dim, 32);
+}
+
+TEST(RopeReaderNested, truncate_inside_a_layer_type_is_honoured) {
+  const auto nested = [](std::string_view truncate) {
+    return config(R"(, "rope_parameters": {"full_attention": {"rope_type": "yarn", "rope_theta": 150000, "factor": 32,
+                       "original_max_position_embeddings": 128, "truncate": )" +
+                  std::string(truncate) + R"(}, "sliding_attention": {"rope_type": "default", "rope_theta": 10000}})");
+  };
+  const RopeReading rounded = read(nested("true"));
+  const RopeReading exact = read(nested("false"));
+  EXPECT_EQ(exact.method.params.at("truncate"), ParamValue{false});
+  EXPECT_NE(plan_of(rounded.method, rounded.rope)->inv_freq, plan_of(exact.method, exact.rope)->inv_freq);
+  expect_refused(nested("\"no\""), "rope_parameters.full_attention.truncate must be true or false");
+}
+
+TEST(RopeReaderDictionaries, given_twice_must_mean_the_same) {
+  const std::string yarn =
+      R"({"rope_type": "yarn", "factor": 4.0, "rope_theta": 1e4, "original_max_position_embeddings": 1024})";
+  const std::string older =
+      R"(, "rope_theta": 1e4, "rope_scaling": {"type": "yarn", "factor": 4, "original_max_position_embeddings": 1024})";
+  EXPECT_TRUE(
+      mentions(read(config(older + R"(, "rope_parameters": )" + yarn)).notes, "are both given and mean the same"));
+  expect_refused(config(older + R"(, "rope_parameters": {"rope_type": "default", "rope_theta": 1e4})"),
+                 "rope_scaling and rope_parameters differ");
+  EXPECT_EQ(read(config(R"(, "rope_scaling": null, "rope_parameters": )" + yarn)).method.id, "yarn");
+}
+
+TEST(RopeReaderDictionaries, that_are_no_objects_are_refused) {
+  for (const char* value : {"4", "\"linear\"", "[]", "true"}) {
+    expect_refused(config(R"(, "rope_scaling": )" + std::string(value)), "rope_scaling must be an object or null");
+  }
+  expect_refused(config(R"(, "rope_parameters": {"rope_type": "default", "full_attention": {}})"),
+                 "rope_parameters mixes settings of its own (rope_type) with those of layer types (full_attention)");
+}
+
+TEST(RopeReaderDictionaries, report_keys_that_mean_nothing_to_their_type) {
+  const RopeReading reading = read(scaled(R"("type": "linear", "factor": 4, "beta_fast": 32, "colour": "red")"));
+  EXPECT_TRUE(mentions(reading.warnings, R"(rope_scaling.beta_fast: rope_type "linear" has no such key; ignored)"));
+  EXPECT_TRUE(mentions(reading.warnings, "rope_scaling.colour: "));
+}
+
+TEST(RopeReader, refuses_a_document_that_is_no_object) {
+  for (const char* text : {"[]", "4", "null", "\"llama\""}) expect_refused(text, "config.json must be an object, got ");
+}
+
+TEST(RopeReader, plain_rope_is_null_absent_empty_or_default) {
+  for (const char* more :
+       {"", R"(, "rope_scaling": null)", R"(, "rope_scaling": {})", R"(, "rope_scaling": {"type": "default"})",
+        R"(, "rope_parameters": {"rope_theta": 10000.0})"}) {
+    EXPECT_EQ(read(config(more)).method.id, "rope") << more;
+  }
+}
+
+TEST(RopeReaderNested, a_key_of_the_dictionary_is_no_layer_type) {
+  expect_refused(scaled(R"("factor": {})"), "rope_scaling has factor but no rope_type");
+}
+
+}  // namespace
+}  // namespace ropescope
