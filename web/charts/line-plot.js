@@ -24,7 +24,7 @@ import uPlot from 'uplot';
  * @property {boolean} [xLog]
  * @property {boolean} [yLog]
  * @property {[number, number]} [yRange]
- * @property {{ ink: string, muted: string, rule: string, font: string }} look
+ * @property {{ ink: string, muted: string, rule: string, paper: string, font: string }} look
  * @property {(index: number | null) => void} [onCursor]
  */
 
@@ -73,12 +73,12 @@ function drawMarks(plot, marks, look) {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
   ctx.save();
-  ctx.strokeStyle = look.ink;
   ctx.fillStyle = look.ink;
   ctx.font = `${11 * ratio}px ${look.font}`;
-  ctx.lineWidth = ratio;
-  ctx.setLineDash([4 * ratio, 3 * ratio]);
   for (const mark of marks) {
+    ctx.strokeStyle = look.ink;
+    ctx.lineWidth = ratio;
+    ctx.setLineDash([4 * ratio, 3 * ratio]);
     const at = Math.round(plot.valToPos(mark.at, mark.axis, true));
     const across = mark.axis === 'x';
     const inside = across
@@ -90,8 +90,12 @@ function drawMarks(plot, marks, look) {
     ctx.lineTo(across ? at : bbox.left + bbox.width, across ? bbox.top + bbox.height : at);
     ctx.stroke();
     ctx.textAlign = 'left';
-    if (across) ctx.fillText(mark.label, at + 5 * ratio, bbox.top + 11 * ratio);
-    else ctx.fillText(mark.label, bbox.left + 6 * ratio, at - 5 * ratio);
+    ctx.setLineDash([]);
+    ctx.strokeStyle = look.paper; // a halo keeps the words legible over curves
+    ctx.lineWidth = 4 * ratio;
+    const [x, y] = across ? [at + 5 * ratio, bbox.top + 11 * ratio] : [bbox.left + 6 * ratio, at - 5 * ratio];
+    ctx.strokeText(mark.label, x, y);
+    ctx.fillText(mark.label, x, y);
   }
   ctx.restore();
 }

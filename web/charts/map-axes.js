@@ -1,7 +1,7 @@
 /** Axes, training marks and crosshair of a square map of queries (downwards) by keys (to the right), over a canvas. */
 import { svg, tokenTicks } from './svg.js';
 
-export const margin = { left: 42, bottom: 36, top: 6, right: 4 }; // CSS px
+export const margin = { left: 48, bottom: 36, top: 6, right: 4 }; // CSS px
 export const tightMargin = { left: 28, bottom: 30, top: 4, right: 2 }; // CSS px, on narrow screens
 
 /**
@@ -43,7 +43,7 @@ function scales({ length, trained, size }, { margin: m = margin, unit = 'token' 
   );
   if (!narrow) {
     group.append(
-      svg('text', { class: 'title', transform: `translate(9 ${middle}) rotate(-90)`, 'text-anchor': 'middle' }, [
+      svg('text', { class: 'title', transform: `translate(10 ${middle}) rotate(-90)`, 'text-anchor': 'middle' }, [
         `query position, ${unit}s`,
       ]),
     );

@@ -47,7 +47,7 @@ export function short(value) {
   const size = Math.abs(value);
   if (size >= 1e6 || (size > 0 && size < 1e-3)) {
     const [digits = '', power = ''] = value.toExponential(1).split('e');
-    return `${digits.replace(/\.0$/, '')}e${Number(power)}`;
+    return `${digits.replace(/\.0$/, '').replace('-', '−')}e${Number(power)}`;
   }
   return String(Number(value.toPrecision(3))).replace('-', '−');
 }

@@ -47,6 +47,7 @@ export const mapStyles = css`
     position: absolute;
     top: 14px;
     inset-inline-end: 8px;
+    width: min-content;
     pointer-events: none;
   }
   .below {

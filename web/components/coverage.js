@@ -120,7 +120,7 @@ export class RopeCoverage extends LitElement {
     const label = coverageSummary(pairs, name, this.length);
     const figure = coverage(pairs, { width: this.columnWidth, label });
     figure.style.setProperty('--color', seriesColor(slot));
-    return html`<div><h4>${name}</h4>${figure}<p class="summary">${label} ${note}</p></div>`;
+    return html`<div><h4>${name}</h4>${pairs.length > 0 ? figure : ''}<p class="summary">${label} ${note}</p></div>`;
   }
 
   /** @override */

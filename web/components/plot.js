@@ -116,6 +116,7 @@ export class RopePlot extends LitElement {
     const look = {
       ink: color('var(--ink, CanvasText)'),
       muted: color('var(--muted, GrayText)'),
+      paper: color('var(--paper, Canvas)'),
       rule: color('var(--rule, light-dark(#e2e4e3, #2b3034))'),
       font: getComputedStyle(this).fontFamily,
     };

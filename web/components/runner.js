@@ -39,15 +39,20 @@ export class Runner {
     this.abort = new AbortController();
   }
 
+  /** Ends what is under way; what comes next gets the signal that is returned. */
+  stop() {
+    this.abort.abort();
+    this.abort = new AbortController();
+    return this.abort.signal;
+  }
+
   /**
    * @param {Job[]} jobs
    * @param {Query} query
    * @param {Listener} listener
    */
   async run(jobs, query, listener) {
-    this.abort.abort();
-    this.abort = new AbortController();
-    const { signal } = this.abort;
+    const signal = this.stop();
     const alive = await Promise.all(
       jobs.map((job) => this.attempt(job, signal, listener, () => this.focus(job, query, signal, listener))),
     );

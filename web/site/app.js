@@ -215,13 +215,17 @@ function progressReport() {
 function run(runner) {
   const jobs = specs.value.map((method, slot) => ({ slot, method }));
   const query = { text: text.value, ...focus.value };
+  if (query.text.length < 2) {
+    runner.stop();
+    runs.value = jobs.map(() => ({ ...empty, done: 1, error: 'Type or paste a text of at least two characters.' }));
+    return;
+  }
   const before = runs.peek();
   const fits = (/** @type {Run | undefined} */ old) => old?.map && old.losses.length === query.text.length - 1;
   runs.value = jobs.map((_, slot) => {
     const old = before[slot];
     return old && fits(old) ? { ...old, error: '', done: 0 } : { ...empty };
   });
-  if (query.text.length < 2) return;
   performance.mark('ropescope:asked');
   runner.run(jobs, query, {
     onFocus: (slot, { map, losses: values }) => progress(slot, { map, losses: values, done: 1 }),

@@ -48,7 +48,7 @@ function panel(name, slot) {
   const place = app.place.value;
   const value = place && run.map ? short(at(run.map, app.length.value, place.q, place.k)) : '–';
   return html`<article class="panel" data-slot=${slot}>
-    <h3><i class="swatch s${slot}"></i><span class="of" title=${name}>${name}</span><output>${place ? html`<small>weight </small><b>${value}</b>` : nothing}</output></h3>
+    <h3><i class="swatch s${slot}"></i><span class="of" title=${name}>${name}</span><span class="weight">${place ? html`<small>weight </small><b>${value}</b>` : nothing}</span></h3>
     ${run.error ? html`<p class="error" role="alert">${run.error}</p>` : nothing}
     <rope-attention-map .name=${name} .map=${run.map} .text=${app.text.value} .trained=${app.trained.value} .length=${app.length.value}
       .q=${place?.q ?? -1} .k=${place?.k ?? -1} .gamma=${gamma} .lut=${lut} .done=${run.error ? 1 : run.done} .peers=${app.readings.value}
