@@ -11,7 +11,7 @@ using emscripten::val;
 // position_calls.cpp: calls without a model
 val methods();
 val inspect(const val& config_text, const val& options);  // options: { seqLen, assumeOriginalLength }
-val plan(const val& method, const val& options);          // options: { rope, seqLen }
+val plan(const val& method, const val& options);          // options: { rope, seqLen, heads }
 val rotate(const val& region, const val& options);        // in place; options: { shape, positions, method, rope, layout }
 val attention(const val& regions, const val& options);    // regions: { q, k, v, out }; returns the attention maps
 

@@ -27,7 +27,7 @@ constexpr double largest_position = 9007199254740991;  // 2^53 - 1: the last int
 Result<val> inspect_reading(const RopeReading& reading, int seq_len) {
   // absent: the length the weights were trained at, where every method is at its calmest
   const int length = seq_len > 0 ? seq_len : reading.rope.original_max_position_embeddings;
-  const auto plan = make_plan(std::span(&reading.method, 1), reading.rope, {length, 0});
+  const auto plan = make_plan(std::span(&reading.method, 1), reading.rope, {.seq_len = length});
   if (!plan) return plan.error();
   return inspection_to_js(reading, *plan, length);
 }
@@ -68,11 +68,20 @@ int text_length(const std::vector<double>& positions) {
   return static_cast<int>(std::min(last + 1, static_cast<double>(max_int)));
 }
 
-Result<PositionPlan> plan_for_heads(const std::vector<MethodSpec>& specs, const RopeConfig& rope, int head_dim,
-                                    int seq_len) {
-  if (rope.head_dim == head_dim) return make_plan(specs, rope, {seq_len, 0});
+Result<PositionPlan> plan_for_heads(const std::vector<MethodSpec>& specs, const RopeConfig& rope,
+                                    const HeadsShape& shape) {
+  if (rope.head_dim == shape.head_dim) return make_plan(specs, rope, {.seq_len = shape.seq_len, .num_heads = shape.heads});
   return Error{ErrorCode::invalid_argument, "rope.head_dim must be the head_dim of the shape, " +
-                                                std::to_string(head_dim) + ", got " + std::to_string(rope.head_dim)};
+                                                std::to_string(shape.head_dim) + ", got " +
+                                                std::to_string(rope.head_dim)};
+}
+
+// Rotation is all of a plan only where one angle per pair and token says everything.
+Status check_rotates_only(const PositionPlan& plan) {
+  if (plan.log_decay.empty() && plan.branches.empty() && !plan.inv_freq.empty()) return ok();
+  return Error{ErrorCode::invalid_argument,
+               "method must turn pairs of channels and nothing else, got one that also changes decay or positions: "
+               "use attention"};
 }
 
 struct AttentionCall {
@@ -161,9 +170,10 @@ val plan(const val& method, const val& options) {
   const auto specs = reader.accept(read_methods(method));
   const auto rope = reader.accept(read_rope_config(reader.any("rope")));
   const int seq_len = reader.integer("seqLen", {1, max_int});
+  const int heads = reader.integer("heads", {1, max_int}, 1);
   if (auto status = reader.finish(); !status) return to_js(status.error());
 
-  const auto made = make_plan(specs, rope, {seq_len, 0});
+  const auto made = make_plan(specs, rope, {.seq_len = seq_len, .num_heads = heads});
   return made ? plan_to_js(*made, rope, seq_len) : to_js(made.error());
 }
 
@@ -177,8 +187,9 @@ val rotate(const val& region, const val& options) {
   const auto layout = read_layout(reader);
   if (auto status = reader.finish(); !status) return to_js(status.error());
 
-  const auto made = plan_for_heads(specs, rope, shape.head_dim, text_length(positions));
+  const auto made = plan_for_heads(specs, rope, {text_length(positions), shape.heads, shape.head_dim});
   if (!made) return to_js(made.error());
+  if (const auto status = check_rotates_only(*made); !status) return to_js(status.error());
   const auto table = make_rotation_table(made->inv_freq, positions, made->attention_factor);
   return to_js(ropescope::rotate(x, shape, table, layout));
 }
@@ -193,7 +204,7 @@ val attention(const val& regions, const val& options) {
 
   const auto call = read_attention(options);
   if (!call) return to_js(call.error());
-  const auto made = plan_for_heads(call->methods, call->rope, call->shape.head_dim, call->shape.queries);
+  const auto made = plan_for_heads(call->methods, call->rope, {call->shape.queries, call->shape.heads, call->shape.head_dim});
   if (!made) return to_js(made.error());
   if (call->layout == PairLayout::interleaved) {
     split_pairs(q, call->shape.head_dim, call->rope.rotary_dim);

@@ -58,6 +58,7 @@ val to_js(const ParamInfo& param) {
   object.set("doc", text(param.doc));
   object.set("choices", array(param.choices, text));
   object.set("insteadOf", text(param.instead_of));
+  object.set("learned", param.learned);
   return object;
 }
 
@@ -164,7 +165,11 @@ val plan_to_js(const PositionPlan& plan, const RopeConfig& rope, int seq_len) {
   object.set("wavelength", typed_array<double>(wavelengths(plan.inv_freq)));
   object.set("turns", typed_array<double>(turns_within(plan.inv_freq, rope.original_max_position_embeddings)));
   object.set("attention_factor", plan.attention_factor);
+  object.set("log_decay", typed_array<double>(plan.log_decay));
+  object.set("bias", typed_array<float>(plan.bias));
+  object.set("logit_scale", typed_array<float>(plan.logit_scale));
   object.set("window", plan.visible.window);
+  object.set("sinks", plan.visible.sinks);
   return object;
 }
 

@@ -93,4 +93,13 @@ describe.each([0, 1])('with workers: %i', (workers) => {
     expect(plan.turns[0]).toBeCloseTo(64 / (8 * Math.PI), 10);
     expect(plan).toMatchObject({ seq_len: 256, attention_factor: 1, window: 0 });
   });
+
+  test('a plan of a bias holds one row a head, and cannot be had by rotation alone', async () => {
+    const plan = await engine.plan('alibi', { rope, seqLen: 5, heads: 2 });
+    expect(Array.from(plan.bias)).toEqual(
+      [2 ** -4, 2 ** -8].flatMap((slope) => [0, 1, 2, 3, 4].map((distance) => -slope * distance)),
+    );
+    const refused = { code: 'invalid_argument', message: expect.stringMatching(/turn pairs.*use attention/) };
+    await expect(engine.rotate(numbers(8), { shape: [1, 1, 8], rope, method: 'xpos' })).rejects.toMatchObject(refused);
+  });
 });

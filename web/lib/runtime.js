@@ -167,7 +167,7 @@ export function createRuntime(module) {
   let dead;
   return async (op, args, context) => {
     if (dead) throw dead;
-    const operation = operations[op];
+    const operation = Object.hasOwn(operations, op) ? operations[op] : undefined;
     if (!operation) throw new RopescopeError('internal', `no operation is called ${op}`);
     try {
       return await operation(module, args, context);

@@ -18,6 +18,7 @@
  * @property {string} unit            'tokens', or '' for a pure number
  * @property {string} doc
  * @property {string[]} choices       the accepted values of a choice
+ * @property {boolean} learned        a list that was trained; [] = the one in the model's weight file
  * @property {string} insteadOf       key of the parameter that this one replaces: giving both is an error; '' = none
  *
  * @typedef {object} MethodInfo
@@ -47,7 +48,11 @@
  * @property {Float64Array} wavelength       [rotary_dim / 2], tokens (Infinity where a pair does not turn)
  * @property {Float64Array} turns            [rotary_dim / 2], L / wavelength
  * @property {number} attention_factor
+ * @property {Float64Array} log_decay        [rotary_dim / 2], nats per token of distance; empty = none
+ * @property {Float32Array} bias             [heads, seq_len] by distance, nats; empty = none
+ * @property {Float32Array} logit_scale      [seq_len] per query; empty = none
  * @property {number} window                 tokens; 0 = all
+ * @property {number} sinks                  first tokens of the text that stay visible; 0 = none
  *
  * @typedef {object} Inspection
  * @property {string} method
@@ -144,7 +149,7 @@
  * @typedef {object} RotateOptions
  * @property {[number, number, number]} shape         [seq_len, heads, head_dim]
  * @property {ArrayLike<number>} [positions]          [seq_len], tokens; default 0, 1, 2, ...
- * @property {MethodChoice} [method]                  default 'rope'
+ * @property {MethodChoice} [method]                  default 'rope'; one that only turns pairs
  * @property {RopeConfig} rope
  * @property {'half_split' | 'interleaved'} [layout]  default half_split
  *
@@ -158,7 +163,7 @@
  * @typedef {object} Engine
  * @property {() => Promise<MethodInfo[]>} methods
  * @property {(config: string | object, options?: { seqLen?: number, assumeOriginalLength?: boolean }) => Promise<Inspection>} inspect
- * @property {(method: MethodChoice, options: { rope: RopeConfig, seqLen: number }) => Promise<Plan>} plan
+ * @property {(method: MethodChoice, options: { rope: RopeConfig, seqLen: number, heads?: number }) => Promise<Plan>} plan
  * @property {(x: Float32Array, options: RotateOptions) => Promise<Float32Array>} rotate
  * @property {(options: AttentionOptions) => Promise<{ out: Float32Array, attentions: AttentionMap[] }>} attention
  * @property {(source: ModelSource, options?: RunOptions) => Promise<Model>} loadModel
