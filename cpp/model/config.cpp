@@ -10,6 +10,7 @@
 
 #include "io/json.hpp"
 #include "model/config_fields.hpp"
+#include "model/method_reader.hpp"
 
 namespace ropescope {
 namespace {
@@ -108,6 +109,13 @@ Status read_positions(const Json& json, ModelConfig& config) {
                  "a scaled softmax (mscale_all_dim) is not supported for running a model"};
   }
   config.rope = std::move(reading->main);
+  auto methods = read_position_method(json);
+  if (!methods) return methods.error();
+  if (!methods->empty() && config.rope.method.id != "rope") {
+    return Error{ErrorCode::invalid_config, "position_method and the rotary settings (" + config.rope.method.id +
+                                                ") both name a method; let position_method list all"};
+  }
+  config.methods = methods->empty() ? std::vector{config.rope.method} : *std::move(methods);
   config.head_dim = config.rope.rope.head_dim;
   if (config.head_dim > head_range.max) {
     return Error{ErrorCode::invalid_config, "head_dim must be at most " + std::to_string(head_range.max) + ", got " +

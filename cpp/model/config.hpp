@@ -27,7 +27,8 @@ struct ModelConfig {
   bool mlp_bias = false;            // the same for the feed-forward part
   bool qk_norm = false;             // RMS norm of q and k per head before rotation (Qwen3)
   std::vector<int> sliding_window;  // [num_hidden_layers], keys; 0 = full attention
-  RopeReading rope;                 // the model's own position method
+  RopeReading rope;                 // the rotary part of its position encoding
+  std::vector<MethodSpec> methods;  // what it was trained with: rope.method, or what `position_method` names
 };
 
 // Errors: invalid_json, invalid_config (the message names the key), unsupported_model, those of read_rope.

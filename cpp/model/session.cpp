@@ -8,8 +8,10 @@
 
 #include "kernels/softmax.hpp"
 #include "model/session_checks.hpp"
+#include "model/session_plans.hpp"
 #include "model/transformer.hpp"
 #include "model/weights.hpp"
+#include "position/trained_as.hpp"
 
 namespace ropescope {
 namespace {
@@ -32,22 +34,22 @@ struct Pass {
 struct Session::State {
   Model model;
   std::vector<MethodSpec> methods;
-  std::vector<int> text;                        // tokens of complete passes, then those of the pass under way
-  int seen = 0;                                 // tokens of complete passes
-  int cached = 0;                               // leading tokens whose cache entries are right under `attentions`
-  std::vector<LayerCache> caches;               // [layers]
-  std::vector<Attention> attentions;            // one per distinct plan
-  std::vector<std::size_t> attention_of_layer;  // [layers], into attentions
-  std::vector<float> last_hidden;               // [hidden_size] of the last token of complete passes
+  bool forced = false;             // the weights were trained with another method
+  std::vector<int> text;           // tokens of complete passes, then those of the pass under way
+  int seen = 0;                    // tokens of complete passes
+  int cached = 0;                  // leading tokens whose cache entries are right under `plans`
+  std::vector<LayerCache> caches;  // [layers]
+  int planned = 0;                 // length that `plans` are for
+  LayerPlans plans;
+  std::vector<Attention> attentions;  // one per plan
+  std::vector<float> last_hidden;     // [hidden_size] of the last token of complete passes
   std::optional<Pass> pass;
 
   [[nodiscard]] const ModelConfig& config() const { return model.config; }
   [[nodiscard]] int total() const { return static_cast<int>(text.size()); }
   [[nodiscard]] int parts() const { return config().num_hidden_layers + 2; }
 
-  [[nodiscard]] Result<std::vector<PositionPlan>> plans_of_windows(int seq_len) const;
-  [[nodiscard]] bool has_plans(const std::vector<PositionPlan>& plans) const;
-  void adopt_plans(std::vector<PositionPlan> plans);
+  void adopt_plans(LayerPlans new_plans);
 
   void run_embedding();
   void run_one_layer(int layer);
@@ -56,36 +58,10 @@ struct Session::State {
   void run_head_rows(int first, int end);
 };
 
-namespace {
-
-// The different windows of the layers, in the order in which they first come.
-std::vector<int> distinct_windows(const std::vector<int>& windows) {
-  std::vector<int> distinct;
-  for (const int window : windows) {
-    if (std::ranges::find(distinct, window) == distinct.end()) distinct.push_back(window);
-  }
-  return distinct;
-}
-
-}  // namespace
-
-Result<std::vector<PositionPlan>> Session::State::plans_of_windows(int seq_len) const {
-  std::vector<PositionPlan> plans;
-  for (const int window : distinct_windows(config().sliding_window)) {
-    auto plan = make_plan(methods, config().rope.rope, {seq_len, window});
-    if (!plan) return plan.error();
-    plans.push_back(*std::move(plan));
-  }
-  return plans;
-}
-
-bool Session::State::has_plans(const std::vector<PositionPlan>& plans) const {
-  return std::ranges::equal(attentions, plans, {}, &Attention::plan);
-}
-
-void Session::State::adopt_plans(std::vector<PositionPlan> plans) {
+void Session::State::adopt_plans(LayerPlans new_plans) {
   attentions.clear();
-  for (PositionPlan& plan : plans) attentions.emplace_back(std::move(plan));
+  for (const PositionPlan& plan : new_plans.plans) attentions.emplace_back(plan);
+  plans = std::move(new_plans);
 }
 
 void Session::State::run_embedding() {
@@ -100,7 +76,7 @@ void Session::State::run_one_layer(int layer) {
   if (std::ranges::find(request.layers, layer) != request.layers.end()) {
     sink.emplace(request, layer, config().num_attention_heads, CaptureExtent{seen, total()});
   }
-  const LayerContext context{caches[index(layer)], attentions[attention_of_layer[index(layer)]], pass->run_start,
+  const LayerContext context{caches[index(layer)], attentions[plans.of_layer[index(layer)]], pass->run_start,
                              sink ? &*sink : nullptr};
   run_layer(config(), model.weights->layers[index(layer)], context, pass->hidden);
   if (sink) std::ranges::move(sink->take(), std::back_inserter(pass->result.attentions));
@@ -154,20 +130,19 @@ Session::Session(Session&&) noexcept = default;
 Session& Session::operator=(Session&&) noexcept = default;
 Session::~Session() = default;
 
-Result<Session> Session::start(const Model& model, std::vector<MethodSpec> methods) {
-  if (methods.empty()) methods.push_back(model.config.rope.method);
+Result<Session> Session::start(const Model& model, std::vector<MethodSpec> methods, SessionOptions options) {
+  const std::vector<MethodSpec>& own = model.config.methods;
+  if (methods.empty()) methods = own;
   auto state = std::make_unique<State>();
+  state->planned = planned_length(methods, 1);
+  auto plans = plan_layers(model, methods, state->planned);
+  if (!plans) return plans.error();
+  const Status fit = check_weights(own, methods);
+  if (!fit && !options.force) return fit.error();
   state->model = model;
   state->methods = std::move(methods);
-  const std::vector<int>& windows = model.config.sliding_window;
-  const std::vector<int> distinct = distinct_windows(windows);
-  for (const int window : windows) {
-    const auto place = std::ranges::find(distinct, window) - distinct.begin();
-    state->attention_of_layer.push_back(static_cast<std::size_t>(place));
-  }
-  state->caches.resize(windows.size());
-  auto plans = state->plans_of_windows(1);
-  if (!plans) return plans.error();
+  state->forced = !fit;
+  state->caches.resize(index(model.config.num_hidden_layers));
   state->adopt_plans(*std::move(plans));
   return Session(std::move(state));
 }
@@ -180,18 +155,25 @@ Status Session::begin(std::span<const int> tokens, const PassOptions& options) {
   if (const Status status = check_tokens(tokens, s.seen, s.config()); !status) return status;
   if (const Status status = check_capture(options.capture, s.config()); !status) return status;
   const int appended = static_cast<int>(tokens.size());
-  auto plans = s.plans_of_windows(s.seen + appended);
-  if (!plans) return plans.error();
-  const bool same_plans = s.has_plans(*plans);
-  const int run_start = same_plans ? s.cached : 0;
+  const int planned = planned_length(s.methods, s.seen + appended);
+  std::optional<LayerPlans> new_plans;
+  int run_start = s.cached;
+  if (planned != s.planned) {
+    auto plans = plan_layers(s.model, s.methods, planned);
+    if (!plans) return plans.error();
+    if (!agree_at_first(s.plans, *plans, s.cached, s.config().num_attention_heads)) run_start = 0;
+    if (*plans != s.plans) new_plans = *std::move(plans);
+  }
   if (const Status status = check_memory(s.model, {s.seen, appended, run_start}, options); !status) return status;
-  if (!same_plans) s.adopt_plans(*std::move(plans));
+  if (new_plans) s.adopt_plans(*std::move(new_plans));
+  s.planned = planned;
   s.cached = run_start;
   s.text.insert(s.text.end(), tokens.begin(), tokens.end());
   s.pass.emplace();
   s.pass->options = options;
   s.pass->run_start = run_start;
   s.pass->result.recomputed_tokens = s.seen - run_start;
+  s.pass->result.forced = s.forced;
   return ok();
 }
 

@@ -22,6 +22,10 @@ inline constexpr int max_tokens = 65536;  // of a session; attention takes time 
 
 enum class LogitsWanted { none, last, all };
 
+struct SessionOptions {
+  bool force = false;  // run methods that the weights were not trained for; results say so
+};
+
 struct PassOptions {
   LogitsWanted logits = LogitsWanted::all;
   bool losses = false;  // also -log p of each next token within the text
@@ -35,12 +39,13 @@ struct PassResult {
   std::vector<float> losses;  // [appended - 1 (+1 when the session was not empty)], nats; a first token has none
   std::vector<AttentionMap> attentions;  // by layer, then as the request orders heads; rows are the appended tokens
   int recomputed_tokens = 0;             // earlier tokens that had to run again because the plan changed
+  bool forced = false;                   // the weights were trained with another method
 };
 
 class Session {
  public:
-  // methods: empty = the model's own. Errors: those of make_plan.
-  static Result<Session> start(const Model& model, std::vector<MethodSpec> methods);
+  // methods: empty = the model's own. Errors: those of make_plan, wrong_weights unless forced.
+  static Result<Session> start(const Model& model, std::vector<MethodSpec> methods, SessionOptions options = {});
 
   Session(Session&&) noexcept;
   Session& operator=(Session&&) noexcept;

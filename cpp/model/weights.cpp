@@ -35,6 +35,18 @@ class WeightReader {
     return result;
   }
 
+  // Of position methods: the tensors whose names begin with `prefix`.
+  LearnedNumbers learned(const std::string& prefix) {
+    if (error_) return {};
+    auto numbers = read_learned_numbers(tensors_, prefix);
+    if (!numbers) {
+      error_ = numbers.error();
+      return {};
+    }
+    for (const auto& [name, values] : *numbers) parameters_ += values.size();
+    return *std::move(numbers);
+  }
+
  private:
   std::vector<float> floats(const std::string& name, std::initializer_list<std::size_t> shape) {
     if (error_) return {};
@@ -73,6 +85,7 @@ LayerWeights read_layer(const ModelConfig& config, int layer, WeightReader& read
   }
   weights.up = reader.linear(name + "mlp.up_proj", hidden, config.intermediate_size, config.mlp_bias);
   weights.down = reader.linear(name + "mlp.down_proj", config.intermediate_size, hidden, config.mlp_bias);
+  weights.learned = reader.learned(name + "self_attn.position.");
   return weights;
 }
 
@@ -86,6 +99,7 @@ Result<Weights> read_weights(const ModelConfig& config, const Tensors& tensors) 
     weights.layers.push_back(read_layer(config, layer, reader));
   }
   weights.norm = reader.vector("model.norm.weight", config.hidden_size);
+  weights.learned = reader.learned("model.position.");
   if (reader.error()) return *reader.error();
   if (config.tie_word_embeddings) {
     pack_columns({weights.embedding.data(), index(config.hidden_size), config.vocab_size}, config.hidden_size,

@@ -8,6 +8,7 @@
 #include "io/safetensors.hpp"
 #include "kernels/matmul.hpp"
 #include "model/config.hpp"
+#include "model/learned_numbers.hpp"
 
 namespace ropescope {
 
@@ -29,6 +30,7 @@ struct LayerWeights {
   Linear gate;                             // hidden_size -> intermediate_size; no columns = a plain feed-forward part
   Linear up;                               // hidden_size -> intermediate_size
   Linear down;                             // intermediate_size -> hidden_size
+  LearnedNumbers learned;                  // of position methods, in this layer
 };
 
 struct Weights {
@@ -36,6 +38,7 @@ struct Weights {
   std::vector<LayerWeights> layers;
   std::vector<float> norm;     // [hidden_size]
   PackedMatrix head;           // [hidden_size, vocab_size]
+  LearnedNumbers learned;      // of position methods, shared by the layers
   std::size_t parameters = 0;  // counted once where embeddings are tied
 };
 

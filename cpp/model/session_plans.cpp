@@ -1,0 +1,64 @@
+#include "model/session_plans.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+#include "model/learned_numbers.hpp"
+#include "model/session.hpp"
+#include "model/weights.hpp"
+#include "position/plan_compare.hpp"
+
+namespace ropescope {
+namespace {
+
+std::size_t index(int i) { return static_cast<std::size_t>(i); }
+
+std::vector<MethodSpec> methods_of_layer(const Model& model, std::span<const MethodSpec> methods, int layer) {
+  const Weights& weights = *model.weights;
+  std::vector<MethodSpec> specs;
+  for (const MethodSpec& method : methods) {
+    specs.push_back(with_learned_numbers(method, weights.layers[index(layer)].learned, weights.learned));
+  }
+  return specs;
+}
+
+}  // namespace
+
+Result<LayerPlans> plan_layers(const Model& model, std::span<const MethodSpec> methods, int seq_len) {
+  const ModelConfig& config = model.config;
+  LayerPlans result;
+  for (int layer = 0; layer < config.num_hidden_layers; ++layer) {
+    auto plan = make_plan(methods_of_layer(model, methods, layer), config.rope.rope,
+                          {.seq_len = seq_len,
+                           .window = config.sliding_window[index(layer)],
+                           .layer = layer,
+                           .num_layers = config.num_hidden_layers,
+                           .num_heads = config.num_attention_heads});
+    if (!plan) return plan.error();
+    const auto same = std::ranges::find(result.plans, *plan);
+    result.of_layer.push_back(static_cast<std::size_t>(same - result.plans.begin()));
+    if (same == result.plans.end()) result.plans.push_back(*std::move(plan));
+  }
+  return result;
+}
+
+int planned_length(std::span<const MethodSpec> methods, int tokens) {
+  constexpr int least = 64;  // tokens
+  for (const MethodSpec& spec : methods) {
+    const MethodEntry* method = find_method(spec.id);
+    if (method != nullptr && method->depends_on_length) return tokens;
+  }
+  return std::min(max_tokens, static_cast<int>(std::bit_ceil(static_cast<unsigned>(std::max(tokens, least)))));
+}
+
+bool agree_at_first(const LayerPlans& a, const LayerPlans& b, int tokens, int num_heads) {
+  for (std::size_t layer = 0; layer < a.of_layer.size(); ++layer) {
+    if (!agree_at_first(a.plans[a.of_layer[layer]], b.plans[b.of_layer[layer]], index(tokens), index(num_heads))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace ropescope

@@ -1,0 +1,34 @@
+// The position plans of a session's layers; only session.cpp and its tests include this.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "core/result.hpp"
+#include "model/model.hpp"
+#include "position/plan.hpp"
+#include "position/registry.hpp"
+
+namespace ropescope {
+
+// Layers with the same plan share it.
+struct LayerPlans {
+  std::vector<PositionPlan> plans;
+  std::vector<std::size_t> of_layer;  // [layers], into plans
+
+  bool operator==(const LayerPlans&) const = default;
+};
+
+// For texts of up to seq_len tokens; learned numbers that a method does not give come from the model's weights.
+// Errors: those of make_plan.
+Result<LayerPlans> plan_layers(const Model& model, std::span<const MethodSpec> methods, int seq_len);
+
+// The length to plan for when the text has `tokens` tokens: ahead of it, so that most steps of a generation need no new
+// plan, unless a method's plan depends on the length.
+[[nodiscard]] int planned_length(std::span<const MethodSpec> methods, int tokens);
+
+// Whether both mean the same in every layer for the first `tokens` tokens.
+[[nodiscard]] bool agree_at_first(const LayerPlans& a, const LayerPlans& b, int tokens, int num_heads);
+
+}  // namespace ropescope
