@@ -33,18 +33,21 @@ const ParamInfo& info_of(std::string_view method, std::string_view key) {
 }
 
 Result<ParamValue> to_param_value(const Place& place) {
-  if (const bool* flag = place.json->boolean()) return ParamValue{*flag};
-  if (const double* number = place.json->number()) return ParamValue{*number};
-  if (const std::string* text = place.json->text()) return ParamValue{*text};
-  const Json::Array* array = place.json->array();
-  if (array == nullptr) return refuse(place, "a value, not an object");
-  std::vector<double> numbers;
-  for (std::size_t i = 0; i < array->size(); ++i) {
-    const double* number = (*array)[i].number();
-    if (number == nullptr) return refuse({&(*array)[i], place.path + "[" + std::to_string(i) + "]"}, "a number");
-    numbers.push_back(*number);
+  ParamValue value;
+  if (const bool* flag = place.json->boolean()) value = *flag;
+  if (const double* number = place.json->number()) value = *number;
+  if (const std::string* text = place.json->text()) value = *text;
+  if (const Json::Array* array = place.json->array()) {
+    std::vector<double> numbers;
+    for (const Json& element : *array) {
+      const Place element_place{&element, place.path + "[" + std::to_string(numbers.size()) + "]"};
+      if (element.number() == nullptr) return refuse(element_place, "a number");
+      numbers.push_back(*element.number());
+    }
+    value = std::move(numbers);
   }
-  return ParamValue{std::move(numbers)};
+  if (place.json->object() != nullptr) return refuse(place, "a value, not an object");
+  return value;
 }
 
 // One key of the dictionary, if it is given.
