@@ -28,7 +28,10 @@ class Forward {
     }
     for (int layer = 0; layer < config_.num_hidden_layers; ++layer) {
       const PlanRequest request{.seq_len = static_cast<int>(tokens.size()),
-                                .window = config_.sliding_window[index(layer)]};
+                                .window = config_.sliding_window[index(layer)],
+                                .layer = layer,
+                                .num_layers = config_.num_hidden_layers,
+                                .num_heads = config_.num_attention_heads};
       run_layer("model.layers." + std::to_string(layer) + ".", *make_plan(methods, config_.rope.rope, request), hidden);
     }
     const Doubles normed = norm("model.norm.weight", hidden);

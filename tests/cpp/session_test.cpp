@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <utility>
 
 #include "model/session_checks.hpp"
 #include "reference_model.hpp"
@@ -26,18 +27,26 @@ Model tiny(const test::TinySpec& spec = {}) {
   return *std::move(model);
 }
 
-// Parameters with which a method runs on this model: defaults, and for each list one value per pair.
-MethodSpec runnable(const MethodEntry& method, const RopeConfig& rope) {
+// Parameters with which a method runs on this model: defaults, and for each list one value per pair, or as many as it
+// learns.
+MethodSpec runnable(const MethodEntry& method, const ModelConfig& config) {
   MethodSpec spec{std::string(method.info.id), {}};
   double step = 0.1;
   for (const ParamInfo& param : method.params) {
     if (param.type != ParamType::list) continue;
+    const int learned = config.num_attention_heads * (param.key == "relative_attention_bias" ? 32 : 1);
+    const int count = param.learned ? learned : config.rope.rope.rotary_dim / 2;
     std::vector<double> values;
-    for (int i = 0; i < rope.rotary_dim / 2; ++i) values.push_back(1 + step * i);
+    for (int i = 0; i < count; ++i) values.push_back(param.learned ? 0.5 + 0.1 * (i % 7) : 1 + step * i);
     spec.params[std::string(param.key)] = values;
     step += 0.4;
   }
   return spec;
+}
+
+// Whatever the weights were trained with: they are random.
+Result<Session> started(const Model& model, std::vector<MethodSpec> methods) {
+  return Session::start(model, std::move(methods), {.force = true});
 }
 
 std::vector<float> row(const PassResult& result, int n, int vocab) {
@@ -49,7 +58,7 @@ std::vector<std::string> runnable_ids() {
   std::vector<std::string> ids;
   const Model model = tiny();
   for (const MethodEntry& method : methods()) {
-    if (Session::start(model, {runnable(method, model.config.rope.rope)})) ids.emplace_back(method.info.id);
+    if (started(model, {runnable(method, model.config)})) ids.emplace_back(method.info.id);
   }
   return ids;
 }
@@ -58,7 +67,7 @@ class EveryMethod : public testing::TestWithParam<std::string> {
  protected:
   static std::vector<MethodSpec> specs(const Model& model) {
     for (const MethodEntry& method : methods()) {
-      if (method.info.id == GetParam()) return {runnable(method, model.config.rope.rope)};
+      if (method.info.id == GetParam()) return {runnable(method, model.config)};
     }
     return {};
   }
@@ -67,13 +76,13 @@ class EveryMethod : public testing::TestWithParam<std::string> {
 TEST_P(EveryMethod, GivesTheSameBitsTokenByTokenAsAllAtOnceForEachLength) {
   const Model model = tiny();
   const auto tokens = test::random_tokens(length, model.config.vocab_size);
-  auto stepwise = Session::start(model, specs(model));
+  auto stepwise = started(model, specs(model));
   ASSERT_TRUE(stepwise);
   for (int n = 0; n < length; ++n) {
     const auto step = stepwise->run(std::span(tokens).subspan(index(n), 1), {.logits = LogitsWanted::last});
     ASSERT_TRUE(step);
     EXPECT_EQ(step->first_row, n);
-    auto fresh = Session::start(model, specs(model));
+    auto fresh = started(model, specs(model));
     const auto whole = fresh->run(std::span(tokens).first(index(n + 1)), {});
     ASSERT_TRUE(whole);
     EXPECT_EQ(step->logits, row(*whole, n, model.config.vocab_size)) << "token " << n;
@@ -83,10 +92,10 @@ TEST_P(EveryMethod, GivesTheSameBitsTokenByTokenAsAllAtOnceForEachLength) {
 TEST_P(EveryMethod, GivesTheSameBitsInPiecesAsAllAtOnce) {
   const Model model = tiny({.model_type = "mistral", .more = R"(,"sliding_window":9)"});
   const auto tokens = test::random_tokens(length, model.config.vocab_size);
-  auto at_once = Session::start(model, specs(model));
+  auto at_once = started(model, specs(model));
   const auto whole = at_once->run(tokens, {.losses = true});
   ASSERT_TRUE(whole);
-  auto in_pieces = Session::start(model, specs(model));
+  auto in_pieces = started(model, specs(model));
   int done = 0;
   for (const int piece : {5, 1, 20, 14}) {
     const auto result = in_pieces->run(std::span(tokens).subspan(index(done), index(piece)), {.losses = true});
@@ -109,7 +118,7 @@ TEST_P(EveryMethod, GivesTheLogitsOfDoubleBeyondTheTrainedLength) {
   const auto tokens = test::random_tokens(length, model.config.vocab_size);
   const auto tensors = test::random_tensors(spec);
   const auto expected = reference::Forward(model.config, tensors).logits(tokens, specs(model));
-  auto session = Session::start(model, specs(model));
+  auto session = started(model, specs(model));
   const auto result = session->run(tokens, {});
   ASSERT_TRUE(result);
   for (std::size_t i = 0; i < expected.size(); ++i) ASSERT_NEAR(result->logits[i], expected[i], 5e-5);
