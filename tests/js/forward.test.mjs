@@ -1,3 +1,6 @@
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
 import { ropescope } from './helpers/cli.mjs';
@@ -68,12 +71,17 @@ test('a chosen method replaces that of the model, which is still there afterward
   expect(await model.forward(tokens)).toEqual(own);
 });
 
-test('--param without --method changes the method that the model came with', async () => {
-  const { path } = goldenModel('llama-tiny-yarn');
-  const model = await inline.loadModel(path);
-  const params = { ...model.info.params, factor: 8 };
-  const { logits } = await model.forward([1, 2, 3, 4], { method: { id: 'yarn', params } });
-  const args = ['logits', '--model', path, '--tokens', '1,2,3,4', '--param', 'factor=8', '--json'];
+test('--param without --method changes one parameter of the method that the model came with', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ropescope-'));
+  cpSync(goldenModel('llama-tiny-yarn').folder, folder, { recursive: true });
+  const config = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'));
+  config.rope_parameters.factor = 3; // not the default: it must survive
+  writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
+
+  const model = await inline.loadModel(folder);
+  const method = { id: 'yarn', params: { factor: 3, beta_fast: 8 } };
+  const { logits } = await model.forward([1, 2, 3, 4], { method });
+  const args = ['logits', '--model', folder, '--tokens', '1,2,3,4', '--param', 'beta_fast=8', '--json'];
   const { stdout } = await ropescope(args);
   expect(new Float32Array(JSON.parse(stdout).logits.flat())).toEqual(logits);
 });
