@@ -21,11 +21,11 @@ val model_info(const val& model);
 val encode(const val& model, const val& text);
 val decode(const val& model, const val& tokens);
 val dispose_model(const val& model);
-val start_session(const val& model, const val& options);  // options: { method, temperature, topK, topP, seed }
+val start_session(const val& model, const val& options);  // options: { method, force, temperature, topK, topP, seed }
 val begin_pass(const val& session, const val& tokens, const val& options);  // options: { logits, losses, capture }
 val step_pass(const val& session);                                          // returns { complete, progress }
 val take_result(const val& session);                                        // of a complete pass
-val take_token(const val& session);  // samples after a complete pass; returns { token, text }
+val take_token(const val& session);  // samples after a complete pass; returns { token, text, forced }
 val dispose_session(const val& session);
 
 }  // namespace ropescope::js

@@ -133,6 +133,7 @@ val start_session(const val& model, const val& options) {
   if (!found) return to_js(found.error());
   PropertyReader reader(options, "options");
   auto specs = reader.accept(read_methods(reader.any("method")));
+  const bool force = reader.boolean("force", false);
   SamplerOptions sampling;
   sampling.temperature = reader.number("temperature", {0, 100}, sampling.temperature);
   sampling.top_k = reader.integer("topK", {0, max_int}, sampling.top_k);
@@ -141,7 +142,7 @@ val start_session(const val& model, const val& options) {
   if (auto status = reader.finish(); !status) return to_js(status.error());
 
   const auto& shared = **found;
-  auto session = Session::start(*shared, std::move(specs));
+  auto session = Session::start(*shared, std::move(specs), {.force = force});
   if (!session) return to_js(session.error());
   return val(sessions().insert({shared, std::move(*session), sampling, seed, PassState::none}));
 }
@@ -193,6 +194,7 @@ val take_token(const val& session) {
   object.set("token", token);
   auto text = has_tokenizer(*state.model) ? decode_chars(std::span(&token, 1)) : Result<std::string>(std::string());
   object.set("text", text ? *text : std::string());
+  object.set("forced", result.forced);
   return object;
 }
 

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "model/tokenizer.hpp"
+#include "position/trained_as.hpp"
 
 namespace ropescope::js {
 namespace {
@@ -138,6 +139,7 @@ val to_js(const PassResult& result, int vocab_size) {
   object.set("logits", typed_array<float>(result.logits));
   object.set("losses", typed_array<float>(result.losses));
   object.set("attentions", to_js(result.attentions));
+  if (result.forced) object.set("forced", true);
   return object;
 }
 
@@ -152,8 +154,16 @@ val to_js(const Model& model) {
   object.set("num_key_value_heads", config.num_key_value_heads);
   object.set("parameters", static_cast<double>(model.parameters));
   object.set("tokenizer", text(config.vocab_size == char_vocab_size ? "char96" : "none"));
-  object.set("method", text(config.rope.method.id));
-  object.set("params", to_js(config.rope.method.params));
+  object.set("method", text(config.methods.front().id));
+  object.set("params", to_js(config.methods.front().params));
+  object.set("methods", array(config.methods, [](const MethodSpec& spec) {
+               val method = val::object();
+               method.set("id", text(spec.id));
+               method.set("params", to_js(spec.params));
+               return method;
+             }));
+  const auto weights = trained_as(config.methods);
+  object.set("trained_as", array(std::vector<std::string_view>(weights.begin(), weights.end()), text));
   object.set("rope", to_js(config.rope.rope));
   return object;
 }

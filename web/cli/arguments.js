@@ -92,6 +92,7 @@ export const modelOptions = {
     multiple: true,
     doc: 'a parameter: 4, true, null, [1,2] or a word; ID.KEY=VALUE where several methods run',
   },
+  force: { doc: 'run a method that the weights were not trained for; the result says so' },
 };
 
 /** @type {Options} */
@@ -130,11 +131,18 @@ export function readMethods({ method, param = [] }, info) {
   // without --method the model's own parameters hold where --param does not change them
   const specs =
     method === undefined
-      ? [{ id: info.method, params: { ...info.params } }]
+      ? info.methods.map(({ id, params }) => ({ id, params: { ...params } }))
       : method.split(',').map((id) => ({ id, params: {} }));
   for (const assignment of param) assign(specs, assignment);
   return specs;
 }
+
+/**
+ * The options of the library for a chosen method and --force.
+ * @param {{ force?: boolean }} values
+ * @param {import('../lib/types.js').MethodSpec[] | undefined} method
+ */
+export const chosen = ({ force }, method) => ({ ...(method && { method }), ...(force && { force }) });
 
 /**
  * @param {import('../lib/types.js').MethodSpec[]} specs

@@ -76,9 +76,9 @@ function modelOver(pool, info, handles, handleOn) {
     encode: async (text) => Array.from(await run('encode', { text: plain('text', text) })),
     decode: async (tokens) => run('decode', { tokens: plain('tokens', tokens) }),
     forward: async (input, options = {}) => {
-      const { method, logits, losses, capture, signal, onProgress, ...rest } = options;
+      const { method, force, logits, losses, capture, signal, onProgress, ...rest } = options;
       noOthers('forward', rest);
-      const args = plain('forward options', { input, method, pass: { logits, losses, capture } });
+      const args = plain('forward options', { input, method, force, pass: { logits, losses, capture } });
       return run('forward', args, { signal, onEvent: progressListener(onProgress) });
     },
     generate: async (input, options = {}) => generate(run, input, options),
@@ -100,6 +100,7 @@ const maxNewTokensAccepted = 65536;
 async function generate(run, input, options) {
   const {
     method,
+    force,
     maxNewTokens = defaultNewTokens,
     temperature,
     topK,
@@ -112,7 +113,7 @@ async function generate(run, input, options) {
   } = options;
   noOthers('generate', rest);
   integer('maxNewTokens', maxNewTokens, 1, maxNewTokensAccepted);
-  const sampling = { method, temperature, topK, topP, seed };
+  const sampling = { method, force, temperature, topK, topP, seed };
   const args = plain('generate options', { input, maxNewTokens, sampling });
   /** @param {import('./runtime.js').RunEvent} event */
   const onEvent = (event) => {

@@ -78,8 +78,8 @@ function attention(module, { q, k, v, options }, context) {
  * @param {any} args
  * @param {Context} context
  */
-async function forward(module, { model, input, method, pass }, context) {
-  return withSession(module, model, { method }, async (session) => {
+async function forward(module, { model, input, method, force, pass }, context) {
+  return withSession(module, model, { method, force }, async (session) => {
     unwrap(module.beginPass(session, toTokens(module, model, input), pass));
     await finishPass(module, session, context, (done) => context.emit({ kind: 'progress', done }));
     return unwrap(module.takeResult(session));
@@ -95,6 +95,7 @@ async function generate(module, { model, input, maxNewTokens, sampling }, contex
   return withSession(module, model, sampling, async (session) => {
     const tokens = [];
     let text = '';
+    let forced = false;
     let next = toTokens(module, model, input);
     while (tokens.length < maxNewTokens) {
       unwrap(module.beginPass(session, next, { logits: 'last' }));
@@ -105,10 +106,11 @@ async function generate(module, { model, input, maxNewTokens, sampling }, contex
       const sampled = unwrap(module.takeToken(session));
       tokens.push(sampled.token);
       text += sampled.text;
-      context.emit({ kind: 'token', ...sampled });
+      forced = sampled.forced;
+      context.emit({ kind: 'token', token: sampled.token, text: sampled.text });
       next = [sampled.token];
     }
-    return { tokens, text };
+    return { tokens, text, ...(forced && { forced }) };
   });
 }
 

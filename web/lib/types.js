@@ -89,10 +89,12 @@
  *
  * @typedef {RunOptions & {
  *   method?: MethodChoice,
+ *   force?: boolean,
  *   logits?: 'all' | 'last' | 'none',
  *   losses?: boolean,
  *   capture?: CaptureOptions,
- * }} ForwardOptions                                  method: default the model's own; logits: default 'all'
+ * }} ForwardOptions                                  method: default the model's own; logits: default 'all';
+ *   force: run a method on weights that were trained with another one, which else is `wrong_weights`
  *
  * @typedef {object} ForwardResult
  * @property {number} rows                            rows of logits
@@ -100,9 +102,11 @@
  * @property {Float32Array} logits                    [rows, vocabSize]
  * @property {Float32Array} losses                    [tokens - 1], nats of token t + 1 given 0..t; empty unless asked for
  * @property {AttentionMap[]} attentions
+ * @property {true} [forced]                          the weights were trained with another method
  *
  * @typedef {RunOptions & {
  *   method?: MethodChoice,
+ *   force?: boolean,
  *   maxNewTokens?: number,
  *   temperature?: number,
  *   topK?: number,
@@ -111,7 +115,8 @@
  *   onToken?: (token: number, text: string) => void,
  * }} GenerateOptions
  *
- * @typedef {{ tokens: number[], text: string }} GenerateResult  tokens: the new ones; text: '' without a tokenizer
+ * @typedef {{ tokens: number[], text: string, forced?: true }} GenerateResult
+ *   tokens: the new ones; text: '' without a tokenizer; forced: the weights were trained with another method
  *
  * @typedef {object} ModelInfo
  * @property {string} model_type
@@ -122,8 +127,10 @@
  * @property {number} num_key_value_heads
  * @property {number} parameters
  * @property {'char96' | 'none'} tokenizer
- * @property {string} method                          the model's own method
+ * @property {string} method                          the model's own method; the first, where it has several
  * @property {Record<string, ParamValue>} params
+ * @property {Required<MethodSpec>[]} methods         all of them
+ * @property {string[]} trained_as                    what a method must be trained as to run on these weights
  * @property {Required<RopeConfig>} rope
  *
  * @typedef {object} Model

@@ -1,4 +1,4 @@
-import { inputOptions, modelOptions, number, readInput, readMethods } from '../arguments.js';
+import { chosen, inputOptions, modelOptions, number, readInput, readMethods } from '../arguments.js';
 import { withModel } from '../run-model.js';
 
 /** Flag and option of the library. */
@@ -14,7 +14,7 @@ const numbers = [
 export const generate = {
   summary: 'Continues a text, printing it as it grows.',
   usage:
-    '--model DIR (--prompt TEXT | --text FILE | --tokens 1,2,3) [--method ID[,ID]] [--param KEY=VALUE ...] [sampling options] [--json]',
+    '--model DIR (--prompt TEXT | --text FILE | --tokens 1,2,3) [--method ID[,ID]] [--param KEY=VALUE ...] [--force] [sampling options] [--json]',
   options: {
     ...modelOptions,
     ...inputOptions,
@@ -36,7 +36,7 @@ export const generate = {
       const onToken = (/** @type {number} */ token, /** @type {string} */ text) => {
         if (!values.json) print(readable ? text : `${token} `);
       };
-      const result = await model.generate(input, { ...sampling, ...(method && { method }), onToken });
+      const result = await model.generate(input, { ...sampling, ...chosen(values, method), onToken });
       await print(values.json ? `${JSON.stringify(result)}\n` : '\n');
     });
   },

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { RopescopeError } from '../../lib/index.node.js';
-import { inputOptions, modelOptions, number, readInput, readMethods, refuse, required } from '../arguments.js';
+import { chosen, inputOptions, modelOptions, number, readInput, readMethods, refuse, required } from '../arguments.js';
 import { csvOf, pngOf, svgOf } from '../picture.js';
 import { withModel } from '../run-model.js';
 
@@ -11,7 +11,7 @@ const formats = { '.png': pngOf, '.svg': svgOf, '.csv': csvOf };
 export const heatmap = {
   summary: 'Draws the attention weights of one head over a text.',
   usage:
-    '--model DIR (--text FILE | --prompt TEXT | --tokens 1,2,3) --layer L --head H -o out.png [--method ID[,ID]] [--param KEY=VALUE ...] [--size N]',
+    '--model DIR (--text FILE | --prompt TEXT | --tokens 1,2,3) --layer L --head H -o out.png [--method ID[,ID]] [--param KEY=VALUE ...] [--force] [--size N]',
   options: {
     ...modelOptions,
     ...inputOptions,
@@ -37,10 +37,14 @@ export const heatmap = {
       const method = readMethods(values, model.info);
       const tokens = typeof input === 'string' ? await model.encode(input) : input;
       const capture = { layers: [layer], heads: [head], size };
-      const { attentions } = await model.forward(tokens, { ...(method && { method }), logits: 'none', capture });
+      const { attentions, forced } = await model.forward(tokens, {
+        ...chosen(values, method),
+        logits: 'none',
+        capture,
+      });
       const map = /** @type {import('../../lib/types.js').AttentionMap} */ (attentions[0]);
       const caption = {
-        method: method?.map(({ id }) => id).join(' + ') ?? model.info.method,
+        method: (method ?? model.info.methods).map(({ id }) => id).join(' + ') + (forced ? ' (forced)' : ''),
         tokens: tokens.length,
         trainedLength: model.info.rope.original_max_position_embeddings,
       };

@@ -1,4 +1,4 @@
-import { inputOptions, modelOptions, readInput, readMethods } from '../arguments.js';
+import { chosen, inputOptions, modelOptions, readInput, readMethods } from '../arguments.js';
 import { withModel } from '../run-model.js';
 import { digits, table } from '../table.js';
 
@@ -11,12 +11,12 @@ import { digits, table } from '../table.js';
 export const logits = {
   summary: 'Runs a model over a text and prints the logits of every position.',
   usage:
-    '--model DIR (--tokens 1,2,3 | --prompt TEXT | --text FILE) [--method ID[,ID]] [--param KEY=VALUE ...] [--attention] [--json]',
+    '--model DIR (--tokens 1,2,3 | --prompt TEXT | --text FILE) [--method ID[,ID]] [--param KEY=VALUE ...] [--force] [--attention] [--json]',
   options: {
     ...modelOptions,
     ...inputOptions,
     attention: { doc: 'also the attention weights: attentions[layer][head][query][key]' },
-    json: { doc: 'all numbers, as JSON: { logits: [position][token], attentions }' },
+    json: { doc: 'all numbers, as JSON: { logits: [position][token], attentions, forced }' },
   },
   positionals: 0,
   run: async (values, _, print) => {
@@ -24,7 +24,7 @@ export const logits = {
     await withModel(values, async (model) => {
       const method = readMethods(values, model.info);
       const capture = values.attention ? { layers: /** @type {const} */ ('all') } : undefined;
-      const result = await model.forward(input, { ...(method && { method }), ...(capture && { capture }) });
+      const result = await model.forward(input, { ...chosen(values, method), ...(capture && { capture }) });
       await (values.json
         ? printJson(result, values.attention ?? false, model.info.num_hidden_layers, print)
         : printTop(result, print));
@@ -39,7 +39,7 @@ export const logits = {
  * @param {number} layers
  * @param {Print} print
  */
-async function printJson({ rows, vocabSize, logits, attentions }, attention, layers, print) {
+async function printJson({ rows, vocabSize, logits, attentions, forced }, attention, layers, print) {
   await print('{"logits":');
   await printMatrix(logits, rows, vocabSize, print);
   if (attention) {
@@ -55,7 +55,7 @@ async function printJson({ rows, vocabSize, logits, attentions }, attention, lay
     }
     await print(']');
   }
-  await print('}\n');
+  await print(forced ? ',"forced":true}\n' : '}\n');
 }
 
 /**
@@ -77,7 +77,7 @@ async function printMatrix(values, rows, cols, print) {
  * @param {ForwardResult} result
  * @param {Print} print
  */
-async function printTop({ rows, vocabSize, logits }, print) {
+async function printTop({ rows, vocabSize, logits, forced }, print) {
   const best = 5;
   const last = Array.from(logits.subarray((rows - 1) * vocabSize)).map((logit, token) => ({ token, logit }));
   const top = last.sort((a, b) => b.logit - a.logit).slice(0, best);
@@ -86,4 +86,5 @@ async function printTop({ rows, vocabSize, logits }, print) {
     `${rows} positions, ${vocabSize} tokens; the last position's most likely next tokens (--json prints all):\n`,
   );
   await print(table([['token', 'logit'], ...lines]));
+  if (forced) await print('forced: these weights were trained with another method\n');
 }
