@@ -14,7 +14,7 @@ constexpr int width = static_cast<int>(lanes);  // of a vector
 constexpr int panel_vectors =
     4;  // 2 rows x 4 vectors: 8 chains hide the latency of add, and V8 keeps them in registers
 constexpr int panel = panel_vectors * width;
-constexpr int tile_rows = 2;
+constexpr int tile_rows = lanes >= 16 ? 4 : 2;  // AVX-512 has twice the registers
 
 std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
@@ -41,13 +41,13 @@ void multiply_tile(const Rows& a, const float* b, int depth, const MutableRows& 
   for (auto& row : sums) row.fill(Batch(0.0F));
   for (int d = 0; d < depth; ++d, b += vectors * width) {
     std::array<Batch, vectors> column;
-    for (int v = 0; v < vectors; ++v) column[v] = Batch::load_aligned(b + v * width);
-    for (int r = 0; r < row_count; ++r) {
+    unrolled<vectors>([&](auto v) { column[v] = Batch::load_aligned(b + v * width); });
+    unrolled<row_count>([&](auto r) {
       const Batch element(a.data[index(r) * a.stride + index(d)]);
-      for (int v = 0; v < vectors; ++v) sums[r][v] = xsimd::fma(element, column[v], sums[r][v]);
-    }
+      unrolled<vectors>([&](auto v) { sums[r][v] = xsimd::fma(element, column[v], sums[r][v]); });
+    });
   }
-  for (int r = 0; r < row_count; ++r) store_row(sums[r].data(), vectors, c.data + index(r) * c.stride, valid);
+  for (int r = 0; r < row_count; ++r) store_row(sums[index(r)].data(), vectors, c.data + index(r) * c.stride, valid);
 }
 
 template <int vectors>
@@ -69,10 +69,10 @@ void multiply_two_panels(const float* a, const float* b, std::size_t to_next_pan
   high.fill(Batch(0.0F));
   for (int d = 0; d < depth; ++d, b += panel) {
     const Batch element(a[d]);
-    for (int v = 0; v < panel_vectors; ++v) {
+    unrolled<panel_vectors>([&](auto v) {
       low[v] = xsimd::fma(element, Batch::load_aligned(b + v * width), low[v]);
       high[v] = xsimd::fma(element, Batch::load_aligned(b + to_next_panel + v * width), high[v]);
-    }
+    });
   }
   store_row(low.data(), panel_vectors, c, panel);
   store_row(high.data(), panel_vectors, c + panel, panel);

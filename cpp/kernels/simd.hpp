@@ -13,10 +13,21 @@
 #endif
 
 #include <cstddef>
+#include <type_traits>
+#include <utility>
 
 namespace ropescope {
 
 using Batch = xsimd::batch<float>;  // 4 floats in WASM, up to 16 natively
 inline constexpr std::size_t lanes = Batch::size;
+
+// Calls step(0), step(1), ... step(count - 1) with compile-time numbers. A loop over an array of vectors keeps them in
+// memory unless the compiler unrolls it, which GCC does not at -O2.
+template <std::size_t count, class Step>
+[[gnu::always_inline]] inline void unrolled(Step step) {
+  [&]<std::size_t... i>(std::index_sequence<i...>) {
+    (step(std::integral_constant<std::size_t, i>{}), ...);
+  }(std::make_index_sequence<count>{});
+}
 
 }  // namespace ropescope
