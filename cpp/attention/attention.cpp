@@ -4,120 +4,235 @@
 #include <cassert>
 #include <cmath>
 #include <cstddef>
-#include <string>
+#include <cstring>
 
+#include "kernels/elementwise.hpp"
+#include "kernels/rotate.hpp"
 #include "kernels/softmax.hpp"
 
 namespace ropescope {
 namespace {
 
-constexpr int block_rows = 16;  // queries that share a pass over the keys: enough to reuse each panel from L1
-
 std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
-// Keys that a query sees: [begin, end).
-struct KeyRange {
-  int begin = 0;
-  int end = 0;
-};
+int floor_to_panel(int key) { return key / panel_columns() * panel_columns(); }
 
-KeyRange visible_keys(const PositionPlan& plan, int query) {
-  return {plan.visible.window == 0 ? 0 : std::max(0, query + 1 - plan.visible.window), query + 1};
+// 1 / |x|; 0 for a vector of zeros, which so stays one.
+double inverse_length(std::span<const float> x) {
+  double squares = 0;
+  for (const float value : x) squares += static_cast<double>(value) * static_cast<double>(value);
+  return squares == 0 ? 0 : 1 / std::sqrt(squares);
+}
+
+// The part that holds these keys.
+std::size_t part_of(const Schedule& schedule, KeyRange keys) {
+  return schedule.parts.size() == 2 && keys.end > schedule.parts[0].end ? 1 : 0;
 }
 
 }  // namespace
 
+Attention::Attention(PositionPlan plan)
+    : plan_(std::move(plan)), rotations_(plan_), reversed_bias_(plan_.bias.rbegin(), plan_.bias.rend()) {}
+
 void Attention::run(const AttentionInput& input, const AttentionShape& shape, std::span<float> out,
                     CaptureSink* capture) {
-  assert(shape.keys == shape.query_start + shape.queries && shape.heads % shape.kv_heads == 0);
-  rotate_inputs(input, shape);
-  const int group = shape.heads / shape.kv_heads;
+  assert(check_plan(plan_, shape));
+  rotations_.extend(plan_, shape.keys);
+  const Schedule schedule = make_schedule(plan_, {shape.query_start, shape.keys}, rotations_.centre_keys());
+  const Call call{input, shape, schedule, out, capture};
+  turn_queries(input, shape);
+  choose_packs(schedule, {shape.query_start, shape.keys});
   scores_.resize(index(block_rows) * index(shape.keys));
+  const int group = shape.heads / shape.kv_heads;
   for (int kv_head = 0; kv_head < shape.kv_heads; ++kv_head) {
-    pack_keys_and_values(input, shape, kv_head);
-    for (int h = kv_head * group; h < (kv_head + 1) * group; ++h) run_head(shape, h, out, capture);
+    pack_keys(call, kv_head);
+    pack_values(call, kv_head);
+    for (int h = kv_head * group; h < (kv_head + 1) * group; ++h) {
+      for (const RowBlock& block : schedule.blocks) run_block(call, block, h);
+    }
   }
 }
 
-void Attention::rotate_inputs(const AttentionInput& input, const AttentionShape& shape) {
-  extend_rotation_table(plan_.inv_freq, shape.keys, plan_.attention_factor, table_);
-  queries_.resize(input.q.size());
-  const float scale = static_cast<float>(1.0 / std::sqrt(static_cast<double>(shape.head_dim)));
-  std::ranges::transform(input.q, queries_.begin(), [scale](float x) { return x * scale; });
-  rotate_rows(queries_.data(), {shape.queries, shape.heads, shape.head_dim}, table_, shape.query_start,
-              PairLayout::half_split);
-  keys_.assign(input.k.begin(), input.k.end());
-  rotate_rows(keys_.data(), {shape.keys, shape.kv_heads, shape.head_dim}, table_, 0, PairLayout::half_split);
+// Everything that multiplies all scores of a query goes into q.
+double Attention::query_scale(int query, int head_dim) const {
+  const double by_default = 1 / std::sqrt(static_cast<double>(head_dim));
+  const double scale = plan_.norms.score_scale == 0 ? by_default : plan_.norms.score_scale;
+  return plan_.logit_scale.empty() ? scale : scale * static_cast<double>(plan_.logit_scale[index(query)]);
 }
 
-void Attention::pack_keys_and_values(const AttentionInput& input, const AttentionShape& shape, int kv_head) {
-  const std::size_t stride = index(shape.kv_heads) * index(shape.head_dim);
-  const std::size_t offset = index(kv_head) * index(shape.head_dim);
-  pack_columns({keys_.data() + offset, stride, shape.keys}, shape.head_dim, packed_keys_);
-  pack_rows({input.v.data() + offset, stride, shape.keys}, shape.head_dim, packed_values_);
-}
-
-void Attention::run_head(const AttentionShape& shape, int head, std::span<float> out, CaptureSink* capture) {
-  const std::size_t stride = index(shape.heads) * index(shape.head_dim);
-  const std::size_t keys = index(shape.keys);
-  for (int first = 0; first < shape.queries; first += block_rows) {
-    const int rows = std::min(block_rows, shape.queries - first);
-    const std::size_t offset = index(first) * stride + index(head) * index(shape.head_dim);
-    const int query = shape.query_start + first;
-    const KeyRange block{visible_keys(plan_, query).begin, visible_keys(plan_, query + rows - 1).end};
-    const int panel_start = block.begin / panel_columns() * panel_columns();
-    multiply({queries_.data() + offset, stride, rows}, packed_keys_, {0, shape.head_dim, panel_start, block.end},
-             {scores_.data(), keys});
-    for (int r = 0; r < rows; ++r) {
-      float* row = scores_.data() + index(r) * keys;
-      const KeyRange seen = visible_keys(plan_, query + r);
-      weigh_row(query + r, head, {row + seen.begin, row + seen.end}, capture);
-      std::fill(row + block.begin, row + seen.begin, 0.0F);
-      std::fill(row + seen.end, row + block.end, 0.0F);
+void Attention::turn_queries(const AttentionInput& input, const AttentionShape& shape) {
+  const auto& tables = rotations_.tables();
+  queries_.resize(tables.size());
+  AlignedFloats& scaled = queries_[rotations_.of_queries(0)];
+  scaled.resize(input.q.size());
+  const std::size_t dim = index(shape.head_dim);
+  const std::size_t width = index(shape.heads) * dim;
+  for (int r = 0; r < shape.queries; ++r) {
+    const double of_row = query_scale(shape.query_start + r, shape.head_dim);
+    const std::size_t step = plan_.norms.queries ? dim : width;  // what has one factor
+    for (std::size_t begin = index(r) * width; begin < index(r + 1) * width; begin += step) {
+      const auto x = input.q.subspan(begin, step);
+      scale(x, static_cast<float>(plan_.norms.queries ? of_row * inverse_length(x) : of_row), &scaled[begin]);
     }
-    multiply({scores_.data(), keys, rows}, packed_values_, {block.begin, block.end, 0, shape.head_dim},
-             {out.data() + offset, stride});
+  }
+  const std::vector<std::size_t> used = rotations_.query_tables();
+  for (const std::size_t table : used) {
+    if (&queries_[table] != &scaled) queries_[table] = scaled;
+  }
+  for (const std::size_t table : used) {
+    rotate_rows(queries_[table].data(), {shape.queries, shape.heads, shape.head_dim}, tables[table], shape.query_start,
+                PairLayout::half_split);
+  }
+}
+
+// One pack for each part and rotation of keys, of only those keys that a branch with this rotation meets there.
+void Attention::choose_packs(const Schedule& schedule, KeyRange queries) {
+  const std::size_t tables = rotations_.tables().size();
+  packed_keys_.resize(schedule.parts.size() * tables);
+  for (KeyPack& pack : packed_keys_) pack.keys = {};
+  for (std::size_t p = 0; p < schedule.parts.size(); ++p) {
+    for (int b = 0; b < rotations_.branches(); ++b) {
+      KeyRange& keys = packed_keys_[p * tables + rotations_.of_keys(b)].keys;
+      keys = hull(keys, keys_met(plan_, b, queries, schedule.parts[p]));
+    }
+  }
+  for (KeyPack& pack : packed_keys_) {
+    pack.keys = pack.keys.empty() ? KeyRange{} : KeyRange{floor_to_panel(pack.keys.begin), pack.keys.end};
+  }
+}
+
+void Attention::pack_keys(const Call& call, int kv_head) {
+  for (std::size_t p = 0; p < packed_keys_.size(); ++p) {
+    const std::size_t table = p % rotations_.tables().size();
+    const KeyRange range = packed_keys_[p].keys;
+    const int count = range.end - range.begin;
+    copy_keys(call, kv_head, range);
+    rotate_rows(keys_.data(), {count, 1, call.shape.head_dim}, rotations_.tables()[table], range.begin,
+                PairLayout::half_split);
+    pack_columns({keys_.data(), index(call.shape.head_dim), count}, call.shape.head_dim, packed_keys_[p].matrix);
+  }
+}
+
+void Attention::copy_keys(const Call& call, int kv_head, KeyRange range) {
+  const std::size_t dim = index(call.shape.head_dim);
+  const std::size_t stride = index(call.shape.kv_heads) * dim;
+  keys_.resize(index(range.end - range.begin) * dim);
+  float* copy = keys_.data();
+  for (int n = range.begin; n < range.end; ++n, copy += dim) {
+    const auto key = call.input.k.subspan(index(n) * stride + index(kv_head) * dim, dim);
+    if (plan_.norms.keys) {
+      scale(key, static_cast<float>(inverse_length(key)), copy);
+    } else {
+      std::memcpy(copy, key.data(), dim * sizeof(float));
+    }
+  }
+}
+
+void Attention::pack_values(const Call& call, int kv_head) {
+  const std::size_t dim = index(call.shape.head_dim);
+  const std::size_t stride = index(call.shape.kv_heads) * dim;
+  packed_values_.resize(call.schedule.parts.size());
+  for (std::size_t p = 0; p < packed_values_.size(); ++p) {
+    const KeyRange keys = call.schedule.parts[p];
+    const float* first = call.input.v.data() + index(keys.begin) * stride + index(kv_head) * dim;
+    pack_rows({first, stride, keys.end - keys.begin}, call.shape.head_dim, packed_values_[p]);
+  }
+}
+
+void Attention::run_block(const Call& call, const RowBlock& block, int head) {
+  const AttentionShape& shape = call.shape;
+  const std::size_t keys = index(shape.keys);
+  const std::size_t stride = index(shape.heads) * index(shape.head_dim);
+  for (const Product& product : block.products) score(call, block, product, head);
+  for (int r = 0; r < block.rows; ++r) {
+    float* row = scores_.data() + index(r) * keys;
+    weigh_row(call, block.first + r, head, row);
+    const VisibleKeys seen = visible_keys(plan_.visible, block.first + r);
+    for (const KeyRange& part : block.parts) {
+      const KeyRange between = common(part, {seen.sinks.end, seen.window.begin});
+      if (!between.empty()) std::fill(row + between.begin, row + between.end, 0.0F);
+      const KeyRange after = common(part, {seen.window.end, part.end});
+      if (!after.empty()) std::fill(row + after.begin, row + after.end, 0.0F);
+    }
+  }
+  float* out = call.out.data() + index(block.first - shape.query_start) * stride + index(head) * index(shape.head_dim);
+  for (std::size_t i = 0; i < block.parts.size(); ++i) {
+    const std::size_t p = part_of(call.schedule, block.parts[i]);
+    const int first = call.schedule.parts[p].begin;
+    multiply({scores_.data() + first, keys, block.rows}, packed_values_[p],
+             {block.parts[i].begin - first, block.parts[i].end - first, 0, shape.head_dim}, {out, stride, i > 0});
+  }
+}
+
+void Attention::score(const Call& call, const RowBlock& block, const Product& product, int head) {
+  const std::size_t tables = rotations_.tables().size();
+  const KeyPack& pack =
+      packed_keys_[part_of(call.schedule, product.keys) * tables + rotations_.of_keys(product.branch)];
+  const std::size_t stride = index(call.shape.keys);
+  AlignedFloats& target = product.aside ? aside_ : scores_;
+  if (product.aside) aside_.resize(scores_.size());
+  multiply(block_queries(call, block, product, head), pack.matrix,
+           {0, call.shape.head_dim, floor_to_panel(product.keys.begin) - pack.keys.begin,
+            product.keys.end - pack.keys.begin},
+           {target.data() + pack.keys.begin, stride});
+  if (product.aside) take_own_scores(block, product, stride);
+}
+
+// The block's rows as they meet the keys of this product.
+Rows Attention::block_queries(const Call& call, const RowBlock& block, const Product& product, int head) {
+  const std::size_t dim = index(call.shape.head_dim);
+  const std::size_t stride = index(call.shape.heads) * dim;
+  const std::size_t first = index(block.first - call.shape.query_start) * stride + index(head) * dim;
+  const AlignedFloats& queries = queries_[rotations_.of_queries(product.branch)];
+  if (rotations_.centre_keys() == 0) return {queries.data() + first, stride, block.rows};
+  decayed_.resize(index(block_rows + 1) * dim);
+  const std::span<float> factors(decayed_.data() + index(block_rows) * dim, dim);
+  for (int r = 0; r < block.rows; ++r) {
+    const int query = block.first + r;
+    if (r == 0 || query % rotations_.centre_keys() == 0) {
+      rotations_.decay_between(plan_, product.branch, query, product.centre_block, factors);
+    }
+    multiply_elements({queries.data() + first + index(r) * stride, dim}, factors.data(),
+                      decayed_.data() + index(r) * dim);
+  }
+  return {decayed_.data(), dim, block.rows};
+}
+
+void Attention::take_own_scores(const RowBlock& block, const Product& product, std::size_t stride) {
+  for (int r = 0; r < block.rows; ++r) {
+    const VisibleKeys seen = visible_keys(plan_.visible, block.first + r);
+    const KeyRange own = common(product.keys, branch_keys(plan_, product.branch, block.first + r));
+    for (const KeyRange& range : {common(own, seen.sinks), common(own, seen.window)}) {
+      if (range.empty()) continue;
+      const std::size_t begin = index(r) * stride + index(range.begin);
+      std::memcpy(&scores_[begin], &aside_[begin], index(range.end - range.begin) * sizeof(float));
+    }
   }
 }
 
 // Scores of the keys that a query sees become weights; the sink is offered either.
-void Attention::weigh_row(int query, int head, std::span<float> row, CaptureSink* capture) const {
-  const bool captured = capture != nullptr && capture->wants(head);
-  const int first_key = visible_keys(plan_, query).begin;
-  if (captured && capture->kind() == CaptureKind::logits) capture->offer(head, query, first_key, row);
-  softmax(row);
-  if (captured && capture->kind() == CaptureKind::weights) capture->offer(head, query, first_key, row);
-}
-
-Status attention(const AttentionInput& input, const AttentionShape& shape, const PositionPlan& plan,
-                 std::span<float> out, CaptureSink* capture) {
-  const auto invalid = [](const std::string& message) { return Error{ErrorCode::invalid_argument, message}; };
-  if (shape.queries < 0 || shape.query_start < 0 || shape.keys != shape.query_start + shape.queries) {
-    return invalid("keys must be query_start + queries, got " + std::to_string(shape.keys) + ", " +
-                   std::to_string(shape.query_start) + " and " + std::to_string(shape.queries));
+void Attention::weigh_row(const Call& call, int query, int head, float* row) const {
+  const VisibleKeys seen = visible_keys(plan_.visible, query);
+  const auto each_range = [&](auto&& use) {
+    if (!seen.sinks.empty()) use(seen.sinks.begin, std::span(row, row + seen.sinks.end));
+    use(seen.window.begin, std::span(row + seen.window.begin, row + seen.window.end));
+  };
+  const auto offer = [&](CaptureKind kind) {
+    if (call.capture == nullptr || !call.capture->wants(head) || call.capture->kind() != kind) return;
+    each_range([&](int begin, std::span<float> scores) { call.capture->offer(head, query, begin, scores); });
+  };
+  if (!reversed_bias_.empty()) {
+    const std::size_t length = reversed_bias_.size() / index(call.shape.heads);
+    const float* bias = reversed_bias_.data() + index(call.shape.heads - head) * length - 1 - index(query);
+    each_range([&](int begin, std::span<float> scores) { add_to(scores, bias + begin); });
   }
-  if (shape.head_dim < 1 || shape.heads < 1 || shape.kv_heads < 1 || shape.heads % shape.kv_heads != 0) {
-    return invalid("heads must be a multiple of kv_heads, and both and head_dim at least 1, got " +
-                   std::to_string(shape.heads) + ", " + std::to_string(shape.kv_heads) + " and " +
-                   std::to_string(shape.head_dim));
-  }
-  const std::size_t q_size = index(shape.queries) * index(shape.heads) * index(shape.head_dim);
-  const std::size_t kv_size = index(shape.keys) * index(shape.kv_heads) * index(shape.head_dim);
-  if (input.q.size() != q_size || out.size() != q_size) {
-    return invalid("q and out must have " + std::to_string(q_size) + " elements, got " +
-                   std::to_string(input.q.size()) + " and " + std::to_string(out.size()));
-  }
-  if (input.k.size() != kv_size || input.v.size() != kv_size) {
-    return invalid("k and v must have " + std::to_string(kv_size) + " elements, got " + std::to_string(input.k.size()) +
-                   " and " + std::to_string(input.v.size()));
-  }
-  if (2 * plan.inv_freq.size() > index(shape.head_dim)) {
-    return invalid("the plan rotates " + std::to_string(2 * plan.inv_freq.size()) + " channels, but head_dim is " +
-                   std::to_string(shape.head_dim));
-  }
-  if (plan.visible.window < 0) return invalid("window must be at least 0, got " + std::to_string(plan.visible.window));
-  Attention(plan).run(input, shape, out, capture);
-  return ok();
+  offer(CaptureKind::logits);
+  // The sinks' scores stand right before the window's while the row is weighed.
+  float* first = row + seen.window.begin - seen.sinks.end;
+  std::memmove(first, row, index(seen.sinks.end) * sizeof(float));
+  softmax({first, row + seen.window.end});
+  std::memmove(row, first, index(seen.sinks.end) * sizeof(float));
+  offer(CaptureKind::weights);
 }
 
 }  // namespace ropescope

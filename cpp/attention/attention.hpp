@@ -1,5 +1,8 @@
 // Causal grouped-query attention under a position plan, a few rows at a time: scratch is a few rows of scores, never
 // [heads, n, n]. m = query, n = key; query m of this call stands at position query_start + m.
+// The score of a query and a key they see: rotate(q, q_position) . rotate(k, k_position) under the branch that holds
+// the pair, each pair of channels times its decay, times score_scale and logit_scale[m], plus bias[head, m - n].
+// Norms divide a vector by its Euclidean length before it is rotated; a vector of zeros stays one (its scores are 0).
 // Valid: head_dim >= 1, finite input. Maximum error against double for |q|, |k|, |v| <= 1, head_dim <= 128 and 2,048
 // keys: 1e-5 of each output; weights 2e-6.
 // The result of a query is the same bits whether it runs alone or among others.
@@ -7,11 +10,13 @@
 
 #include <span>
 #include <utility>
+#include <vector>
 
+#include "attention/branch_rotations.hpp"
 #include "attention/capture.hpp"
+#include "attention/schedule.hpp"
 #include "core/result.hpp"
 #include "kernels/matmul.hpp"
-#include "kernels/rotate.hpp"
 #include "position/plan.hpp"
 
 namespace ropescope {
@@ -32,31 +37,60 @@ struct AttentionInput {
   std::span<const float> v;  // [keys, kv_heads, head_dim]
 };
 
-// Attention under one plan: the rotation table, which grows with the text, and memory to work in, kept between calls.
+// Attention under one plan: the rotation tables, which grow with the text, and memory to work in, kept between calls.
 class Attention {
  public:
-  explicit Attention(PositionPlan plan) : plan_(std::move(plan)) {}
+  explicit Attention(PositionPlan plan);
   [[nodiscard]] const PositionPlan& plan() const { return plan_; }
 
-  // out: [queries, heads, head_dim]. Scores are q.k / sqrt(head_dim). capture: may be null. The shapes must agree.
+  // out: [queries, heads, head_dim]. capture: may be null. The shape fits the arrays, and the plan the shape.
   void run(const AttentionInput& input, const AttentionShape& shape, std::span<float> out, CaptureSink* capture);
 
  private:
-  void rotate_inputs(const AttentionInput& input, const AttentionShape& shape);
-  void pack_keys_and_values(const AttentionInput& input, const AttentionShape& shape, int kv_head);
-  void run_head(const AttentionShape& shape, int head, std::span<float> out, CaptureSink* capture);
-  void weigh_row(int query, int head, std::span<float> row, CaptureSink* capture) const;
+  // One call.
+  struct Call {
+    const AttentionInput& input;
+    const AttentionShape& shape;
+    const Schedule& schedule;
+    std::span<float> out;
+    CaptureSink* capture;
+  };
+  struct KeyPack {
+    KeyRange keys;  // begins with a panel
+    PackedMatrix matrix;
+  };
+
+  void turn_queries(const AttentionInput& input, const AttentionShape& shape);
+  [[nodiscard]] double query_scale(int query, int head_dim) const;
+  void choose_packs(const Schedule& schedule, KeyRange queries);
+  void pack_keys(const Call& call, int kv_head);
+  void copy_keys(const Call& call, int kv_head, KeyRange range);
+  void pack_values(const Call& call, int kv_head);
+  void run_block(const Call& call, const RowBlock& block, int head);
+  void score(const Call& call, const RowBlock& block, const Product& product, int head);
+  [[nodiscard]] Rows block_queries(const Call& call, const RowBlock& block, const Product& product, int head);
+  void take_own_scores(const RowBlock& block, const Product& product, std::size_t stride);
+  void weigh_row(const Call& call, int query, int head, float* row) const;
 
   PositionPlan plan_;
-  RotationTable table_;         // positions 0 .. keys - 1
-  AlignedFloats queries_;       // [queries, heads, head_dim], scaled and rotated
-  AlignedFloats keys_;          // [keys, kv_heads, head_dim], rotated
-  PackedMatrix packed_keys_;    // of one kv head, [head_dim, keys]
-  PackedMatrix packed_values_;  // of one kv head, [keys, head_dim]
-  AlignedFloats scores_;        // [rows of a block, keys]
+  BranchRotations rotations_;
+  std::vector<float> reversed_bias_;         // [num_heads, seq_len], so that a row of keys reads it forwards
+  std::vector<AlignedFloats> queries_;       // [tables][queries, heads, head_dim], scaled and rotated
+  AlignedFloats decayed_;                    // [rows of a block, head_dim]
+  AlignedFloats keys_;                       // of one kv head, [keys, head_dim], rotated
+  std::vector<KeyPack> packed_keys_;         // of one kv head, [parts, tables]
+  std::vector<PackedMatrix> packed_values_;  // of one kv head, [parts]
+  AlignedFloats scores_;                     // [rows of a block, keys]
+  AlignedFloats aside_;                      // [rows of a block, keys], where branches share panels
 };
 
-// One call, checked. Errors: invalid_argument when shapes disagree or the plan is for another head_dim.
+// Whether a plan fits a shape: every vector's length, every range, a branch for every key. Error: invalid_argument.
+Status check_plan(const PositionPlan& plan, const AttentionShape& shape);
+
+// Every slot is filled now; goes when no caller is left.
+inline Status check_slots(const PositionPlan& /*plan*/) { return ok(); }
+
+// One call, checked. Error: invalid_argument when shape, arrays or plan disagree.
 Status attention(const AttentionInput& input, const AttentionShape& shape, const PositionPlan& plan,
                  std::span<float> out, CaptureSink* capture);
 

@@ -34,11 +34,23 @@ void store_row(const Batch* accumulators, int vectors, float* destination, int v
   std::memcpy(destination, whole.data(), index(valid) * sizeof(float));
 }
 
+// What a row's sums start from: C's own values (as many as are valid), or 0. Inlined, else the sums leave registers.
+[[gnu::always_inline]] inline void load_row(Batch* accumulators, int vectors, const MutableRows& c, int row,
+                                            int valid) {
+  if (!c.accumulate) {
+    std::fill(accumulators, accumulators + vectors, Batch(0.0F));
+    return;
+  }
+  alignas(64) std::array<float, panel> whole{};
+  std::memcpy(whole.data(), c.data + index(row) * c.stride, index(std::min(valid, panel)) * sizeof(float));
+  for (int v = 0; v < vectors; ++v) accumulators[v] = Batch::load_aligned(whole.data() + v * width);
+}
+
 // One tile of C: `row_count` rows times `vectors` vectors, summed over the depth in registers.
 template <int row_count, int vectors>
 void multiply_tile(const Rows& a, const float* b, int depth, const MutableRows& c, int valid) {
   std::array<std::array<Batch, vectors>, row_count> sums;
-  for (auto& row : sums) row.fill(Batch(0.0F));
+  for (int r = 0; r < row_count; ++r) load_row(sums[index(r)].data(), vectors, c, r, valid);
   for (int d = 0; d < depth; ++d, b += vectors * width) {
     std::array<Batch, vectors> column;
     unrolled<vectors>([&](auto v) { column[v] = Batch::load_aligned(b + v * width); });
@@ -54,7 +66,9 @@ template <int vectors>
 void multiply_panel(const Rows& a, const float* b, int depth, const MutableRows& c, int valid) {
   int r = 0;
   const auto rows_from = [&](int first) { return Rows{a.data + index(first) * a.stride, a.stride, a.count - first}; };
-  const auto out_from = [&](int first) { return MutableRows{c.data + index(first) * c.stride, c.stride}; };
+  const auto out_from = [&](int first) {
+    return MutableRows{c.data + index(first) * c.stride, c.stride, c.accumulate};
+  };
   for (; r + tile_rows <= a.count; r += tile_rows) {
     multiply_tile<tile_rows, vectors>(rows_from(r), b, depth, out_from(r), valid);
   }
@@ -62,11 +76,11 @@ void multiply_panel(const Rows& a, const float* b, int depth, const MutableRows&
 }
 
 // One row, two panels at a time: as many chains as the two-row tile has.
-void multiply_two_panels(const float* a, const float* b, std::size_t to_next_panel, int depth, float* c) {
+void multiply_two_panels(const float* a, const float* b, std::size_t to_next_panel, int depth, const MutableRows& c) {
   std::array<Batch, panel_vectors> low;
   std::array<Batch, panel_vectors> high;
-  low.fill(Batch(0.0F));
-  high.fill(Batch(0.0F));
+  load_row(low.data(), panel_vectors, c, 0, panel);
+  load_row(high.data(), panel_vectors, {c.data + panel, c.stride, c.accumulate}, 0, panel);
   for (int d = 0; d < depth; ++d, b += panel) {
     const Batch element(a[d]);
     unrolled<panel_vectors>([&](auto v) {
@@ -74,8 +88,8 @@ void multiply_two_panels(const float* a, const float* b, std::size_t to_next_pan
       high[v] = xsimd::fma(element, Batch::load_aligned(b + to_next_panel + v * width), high[v]);
     });
   }
-  store_row(low.data(), panel_vectors, c, panel);
-  store_row(high.data(), panel_vectors, c + panel, panel);
+  store_row(low.data(), panel_vectors, c.data, panel);
+  store_row(high.data(), panel_vectors, c.data + panel, panel);
 }
 
 void multiply_any_panel(int vectors, const Rows& a, const float* b, int depth, const MutableRows& c, int valid) {
@@ -132,14 +146,15 @@ void multiply(const Rows& a, const PackedMatrix& b, const ProductRange& range, c
   const Rows part{a.data + range.depth_begin, a.stride, a.count};
   for (int first = range.column_begin; first < range.column_end; first += panel) {
     const int stride = width_of_panel(b.columns, first);
+    const MutableRows destination{c.data + first, c.stride, c.accumulate};
     const float* panels = b.panels.data() + panel_offset(b.depth, first) + index(range.depth_begin) * index(stride);
     if (a.count == 1 && first + 2 * panel <= range.column_end) {
-      multiply_two_panels(part.data, panels, panel_offset(b.depth, panel), depth, c.data + first);
+      multiply_two_panels(part.data, panels, panel_offset(b.depth, panel), depth, destination);
       first += panel;
       continue;
     }
     const int valid = std::min(stride, range.column_end - first);
-    multiply_any_panel(stride / width, part, panels, depth, {c.data + first, c.stride}, valid);
+    multiply_any_panel(stride / width, part, panels, depth, destination, valid);
   }
 }
 

@@ -20,6 +20,7 @@ struct Rows {
 struct MutableRows {
   float* data = nullptr;
   std::size_t stride = 0;
+  bool accumulate = false;  // sums go on from what is there, as if the depth were one longer chain
 };
 
 // B in panels: [columns / panel][depth][panel], the last panel as narrow as whole vectors allow, zero-padded.
@@ -46,7 +47,7 @@ struct ProductRange {
   int column_end = 0;
 };
 
-// a: [count, depth]; c: [count, columns], overwritten inside the range of columns, untouched outside.
+// a: [count, depth]; c: [count, columns], written inside the range of columns, untouched outside.
 void multiply(const Rows& a, const PackedMatrix& b, const ProductRange& range, const MutableRows& c);
 void multiply(const Rows& a, const PackedMatrix& b, const MutableRows& c);
 

@@ -101,29 +101,22 @@ class Turns {
 
 RotationTable make_rotation_table(std::span<const double> inv_freq, std::span<const double> positions,
                                   double attention_factor) {
-  const std::size_t pairs = inv_freq.size();
-  RotationTable table{.pairs = static_cast<int>(pairs), .cos = {}, .sin = {}};
-  table.cos.resize(positions.size() * pairs);
-  table.sin.resize(positions.size() * pairs);
-  Turns turns(inv_freq);
-  for (std::size_t n = 0; n < positions.size(); ++n) {
-    turns.write(positions[n], attention_factor, table.cos.data() + n * pairs, table.sin.data() + n * pairs);
-  }
+  RotationTable table;
+  extend_rotation_table(inv_freq, positions, attention_factor, table);
   return table;
 }
 
-void extend_rotation_table(std::span<const double> inv_freq, int seq_len, double attention_factor,
+void extend_rotation_table(std::span<const double> inv_freq, std::span<const double> positions, double attention_factor,
                            RotationTable& table) {
   const std::size_t pairs = inv_freq.size();
-  const std::size_t rows = static_cast<std::size_t>(seq_len);
-  std::size_t n = pairs == 0 ? rows : table.cos.size() / pairs;
+  std::size_t n = pairs == 0 ? positions.size() : table.cos.size() / pairs;
   table.pairs = static_cast<int>(pairs);
-  if (n >= rows) return;
-  table.cos.resize(rows * pairs);
-  table.sin.resize(rows * pairs);
+  if (n >= positions.size()) return;
+  table.cos.resize(positions.size() * pairs);
+  table.sin.resize(positions.size() * pairs);
   Turns turns(inv_freq);
-  for (; n < rows; ++n) {
-    turns.write(static_cast<double>(n), attention_factor, table.cos.data() + n * pairs, table.sin.data() + n * pairs);
+  for (; n < positions.size(); ++n) {
+    turns.write(positions[n], attention_factor, table.cos.data() + n * pairs, table.sin.data() + n * pairs);
   }
 }
 

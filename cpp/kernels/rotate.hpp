@@ -27,8 +27,8 @@ struct RotationTable {
 RotationTable make_rotation_table(std::span<const double> inv_freq, std::span<const double> positions,
                                   double attention_factor);
 
-// The table of positions 0 .. seq_len - 1, given that of a shorter text (or an empty one).
-void extend_rotation_table(std::span<const double> inv_freq, int seq_len, double attention_factor,
+// The same, given the table of the first few of these positions (or an empty one).
+void extend_rotation_table(std::span<const double> inv_freq, std::span<const double> positions, double attention_factor,
                            RotationTable& table);
 
 // Rotates x: [seq_len, heads, head_dim]. Errors: invalid_argument when table, shape and x disagree.

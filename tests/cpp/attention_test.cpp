@@ -7,12 +7,14 @@
 #include <cmath>
 #include <limits>
 
-#include "reference.hpp"
+#include "attention_cases.hpp"
 
 namespace ropescope {
 namespace {
 
 using reference::index;
+using test::random_tensors;
+using test::Tensors;
 
 struct Case {
   AttentionShape shape;
@@ -21,28 +23,9 @@ struct Case {
 };
 
 PositionPlan plan_of(const Case& c) {
-  PositionPlan plan;
-  plan.head_dim = c.shape.head_dim;
-  for (int i = 0; i < c.rotary_dim; i += 2)
-    plan.inv_freq.push_back(std::pow(10000.0, -static_cast<double>(i) / c.rotary_dim));
-  plan.attention_factor = 1.1;
+  PositionPlan plan = test::plain_plan(c.shape.head_dim, c.rotary_dim);
   plan.visible.window = c.window;
   return plan;
-}
-
-struct Tensors {
-  std::vector<float> q;
-  std::vector<float> k;
-  std::vector<float> v;
-  [[nodiscard]] AttentionInput input() const { return {q, k, v}; }
-};
-
-Tensors random_tensors(const AttentionShape& s) {
-  const std::size_t kv = index(s.keys) * index(s.kv_heads) * index(s.head_dim);
-  Tensors tensors{reference::random_floats(index(s.queries) * index(s.heads) * index(s.head_dim), 1),
-                  reference::random_floats(kv, 2), reference::random_floats(kv, 3)};
-  for (float& x : tensors.q) x *= 2.0F;  // sharper maps than uniform noise gives
-  return tensors;
 }
 
 class AttentionTest : public testing::TestWithParam<Case> {};
@@ -86,19 +69,7 @@ TEST_P(AttentionTest, OffersTheWeightsAndTheLogitsThatDoubleGives) {
 TEST_P(AttentionTest, GivesAQueryTheSameBitsAloneAsAmongOthers) {
   const Case& c = GetParam();
   const Tensors tensors = random_tensors(c.shape);
-  std::vector<float> together(tensors.q.size());
-  ASSERT_TRUE(attention(tensors.input(), c.shape, plan_of(c), together, nullptr));
-  const std::size_t width = index(c.shape.heads) * index(c.shape.head_dim);
-  Attention grown(plan_of(c));
-  for (int m = 0; m < c.shape.queries; ++m) {
-    const int position = c.shape.query_start + m;
-    const std::size_t kv = index(position + 1) * index(c.shape.kv_heads) * index(c.shape.head_dim);
-    std::vector<float> alone(width);
-    const AttentionInput one{std::span(tensors.q).subspan(index(m) * width, width), std::span(tensors.k).first(kv),
-                             std::span(tensors.v).first(kv)};
-    grown.run(one, {1, position + 1, position, c.shape.heads, c.shape.kv_heads, c.shape.head_dim}, alone, nullptr);
-    EXPECT_THAT(alone, testing::ElementsAreArray(together.data() + index(m) * width, width));
-  }
+  EXPECT_EQ(test::attended_one_by_one(tensors, c.shape, plan_of(c)), test::attended(tensors, c.shape, plan_of(c)));
 }
 
 INSTANTIATE_TEST_SUITE_P(Shapes, AttentionTest,

@@ -122,6 +122,23 @@ TEST(Multiply, ReadsOnlyTheDepthAndWritesOnlyTheColumnsOfItsRange) {
   }
 }
 
+TEST(Multiply, GoesOnFromWhatIsThereWithTheBitsOfOneLongerDepth) {
+  const int depth = 40;
+  const int columns = 2 * panel_columns() + 5;
+  const auto a = reference::random_floats(index(3 * depth), 1);
+  const auto w = reference::random_floats(index(columns * depth), 2);
+  PackedMatrix packed;
+  pack_columns(rows_of(w, columns, depth), depth, packed);
+  for (const int rows : {1, 3}) {
+    std::vector<float> whole(index(rows * columns));
+    std::vector<float> halves(whole.size());
+    multiply(rows_of(a, rows, depth), packed, {whole.data(), index(columns)});
+    multiply(rows_of(a, rows, depth), packed, {0, 13, 0, columns}, {halves.data(), index(columns)});
+    multiply(rows_of(a, rows, depth), packed, {13, depth, 0, columns}, {halves.data(), index(columns), true});
+    EXPECT_EQ(halves, whole);
+  }
+}
+
 TEST(Pack, KeepsNothingOfALargerMatrixThatWasThereBefore) {
   const auto w = reference::random_floats(1000, 2);
   PackedMatrix reused;

@@ -2,9 +2,11 @@
 // follow the formulas of the headers they check; nothing here is shared with cpp/ but plain data types.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <map>
 #include <string>
@@ -47,8 +49,46 @@ inline void rotate_head(double* x, const Doubles& inv_freq, double position, dou
   }
 }
 
-inline bool sees(const PositionPlan& plan, int query, int key) {
-  return key <= query && (plan.visible.window == 0 || query - key < plan.visible.window);
+// What attention does with position, as functions of the pair: query m, key n, head h.
+struct Facts {
+  Doubles inv_freq;   // [rotary_dim / 2], rad per token
+  Doubles log_decay;  // [rotary_dim / 2], nats per token, or empty
+  double attention_factor = 1;
+  bool unit_queries = false;  // divided by their length
+  bool unit_keys = false;
+  double score_scale = 0;                                                              // 0 = 1 / sqrt(head_dim)
+  std::function<double(int m, int n)> distance = [](int m, int n) { return m - n; };   // the pretended one
+  std::function<bool(int m, int n)> sees = [](int /*m*/, int /*n*/) { return true; };  // among n <= m
+  std::function<double(int m)> logit_scale = [](int /*m*/) { return 1.0; };
+  std::function<double(int h, int m, int n)> bias = [](int /*h*/, int /*m*/, int /*n*/) { return 0.0; };
+};
+
+// The same read out of a plan, which has to outlive them.
+inline Facts facts_of(const PositionPlan& plan, int heads) {
+  Facts facts{.inv_freq = plan.inv_freq, .log_decay = plan.log_decay, .attention_factor = plan.attention_factor};
+  facts.unit_queries = plan.norms.queries;
+  facts.unit_keys = plan.norms.keys;
+  facts.score_scale = plan.norms.score_scale;
+  facts.sees = [&plan](int m, int n) {
+    return plan.visible.window == 0 || m - n < plan.visible.window || n < plan.visible.sinks;
+  };
+  if (!plan.branches.empty()) {
+    facts.distance = [&plan](int m, int n) {
+      for (const Branch& b : plan.branches) {
+        if (b.first[index(m)] <= n && n < b.end[index(m)]) return b.q_position[index(m)] - b.k_position[index(n)];
+      }
+      return std::nan("");
+    };
+  }
+  if (!plan.logit_scale.empty()) {
+    facts.logit_scale = [&plan](int m) { return static_cast<double>(plan.logit_scale[index(m)]); };
+  }
+  if (!plan.bias.empty()) {
+    facts.bias = [&plan, heads](int h, int m, int n) {
+      return static_cast<double>(plan.bias[index(h) * (plan.bias.size() / index(heads)) + index(m - n)]);
+    };
+  }
+  return facts;
 }
 
 struct AttentionResult {
@@ -57,21 +97,38 @@ struct AttentionResult {
   Doubles weights;  // [heads, queries, keys]
 };
 
-inline AttentionResult attention(const AttentionInput& input, const AttentionShape& shape, const PositionPlan& plan) {
+// One score before bias and scales: pairs turned against each other by the pretended distance, the rest as it is.
+inline double turned_dot(const double* q, const double* k, std::size_t dim, const Facts& facts, double distance) {
+  const std::size_t pairs = facts.inv_freq.size();
+  double dot = 0;
+  for (std::size_t i = 0; i < pairs; ++i) {
+    const double angle = distance * facts.inv_freq[i];
+    const double fade = facts.log_decay.empty() ? 1 : std::exp(facts.log_decay[i] * distance);
+    const double along = q[i] * k[i] + q[i + pairs] * k[i + pairs];
+    const double across = q[i] * k[i + pairs] - q[i + pairs] * k[i];
+    dot +=
+        facts.attention_factor * facts.attention_factor * fade * (along * std::cos(angle) + across * std::sin(angle));
+  }
+  for (std::size_t c = 2 * pairs; c < dim; ++c) dot += q[c] * k[c];
+  return dot;
+}
+
+// Each vector of `dim` divided by its length; zeros stay zeros.
+inline void make_units(Doubles& x, std::size_t dim) {
+  for (std::size_t begin = 0; begin < x.size(); begin += dim) {
+    double squares = 0;
+    for (std::size_t c = 0; c < dim; ++c) squares += x[begin + c] * x[begin + c];
+    for (std::size_t c = 0; c < dim && squares > 0; ++c) x[begin + c] /= std::sqrt(squares);
+  }
+}
+
+inline AttentionResult attention(const AttentionInput& input, const AttentionShape& shape, const Facts& facts) {
   Doubles q = widen(input.q);
   Doubles k = widen(input.k);
   const std::size_t dim = index(shape.head_dim);
-  for (int m = 0; m < shape.queries; ++m) {
-    for (int h = 0; h < shape.heads; ++h) {
-      rotate_head(&q[(index(m) * index(shape.heads) + index(h)) * dim], plan.inv_freq, shape.query_start + m,
-                  plan.attention_factor);
-    }
-  }
-  for (int n = 0; n < shape.keys; ++n) {
-    for (int g = 0; g < shape.kv_heads; ++g) {
-      rotate_head(&k[(index(n) * index(shape.kv_heads) + index(g)) * dim], plan.inv_freq, n, plan.attention_factor);
-    }
-  }
+  if (facts.unit_queries) make_units(q, dim);
+  if (facts.unit_keys) make_units(k, dim);
+  const double scale = facts.score_scale == 0 ? 1 / std::sqrt(static_cast<double>(dim)) : facts.score_scale;
   AttentionResult result;
   const std::size_t cells = index(shape.heads) * index(shape.queries) * index(shape.keys);
   result.logits.assign(cells, -std::numeric_limits<double>::infinity());
@@ -79,29 +136,34 @@ inline AttentionResult attention(const AttentionInput& input, const AttentionSha
   result.out.assign(q.size(), 0);
   for (int h = 0; h < shape.heads; ++h) {
     const int g = h / (shape.heads / shape.kv_heads);
-    for (int m = 0; m < shape.queries; ++m) {
-      const std::size_t row = (index(h) * index(shape.queries) + index(m)) * index(shape.keys);
-      const std::size_t query = (index(m) * index(shape.heads) + index(h)) * dim;
-      double sum = 0;
-      for (int n = 0; n < shape.keys; ++n) {
-        if (!sees(plan, shape.query_start + m, n)) continue;
-        double dot = 0;
-        for (std::size_t d = 0; d < dim; ++d)
-          dot += q[query + d] * k[(index(n) * index(shape.kv_heads) + index(g)) * dim + d];
-        result.logits[row + index(n)] = dot / std::sqrt(static_cast<double>(dim));
-        sum += std::exp(result.logits[row + index(n)]);
+    const auto key_at = [&](int n) { return (index(n) * index(shape.kv_heads) + index(g)) * dim; };
+    for (int r = 0; r < shape.queries; ++r) {
+      const int m = shape.query_start + r;
+      const std::size_t row = (index(h) * index(shape.queries) + index(r)) * index(shape.keys);
+      const std::size_t query = (index(r) * index(shape.heads) + index(h)) * dim;
+      double highest = -std::numeric_limits<double>::infinity();
+      for (int n = 0; n <= m; ++n) {
+        if (!facts.sees(m, n)) continue;
+        const double dot = turned_dot(&q[query], &k[key_at(n)], dim, facts, facts.distance(m, n));
+        result.logits[row + index(n)] = scale * facts.logit_scale(m) * dot + facts.bias(h, m, n);
+        highest = std::max(highest, result.logits[row + index(n)]);
       }
-      for (int n = 0; n < shape.keys; ++n) {
-        result.weights[row + index(n)] = std::exp(result.logits[row + index(n)]) / sum;
-        for (std::size_t d = 0; d < dim; ++d) {
-          result.out[query + d] +=
-              result.weights[row + index(n)] *
-              static_cast<double>(input.v[(index(n) * index(shape.kv_heads) + index(g)) * dim + d]);
+      double sum = 0;
+      for (int n = 0; n <= m; ++n) sum += std::exp(result.logits[row + index(n)] - highest);
+      for (int n = 0; n <= m; ++n) {
+        const double weight = std::exp(result.logits[row + index(n)] - highest) / sum;
+        result.weights[row + index(n)] = weight;
+        for (std::size_t c = 0; c < dim; ++c) {
+          result.out[query + c] += weight * static_cast<double>(input.v[key_at(n) + c]);
         }
       }
     }
   }
   return result;
+}
+
+inline AttentionResult attention(const AttentionInput& input, const AttentionShape& shape, const PositionPlan& plan) {
+  return attention(input, shape, facts_of(plan, shape.heads));
 }
 
 }  // namespace ropescope::reference

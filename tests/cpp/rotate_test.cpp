@@ -114,7 +114,9 @@ TEST(RotationTable, GrowsToTheSameBitsAsWhenMadeAtOnce) {
   const Doubles inv_freq = rope_frequencies(16);
   const RotationTable at_once = make_rotation_table(inv_freq, consecutive(0, 300), 1.25);
   RotationTable grown;
-  for (const int seq_len : {1, 2, 63, 64, 65, 200, 150, 300}) extend_rotation_table(inv_freq, seq_len, 1.25, grown);
+  for (const int seq_len : {1, 2, 63, 64, 65, 200, 150, 300}) {
+    extend_rotation_table(inv_freq, consecutive(0, seq_len), 1.25, grown);
+  }
   EXPECT_EQ(grown.pairs, at_once.pairs);
   EXPECT_EQ(grown.cos, at_once.cos);
   EXPECT_EQ(grown.sin, at_once.sin);

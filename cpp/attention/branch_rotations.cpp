@@ -1,0 +1,103 @@
+#include "attention/branch_rotations.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+namespace ropescope {
+namespace {
+
+constexpr double most_nats = 40;       // between a centre and its tokens: e^40 = 2e17 leaves q and k far from overflow
+constexpr double cut_off_nats = 80;    // e^80 = 6e34, still a float
+constexpr int most_centre_keys = 256;  // more would save nothing: a row's factors are then 1/256 of its scores
+
+// The largest power of two whose tokens fade by no more than most_nats.
+int centre_keys_of(const PositionPlan& plan) {
+  if (plan.log_decay.empty()) return 0;
+  const double steepest = -*std::ranges::min_element(plan.log_decay);
+  int tokens = most_centre_keys;
+  while (tokens > 1 && steepest * tokens > most_nats) tokens /= 2;
+  return tokens;
+}
+
+std::size_t index(int i) { return static_cast<std::size_t>(i); }
+
+float decayed(double log_decay, double distance) {
+  return static_cast<float>(std::exp(std::min(log_decay * distance, cut_off_nats)));
+}
+
+}  // namespace
+
+BranchRotations::BranchRotations(const PositionPlan& plan) : centre_keys_(centre_keys_of(plan)) {
+  const int branches = std::max(1, static_cast<int>(plan.branches.size()));
+  for (int b = 0; b < branches; ++b) {
+    of_queries_.push_back(table_for(plan, {b, false}));
+    of_keys_.push_back(table_for(plan, {b, true}));
+  }
+}
+
+// Queries and keys share a table unless a decay pulls them apart.
+std::size_t BranchRotations::table_for(const PositionPlan& plan, const Owner& owner) {
+  const auto wanted = positions(plan, owner);
+  for (std::size_t t = 0; t < owners_.size(); ++t) {
+    const bool same_side = owners_[t].keys == owner.keys || centre_keys_ == 0;
+    if (same_side && std::ranges::equal(positions(plan, owners_[t]), wanted)) return t;
+  }
+  owners_.push_back(owner);
+  tables_.emplace_back();
+  return owners_.size() - 1;
+}
+
+std::vector<std::size_t> BranchRotations::query_tables() const {
+  std::vector<std::size_t> used = of_queries_;
+  std::ranges::sort(used);
+  used.erase(std::ranges::unique(used).begin(), used.end());
+  return used;
+}
+
+std::span<const double> BranchRotations::positions(const PositionPlan& plan, const Owner& owner) const {
+  if (plan.branches.empty()) return identity_;
+  const Branch& branch = plan.branches[index(owner.branch)];
+  return owner.keys ? branch.k_position : branch.q_position;
+}
+
+void BranchRotations::extend(const PositionPlan& plan, int tokens) {
+  if (plan.branches.empty()) {
+    while (identity_.size() < index(tokens)) identity_.push_back(static_cast<double>(identity_.size()));
+  }
+  for (std::size_t t = 0; t < tables_.size(); ++t) {
+    const std::size_t pairs = plan.inv_freq.size();
+    const std::size_t rows = pairs == 0 ? 0 : tables_[t].cos.size() / pairs;
+    extend_rotation_table(plan.inv_freq, positions(plan, owners_[t]).first(index(tokens)), plan.attention_factor,
+                          tables_[t]);
+    if (centre_keys_ != 0) apply_decay(plan, t, rows);
+  }
+}
+
+void BranchRotations::apply_decay(const PositionPlan& plan, std::size_t table, std::size_t first_row) {
+  const auto at = positions(plan, owners_[table]);
+  const double sign = owners_[table].keys ? -1 : 1;
+  const std::size_t pairs = plan.inv_freq.size();
+  RotationTable& turned = tables_[table];
+  for (std::size_t n = first_row; n * pairs < turned.cos.size(); ++n) {
+    const double from_centre = at[n] - at[n / index(centre_keys_) * index(centre_keys_)];
+    for (std::size_t i = 0; i < pairs; ++i) {
+      const float factor = decayed(plan.log_decay[i], sign * from_centre);
+      turned.cos[n * pairs + i] *= factor;
+      turned.sin[n * pairs + i] *= factor;
+    }
+  }
+}
+
+void BranchRotations::decay_between(const PositionPlan& plan, int branch, int query, int key_block,
+                                    std::span<float> factors) const {
+  const double of_query = positions(plan, {branch, false})[index(query / centre_keys_ * centre_keys_)];
+  const double of_keys = positions(plan, {branch, true})[index(key_block * centre_keys_)];
+  const std::size_t pairs = plan.log_decay.size();
+  std::ranges::fill(factors, 1.0F);
+  for (std::size_t i = 0; i < pairs; ++i) {
+    factors[i] = factors[i + pairs] = decayed(plan.log_decay[i], of_query - of_keys);
+  }
+}
+
+}  // namespace ropescope

@@ -1,0 +1,56 @@
+// How a plan turns queries and keys: one rotation table for each distinct list of positions in its branches.
+// A decay (XPOS) is the real part of the same rate: pair i's part of a score is times exp(log_decay[i] * P), P the
+// pretended distance. Split between q and k that power overflows, so positions are taken relative to centres, one for
+// each block of neighbouring tokens: exp(d (q - k)) = exp(d (q - c_q)) exp(d (c_q - c_k)) exp(d (c_k - k)). The first
+// and the last are part of the tables; the middle one is `decay_between`, which may vanish and then should.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "kernels/rotate.hpp"
+#include "position/plan.hpp"
+
+namespace ropescope {
+
+// Valid: log_decay[i] from -40 to 0 nats per token, positions that within `centre_keys` tokens spread by no more than
+// that many; what spreads further (a chunk's end under dual chunks) is exact up to 80 nats and then cut off.
+class BranchRotations {
+ public:
+  explicit BranchRotations(const PositionPlan& plan);
+
+  // Makes every table reach at least this many tokens. The plan is the one of the constructor.
+  void extend(const PositionPlan& plan, int tokens);
+
+  [[nodiscard]] const std::vector<RotationTable>& tables() const { return tables_; }
+  [[nodiscard]] int branches() const { return static_cast<int>(of_queries_.size()); }  // at least 1
+  // Indices into tables().
+  [[nodiscard]] std::size_t of_queries(int branch) const { return of_queries_[static_cast<std::size_t>(branch)]; }
+  [[nodiscard]] std::size_t of_keys(int branch) const { return of_keys_[static_cast<std::size_t>(branch)]; }
+
+  [[nodiscard]] std::vector<std::size_t> query_tables() const;  // each once
+
+  // Tokens that share a centre, a power of two; 0 = no decay.
+  [[nodiscard]] int centre_keys() const { return centre_keys_; }
+  // What a query of this branch has to be multiplied by before it meets keys of a block. factors: [head_dim]
+  void decay_between(const PositionPlan& plan, int branch, int query, int key_block, std::span<float> factors) const;
+
+ private:
+  // Whose positions a table follows.
+  struct Owner {
+    int branch = 0;
+    bool keys = false;
+  };
+  std::size_t table_for(const PositionPlan& plan, const Owner& owner);
+  [[nodiscard]] std::span<const double> positions(const PositionPlan& plan, const Owner& owner) const;
+  void apply_decay(const PositionPlan& plan, std::size_t table, std::size_t first_row);
+
+  int centre_keys_ = 0;
+  std::vector<Owner> owners_;  // [tables]
+  std::vector<RotationTable> tables_;
+  std::vector<std::size_t> of_queries_;  // [branches]
+  std::vector<std::size_t> of_keys_;     // [branches]
+  std::vector<double> identity_;         // 0, 1, 2, ...: positions of a plan without branches
+};
+
+}  // namespace ropescope

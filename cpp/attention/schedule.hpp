@@ -1,0 +1,63 @@
+// Which queries meet which keys, and under which branch of a plan. The same for every head, so it is made once a call.
+// m = query, n = key. Keys that a row sees are at most two ranges (sinks, window), those of a branch are one; nothing
+// here is ever as large as queries times keys.
+#pragma once
+
+#include <vector>
+
+#include "position/plan.hpp"
+
+namespace ropescope {
+
+inline constexpr int block_rows = 16;  // queries that share a pass over the keys: enough to reuse each panel from L1
+
+struct KeyRange {
+  int begin = 0;
+  int end = 0;
+
+  [[nodiscard]] bool empty() const { return begin >= end; }
+  bool operator==(const KeyRange&) const = default;
+};
+
+[[nodiscard]] KeyRange common(KeyRange a, KeyRange b);
+// From the first key of either to the last; an empty range counts for nothing.
+[[nodiscard]] KeyRange hull(KeyRange a, KeyRange b);
+
+// What a query sees, ascending, without a key twice: `sinks` is empty where the window reaches them.
+struct VisibleKeys {
+  KeyRange sinks;
+  KeyRange window;
+};
+[[nodiscard]] VisibleKeys visible_keys(const Visibility& visible, int query);
+
+// The keys that a query meets under branch b, seen or not.
+[[nodiscard]] KeyRange branch_keys(const PositionPlan& plan, int branch, int query);
+
+// One product of a block's queries with keys. Aside: other branches meet some of the same panels in this block, so the
+// scores go to a side buffer, from which each row takes those of `keys` that are its own.
+struct Product {
+  int branch = 0;
+  KeyRange keys;
+  int centre_block = 0;  // under a decay: all keys are of this block of keys
+  bool aside = false;
+};
+
+struct RowBlock {
+  int first = 0;  // query
+  int rows = 0;
+  std::vector<KeyRange> parts;  // 1 or 2: all keys that any of the rows sees, on different panels, ascending
+  std::vector<Product> products;
+};
+
+struct Schedule {
+  std::vector<KeyRange> parts;  // those of all queries together
+  std::vector<RowBlock> blocks;
+};
+
+// centre_keys: keys that share a centre of decay, a power of two; 0 = no decay.
+Schedule make_schedule(const PositionPlan& plan, KeyRange queries, int centre_keys);
+
+// The keys of one part that any of these queries meets under a branch.
+[[nodiscard]] KeyRange keys_met(const PositionPlan& plan, int branch, KeyRange queries, KeyRange part);
+
+}  // namespace ropescope

@@ -1,0 +1,29 @@
+#include "kernels/elementwise.hpp"
+
+#include "kernels/simd.hpp"
+
+namespace ropescope {
+
+void add_to(std::span<float> x, const float* y) {
+  std::size_t i = 0;
+  for (; i + lanes <= x.size(); i += lanes) {
+    (Batch::load_unaligned(&x[i]) + Batch::load_unaligned(y + i)).store_unaligned(&x[i]);
+  }
+  for (; i < x.size(); ++i) x[i] += y[i];
+}
+
+void multiply_elements(std::span<const float> x, const float* y, float* out) {
+  std::size_t i = 0;
+  for (; i + lanes <= x.size(); i += lanes) {
+    (Batch::load_unaligned(&x[i]) * Batch::load_unaligned(y + i)).store_unaligned(out + i);
+  }
+  for (; i < x.size(); ++i) out[i] = x[i] * y[i];
+}
+
+void scale(std::span<const float> x, float factor, float* out) {
+  std::size_t i = 0;
+  for (; i + lanes <= x.size(); i += lanes) (Batch::load_unaligned(&x[i]) * factor).store_unaligned(out + i);
+  for (; i < x.size(); ++i) out[i] = x[i] * factor;
+}
+
+}  // namespace ropescope

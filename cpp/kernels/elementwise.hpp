@@ -1,0 +1,17 @@
+// Element by element over f32 rows. Valid: any size; x, y and out may be the same. Error: one rounding an element.
+#pragma once
+
+#include <span>
+
+namespace ropescope {
+
+// x[i] += y[i]; y: [x.size()]
+void add_to(std::span<float> x, const float* y);
+
+// out[i] = x[i] * y[i]; y, out: [x.size()]
+void multiply_elements(std::span<const float> x, const float* y, float* out);
+
+// out[i] = x[i] * factor; out: [x.size()]
+void scale(std::span<const float> x, float factor, float* out);
+
+}  // namespace ropescope
