@@ -81,7 +81,7 @@ class Builder {
 
   bool key(std::string& name) {
     const Json::Object& object = *stack_.back().container.object();
-    const bool repeated = std::ranges::any_of(object, [&](const auto& entry) { return entry.first == name; });
+    const bool repeated = std::ranges::any_of(object, [&](const JsonEntry& entry) { return entry.key == name; });
     stack_.back().key = std::move(name);
     return !repeated || fail("this key appears twice; which value counts is ambiguous");
   }
@@ -144,7 +144,7 @@ class Builder {
     if (auto* array = std::get_if<Json::Array>(&level.container.value)) {
       array->push_back(std::move(value));
     } else {
-      std::get_if<Json::Object>(&level.container.value)->emplace_back(std::move(level.key), std::move(value));
+      std::get_if<Json::Object>(&level.container.value)->push_back({std::move(level.key), std::move(value)});
       level.key.clear();
     }
     return true;
@@ -162,8 +162,8 @@ class Builder {
 const Json* Json::find(std::string_view key) const {
   const Object* entries = object();
   if (entries == nullptr) return nullptr;
-  const auto entry = std::ranges::find(*entries, key, &Object::value_type::first);
-  return entry == entries->end() ? nullptr : &entry->second;
+  const auto entry = std::ranges::find(*entries, key, &JsonEntry::key);
+  return entry == entries->end() ? nullptr : &entry->value;
 }
 
 Result<Json> parse_json(std::string_view text) {

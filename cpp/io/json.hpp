@@ -4,7 +4,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -12,9 +11,11 @@
 
 namespace ropescope {
 
+struct JsonEntry;
+
 struct Json {
   using Array = std::vector<Json>;
-  using Object = std::vector<std::pair<std::string, Json>>;  // in the file's order; keys are unique
+  using Object = std::vector<JsonEntry>;  // in the file's order; keys are unique
   std::variant<std::monostate, bool, double, std::string, Array, Object> value;
 
   [[nodiscard]] bool is_null() const { return std::holds_alternative<std::monostate>(value); }
@@ -24,6 +25,12 @@ struct Json {
   [[nodiscard]] const Array* array() const { return std::get_if<Array>(&value); }
   [[nodiscard]] const Object* object() const { return std::get_if<Object>(&value); }
   [[nodiscard]] const Json* find(std::string_view key) const;  // null if absent, or if this is no object
+};
+
+// A struct and not a pair, which clang with libstdc++ instantiates before Json is complete.
+struct JsonEntry {
+  std::string key;
+  Json value;
 };
 
 // Errors: invalid_json with path, line and column.

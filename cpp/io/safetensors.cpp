@@ -138,7 +138,7 @@ Result<std::pair<std::string_view, std::span<const std::byte>>> split(std::span<
 }
 
 Status check_metadata(const Json& metadata) {
-  const auto is_text = [](const auto& entry) { return entry.second.text() != nullptr; };
+  const auto is_text = [](const auto& entry) { return entry.value.text() != nullptr; };
   if (metadata.object() == nullptr || !std::ranges::all_of(*metadata.object(), is_text)) {
     return invalid("__metadata__ must be an object of texts");
   }

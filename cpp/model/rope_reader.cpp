@@ -43,14 +43,14 @@ Result<bool> is_by_layer_type(const Place& dictionary) {
   const Json::Object* entries = dictionary.json == nullptr ? nullptr : dictionary.json->object();
   if (entries == nullptr) return false;
   const auto is_layer_type = [](const auto& entry) {
-    return entry.second.object() != nullptr && !is_rope_key(entry.first);
+    return entry.value.object() != nullptr && !is_rope_key(entry.key);
   };
   const auto nested = std::ranges::find_if(*entries, is_layer_type);
   if (nested == entries->end()) return false;
   for (const auto& [key, value] : *entries) {
     if (!is_rope_key(key) && (value.object() != nullptr || value.is_null())) continue;
     return config_error(dictionary.path + " mixes settings of its own (" + key + ") with those of layer types (" +
-                        nested->first + ")");
+                        nested->key + ")");
   }
   return true;
 }

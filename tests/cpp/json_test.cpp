@@ -42,7 +42,7 @@ TEST(Json, holds_every_kind_of_value) {
 
 TEST(Json, keeps_the_order_of_keys) {
   const Json json = parsed(R"({"b": 1, "a": 2})");
-  EXPECT_EQ(json.object()->front().first, "b");
+  EXPECT_EQ(json.object()->front().key, "b");
 }
 
 TEST(Json, reads_a_document_that_starts_with_a_byte_order_mark) { EXPECT_EQ(*parsed("\xEF\xBB\xBF 4").number(), 4); }

@@ -112,16 +112,16 @@ void damage(Json& json, Dice& dice) {
       object->erase(object->begin() + static_cast<std::ptrdiff_t>(dice(object->size())));
       break;
     case 1:
-      entry.first = odd_key(dice);
+      entry.key = odd_key(dice);
       break;
     case 2:
-      object->emplace_back(odd_key(dice), odd_value(dice));
+      object->push_back({odd_key(dice), odd_value(dice)});
       break;
     case 3:
-      entry.second = odd_value(dice);
+      entry.value = odd_value(dice);
       break;
     default:
-      damage(entry.second, dice);
+      damage(entry.value, dice);
   }
 }
 
