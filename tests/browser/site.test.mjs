@@ -183,6 +183,24 @@ describe('the page', () => {
     expect(await fingerprints()).toEqual(before);
   });
 
+  test('runs a method on weights of another one only when asked to', async () => {
+    await open();
+    await page.evaluate(() => {
+      const card = document.querySelectorAll('rope-method')[1];
+      const select = card.shadowRoot.querySelector('select');
+      const { id } = card.catalog.find(
+        ({ trained_as, params }) => trained_as !== card.own && params.every(({ learned }) => !learned),
+      );
+      select.value = id;
+      select.dispatchEvent(new Event('change'));
+    });
+    await page.locator('.panel').nth(1).locator('[role="alert"]').waitFor();
+    await page.locator('rope-method').nth(1).getByText('run it on them anyway').click();
+    await page.locator('.panel').nth(1).locator('[role="alert"]').waitFor({ state: 'detached' });
+    await idle();
+    expect(await page.evaluate(() => location.hash)).toMatch(/&m=[a-z0-9_]+!/);
+  });
+
   test('moves the crosshair of every map together', async () => {
     await open();
     await frame(0).hover({ position: { x: 100, y: 300 } });

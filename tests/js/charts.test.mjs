@@ -138,6 +138,10 @@ describe('long-range decay', () => {
     expect(meanCosine([0.1], [0], 1.2)[0]).toBeCloseTo(1.44, 12);
   });
 
+  test('a decaying pair fades with distance', () => {
+    expect(meanCosine([0], [10], 1, [-0.1])[0]).toBeCloseTo(Math.exp(-1), 12);
+  });
+
   test('the bound is largest at distance 0, where it is the mean of 1..pairs', () => {
     const [first, ...rest] = partialSumBound(rates(32), [0, 1, 10, 100, 1000]);
     expect(first).toBeCloseTo(17 / 2, 12);

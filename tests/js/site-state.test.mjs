@@ -32,7 +32,8 @@ const value = fc.oneof(
   word,
   fc.array(fc.integer(), { maxLength: 4 }),
 );
-const method = fc.record({ id: word, params: fc.dictionary(word, value, { maxKeys: 3, noNullPrototype: true }) });
+const params = fc.dictionary(word, value, { maxKeys: 3, noNullPrototype: true });
+const method = fc.oneof(fc.record({ id: word, params }), fc.record({ id: word, params, force: fc.constant(true) }));
 const state = fc.record({
   text: fc.constantFrom(...textKinds.map(({ id }) => id).filter((id) => id !== 'own')),
   typed: fc.constant(''),
@@ -117,6 +118,12 @@ describe('parameters', () => {
   test('a factor whose default is 1 follows only when asked to', () => {
     expect(isFollowing({ id: 'a', params: {} }, info(1), 'factor')).toBe(false);
     expect(resolve({ id: 'a', params: { factor: 'follow' } }, info(1), page).params.factor).toBe(4);
+  });
+
+  test('a factor does not follow beside the parameter that replaces it', () => {
+    const both = { ...info(8), params: [...info(8).params, { key: 'base', default: null, insteadOf: 'factor' }] };
+    expect(resolve({ id: 'a', params: { base: 5 } }, both, page).params).toEqual({ beta_fast: 8, base: 5 });
+    expect(isFollowing({ id: 'a', params: { base: null } }, both, 'factor')).toBe(true);
   });
 
   test('within the training length nothing is stretched', () => {

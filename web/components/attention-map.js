@@ -207,7 +207,7 @@ export class RopeAttentionMap extends LitElement {
         ${this.done < 1 ? html`<progress max="1" .value=${this.done} aria-label="Model run, ${this.name}"></progress>` : nothing}
       </div>
       ${this.size < 380 ? this.inset() : nothing}
-      <p class="summary" id="summary">${this.map ? mapSentence(this.name, this.map, this.length) : 'The model is being loaded.'}</p>
+      <p class="summary" id="summary">${this.map ? mapSentence(this.name, this.map, this.length) : this.done < 1 ? 'The model has not answered yet.' : ''}</p>
       <p class="hidden" aria-live="polite">${this.spoken}</p>`;
   }
 

@@ -8,7 +8,8 @@ import { dashes, seriesColor, shared } from './styles.js';
  * @typedef {import('../lib/types.js').MethodInfo} MethodInfo
  * @typedef {import('../lib/types.js').ParamInfo} ParamInfo
  * @typedef {import('../lib/types.js').ParamValue} ParamValue
- * @typedef {{ id: string, params: Record<string, ParamValue> }} Chosen  only what differs from the defaults
+ * @typedef {{ id: string, params: Record<string, ParamValue>, force?: boolean }} Chosen
+ *   params: only what differs from the defaults; force: run on weights that were trained with another method
  */
 
 /** The word in a link that says that a parameter follows the length. */
@@ -52,7 +53,7 @@ export class RopeMethod extends LitElement {
     this.following = false;
     this.slotIndex = 0;
     this.removable = false;
-    /** Id of the method that the model was trained with. */
+    /** What a method must be trained as to run on the model's weights. */
     this.own = '';
     /** Fold all parameters away, for narrow screens. */
     this.compact = false;
@@ -136,8 +137,9 @@ export class RopeMethod extends LitElement {
     </div>`;
   }
 
-  /** @param {ParamInfo[]} params */
-  params(params) {
+  /** @param {ParamInfo[]} all */
+  params(all) {
+    const params = all.filter(({ learned }) => !learned); // learned numbers come with the weights
     const changed = Object.keys(this.chosen.params).length > 0;
     const before = this.compact ? 0 : shown;
     const rest = params.slice(before);
@@ -150,7 +152,7 @@ export class RopeMethod extends LitElement {
               ${rest.map((param) => this.param(param))}</details>`
           : nothing
       }
-      ${changed ? html`<button class="plain" type="button" @click=${() => this.send({ id: this.chosen.id, params: {} })}>Back to defaults</button>` : nothing}`;
+      ${changed ? html`<button class="plain" type="button" @click=${() => this.send({ ...this.chosen, params: {} })}>Back to defaults</button>` : nothing}`;
   }
 
   /** Methods for this model's weights first; the others want a model of their own. */
@@ -167,7 +169,10 @@ export class RopeMethod extends LitElement {
   about(info) {
     const { source, trained_as } = info;
     const trainer = this.catalog.find(({ id }) => id === this.own)?.name ?? this.own;
-    const foreign = html`<p class="doc"><em>Made for models trained with it; these weights were trained with ${trainer}.</em></p>`;
+    const toggle = (/** @type {Event} */ event) =>
+      this.send({ ...this.chosen, force: /** @type {HTMLInputElement} */ (event.target).checked });
+    const foreign = html`<p class="doc"><em>Made for models trained with it; these weights were trained with ${trainer}.</em></p>
+      <label class="check"><input type="checkbox" .checked=${this.chosen.force === true} @change=${toggle}> run it on them anyway</label>`;
     return html`<p class="doc">${info.summary} <cite>${source.authors}, ${source.id}, ${source.where}</cite></p>
       ${trained_as === this.own ? nothing : foreign}`;
   }

@@ -9,6 +9,7 @@
  * @typedef {object} Job
  * @property {number} slot                                   which of the methods side by side
  * @property {import('../lib/types.js').MethodSpec} method
+ * @property {boolean} force                                 run it on weights that were trained with another method
  *
  * @typedef {object} Query
  * @property {string} text
@@ -101,10 +102,10 @@ export class Runner {
    * @param {AbortSignal} signal
    * @param {Listener} listener
    */
-  async focus({ slot, method }, { text, layer, head }, signal, listener) {
-    const result = await this.remember(['focus', method, text, layer, head], async () => {
+  async focus({ slot, method, force }, { text, layer, head }, signal, listener) {
+    const result = await this.remember(['focus', method, force, text, layer, head], async () => {
       const size = text.length > largest ? largest : 0;
-      const options = { method, signal, logits: /** @type {const} */ ('none'), losses: true };
+      const options = { method, force, signal, logits: /** @type {const} */ ('none'), losses: true };
       const capture = { layers: [layer], heads: [head], size };
       const onProgress = (/** @type {number} */ done) => listener.onProgress(slot, done);
       const model = await this.model;
@@ -122,11 +123,11 @@ export class Runner {
    * @param {AbortSignal} signal
    * @param {Listener} listener
    */
-  async heads({ slot, method }, { text }, signal, listener) {
-    const result = await this.remember(['heads', method, text], async () => {
+  async heads({ slot, method, force }, { text }, signal, listener) {
+    const result = await this.remember(['heads', method, force, text], async () => {
       const capture = { layers: /** @type {const} */ ('all'), size: small };
       const model = await this.model;
-      return (await model.forward(text, { method, signal, logits: 'none', capture })).attentions;
+      return (await model.forward(text, { method, force, signal, logits: 'none', capture })).attentions;
     });
     if (!signal.aborted) listener.onHeads(slot, result);
   }

@@ -4,7 +4,7 @@ import { coverageOf } from '../charts/coverage-data.js';
 import { Runner } from '../components/runner.js';
 import { fetchText, openSession } from '../components/session.js';
 import defaultsFile from './defaults.json' with { type: 'json' };
-import { besides, decayFigure, lossFigure, wavelengthFigure } from './figures.js';
+import { besides, biasFigure, decayFigure, lossFigure, wavelengthFigure } from './figures.js';
 import { isFollowing, namesOf, ratioOf, resolve } from './resolve.js';
 import { formatHash, parseHash } from './state.js';
 import { makeText } from './texts.js';
@@ -98,10 +98,10 @@ const focus = settled(() => ({ layer: state.value.layer, head: state.value.head 
 const otherFollowed = follows;
 /** @param {string} id */
 export const followedOf = (id) => otherFollowed[id] ?? 'factor';
-/** Name of the method that the model was trained with. */
-export const own = computed(() => session.value?.own.id ?? '');
 /** @param {string} id */
 export const infoOf = (id) => catalog.value.find((info) => info.id === id);
+/** What a method must be trained as to run on the model's weights. */
+export const own = computed(() => infoOf(session.value?.own.id ?? '')?.trained_as ?? '');
 /** @param {import('./state.js').Chosen} chosen */
 export const followingOf = (chosen) => isFollowing(chosen, infoOf(chosen.id), followedOf(chosen.id));
 
@@ -134,10 +134,11 @@ export const readings = computed(() =>
   names.value.map((name, slot) => ({ name, slot, map: shownMaps.value[slot] ?? null })),
 );
 
+const drawn = ['frequencies', 'decay', 'bias']; // facts of position that the curve figures show
 const plans = computed(() =>
   planned.value.flatMap(({ plan }, slot) => {
     const slots = infoOf(methods.value[slot]?.id ?? '')?.slots ?? [];
-    const others = slots.filter((each) => each !== 'frequencies');
+    const others = slots.filter((each) => !drawn.includes(each));
     return plan ? [{ plan, slot, name: names.value[slot] ?? '', others }] : [];
   }),
 );
@@ -153,6 +154,7 @@ export const encoded = computed(() =>
   plans.value.flatMap(({ plan, ...rest }) => (plan.inv_freq.length > 0 ? [{ ...rest, rates: plan.inv_freq }] : [])),
 );
 export const wavelengths = computed(() => wavelengthFigure(plans.value, trained.value, pasted.value));
+export const biases = computed(() => biasFigure(plans.value, { length: length.value, trained: trained.value }));
 const decayKind = computed(() => state.value.decay);
 export const decay = computed(() =>
   decayFigure(plans.value, { length: length.value, trained: trained.value, kind: decayKind.value }),
@@ -181,12 +183,12 @@ function progress(slot, change) {
 }
 
 /** @param {import('../components/session.js').Session} opened */
-async function plan({ engine, rope }) {
+async function plan({ engine, rope, shape: { heads } }) {
   const seqLen = length.value;
   const asked = specs.value;
   const answers = await Promise.all(
     asked.map((spec) =>
-      engine.plan(spec, { rope, seqLen }).then(
+      engine.plan(spec, { rope, seqLen, heads }).then(
         (made) => ({ plan: made, error: '' }),
         (/** @type {Error} */ error) => ({ plan: null, error: error.message }),
       ),
@@ -213,7 +215,7 @@ function progressReport() {
 
 /** @param {Runner} runner */
 function run(runner) {
-  const jobs = specs.value.map((method, slot) => ({ slot, method }));
+  const jobs = specs.value.map((method, slot) => ({ slot, method, force: methods.value[slot]?.force === true }));
   const query = { text: text.value, ...focus.value };
   if (query.text.length < 2) {
     runner.stop();

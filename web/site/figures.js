@@ -93,12 +93,14 @@ export function besides({ name, others }) {
  */
 export function decayFigure(planned, { length, trained, kind }) {
   if (planned.length === 0) return null;
-  const curveOf = kind === 'bound' ? partialSumBound : meanCosine;
   const x = Array.from({ length }, (_, i) => i);
   const curves = planned.map(({ name, slot, plan }) => ({
     label: name,
     slot,
-    values: curveOf(plan.inv_freq, x, plan.attention_factor),
+    values:
+      kind === 'bound'
+        ? partialSumBound(plan.inv_freq, x, plan.attention_factor)
+        : meanCosine(plan.inv_freq, x, plan.attention_factor, plan.log_decay),
   }));
   return {
     x,
@@ -109,5 +111,34 @@ export function decayFigure(planned, { length, trained, kind }) {
     xUnit: 'distance',
     xTicks: tokenTicks(length, 6),
     summary: [...curves.map(({ label, values }) => decaySentence(label, values, x)), ...planned.map(besides)],
+  };
+}
+
+/**
+ * What is added to a score by distance, per head, of the methods that add something.
+ * @param {Planned[]} planned
+ * @param {{ length: number, trained: number }} options
+ * @returns {Figure | null}
+ */
+export function biasFigure(planned, { length, trained }) {
+  const adding = planned.filter(({ plan }) => plan.bias.length > 0);
+  if (adding.length === 0) return null;
+  const x = Array.from({ length }, (_, i) => i);
+  const curves = adding.flatMap(({ name, slot, plan }) =>
+    Array.from({ length: plan.bias.length / plan.seq_len }, (_, head) => ({
+      label: `${name}, head ${head}`,
+      slot,
+      values: plan.bias.subarray(head * plan.seq_len, (head + 1) * plan.seq_len),
+    })),
+  );
+  return {
+    x,
+    curves,
+    marks: trained < length ? [{ at: trained, label: `trained: ${trained}`, axis: 'x' }] : [],
+    xTitle: 'distance, tokens',
+    yTitle: 'added to the score, nats',
+    xUnit: 'distance',
+    xTicks: tokenTicks(length, 10),
+    summary: curves.map(({ label, values }) => decaySentence(label, values, x)),
   };
 }

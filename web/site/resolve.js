@@ -15,7 +15,7 @@ import { follow } from '../components/method.js';
 export const ratioOf = (length, trained) => Math.max(1, length / trained);
 
 /**
- * Whether a method's factor follows the length: it does unless the visitor gave a number. A factor whose own default is 1
+ * Whether a method's factor follows the length: it does unless the visitor gave a number, or gave what stands in for it. A factor whose own default is 1
  * is off until asked for: its method stretches by other means.
  * @param {Chosen} chosen
  * @param {MethodInfo | undefined} info
@@ -24,6 +24,10 @@ export const ratioOf = (length, trained) => Math.max(1, length / trained);
 export function isFollowing(chosen, info, followed) {
   const param = info?.params.find(({ key }) => key === followed);
   if (!param) return false;
+  const replaced = info?.params.some(
+    ({ key, insteadOf }) => insteadOf === followed && (chosen.params[key] ?? null) !== null,
+  );
+  if (replaced) return false;
   const given = chosen.params[followed];
   return given === undefined ? param.default !== 1 : given === follow;
 }

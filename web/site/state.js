@@ -1,6 +1,6 @@
 /**
  * What a link holds. #text=heldout&len=512&m=<method>;<param>:<value>;...&m=...&layer=1&head=2&q=400&k=399
- * A key that is absent has its default. Whatever a link says that cannot be read is left out and reported.
+ * <method>! runs on weights that were trained with another method. A key that is absent has its default. Whatever a link says that cannot be read is left out and reported.
  */
 import { lut } from '../charts/colormap.js';
 import { textKinds } from './texts.js';
@@ -69,9 +69,9 @@ function readValue(text) {
 }
 
 /** @param {Chosen} method */
-function writeMethod({ id, params }) {
+function writeMethod({ id, params, force }) {
   const parts = Object.entries(params).map(([key, value]) => `;${encodeURIComponent(key)}:${writeValue(value)}`);
-  return encodeURIComponent(id) + parts.join('');
+  return encodeURIComponent(id) + (force ? '!' : '') + parts.join('');
 }
 
 /**
@@ -79,7 +79,9 @@ function writeMethod({ id, params }) {
  * @returns {Chosen}
  */
 function readMethod(text) {
-  const [id = '', ...parts] = text.split(';');
+  const [first = '', ...parts] = text.split(';');
+  const force = first.endsWith('!');
+  const id = force ? first.slice(0, -1) : first;
   const params = parts.map((part) => {
     const colon = part.indexOf(':');
     if (colon < 1) throw new Error(`“${part}” is not of the form name:value`);
@@ -89,7 +91,7 @@ function readMethod(text) {
     ]);
   });
   if (!/^[a-z0-9_]+$/.test(id)) throw new Error(`“${id}” is not the id of a method`);
-  return { id, params: Object.fromEntries(params) };
+  return { id, params: Object.fromEntries(params), ...(force && { force }) };
 }
 
 /**

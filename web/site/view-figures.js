@@ -132,6 +132,15 @@ function curves() {
   </div>`;
 }
 
+function biases() {
+  if (!app.biases.value) return nothing;
+  return html`<section aria-labelledby="h-bias">
+    <h2 id="h-bias">What is added to a score for its distance?</h2>
+    <p class="lead">One line a head. A steep line makes a head forget what lies far back.</p>
+    <rope-plot label="Bias by distance" .figure=${app.biases.value} .theme=${theme()}></rope-plot>
+  </section>`;
+}
+
 /** @type {HTMLElement | null} */
 let signedLegend = null;
 
@@ -164,5 +173,5 @@ function doctor() {
 export function figures() {
   const failed = app.failure.value;
   return html`${failed ? html`<p class="problem" role="alert">${failed}</p>` : nothing}
-    ${attention()} ${reading()} ${loss()} ${coverage()} ${curves()} ${encodings()} ${doctor()}`;
+    ${attention()} ${reading()} ${loss()} ${coverage()} ${curves()} ${biases()} ${encodings()} ${doctor()}`;
 }
