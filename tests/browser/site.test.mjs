@@ -282,17 +282,21 @@ describe('the page', () => {
 
   test('reads a pasted config and draws its wavelengths', async () => {
     await open();
-    const curves = () => page.evaluate(() => document.querySelectorAll('rope-plot')[1].figure.curves.length);
-    expect(await curves()).toBe(2);
+    const curves = (count) =>
+      page.waitForFunction(
+        (wanted) => document.querySelectorAll('rope-plot')[1].figure?.curves.length === wanted,
+        count,
+      );
+    await curves(2);
     const doctor = page.locator('rope-doctor');
     await doctor.getByText('Try an example').click();
     await doctor.getByText('Attention factor').waitFor();
     expect(await doctor.locator('dl').textContent()).toContain('1.14'); // 0.1 ln 4 + 1
-    expect(await curves()).toBe(3);
+    await curves(3);
     await doctor.locator('textarea').fill('{"rope_theta": -1}');
     await doctor.getByText('Read this config').click();
     await doctor.locator('.error').waitFor();
-    expect(await curves()).toBe(2);
+    await curves(2);
   });
 
   test('has a content policy that forbids code from strings', async () => {

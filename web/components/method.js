@@ -122,8 +122,7 @@ export class RopeMethod extends LitElement {
         .split(',')
         .filter((part) => part.trim())
         .map(Number);
-    return html`<input type="text" aria-label="${param.key}, numbers separated by commas" .value=${list}
-      placeholder=${param.nullable ? 'automatic' : ''}
+    return html`<input type="text" aria-label="${param.key}, numbers separated by commas${param.nullable ? '; empty: automatic' : ''}" .value=${list}
       @change=${(/** @type {Event} */ event) => this.set(param.key, target(event).value.trim() || !param.nullable ? read(target(event).value) : null)}>`;
   }
 

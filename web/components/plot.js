@@ -129,7 +129,14 @@ export class RopePlot extends LitElement {
     this.plot?.destroy();
     const host = linePlot(
       { x: figure.x, series, marks: figure.marks },
-      { ...figure, width: this.width, height: 250, look, onCursor: (index) => this.move(index) },
+      {
+        ...figure,
+        xTicks: this.width < 420 ? figure.xTicks?.filter((_, i) => i % 2 === 0) : figure.xTicks,
+        width: this.width,
+        height: 250,
+        look,
+        onCursor: (index) => this.move(index),
+      },
     );
     this.plot = host.plot;
     this.renderRoot.querySelector('.area')?.replaceChildren(host);

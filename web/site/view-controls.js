@@ -20,7 +20,7 @@ function textChoice() {
     <p class="doc">${kind?.about}</p>
     ${
       text === 'own'
-        ? html`<textarea aria-label="Your own text" rows="5" maxlength=${lengths.max} .value=${typed} placeholder="Type or paste a text"
+        ? html`<textarea aria-label="Your own text" rows="5" maxlength=${lengths.max} .value=${typed}
       @input=${(/** @type {Event} */ event) => app.set({ typed: entered(event) })}></textarea>
       <p class="doc">${typed.length} characters${typed.length < app.state.value.length ? ', fewer than the length below: all are used' : ''}.</p>`
         : nothing
