@@ -1,0 +1,55 @@
+// Dual Chunk Attention: positions start anew in every chunk, and a query looks back from the next chunk's places or
+// from the far end. An et al., arXiv 2402.17463, section 3; HKUNLP/ChunkLlama, chunkllama_attn_replace.py. c = chunk -
+// local; P = D in the same stretch of c tokens, min(m % c + c, chunk) - n % c in the one before, min(2c - 1, chunk) -
+// n % c in older ones.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "position/branch_rules.hpp"
+#include "position/method.hpp"
+
+namespace ropescope {
+
+struct DualChunk {
+  std::optional<int> chunk;
+  std::optional<int> local;
+
+  static constexpr MethodInfo info{
+      .id = "dual_chunk",
+      .name = "Dual Chunk",
+      .summary = "Restarts positions in every chunk and keeps the neighbourhood across a chunk's edge exact.",
+      .trained_as = "rope",
+      .source = {"An, Huang, Zhang, Gong, Qiu, Zhou, Kong",
+                 "Training-Free Long-Context Scaling of Large Language Models", "2402.17463", "section 3"}};
+  static constexpr std::array params{
+      Param<DualChunk>{"chunk", &DualChunk::chunk, 1, 1 << 24, "tokens",
+                       "The largest distance; null = 3/4 of the trained length."},
+      Param<DualChunk>{"local", &DualChunk::local, 0, 1 << 24, "tokens",
+                       "Exact distances across an edge, less than chunk; null = 1/8 of the trained length."}};
+
+  [[nodiscard]] Result<std::vector<Branch>> branches(const RopeConfig& rope, const PlanRequest& request) const {
+    const int largest = chunk.value_or(std::max(1, rope.original_max_position_embeddings * 3 / 4));
+    const int across = local.value_or(rope.original_max_position_embeddings / 8);
+    if (across >= largest) {
+      return Error{ErrorCode::invalid_argument, "dual_chunk.local must be less than dual_chunk.chunk (" +
+                                                    std::to_string(largest) + "), got " + std::to_string(across)};
+    }
+    const int c = largest - across;
+    std::vector<Branch> branches(3);  // the same stretch, the one before, older ones
+    for (int m = 0; m < request.seq_len; ++m) {
+      const int start = m - m % c;
+      const int before = std::max(0, start - c);
+      append(branches[0], m % c, m % c, start, m + 1);
+      append(branches[1], std::min(m % c + c, largest), m % c, before, start);
+      append(branches[2], std::min(2 * c - 1, largest), m % c, 0, before);
+    }
+    return branches;
+  }
+};
+
+}  // namespace ropescope
