@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstring>
 
+#include "attention/bias_curve.hpp"
 #include "kernels/elementwise.hpp"
 #include "kernels/rotate.hpp"
 #include "kernels/softmax.hpp"
@@ -225,6 +226,10 @@ void Attention::weigh_row(const Call& call, int query, int head, float* row) con
     const std::size_t length = reversed_bias_.size() / index(call.shape.heads);
     const float* bias = reversed_bias_.data() + index(call.shape.heads - head) * length - 1 - index(query);
     each_range([&](int begin, std::span<float> scores) { add_to(scores, bias + begin); });
+  }
+  if (!plan_.bias_curves.knots.empty()) {
+    each_range(
+        [&](int begin, std::span<float> scores) { add_bias_curve(plan_.bias_curves, {head, query, begin}, scores); });
   }
   offer(CaptureKind::logits);
   // The sinks' scores stand right before the window's while the row is weighed.

@@ -105,6 +105,16 @@ Status check_branches(const PositionPlan& plan, const AttentionShape& shape) {
   return ok();
 }
 
+Status check_curves(const BiasCurves& curves, const AttentionShape& shape) {
+  if (curves.knots.empty()) return ok();
+  if (curves.knots.size() < 2 || curves.values.size() != curves.knots.size() * index(shape.heads)) {
+    return invalid("the plan's bias curves must have a value for each of two or more knots and each of the " +
+                   std::to_string(shape.heads) + " heads, got " + std::to_string(curves.knots.size()) + " knots and " +
+                   std::to_string(curves.values.size()) + " values");
+  }
+  return check_length("bias curves", std::min(curves.warp.size(), curves.reach.size()), shape.keys);
+}
+
 Status check_scores(const PositionPlan& plan, const AttentionShape& shape) {
   if (!plan.bias.empty()) {
     if (plan.bias.size() % index(shape.heads) != 0) {
@@ -114,6 +124,7 @@ Status check_scores(const PositionPlan& plan, const AttentionShape& shape) {
     const std::size_t length = plan.bias.size() / index(shape.heads);
     if (const Status status = check_length("bias", length, shape.keys); !status) return status;
   }
+  if (const Status status = check_curves(plan.bias_curves, shape); !status) return status;
   if (!plan.logit_scale.empty()) {
     if (const Status status = check_length("logit_scale", plan.logit_scale.size(), shape.keys); !status) return status;
   }

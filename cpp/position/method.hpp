@@ -39,8 +39,8 @@ using Params = std::map<std::string, ParamValue, std::less<>>;
 // A parameter of method M. The default is the member's own initialiser. Keys are Hugging Face's where one exists.
 template <class M>
 struct Param {
-  using Member = std::variant<double M::*, int M::*, bool M::*, std::optional<double> M::*, std::string M::*,
-                              std::vector<double> M::*>;
+  using Member = std::variant<double M::*, int M::*, bool M::*, std::optional<double> M::*, std::optional<int> M::*,
+                              std::string M::*, std::vector<double> M::*>;
   std::string_view key;
   Member member;
   double min = 0;  // inclusive; each element of a list
@@ -49,7 +49,7 @@ struct Param {
   std::string_view doc{};                     // one sentence
   std::array<std::string_view, 4> choices{};  // for a text member: the accepted values, then empty
   std::string_view instead_of{};              // key of the parameter that this one replaces: giving both is an error
-  bool learned = false;                       // a list that was trained; empty = the one in the model's weight file
+  bool learned = false;                       // numbers that were trained; not given = those in the model's weight file
 };
 
 // What a plan is made for.
@@ -81,6 +81,10 @@ concept MapsPositions = requires(const M& m, const RopeConfig& rope, const PlanR
 template <class M>  // "bias": [num_heads, seq_len] by distance, nats
 concept BiasesScores = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
   { m.bias(rope, request) } -> Answers<std::vector<float>>;
+};
+template <class M>  // "bias" as well: by distance and query
+concept CurvesBias = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.bias_curves(rope, request) } -> Answers<BiasCurves>;
 };
 template <class M>  // "keys": which keys a query sees
 concept LimitsKeys = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {

@@ -24,7 +24,7 @@ struct ParamInfo {
   std::string_view doc;
   std::vector<std::string_view> choices;
   std::string_view instead_of;  // key of the parameter that this one replaces: giving both is an error
-  bool learned = false;         // a list that was trained; empty = the one in the model's weight file
+  bool learned = false;         // numbers that were trained; not given = those in the model's weight file
 };
 
 // `name` is how a message calls the parameter: `yarn.factor`, `rope_scaling.factor`. No type turns into another: true

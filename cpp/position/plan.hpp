@@ -40,6 +40,17 @@ struct Norms {
   bool operator==(const Norms&) const = default;
 };
 
+// A bias by distance and query: head h adds to the score of query m and key n its polyline at warp[m - n] / reach[m],
+// which is never beyond the last knot.
+struct BiasCurves {
+  std::vector<double> warp;    // [seq_len] by distance, >= 0, never falling
+  std::vector<double> reach;   // [seq_len] per query, > 0
+  std::vector<double> knots;   // [knots], rising from 0, or empty: no such bias
+  std::vector<double> values;  // [num_heads, knots], nats
+
+  bool operator==(const BiasCurves&) const = default;
+};
+
 // One per layer. A slot left at its default changes nothing.
 struct PositionPlan {
   int head_dim = 0;                // channels of one head; the first 2 * inv_freq.size() of them rotate
@@ -48,6 +59,7 @@ struct PositionPlan {
   std::vector<double> log_decay;   // [rotary_dim / 2] or empty: pair i's part of a score is times exp(log_decay[i] * D)
   std::vector<Branch> branches;    // empty = one, in which every token stands where it is
   std::vector<float> bias;         // [num_heads, seq_len] by distance, nats, added to the scaled score; or empty
+  BiasCurves bias_curves;          // the same for biases that the query's position enters
   std::vector<float> logit_scale;  // [seq_len] per query, multiplies the score before the bias; or empty
   Visibility visible;
   Norms norms;

@@ -38,10 +38,14 @@ template <class T>
     return begin_alike(x.q_position, y.q_position, count) && begin_alike(x.k_position, y.k_position, count) &&
            begin_alike(x.first, y.first, count) && begin_alike(x.end, y.end, count);
   };
+  const auto curves_alike = [count](const BiasCurves& x, const BiasCurves& y) {
+    return x.knots == y.knots && x.values == y.values && begin_alike(x.warp, y.warp, count) &&
+           begin_alike(x.reach, y.reach, count);
+  };
   return a.head_dim == b.head_dim && a.inv_freq == b.inv_freq && a.attention_factor == b.attention_factor &&
          a.log_decay == b.log_decay && a.visible == b.visible && a.norms == b.norms &&
          std::ranges::equal(a.branches, b.branches, branches_alike) && biases_begin_alike(a, b, count, heads) &&
-         begin_alike(a.logit_scale, b.logit_scale, count);
+         curves_alike(a.bias_curves, b.bias_curves) && begin_alike(a.logit_scale, b.logit_scale, count);
 }
 
 }  // namespace ropescope

@@ -17,6 +17,7 @@
 #include "core/result.hpp"
 #include "core/text.hpp"
 #include "position/bias/alibi.hpp"
+#include "position/bias/fire.hpp"
 #include "position/bias/kerple_log.hpp"
 #include "position/bias/kerple_power.hpp"
 #include "position/bias/sandwich.hpp"
@@ -28,6 +29,7 @@
 #include "position/frequency/linear.hpp"
 #include "position/frequency/llama3.hpp"
 #include "position/frequency/longrope.hpp"
+#include "position/frequency/nope.hpp"
 #include "position/frequency/ntk_aware.hpp"
 #include "position/frequency/ntk_by_parts.hpp"
 #include "position/frequency/ntk_su.hpp"
@@ -36,8 +38,18 @@
 #include "position/frequency/resonance.hpp"
 #include "position/frequency/rope.hpp"
 #include "position/frequency/yarn.hpp"
+#include "position/logits/key_norm.hpp"
+#include "position/logits/log_n.hpp"
+#include "position/logits/temperature.hpp"
+#include "position/map/dual_chunk.hpp"
+#include "position/map/leaky_rerope.hpp"
+#include "position/map/rerope.hpp"
+#include "position/map/self_extend.hpp"
 #include "position/method.hpp"
 #include "position/param_info.hpp"
+#include "position/pattern/hwfa.hpp"
+#include "position/pattern/sinks.hpp"
+#include "position/pattern/window.hpp"
 #include "position/plan.hpp"
 #include "position/rope_config.hpp"
 #include "position/slots.hpp"
@@ -68,18 +80,33 @@ using Methods = MethodList<Rope,          //
                            KerpleLog,     //
                            KerplePower,   //
                            T5,            //
-                           Sandwich>;
+                           Fire,          //
+                           Sandwich,      //
+                           Nope,          //
+                           ReRope,        //
+                           LeakyReRope,   //
+                           SelfExtend,    //
+                           DualChunk,     //
+                           Window,        //
+                           Sinks,         //
+                           Hwfa,          //
+                           LogN,          //
+                           Temperature,   //
+                           KeyNorm>;
 
 constexpr double max_theta = 1e15;   // far above any model, far below where base changes overflow
 constexpr int max_length = 1 << 24;  // tokens; a float still counts them exactly
 constexpr int max_head_dim = 1 << 16;
 constexpr int max_heads = 1 << 16;
 
+template <class Value>
+constexpr bool is_optional = std::is_same_v<Value, std::optional<double>> || std::is_same_v<Value, std::optional<int>>;
+
 // Where a member's type says what is accepted.
 template <class Value>
 constexpr ParamType type_of() {
   if constexpr (std::is_same_v<Value, bool>) return ParamType::boolean;
-  if constexpr (std::is_same_v<Value, int>) return ParamType::integer;
+  if constexpr (std::is_same_v<Value, int> || std::is_same_v<Value, std::optional<int>>) return ParamType::integer;
   if constexpr (std::is_same_v<Value, std::string>) return ParamType::choice;
   if constexpr (std::is_same_v<Value, std::vector<double>>) return ParamType::list;
   return ParamType::number;
@@ -89,9 +116,9 @@ constexpr ParamType type_of() {
 // names.
 template <class Value>
 [[gnu::noinline]] ParamValue to_param_value(const Value& value) {
-  if constexpr (std::is_same_v<Value, std::optional<double>>) {
+  if constexpr (is_optional<Value>) {
     if (!value) return std::monostate{};
-    return *value;
+    return static_cast<double>(*value);
   } else if constexpr (std::is_same_v<Value, int>) {
     return static_cast<double>(value);
   } else {
@@ -101,9 +128,10 @@ template <class Value>
 
 template <class Value>
 [[gnu::noinline]] void assign(Value& member, const ParamValue& checked) {
-  if constexpr (std::is_same_v<Value, std::optional<double>>) {
+  if constexpr (is_optional<Value>) {
     const double* number = std::get_if<double>(&checked);
-    member = number == nullptr ? std::nullopt : std::optional(*number);
+    member.reset();
+    if (number != nullptr) member = static_cast<typename Value::value_type>(*number);
   } else if constexpr (std::is_same_v<Value, int>) {
     member = static_cast<int>(*std::get_if<double>(&checked));
   } else {
@@ -128,7 +156,7 @@ ParamInfo describe_param(const Param<M>& param) {
   std::visit(
       [&]<class Value>(Value M::* member) {
         info.type = type_of<Value>();
-        info.nullable = std::is_same_v<Value, std::optional<double>>;
+        info.nullable = is_optional<Value>;
         info.default_value = to_param_value(defaults.*member);
       },
       param.member);

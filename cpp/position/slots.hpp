@@ -18,7 +18,7 @@ std::vector<std::string_view> slots_of() {
   if constexpr (ScalesFrequencies<M>) slots.emplace_back("frequencies");
   if constexpr (DecaysRate<M>) slots.emplace_back("decay");
   if constexpr (MapsPositions<M>) slots.emplace_back("positions");
-  if constexpr (BiasesScores<M>) slots.emplace_back("bias");
+  if constexpr (BiasesScores<M> || CurvesBias<M>) slots.emplace_back("bias");
   if constexpr (LimitsKeys<M>) slots.emplace_back("keys");
   if constexpr (ScalesLogits<M>) slots.emplace_back("logit_scale");
   if constexpr (NormalizesKeys<M>) slots.emplace_back("norms");
@@ -50,6 +50,9 @@ Status fill_slots(const M& method, const RopeConfig& rope, const PlanRequest& re
   }
   if constexpr (BiasesScores<M>) {
     if (done) done = fill(method.bias(rope, request), plan.bias);
+  }
+  if constexpr (CurvesBias<M>) {
+    if (done) done = fill(method.bias_curves(rope, request), plan.bias_curves);
   }
   if constexpr (LimitsKeys<M>) {
     if (done) done = fill(method.visible(rope, request), plan.visible);

@@ -83,6 +83,17 @@ inline Facts facts_of(const PositionPlan& plan, int heads) {
   if (!plan.logit_scale.empty()) {
     facts.logit_scale = [&plan](int m) { return static_cast<double>(plan.logit_scale[index(m)]); };
   }
+  if (!plan.bias_curves.knots.empty()) {
+    facts.bias = [&curves = plan.bias_curves](int h, int m, int n) {
+      const double x = curves.warp[index(m - n)] / curves.reach[index(m)];
+      const auto knots = curves.knots.size();
+      std::size_t right = 1;
+      while (right + 1 < knots && curves.knots[right] < x) ++right;
+      const double* values = &curves.values[index(h) * knots];
+      const double slope = (values[right] - values[right - 1]) / (curves.knots[right] - curves.knots[right - 1]);
+      return values[right] + slope * (x - curves.knots[right]);
+    };
+  }
   if (!plan.bias.empty()) {
     facts.bias = [&plan, heads](int h, int m, int n) {
       return static_cast<double>(plan.bias[index(h) * (plan.bias.size() / index(heads)) + index(m - n)]);

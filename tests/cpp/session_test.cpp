@@ -34,10 +34,12 @@ MethodSpec runnable(const MethodEntry& method, const ModelConfig& config) {
   double step = 0.1;
   for (const ParamInfo& param : method.params) {
     if (param.type != ParamType::list) continue;
-    const int learned = config.num_attention_heads * (param.key == "relative_attention_bias" ? 32 : 1);
-    const int count = param.learned ? learned : config.rope.rope.rotary_dim / 2;
+    const int heads = config.num_attention_heads;
+    const int per_head = param.key == "relative_attention_bias" ? 32 : param.key == "w2" ? heads : 1;
+    const int count = param.learned ? heads * per_head : config.rope.rope.rotary_dim / 2;
+    const double sign = param.key == "b1" ? -1 : 1;  // so that FIRE's units bend
     std::vector<double> values;
-    for (int i = 0; i < count; ++i) values.push_back(param.learned ? 0.5 + 0.1 * (i % 7) : 1 + step * i);
+    for (int i = 0; i < count; ++i) values.push_back(param.learned ? sign * (0.5 + 0.1 * (i % 7)) : 1 + step * i);
     spec.params[std::string(param.key)] = values;
     step += 0.4;
   }
