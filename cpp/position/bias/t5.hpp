@@ -54,10 +54,9 @@ struct T5 {
 
   [[nodiscard]] Result<std::vector<float>> bias(const RopeConfig& /*rope*/, const PlanRequest& request) const {
     const int buckets = relative_attention_num_buckets;
-    if (relative_attention_max_distance <= buckets / 2) {
+    if (const int max = relative_attention_max_distance; max <= buckets / 2) {
       return Error{ErrorCode::invalid_argument, "t5.relative_attention_max_distance must be more than half of the " +
-                                                    std::to_string(buckets) + " buckets, got " +
-                                                    std::to_string(relative_attention_max_distance)};
+                                                    std::to_string(buckets) + " buckets, got " + std::to_string(max)};
     }
     const auto heads = static_cast<std::size_t>(request.num_heads);
     const Status checked =
