@@ -87,9 +87,6 @@ class Attention {
 // Whether a plan fits a shape: every vector's length, every range, a branch for every key. Error: invalid_argument.
 Status check_plan(const PositionPlan& plan, const AttentionShape& shape);
 
-// Every slot is filled now; goes when no caller is left.
-inline Status check_slots(const PositionPlan& /*plan*/) { return ok(); }
-
 // One call, checked. Error: invalid_argument when shape, arrays or plan disagree.
 Status attention(const AttentionInput& input, const AttentionShape& shape, const PositionPlan& plan,
                  std::span<float> out, CaptureSink* capture);
