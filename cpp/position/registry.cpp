@@ -4,13 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "core/error_codes.hpp"
@@ -46,6 +43,7 @@
 #include "position/map/rerope.hpp"
 #include "position/map/self_extend.hpp"
 #include "position/method.hpp"
+#include "position/method_params.hpp"
 #include "position/param_info.hpp"
 #include "position/pattern/hwfa.hpp"
 #include "position/pattern/sinks.hpp"
@@ -98,80 +96,6 @@ constexpr double max_theta = 1e15;   // far above any model, far below where bas
 constexpr int max_length = 1 << 24;  // tokens; a float still counts them exactly
 constexpr int max_head_dim = 1 << 16;
 constexpr int max_heads = 1 << 16;
-
-template <class Value>
-constexpr bool is_optional = std::is_same_v<Value, std::optional<double>> || std::is_same_v<Value, std::optional<int>>;
-
-// Where a member's type says what is accepted.
-template <class Value>
-constexpr ParamType type_of() {
-  if constexpr (std::is_same_v<Value, bool>) return ParamType::boolean;
-  if constexpr (std::is_same_v<Value, int> || std::is_same_v<Value, std::optional<int>>) return ParamType::integer;
-  if constexpr (std::is_same_v<Value, std::string>) return ParamType::choice;
-  if constexpr (std::is_same_v<Value, std::vector<double>>) return ParamType::list;
-  return ParamType::number;
-}
-
-// noinline, here and below: gcc 12 else warns of reading members that a small method does not have, which no Param
-// names.
-template <class Value>
-[[gnu::noinline]] ParamValue to_param_value(const Value& value) {
-  if constexpr (is_optional<Value>) {
-    if (!value) return std::monostate{};
-    return static_cast<double>(*value);
-  } else if constexpr (std::is_same_v<Value, int>) {
-    return static_cast<double>(value);
-  } else {
-    return value;
-  }
-}
-
-template <class Value>
-[[gnu::noinline]] void assign(Value& member, const ParamValue& checked) {
-  if constexpr (is_optional<Value>) {
-    const double* number = std::get_if<double>(&checked);
-    member.reset();
-    if (number != nullptr) member = static_cast<typename Value::value_type>(*number);
-  } else if constexpr (std::is_same_v<Value, int>) {
-    member = static_cast<int>(*std::get_if<double>(&checked));
-  } else {
-    member = *std::get_if<Value>(&checked);
-  }
-}
-
-template <class M>
-ParamInfo describe_param(const Param<M>& param) {
-  static const M defaults{};  // static: as of noinline above
-  ParamInfo info;
-  info.key = param.key;
-  info.min = param.min;
-  info.max = param.max;
-  info.unit = param.unit;
-  info.doc = param.doc;
-  info.instead_of = param.instead_of;
-  info.learned = param.learned;
-  for (const std::string_view choice : param.choices) {
-    if (!choice.empty()) info.choices.push_back(choice);
-  }
-  std::visit(
-      [&]<class Value>(Value M::* member) {
-        info.type = type_of<Value>();
-        info.nullable = is_optional<Value>;
-        info.default_value = to_param_value(defaults.*member);
-      },
-      param.member);
-  return info;
-}
-
-template <class M>
-M configured(const Params& complete) {
-  M method;
-  for (const Param<M>& param : M::params) {
-    const ParamValue& value = complete.find(param.key)->second;
-    std::visit([&](auto member) { assign(method.*member, value); }, param.member);
-  }
-  return method;
-}
 
 template <class M>
 MethodEntry describe_method() {
