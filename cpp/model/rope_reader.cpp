@@ -157,6 +157,10 @@ void note_model(const ConfigContext& context, const Place& root, RopeReading& re
     notes.push_back(config.at("attn_temperature_tuning").path +
                     ": a temperature by position, not a part of the rotary reading");
   }
+  if (config.at("position_method").is_given()) {
+    reading.warnings.push_back(config.at("position_method").path +
+                               ": the model was trained with this; shown is the rotary part of its config");
+  }
   warn_of_unread_scaling(config, reading);
 }
 

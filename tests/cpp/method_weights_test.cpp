@@ -12,6 +12,7 @@
 
 #include "model/learned_numbers.hpp"
 #include "model/method_reader.hpp"
+#include "model/rope_reader.hpp"
 #include "model/session.hpp"
 #include "model/session_plans.hpp"
 #include "model/weights.hpp"
@@ -111,6 +112,14 @@ TEST(PositionMethod, takes_an_id_an_object_or_a_list) {
   ASSERT_TRUE(list) << list.error().message;
   ASSERT_EQ(list->size(), 2U);
   EXPECT_EQ(list->at(1).params, (Params{{"gamma", 0.5}}));
+}
+
+TEST(PositionMethod, is_told_to_who_reads_the_rotary_part_alone) {
+  const auto reading = read_rope_text(test::config_json({.more = R"(,"position_method":"alibi")"}));
+  ASSERT_TRUE(reading) << reading.error().message;
+  ASSERT_EQ(reading->main.warnings.size(), 1U);
+  EXPECT_EQ(reading->main.warnings[0],
+            "position_method: the model was trained with this; shown is the rotary part of its config");
 }
 
 TEST(PositionMethod, is_refused_by_its_path) {
