@@ -65,7 +65,7 @@ std::vector<std::string> runnable_ids() {
   return ids;
 }
 
-class EveryMethod : public testing::TestWithParam<std::string> {
+class SessionOfEveryMethod : public testing::TestWithParam<std::string> {
  protected:
   static std::vector<MethodSpec> specs(const Model& model) {
     for (const MethodEntry& method : methods()) {
@@ -75,7 +75,7 @@ class EveryMethod : public testing::TestWithParam<std::string> {
   }
 };
 
-TEST_P(EveryMethod, GivesTheSameBitsTokenByTokenAsAllAtOnceForEachLength) {
+TEST_P(SessionOfEveryMethod, GivesTheSameBitsTokenByTokenAsAllAtOnceForEachLength) {
   const Model model = tiny();
   const auto tokens = test::random_tokens(length, model.config.vocab_size);
   auto stepwise = started(model, specs(model));
@@ -91,7 +91,7 @@ TEST_P(EveryMethod, GivesTheSameBitsTokenByTokenAsAllAtOnceForEachLength) {
   }
 }
 
-TEST_P(EveryMethod, GivesTheSameBitsInPiecesAsAllAtOnce) {
+TEST_P(SessionOfEveryMethod, GivesTheSameBitsInPiecesAsAllAtOnce) {
   const Model model = tiny({.model_type = "mistral", .more = R"(,"sliding_window":9)"});
   const auto tokens = test::random_tokens(length, model.config.vocab_size);
   auto at_once = started(model, specs(model));
@@ -114,7 +114,7 @@ TEST_P(EveryMethod, GivesTheSameBitsInPiecesAsAllAtOnce) {
   }
 }
 
-TEST_P(EveryMethod, GivesTheLogitsOfDoubleBeyondTheTrainedLength) {
+TEST_P(SessionOfEveryMethod, GivesTheLogitsOfDoubleBeyondTheTrainedLength) {
   const test::TinySpec spec{.model_type = "qwen3"};
   const Model model = tiny(spec);
   const auto tokens = test::random_tokens(length, model.config.vocab_size);
@@ -126,7 +126,7 @@ TEST_P(EveryMethod, GivesTheLogitsOfDoubleBeyondTheTrainedLength) {
   for (std::size_t i = 0; i < expected.size(); ++i) ASSERT_NEAR(result->logits[i], expected[i], 5e-5);
 }
 
-INSTANTIATE_TEST_SUITE_P(Registry, EveryMethod, testing::ValuesIn(runnable_ids()),
+INSTANTIATE_TEST_SUITE_P(Registry, SessionOfEveryMethod, testing::ValuesIn(runnable_ids()),
                          [](const auto& param) { return param.param; });
 
 TEST(Session, CanRunEveryFrequencyMethodOfTheRegistry) {
