@@ -10,6 +10,7 @@
 #include "kernels/elementwise.hpp"
 #include "kernels/rotate.hpp"
 #include "kernels/softmax.hpp"
+#include "position/plan_compare.hpp"
 
 namespace ropescope {
 namespace {
@@ -52,6 +53,21 @@ void Attention::run(const AttentionInput& input, const AttentionShape& shape, st
       for (const RowBlock& block : schedule.blocks) run_block(call, block, h);
     }
   }
+}
+
+void Attention::turn_keys(std::span<float> keys, const AttentionShape& shape, int first) {
+  assert(rotated_keys_suffice(plan_));
+  const std::size_t dim = index(shape.head_dim);
+  const int tokens = static_cast<int>(keys.size() / dim) / shape.kv_heads;
+  if (plan_.norms.keys) {
+    for (std::size_t begin = 0; begin < keys.size(); begin += dim) {
+      const auto key = keys.subspan(begin, dim);
+      scale(key, static_cast<float>(inverse_length(key)), key.data());
+    }
+  }
+  rotations_.extend(plan_, first + tokens);
+  rotate_rows(keys.data(), {tokens, shape.kv_heads, shape.head_dim}, rotations_.tables()[rotations_.of_keys(0)], first,
+              PairLayout::half_split);
 }
 
 // Everything that multiplies all scores of a query goes into q.
@@ -108,8 +124,10 @@ void Attention::pack_keys(const Call& call, int kv_head) {
     const KeyRange range = packed_keys_[p].keys;
     const int count = range.end - range.begin;
     copy_keys(call, kv_head, range);
-    rotate_rows(keys_.data(), {count, 1, call.shape.head_dim}, rotations_.tables()[table], range.begin,
-                PairLayout::half_split);
+    if (!call.input.keys_turned) {
+      rotate_rows(keys_.data(), {count, 1, call.shape.head_dim}, rotations_.tables()[table], range.begin,
+                  PairLayout::half_split);
+    }
     pack_columns({keys_.data(), index(call.shape.head_dim), count}, call.shape.head_dim, packed_keys_[p].matrix);
   }
 }
@@ -121,7 +139,7 @@ void Attention::copy_keys(const Call& call, int kv_head, KeyRange range) {
   float* copy = keys_.data();
   for (int n = range.begin; n < range.end; ++n, copy += dim) {
     const auto key = call.input.k.subspan(index(n) * stride + index(kv_head) * dim, dim);
-    if (plan_.norms.keys) {
+    if (plan_.norms.keys && !call.input.keys_turned) {
       scale(key, static_cast<float>(inverse_length(key)), copy);
     } else {
       std::memcpy(copy, key.data(), dim * sizeof(float));

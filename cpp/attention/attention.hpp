@@ -35,6 +35,7 @@ struct AttentionInput {
   std::span<const float> q;  // [queries, heads, head_dim]
   std::span<const float> k;  // [keys, kv_heads, head_dim]
   std::span<const float> v;  // [keys, kv_heads, head_dim]
+  bool keys_turned = false;  // turn_keys did it, under this plan or an earlier one
 };
 
 // Attention under one plan: the rotation tables, which grow with the text, and memory to work in, kept between calls.
@@ -45,6 +46,10 @@ class Attention {
 
   // out: [queries, heads, head_dim]. capture: may be null. The shape fits the arrays, and the plan the shape.
   void run(const AttentionInput& input, const AttentionShape& shape, std::span<float> out, CaptureSink* capture);
+
+  // What a cache of rotated keys holds: divides by lengths and rotates, in place. keys: [tokens, kv_heads, head_dim],
+  // the first at position `first`. The plan is one of which rotated_keys_suffice (position/plan_compare.hpp).
+  void turn_keys(std::span<float> keys, const AttentionShape& shape, int first);
 
  private:
   // One call.

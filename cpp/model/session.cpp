@@ -34,10 +34,11 @@ struct Pass {
 struct Session::State {
   Model model;
   std::vector<MethodSpec> methods;
-  bool forced = false;             // the weights were trained with another method
+  bool forced = false;  // the weights were trained with another method
+  CacheKind cache = CacheKind::exact;
   std::vector<int> text;           // tokens of complete passes, then those of the pass under way
   int seen = 0;                    // tokens of complete passes
-  int cached = 0;                  // leading tokens whose cache entries are right under `plans`
+  int cached = 0;                  // leading tokens whose cache entries hold under `plans`
   std::vector<LayerCache> caches;  // [layers]
   int planned = 0;                 // length that `plans` are for
   LayerPlans plans;
@@ -77,7 +78,7 @@ void Session::State::run_one_layer(int layer) {
     sink.emplace(request, layer, config().num_attention_heads, CaptureExtent{seen, total()});
   }
   const LayerContext context{caches[index(layer)], attentions[plans.of_layer[index(layer)]], pass->run_start,
-                             sink ? &*sink : nullptr};
+                             cache == CacheKind::rotated, sink ? &*sink : nullptr};
   run_layer(config(), model.weights->layers[index(layer)], context, pass->hidden);
   if (sink) std::ranges::move(sink->take(), std::back_inserter(pass->result.attentions));
 }
@@ -139,9 +140,11 @@ Result<Session> Session::start(const Model& model, std::vector<MethodSpec> metho
   if (!plans) return plans.error();
   const Status fit = check_weights(own, methods);
   if (!fit && !options.force) return fit.error();
+  if (const Status status = check_cache(options.cache, *plans); !status) return status.error();
   state->model = model;
   state->methods = std::move(methods);
   state->forced = !fit;
+  state->cache = options.cache;
   state->caches.resize(index(model.config.num_hidden_layers));
   state->adopt_plans(*std::move(plans));
   return Session(std::move(state));
@@ -161,7 +164,9 @@ Status Session::begin(std::span<const int> tokens, const PassOptions& options) {
   if (planned != s.planned) {
     auto plans = plan_layers(s.model, s.methods, planned);
     if (!plans) return plans.error();
-    if (!agree_at_first(s.plans, *plans, s.cached, s.config().num_attention_heads)) run_start = 0;
+    if (const Status status = check_cache(s.cache, *plans); !status) return status;
+    const bool agree = agree_at_first(s.plans, *plans, s.cached, s.config().num_attention_heads);
+    if (s.cache == CacheKind::exact && !agree) run_start = 0;
     if (*plans != s.plans) new_plans = *std::move(plans);
   }
   if (const Status status = check_memory(s.model, {s.seen, appended, run_start}, options); !status) return status;

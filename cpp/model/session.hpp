@@ -4,7 +4,8 @@
 // Exactness: step by step equals all at once, bit for bit. Methods whose frequencies change with the length (dynamic
 // NTK, LongRoPE) change the hidden states of earlier tokens too, so re-rotating cached keys is not enough past the
 // first layer: when the plan of the new length differs from the plan the cache was computed with, the pass runs the
-// whole text again.
+// whole text again. That is the cache `exact`; the others do what faster engines do, wrongly for such methods, so that
+// the error can be seen.
 #pragma once
 
 #include <memory>
@@ -22,8 +23,16 @@ inline constexpr int max_tokens = 65536;  // of a session; attention takes time 
 
 enum class LogitsWanted { none, last, all };
 
+// What is kept of earlier tokens when a plan changes with the length.
+enum class CacheKind {
+  exact,      // nothing: the text runs again
+  unrotated,  // keys, which the new plan rotates anew, and hidden states as they were
+  rotated     // keys as the plan of their time rotated them (Hugging Face), and hidden states as they were
+};
+
 struct SessionOptions {
   bool force = false;  // run methods that the weights were not trained for; results say so
+  CacheKind cache = CacheKind::exact;
 };
 
 struct PassOptions {
@@ -44,7 +53,8 @@ struct PassResult {
 
 class Session {
  public:
-  // methods: empty = the model's own. Errors: those of make_plan, wrong_weights unless forced.
+  // methods: empty = the model's own. Errors: those of make_plan, wrong_weights unless forced, invalid_argument for a
+  // rotated cache where a method needs keys before rotation.
   static Result<Session> start(const Model& model, std::vector<MethodSpec> methods, SessionOptions options = {});
 
   Session(Session&&) noexcept;

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/text.hpp"
+#include "position/plan_compare.hpp"
 
 namespace ropescope {
 namespace {
@@ -52,6 +53,14 @@ Status check_capture(const CaptureRequest& request, const ModelConfig& config) {
   }
   if (request.size < 0) return invalid("capture.size must be at least 0, got " + std::to_string(request.size));
   return ok();
+}
+
+Status check_cache(CacheKind cache, const LayerPlans& plans) {
+  if (cache != CacheKind::rotated || std::ranges::all_of(plans.plans, rotated_keys_suffice)) return ok();
+  return invalid(
+      "cache must be exact or unrotated for a method whose keys are met at several positions or fade with the "
+      "distance, "
+      "got rotated: it needs keys before rotation");
 }
 
 double pass_bytes(const ModelConfig& config, const PassSize& size, const PassOptions& options) {

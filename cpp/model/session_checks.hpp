@@ -5,6 +5,7 @@
 
 #include "core/result.hpp"
 #include "model/session.hpp"
+#include "model/session_plans.hpp"
 
 namespace ropescope {
 
@@ -17,6 +18,9 @@ struct PassSize {
 
 Status check_tokens(std::span<const int> tokens, int seen, const ModelConfig& config);
 Status check_capture(const CaptureRequest& request, const ModelConfig& config);
+
+// Whether a cache of this kind can serve the plans.
+Status check_cache(CacheKind cache, const LayerPlans& plans);
 
 // Bytes that the session will hold at the height of the pass, cache included, the model's weights not.
 [[nodiscard]] double pass_bytes(const ModelConfig& config, const PassSize& size, const PassOptions& options);

@@ -72,10 +72,15 @@ void add_attention(const ModelConfig& config, const LayerWeights& layer, const L
   project(config, layer, context, hidden, q);
   std::vector<float> mixed(q.size());
   const int queries = static_cast<int>(rows);
-  context.attention.run({q, context.cache.keys, context.cache.values},
-                        {queries, context.first + queries, context.first, config.num_attention_heads,
-                         config.num_key_value_heads, config.head_dim},
-                        mixed, context.capture);
+  const AttentionShape shape{
+      queries,        context.first + queries, context.first, config.num_attention_heads, config.num_key_value_heads,
+      config.head_dim};
+  LayerCache& cache = context.cache;
+  if (context.keys_turned) {
+    const std::size_t fresh = rows * index(shape.kv_heads) * index(shape.head_dim);
+    context.attention.turn_keys(std::span(cache.keys).last(fresh), shape, context.first);
+  }
+  context.attention.run({q, cache.keys, cache.values, context.keys_turned}, shape, mixed, context.capture);
   std::vector<float> update(std::min(rows, block_rows) * width);
   for_each_block(rows, [&](std::size_t begin, std::size_t end) {
     const std::size_t count = end - begin;

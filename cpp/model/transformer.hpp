@@ -12,7 +12,8 @@
 
 namespace ropescope {
 
-// Keys before rotation (after Qwen3's norm) and values of one layer, for every token seen.
+// Keys (after Qwen3's norm; before rotation, unless LayerContext says otherwise) and values of one layer, for every
+// token seen.
 struct LayerCache {
   std::vector<float> keys;    // [tokens, kv_heads, head_dim]
   std::vector<float> values;  // [tokens, kv_heads, head_dim]
@@ -23,6 +24,7 @@ struct LayerContext {
   LayerCache& cache;
   Attention& attention;
   int first = 0;                   // position of the first row
+  bool keys_turned = false;        // the cache holds keys as the plan of their time rotated them
   CaptureSink* capture = nullptr;  // may be null
 };
 

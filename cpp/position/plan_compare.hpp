@@ -1,5 +1,5 @@
-// Whether two plans mean the same for the beginning of a text: what a cache that was computed under one of them may
-// keep under the other.
+// What a cache of keys has to hold under a plan, and whether two plans mean the same for the beginning of a text, so
+// that what was computed under one of them holds under the other.
 #pragma once
 
 #include <algorithm>
@@ -46,6 +46,13 @@ template <class T>
          a.log_decay == b.log_decay && a.visible == b.visible && a.norms == b.norms &&
          std::ranges::equal(a.branches, b.branches, branches_alike) && biases_begin_alike(a, b, count, heads) &&
          curves_alike(a.bias_curves, b.bias_curves) && begin_alike(a.logit_scale, b.logit_scale, count);
+}
+
+// Whether a key can be rotated once, when it is new: every branch sees it at the same position, and no decay relates it
+// to a query that is still to come.
+[[nodiscard]] inline bool rotated_keys_suffice(const PositionPlan& plan) {
+  const auto as_first = [&plan](const Branch& branch) { return branch.k_position == plan.branches[0].k_position; };
+  return plan.log_decay.empty() && std::ranges::all_of(plan.branches, as_first);
 }
 
 }  // namespace ropescope

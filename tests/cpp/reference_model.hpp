@@ -1,6 +1,7 @@
 // A whole forward pass in double, straight from the tensors of a file.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <numbers>
@@ -19,7 +20,25 @@ class Forward {
   Forward(const ModelConfig& config, const test::NamedTensors& tensors) : config_(config), tensors_(tensors) {}
 
   // [tokens, vocab_size]
-  Doubles logits(const std::vector<int>& tokens, const std::vector<MethodSpec>& methods) const {
+  [[nodiscard]] Doubles logits(const std::vector<int>& tokens, const std::vector<MethodSpec>& methods) const {
+    return logits(tokens, methods, {});
+  }
+
+  // The same as an engine with a cache of rotated keys gets it: `prefill` tokens at once, then one at a time, each
+  // query and each key rotated by the plan of the length at its time. The methods only turn pairs.
+  [[nodiscard]] Doubles rotated_cache_logits(const std::vector<int>& tokens, const std::vector<MethodSpec>& methods,
+                                             int prefill) const {
+    std::vector<PositionPlan> at_token;
+    for (int n = 0; n < static_cast<int>(tokens.size()); ++n) {
+      at_token.push_back(*make_plan(methods, config_.rope.rope, {.seq_len = std::max(prefill, n + 1)}));
+    }
+    return logits(tokens, methods, at_token);
+  }
+
+ private:
+  // at_token: [tokens] where each has turned by a plan of its own, or empty
+  [[nodiscard]] Doubles logits(const std::vector<int>& tokens, const std::vector<MethodSpec>& methods,
+                               const std::vector<PositionPlan>& at_token) const {
     const std::size_t width = index(config_.hidden_size);
     Doubles hidden;
     for (const int token : tokens) {
@@ -32,13 +51,13 @@ class Forward {
                                 .layer = layer,
                                 .num_layers = config_.num_hidden_layers,
                                 .num_heads = config_.num_attention_heads};
-      run_layer("model.layers." + std::to_string(layer) + ".", *make_plan(methods, config_.rope.rope, request), hidden);
+      run_layer("model.layers." + std::to_string(layer) + ".", *make_plan(methods, config_.rope.rope, request),
+                at_token, hidden);
     }
     const Doubles normed = norm("model.norm.weight", hidden);
     return product(config_.tie_word_embeddings ? "model.embed_tokens.weight" : "lm_head.weight", normed);
   }
 
- private:
   [[nodiscard]] Doubles norm(const std::string& name, const Doubles& x) const {
     const auto& weight = tensors_.at(name).values;
     Doubles y(x.size());
@@ -88,7 +107,17 @@ class Forward {
     return 0.5 * x * (1 + std::tanh(std::sqrt(2 / std::numbers::pi) * (x + 0.044715 * x * x * x)));
   }
 
-  void run_layer(const std::string& name, const PositionPlan& plan, Doubles& hidden) const {
+  // x: [tokens, heads, head_dim]
+  void turn(Doubles& x, int heads, const std::vector<PositionPlan>& at_token) const {
+    const std::size_t dim = index(config_.head_dim);
+    for (std::size_t head = 0; head < x.size() / dim; ++head) {
+      const std::size_t n = head / index(heads);
+      rotate_head(&x[head * dim], at_token[n].inv_freq, static_cast<double>(n), at_token[n].attention_factor);
+    }
+  }
+
+  void run_layer(const std::string& name, PositionPlan plan, const std::vector<PositionPlan>& at_token,
+                 Doubles& hidden) const {
     const Doubles x = norm(name + "input_layernorm.weight", hidden);
     Doubles q = linear(name + "self_attn.q_proj", x);
     Doubles k = linear(name + "self_attn.k_proj", x);
@@ -96,6 +125,12 @@ class Forward {
     if (config_.qk_norm) {
       q = norm(name + "self_attn.q_norm.weight", q);
       k = norm(name + "self_attn.k_norm.weight", k);
+    }
+    if (!at_token.empty()) {
+      turn(q, config_.num_attention_heads, at_token);
+      turn(k, config_.num_key_value_heads, at_token);
+      plan.inv_freq.clear();
+      plan.attention_factor = 1;
     }
     const int rows = static_cast<int>(hidden.size() / index(config_.hidden_size));
     const auto narrow = [](const Doubles& wide) { return std::vector<float>(wide.begin(), wide.end()); };
