@@ -5,6 +5,7 @@
 
 #include <cassert>
 #include <cmath>
+#include <numbers>
 
 namespace ropescope {
 namespace {
@@ -15,7 +16,7 @@ struct Sum {
 };
 
 // ln 2 = 0.693147180559945309417232121458176568..., its first 53 bits and the next 53.
-constexpr Sum ln_2{0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56};
+constexpr Sum ln_2{std::numbers::ln2, 0x1.abc9e3b39803fp-56};
 
 Sum fast_two_sum(double a, double b) {  // |a| >= |b|
   const double high = a + b;

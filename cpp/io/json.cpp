@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -23,11 +24,13 @@ constexpr std::size_t max_depth = 64;  // deeper than any config.json; keeps rec
 
 // Reads characters and remembers how far it came, so that an error of ours has a line as well.
 struct TrackingIterator {
+  // NOLINTBEGIN(readability-identifier-naming): the names that iterators have
   using iterator_category = std::input_iterator_tag;
   using value_type = char;
   using difference_type = std::ptrdiff_t;
   using pointer = const char*;
   using reference = const char&;
+  // NOLINTEND(readability-identifier-naming)
 
   const char* at = nullptr;
   const char** furthest = nullptr;
@@ -64,7 +67,7 @@ std::string_view plain_reason(std::string_view what) {
 // Builds a Json from parser events. The stack holds the containers from the root to where we are.
 class Builder {
  public:
-  explicit Builder(std::string_view text) : text_(text), furthest_(text.data()) {}
+  explicit Builder(std::string_view text) : text_(text), furthest_(std::to_address(text.begin())) {}
 
   bool null() { return add(Json{}); }
   bool boolean(bool value) { return add(Json{value}); }
@@ -90,13 +93,13 @@ class Builder {
     return fail(plain_reason(error.what()));
   }
 
-  [[nodiscard]] TrackingIterator begin() { return {text_.data(), &furthest_}; }
-  [[nodiscard]] TrackingIterator end() { return {text_.data() + text_.size(), &furthest_}; }
+  [[nodiscard]] TrackingIterator begin() { return {std::to_address(text_.begin()), &furthest_}; }
+  [[nodiscard]] TrackingIterator end() { return {std::to_address(text_.end()), &furthest_}; }
   [[nodiscard]] Error error() const { return error_.value_or(Error{ErrorCode::internal, "the JSON parser stopped"}); }
   Json take() { return std::move(root_); }
 
   bool fail(std::string_view reason) {
-    const auto offset = static_cast<std::size_t>(furthest_ - text_.data());
+    const auto offset = static_cast<std::size_t>(furthest_ - std::to_address(text_.begin()));
     const std::string where = path();
     error_ = Error{ErrorCode::invalid_json,
                    (where.empty() ? "" : where + ": ") + std::string(reason) + " " + line_and_column(text_, offset)};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,7 +28,7 @@ constexpr std::string_view sliding_attention = "sliding_attention";
 constexpr std::array<std::string_view, 4> text_config_keys{"text_config", "language_config", "llm_config",
                                                            "thinker_config"};
 
-Place text_config_of(Place config) {
+Place text_config_of(const Place& config) {
   const Place nested = config.first(text_config_keys);
   const bool is_nested = nested.is_given() && nested.json->object() != nullptr;
   return is_nested ? text_config_of(nested) : config;  // as deep as parse_json lets a document be
@@ -88,7 +89,7 @@ Result<ConfigReading> read_for_all_layers(const ConfigContext& context, const Pl
   if (!local) return local.error();
   reading.layer_types = {{std::string(full_attention), reading.main},
                          {std::string(sliding_attention), std::move(*local)}};
-  reading.main.notes.push_back("sliding_attention layers keep plain RoPE, see layer_types");
+  reading.main.notes.emplace_back("sliding_attention layers keep plain RoPE, see layer_types");
   return reading;
 }
 

@@ -41,17 +41,17 @@ Result<int> read_head_dim(const Place& config, const ModelFacts& facts, Geometry
   const Place latent = config.at("qk_rope_head_dim");
   const Result<std::optional<int>> rotated_part = read_count(latent);
   if (!rotated_part) return rotated_part.error();
-  if (*rotated_part) {
+  if (latent.is_given()) {
     geometry.rotates_a_part = true;
     geometry.notes.push_back(latent.path + ": the rotated channels of a head are kept apart from the others; " +
                              "head_dim and rotary_dim mean this part");
-    return **rotated_part;
+    return rotated_part->value_or(0);
   }
   const Place stated = config.first(head_dim_keys);
   const Result<std::optional<int>> head_dim = read_count(stated);
   if (!head_dim) return head_dim.error();
   note_spelling(geometry, stated, "head_dim");
-  if (*head_dim) return **head_dim;
+  if (stated.is_given()) return head_dim->value_or(0);
 
   if (facts.head_dim > 0) {
     geometry.notes.push_back(stated.path + ": absent, " + std::to_string(facts.head_dim) +
@@ -64,13 +64,15 @@ Result<int> read_head_dim(const Place& config, const ModelFacts& facts, Geometry
   if (!width) return width.error();
   const Result<std::optional<int>> heads = read_count(heads_place);
   if (!heads) return heads.error();
-  if (!*width) return refuse(width_place, "given when head_dim is not");
-  if (!*heads) return refuse(heads_place, "given when head_dim is not");
-  if (**width % **heads != 0) {
-    return config_error(width_place.path + " " + std::to_string(**width) + " is not a multiple of " + heads_place.path +
-                        " " + std::to_string(**heads) + ", and head_dim is not given");
+  if (!width_place.is_given()) return refuse(width_place, "given when head_dim is not");
+  if (!heads_place.is_given()) return refuse(heads_place, "given when head_dim is not");
+  const int hidden_size = width->value_or(0);
+  const int num_heads = heads->value_or(1);
+  if (hidden_size % num_heads != 0) {
+    return config_error(width_place.path + " " + std::to_string(hidden_size) + " is not a multiple of " +
+                        heads_place.path + " " + std::to_string(num_heads) + ", and head_dim is not given");
   }
-  return **width / **heads;
+  return hidden_size / num_heads;
 }
 
 // Dbrx and MPT keep the base in attn_config, InternLM-1 in rotary, ChatGLM as a multiple of 10000.
@@ -85,9 +87,9 @@ Result<std::optional<double>> read_base(const Place& config, Geometry& geometry)
   }
   const Place ratio_place = config.at("rope_ratio");
   Result<std::optional<double>> ratio = read_number(ratio_place, 1e-3, 1e9);
-  if (!ratio || !*ratio) return ratio;
+  if (!ratio || !ratio_place.is_given()) return ratio;
   geometry.notes.push_back(ratio_place.path + ": read as rope_theta = 10000 * rope_ratio");
-  return std::optional(chatglm_base * **ratio);
+  return std::optional(chatglm_base * ratio->value_or(1));
 }
 
 // As a share of the channels or as a number of them.

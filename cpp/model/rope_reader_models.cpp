@@ -147,14 +147,15 @@ Status check_declared_positions(const Place& config, std::string_view model_type
     if (flag->value_or(false)) return no_rope(model_type, alibi, place.path);
   }
   const Place declared = config.at("position_embedding_type");
-  const Result<std::optional<std::string>> kind = read_text(declared);
-  if (!kind) return kind.error();
-  if (!*kind || **kind == "rope" || **kind == "rotary" || **kind == "rope_2d") return ok();
+  const Result<std::optional<std::string>> text = read_text(declared);
+  if (!text) return text.error();
+  const std::string kind = text->value_or("rope");
+  if (kind == "rope" || kind == "rotary" || kind == "rope_2d") return ok();
   // ModernBERT and others carry BERT's default along, which their class does not read.
-  if (**kind == "absolute" && is_known(facts_of(model_type))) return ok();
-  if (**kind == "alibi") return no_rope(model_type, alibi, declared.path);
-  if (**kind == "nope") return no_rope(model_type, "no positions (NoPE)", declared.path);
-  return no_rope(model_type, '"' + **kind + "\" positions and no rotary ones", declared.path);
+  if (kind == "absolute" && is_known(facts_of(model_type))) return ok();
+  if (kind == "alibi") return no_rope(model_type, alibi, declared.path);
+  if (kind == "nope") return no_rope(model_type, "no positions (NoPE)", declared.path);
+  return no_rope(model_type, '"' + kind + "\" positions and no rotary ones", declared.path);
 }
 
 }  // namespace

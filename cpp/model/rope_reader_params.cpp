@@ -10,7 +10,6 @@
 #include <variant>
 #include <vector>
 
-#include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "core/text.hpp"
 #include "io/json.hpp"
@@ -103,7 +102,7 @@ Status read_attn_factor(const Place& dictionary, RopeReading& reading) {
   }
   const Result<std::optional<double>> multiplier = read_number(place, 1e-6, 1e6);
   if (!multiplier) return multiplier.error();
-  const double effective = yarn_attention_factor(*number_of(reading, "factor")) * **multiplier;
+  const double effective = yarn_attention_factor(*number_of(reading, "factor")) * multiplier->value_or(1);
   reading.method.params.insert_or_assign("attention_factor", effective);
   reading.notes.push_back(place.path +
                           ": multiplies YaRN's own factor; attention_factor = " + format_number(effective));
@@ -118,16 +117,17 @@ Status read_long_and_short_mscale(const Place& dictionary, RopeReading& reading)
   if (!for_short) return for_short.error();
   const Result<std::optional<double>> for_long = read_number(long_place, 1e-6, 1e6);
   if (!for_long) return for_long.error();
-  if (!*for_short && !*for_long) return ok();
-  if (*for_short != *for_long) {
+  const std::optional<double>& attention_factor = *for_long;
+  if (*for_short != attention_factor) {
     return config_error(short_place.path + " and " + long_place.path +
                         " differ; one attention factor for all lengths is supported");
   }
+  if (!attention_factor) return ok();
   if (dictionary.at("attention_factor").is_given()) {
     return config_error(long_place.path + " and " + dictionary.at("attention_factor").path +
                         " are both given; give one");
   }
-  reading.method.params.insert_or_assign("attention_factor", **for_long);
+  reading.method.params.insert_or_assign("attention_factor", *attention_factor);
   reading.notes.push_back(long_place.path + ": read as attention_factor");
   return ok();
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,7 +12,6 @@
 #include <variant>
 #include <vector>
 
-#include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "core/text.hpp"
 #include "io/json.hpp"
@@ -35,12 +35,13 @@ Status set_theta(const ConfigContext& context, const Place& dictionary, LayerKin
   if (!inside) return inside.error();
   const bool is_local = kind == LayerKind::sliding_attention && context.geometry.local_rope_theta;
   const std::optional<double> beside = is_local ? context.geometry.local_rope_theta : context.geometry.rope_theta;
-  if (*inside && beside && **inside != *beside && kind == LayerKind::all) {
-    return config_error(dictionary.at("rope_theta").path + " " + format_number(**inside) + " and rope_theta " +
+  const double theta = inside->value_or(beside.value_or(context.facts.rope_theta));
+  if (beside && theta != *beside && kind == LayerKind::all) {
+    return config_error(dictionary.at("rope_theta").path + " " + format_number(theta) + " and rope_theta " +
                         format_number(*beside) + " beside it differ");
   }
-  reading.rope.rope_theta = inside->value_or(beside.value_or(context.facts.rope_theta));
-  if (!*inside && !beside) {
+  reading.rope.rope_theta = theta;
+  if (!inside->has_value() && !beside) {
     reading.notes.push_back(context.config.at("rope_theta").path + ": absent, " +
                             format_number(reading.rope.rope_theta) + " is transformers' default");
   }
@@ -60,12 +61,13 @@ Result<Share> read_rotated_share(const ConfigContext& context, const Place& dict
   const Result<std::optional<double>> inside = read_share(place);
   if (!inside) return inside.error();
   const std::optional<double> beside = geometry.partial_rotary_factor;
-  if (!*inside) return Share{beside, geometry.partial_rotary_path};
-  if (beside && **inside != *beside && kind == LayerKind::all) {
-    return config_error(place.path + " " + format_number(**inside) + " and " + geometry.partial_rotary_path + " " +
+  if (!inside->has_value()) return Share{beside, geometry.partial_rotary_path};
+  const double share = inside->value_or(1);
+  if (beside && share != *beside && kind == LayerKind::all) {
+    return config_error(place.path + " " + format_number(share) + " and " + geometry.partial_rotary_path + " " +
                         format_number(*beside) + " beside it differ");
   }
-  return Share{*inside, place.path};
+  return Share{share, place.path};
 }
 
 // A number of channels and a share of them, where both are stated, must agree.
@@ -97,8 +99,8 @@ Status set_channels(const ConfigContext& context, const Place& dictionary, Layer
     return config_error(share->path + " and qk_rope_head_dim both say which channels rotate; give one");
   }
   if (is_partial && context.facts.rotates_whole_heads) {
-    const std::string what = share->path + " " + format_number(*share->value) + ": model_type \"" + context.model_type +
-                             "\" rotates whole heads";
+    const std::string what = share->path + " " + format_number(share->value.value_or(1)) + ": model_type \"" +
+                             context.model_type + "\" rotates whole heads";
     if (reading.method.id == "rope") return config_error(what + "; transformers ignores this key there");
     reading.warnings.push_back(what + ", and transformers fails on fewer channels; read as stated");
   }
@@ -114,17 +116,19 @@ Result<std::optional<int>> read_original(const ConfigContext& context, const Pla
   Result<std::optional<int>> inside = read_count(place);
   if (!inside) return inside;
   const std::optional<int> beside = context.geometry.original_max_position_embeddings;
-  if (*inside && beside && **inside != *beside) {
-    return config_error(place.path + " " + std::to_string(**inside) + " and original_max_position_embeddings " +
+  const int trained = inside->value_or(beside.value_or(0));
+  if (beside && trained != *beside) {
+    return config_error(place.path + " " + std::to_string(trained) + " and original_max_position_embeddings " +
                         std::to_string(*beside) + " beside it differ; transformers takes the one beside");
   }
-  return *inside ? inside : beside;
+  return place.is_given() ? inside : beside;
 }
 
 // The trained length L.
 Status set_lengths(const ConfigContext& context, const Place& dictionary, const RopeType& type, RopeReading& reading) {
-  const Result<std::optional<int>> original = read_original(context, dictionary);
-  if (!original) return original.error();
+  const Result<std::optional<int>> stated = read_original(context, dictionary);
+  if (!stated) return stated.error();
+  const std::optional<int>& original = *stated;
   const std::optional<int> longest = context.geometry.max_position_embeddings;
   const std::string longest_path = context.config.at("max_position_embeddings").path;
   reading.max_position_embeddings = longest.value_or(0);
@@ -132,15 +136,15 @@ Status set_lengths(const ConfigContext& context, const Place& dictionary, const 
   if (type.name == "dynamic") {
     if (!longest) return config_error(longest_path + " is missing; a dynamic rope starts to scale there");
     trained = *longest;
-    if (*original && **original != *longest) {
-      reading.warnings.push_back("original_max_position_embeddings " + std::to_string(**original) +
+    if (original && *original != *longest) {
+      reading.warnings.push_back("original_max_position_embeddings " + std::to_string(*original) +
                                  ": not used by the dynamic type; it scales beyond max_position_embeddings " +
                                  std::to_string(*longest));
     }
     return ok();
   }
-  if (*original) {
-    trained = **original;
+  if (original) {
+    trained = *original;
     return ok();
   }
   if (type.needs_original && !(context.options.assume_original_length && longest)) {

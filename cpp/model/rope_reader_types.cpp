@@ -63,6 +63,7 @@ constexpr std::array aliases{
 
 std::string accepted_types() {
   std::vector<std::string_view> names;
+  names.reserve(rope_types.size() + aliases.size());
   for (const RopeType& type : rope_types) names.push_back(type.name);
   for (const Alias& alias : aliases) names.push_back(alias.name);
   return "one of " + join(names);
@@ -99,18 +100,20 @@ bool is_rope_key(std::string_view key) {
 Result<TypeReading> read_type(const Place& dictionary) {
   const Place newer = dictionary.at("rope_type");
   const Place older = dictionary.at("type");
-  const Result<std::optional<std::string>> rope_type = read_text(newer);
-  if (!rope_type) return rope_type.error();
-  const Result<std::optional<std::string>> legacy = read_text(older);
-  if (!legacy) return legacy.error();
-  if (!*rope_type && !*legacy) return without_type(dictionary);
-  if (*rope_type && *legacy && **rope_type != **legacy) {
-    return config_error(older.path + " \"" + **legacy + "\" and " + newer.path + " \"" + **rope_type + "\" differ");
+  const Result<std::optional<std::string>> newer_text = read_text(newer);
+  if (!newer_text) return newer_text.error();
+  const Result<std::optional<std::string>> older_text = read_text(older);
+  if (!older_text) return older_text.error();
+  if (!newer.is_given() && !older.is_given()) return without_type(dictionary);
+  const std::string legacy = older_text->value_or("");
+  const std::string rope_type = newer_text->value_or(legacy);
+  if (older.is_given() && rope_type != legacy) {
+    return config_error(older.path + " \"" + legacy + "\" and " + newer.path + " \"" + rope_type + "\" differ");
   }
-  const Place& place = *rope_type ? newer : older;
-  std::string_view name = *rope_type ? **rope_type : **legacy;
+  const Place& place = newer.is_given() ? newer : older;
+  std::string_view name = rope_type;
   TypeReading reading;
-  if (!*rope_type) reading.notes.push_back(older.path + ": read as rope_type");
+  if (!newer.is_given()) reading.notes.push_back(older.path + ": read as rope_type");
   if (const auto* const alias = std::ranges::find(aliases, name, &Alias::name); alias != aliases.end()) {
     reading.notes.push_back(place.path + " \"" + std::string(name) + "\": " + std::string(alias->note));
     name = alias->means;

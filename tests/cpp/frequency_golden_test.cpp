@@ -2,11 +2,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
+#include <cstddef>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "core/error_codes.hpp"
 #include "golden.hpp"
+#include "io/json.hpp"
 #include "model/rope_reader.hpp"
 #include "position/registry.hpp"
 

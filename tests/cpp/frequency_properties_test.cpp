@@ -15,6 +15,10 @@
 
 #include "golden.hpp"
 #include "plans.hpp"
+#include "position/param_info.hpp"
+#include "position/plan.hpp"
+#include "position/registry.hpp"
+#include "position/rope_config.hpp"
 #include "reference_frequencies.hpp"
 
 namespace ropescope {
@@ -44,8 +48,9 @@ std::vector<MethodSpec> specs_for(const RopeConfig& rope) {
     MethodSpec spec{std::string(entry.info.id), {}};
     for (const ParamInfo& param : entry.params) {
       if (param.type != ParamType::list) continue;
-      std::vector<double> divisors;  // growing from 1 to 4
-      for (int i = 0; i < rope.rotary_dim / 2; ++i) divisors.push_back(1 + 6.0 * i / rope.rotary_dim);
+      std::vector<double> divisors(static_cast<std::size_t>(rope.rotary_dim) / 2);  // growing from 1 towards 4
+      for (std::size_t i = 0; i < divisors.size(); ++i)
+        divisors[i] = 1 + 6.0 * static_cast<double>(i) / rope.rotary_dim;
       spec.params.emplace(param.key, divisors);
     }
     specs.push_back(std::move(spec));
@@ -132,18 +137,20 @@ TEST(FrequencyProperties, a_factor_of_one_is_plain_rope_to_the_last_bit) {
 }
 
 TEST(FrequencyProperties, agrees_with_the_slow_reference_for_every_method_that_has_one) {
+  const auto formulas = reference::defaults();
   std::size_t compared = 0;
   for_every_method_and_geometry([&](const MethodSpec& spec, const RopeConfig& rope) {
-    const auto formula = reference::defaults().find(spec.id);
-    if (formula == reference::defaults().end()) return;
+    const auto formula = formulas.find(spec.id);
+    if (formula == formulas.end()) return;
     for (const int seq_len : {100, 1000, 33333}) {
-      std::vector<double> expected;
-      for (int i = 0; i < rope.rotary_dim / 2; ++i) expected.push_back(formula->second({rope, seq_len, i}));
+      std::vector<double> expected(static_cast<std::size_t>(rope.rotary_dim) / 2);
+      for (std::size_t i = 0; i < expected.size(); ++i)
+        expected[i] = formula->second({rope, seq_len, static_cast<int>(i)});
       EXPECT_LE(golden::worst_relative(expect_plan(spec, rope, seq_len).inv_freq, expected), 1e-12);
       ++compared;
     }
   });
-  EXPECT_EQ(compared, reference::defaults().size() * geometries().size() * 3);
+  EXPECT_EQ(compared, formulas.size() * geometries().size() * 3);
 }
 
 // Relative 1e-14: both sides round a handful of times.

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include "core/error_codes.hpp"
 
 namespace ropescope {
 namespace {
@@ -88,7 +90,7 @@ TEST(Json, refuses_a_nul_byte_which_would_hide_what_follows) {
 
 TEST(Json, refuses_what_is_not_json) {
   for (const char* text : {"", " ", "{", "[1,]", "{\"a\" 1}", "{a: 1}", "'a'", "// c\n1", "01", "+1", ".5", "1.",
-                           "\"\t\"", "\"\xff\"", "tru", "[1 2]", "{\"a\":}", "\"\\u12\""}) {
+                           "\"\t\"", "\"\xff\"", "tru", "[1 2]", "{\"a\":}", R"("\u12")"}) {
     const std::string message = error_of(text);
     EXPECT_NE(message, "accepted") << text;
     EXPECT_NE(message.find("at line 1, column "), std::string::npos) << message;

@@ -15,7 +15,7 @@ namespace {
 
 // Distance from the long double reference, in units of the double's last place.
 double ulps(double actual, long double expected) {
-  const double rounded = static_cast<double>(expected);
+  const auto rounded = static_cast<double>(expected);
   const double unit = std::abs(std::nextafter(rounded, HUGE_VAL) - rounded);
   return std::abs(static_cast<double>((static_cast<long double>(actual) - expected) / static_cast<long double>(unit)));
 }
@@ -32,11 +32,24 @@ class Uniform {
   std::uint64_t state_ = 20260101;
 };
 
+// Between 2^low and 2^high, all sizes equally likely.
+double random_power_of_two(Uniform& uniform, int low, int high) {
+  const double mantissa = 1 + uniform();
+  return std::ldexp(mantissa, low + static_cast<int>((high - low) * uniform()));
+}
+
+// Emscripten's C library computes long double logarithms in double: no reference there.
+bool has_long_double_reference() {
+  const long double error = std::log(3.0L) - 1.098612288668109691395245236922525705L;
+  return error > -1e-18L && error < 1e-18L;
+}
+
 TEST(Math, logarithm_is_within_half_a_unit_and_a_thousandth_from_1e_minus_15_to_1e15) {
+  if (!has_long_double_reference()) GTEST_SKIP() << "the bits are compared instead";
   Uniform uniform;
   double worst = 0;
   for (int i = 0; i < 20000; ++i) {
-    const double x = std::ldexp(1 + uniform(), static_cast<int>(100 * uniform()) - 50);
+    const double x = random_power_of_two(uniform, -50, 50);
     worst = std::max(worst, ulps(natural_log(x), std::log(static_cast<long double>(x))));
   }
   EXPECT_LE(worst, 0.501);
@@ -44,6 +57,7 @@ TEST(Math, logarithm_is_within_half_a_unit_and_a_thousandth_from_1e_minus_15_to_
 }
 
 TEST(Math, logarithm_keeps_its_accuracy_beside_one) {
+  if (!has_long_double_reference()) GTEST_SKIP() << "the bits are compared instead";
   for (const double x : {1.0, 1 + 0x1p-52, 1 - 0x1p-53, 1 + 1e-9, 1 - 1e-9, 1.0001, 0.9999}) {
     EXPECT_LE(ulps(natural_log(x), std::log(static_cast<long double>(x))), 0.501) << x;
   }
@@ -51,10 +65,11 @@ TEST(Math, logarithm_keeps_its_accuracy_beside_one) {
 }
 
 TEST(Math, power_is_within_half_a_unit_and_a_thousandth_for_bases_to_1e15_and_exponents_to_2) {
+  if (!has_long_double_reference()) GTEST_SKIP() << "the bits are compared instead";
   Uniform uniform;
   double worst = 0;
   for (int i = 0; i < 20000; ++i) {
-    const double base = std::ldexp(1 + uniform(), static_cast<int>(50 * uniform()));
+    const double base = random_power_of_two(uniform, 0, 50);
     const double exponent = 4 * uniform() - 2;
     const auto expected = std::pow(static_cast<long double>(base), static_cast<long double>(exponent));
     worst = std::max(worst, ulps(power(base, exponent), expected));
@@ -77,12 +92,12 @@ TEST(Math, the_bits_are_the_same_on_every_machine) {
   Uniform uniform;
   std::uint64_t hash = 14695981039346656037U;  // FNV-1a
   for (int i = 0; i < 20000; ++i) {
-    const double base = std::ldexp(1 + uniform(), static_cast<int>(50 * uniform()));
+    const double base = random_power_of_two(uniform, 0, 50);
     for (const double value : {natural_log(base), power(base, -uniform())}) {
       hash = (hash ^ std::bit_cast<std::uint64_t>(value)) * 1099511628211U;
     }
   }
-  EXPECT_EQ(hash, 7317122325084079818U);
+  EXPECT_EQ(hash, 12628943571226625563U);
 }
 
 }  // namespace

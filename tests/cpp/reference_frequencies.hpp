@@ -20,13 +20,13 @@ struct PairOf {
   int i;  // pair index
 
   [[nodiscard]] double d() const { return rope.rotary_dim; }
-  [[nodiscard]] double L() const { return rope.original_max_position_embeddings; }
+  [[nodiscard]] double trained() const { return rope.original_max_position_embeddings; }
   [[nodiscard]] double wavelengths_base(double base) const { return std::pow(base, 2.0 * i / d()); }
   [[nodiscard]] double theta() const { return 1 / wavelengths_base(rope.rope_theta); }
-  [[nodiscard]] double turns() const { return L() * theta() / (2 * std::numbers::pi); }
+  [[nodiscard]] double turns() const { return trained() * theta() / (2 * std::numbers::pi); }
   // The pair index (a real number) at which a pair turns n times within L.
   [[nodiscard]] double index_of_turns(double n) const {
-    return d() * std::log(L() / (n * 2 * std::numbers::pi)) / (2 * std::log(rope.rope_theta));
+    return d() * std::log(trained() / (n * 2 * std::numbers::pi)) / (2 * std::log(rope.rope_theta));
   }
   // 0 where the frequency is kept, 1 where it is interpolated.
   [[nodiscard]] double index_ramp(double fast, double slow) const {
@@ -60,20 +60,20 @@ inline double part_ntk(const PairOf& p, double s) {
 }
 
 // Registry id -> its formula at the method's default parameters.
-inline const std::map<std::string, std::function<double(const PairOf&)>>& defaults() {
-  static const std::map<std::string, std::function<double(const PairOf&)>> table{
+inline std::map<std::string, std::function<double(const PairOf&)>> defaults() {
+  return {
       {"rope", [](const PairOf& p) { return p.theta(); }},
       {"linear", [](const PairOf& p) { return p.theta() / 4; }},
       {"ntk_aware", [](const PairOf& p) { return ntk(p, 4); }},
-      {"dynamic_ntk", [](const PairOf& p) { return ntk(p, std::max(1.0, p.seq_len / p.L())); }},
+      {"dynamic_ntk", [](const PairOf& p) { return ntk(p, std::max(1.0, p.seq_len / p.trained())); }},
       {"ntk_by_parts", [](const PairOf& p) { return by_parts(p, 4, 1, 32); }},
       {"part_ntk", [](const PairOf& p) { return part_ntk(p, 4); }},
       {"yarn", [](const PairOf& p) { return yarn(p, 4); }},
-      {"dynamic_yarn", [](const PairOf& p) { return p.seq_len <= p.L() ? p.theta() : yarn(p, p.seq_len / p.L()); }},
+      {"dynamic_yarn",
+       [](const PairOf& p) { return p.seq_len <= p.trained() ? p.theta() : yarn(p, p.seq_len / p.trained()); }},
       {"llama3", [](const PairOf& p) { return by_parts(p, 8, 1, 4); }},
       {"proportional", [](const PairOf& p) { return p.i < std::floor(0.75 * p.d() / 2) ? p.theta() : 0.0; }},
   };
-  return table;
 }
 
 }  // namespace ropescope::reference

@@ -4,13 +4,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 #include <set>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
+#include "core/error_codes.hpp"
 #include "plans.hpp"
+#include "position/method.hpp"
+#include "position/param_info.hpp"
+#include "position/rope_config.hpp"
 
 namespace ropescope {
 namespace {

@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <memory>
 #include <set>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
+#include "core/error_codes.hpp"
 
 namespace ropescope {
 namespace {

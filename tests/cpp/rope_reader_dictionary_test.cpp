@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "model/rope_reader.hpp"
 #include "plans.hpp"
 #include "readings.hpp"
 

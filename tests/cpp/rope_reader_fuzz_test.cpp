@@ -13,7 +13,10 @@
 #include <variant>
 #include <vector>
 
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
 #include "golden.hpp"
+#include "io/json.hpp"
 #include "model/rope_reader.hpp"
 #include "plans.hpp"
 

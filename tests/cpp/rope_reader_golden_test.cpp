@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 
 #include "golden.hpp"
+#include "io/json.hpp"
 #include "model/rope_reader.hpp"
 #include "plans.hpp"
 

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
+#include "model/rope_reader.hpp"
 #include "plans.hpp"
 #include "readings.hpp"
 
