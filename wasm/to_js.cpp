@@ -20,29 +20,42 @@ val array(const std::vector<Item>& items, Convert convert) {
   return list;
 }
 
-val texts(const std::vector<std::string>& items) { return array(items, [](const std::string& item) { return text(item); }); }
+val texts(const std::vector<std::string>& items) {
+  return array(items, [](const std::string& item) { return text(item); });
+}
 
-val numbers(const std::vector<double>& items) { return array(items, [](double item) { return val(item); }); }
+val numbers(const std::vector<double>& items) {
+  return array(items, [](double item) { return val(item); });
+}
 
 val to_js(const ParamValue& value) {
   return std::visit(
       [](const auto& held) {
         using Held = std::decay_t<decltype(held)>;
-        if constexpr (std::is_same_v<Held, std::monostate>) return val::null();
-        else if constexpr (std::is_same_v<Held, std::string>) return text(held);
-        else if constexpr (std::is_same_v<Held, std::vector<double>>) return numbers(held);
-        else return val(held);
+        if constexpr (std::is_same_v<Held, std::monostate>)
+          return val::null();
+        else if constexpr (std::is_same_v<Held, std::string>)
+          return text(held);
+        else if constexpr (std::is_same_v<Held, std::vector<double>>)
+          return numbers(held);
+        else
+          return val(held);
       },
       value);
 }
 
 std::string_view name_of(ParamType type) {
   switch (type) {
-    case ParamType::number: return "number";
-    case ParamType::integer: return "integer";
-    case ParamType::boolean: return "boolean";
-    case ParamType::choice: return "choice";
-    case ParamType::list: return "list";
+    case ParamType::number:
+      return "number";
+    case ParamType::integer:
+      return "integer";
+    case ParamType::boolean:
+      return "boolean";
+    case ParamType::choice:
+      return "choice";
+    case ParamType::list:
+      return "list";
   }
   return "";
 }
@@ -60,6 +73,15 @@ val to_js(const ParamInfo& param) {
   object.set("choices", array(param.choices, text));
   object.set("insteadOf", text(param.instead_of));
   object.set("learned", param.learned);
+  return object;
+}
+
+val to_js(const Branch& branch) {
+  val object = val::object();
+  object.set("q_position", typed_array<double>(branch.q_position));
+  object.set("k_position", typed_array<double>(branch.k_position));
+  object.set("first", typed_array<int>(branch.first));
+  object.set("end", typed_array<int>(branch.end));
   return object;
 }
 
@@ -180,6 +202,7 @@ val plan_to_js(const PositionPlan& plan, const RopeConfig& rope, int seq_len) {
   object.set("logit_scale", typed_array<float>(plan.logit_scale));
   object.set("window", plan.visible.window);
   object.set("sinks", plan.visible.sinks);
+  object.set("branches", array(plan.branches, [](const Branch& branch) { return to_js(branch); }));
   return object;
 }
 

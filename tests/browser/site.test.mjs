@@ -1,131 +1,18 @@
 // The built site in Chromium: the model runs, the figures answer, nothing foreign is asked for.
-import { execFileSync } from 'node:child_process';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { chromium } from 'playwright-core';
-import { serveSite } from './server.mjs';
-
-jest.setTimeout(120_000); // a busy machine starts a browser in up to half a minute
-
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-let server;
-let browser;
-let context;
-let page;
-let troubles; // console errors, failed and foreign requests of the test at hand
-
-beforeAll(async () => {
-  server = await serveSite();
-  const executablePath = execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim();
-  browser = await chromium.launch({ executablePath, args, timeout: 120_000 });
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-async function open(hash = '', options = {}) {
-  context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  page = await context.newPage();
-  page.on('console', (message) => message.type() === 'error' && troubles.push(`console: ${message.text()}`));
-  page.on('pageerror', (error) => troubles.push(`page: ${error.message}`));
-  page.on('requestfailed', (request) => troubles.push(`failed: ${request.url()}`));
-  page.on('response', (response) => response.ok() || troubles.push(`${response.status()}: ${response.url()}`));
-  page.on('request', (request) => {
-    if (!request.url().startsWith(server.address)) troubles.push(`foreign: ${request.url()}`);
-  });
-  await page.goto(`${server.address}${hash}`);
-  await ready();
-}
-
-/** The model has run and every panel is painted. */
-async function ready() {
-  await page.waitForFunction(() => {
-    const maps = [...document.querySelectorAll('rope-attention-map')];
-    return document.getElementById('status').textContent === 'Ready' && maps.length > 0 && maps.every((map) => map.map);
-  });
-}
-
-/** The small maps are there, too, and nothing is under way. */
-async function idle() {
-  await ready();
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll('rope-heatmap-grid')].every(
-      ({ maps, layers, heads }) => maps.length === layers * heads,
-    ),
-  );
-  await page.waitForTimeout(200);
-}
-
-/** A number that changes with the pixels of each enlarged map. */
-const fingerprints = () =>
-  page.evaluate(() =>
-    [...document.querySelectorAll('rope-attention-map')].map(({ canvas }) => {
-      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-      let hash = 2166136261;
-      for (const byte of data) hash = Math.imul(hash ^ byte, 16777619);
-      return hash;
-    }),
-  );
-
-const frame = (slot) => page.locator('rope-attention-map').nth(slot).locator('.frame');
-const spoken = (slot, pattern) =>
-  page
-    .locator('rope-attention-map')
-    .nth(slot)
-    .locator('[aria-live]')
-    .filter({ hasText: pattern })
-    .waitFor({ state: 'attached' });
-
-/** Waits until the crosshair of every map is at one place that `wanted` allows, and says where. */
-async function crosshair(wanted = {}) {
-  const found = await page.waitForFunction(({ q, k, not }) => {
-    const [first, ...rest] = [...document.querySelectorAll('rope-attention-map')];
-    if (rest.some((map) => map.q !== first.q || map.k !== first.k)) return null;
-    if ((q ?? first.q) !== first.q || (k ?? first.k) !== first.k || not === `${first.q} ${first.k}`) return null;
-    return { q: first.q, k: first.k };
-  }, wanted);
-  return found.jsonValue();
-}
-
-/** Chooses a method for these weights that this page has not shown yet, and waits for its picture. */
-async function switchMethod(slot) {
-  return page.evaluate(async (at) => {
-    const card = document.querySelectorAll('rope-method')[at];
-    const select = card.shadowRoot.querySelector('select');
-    window.shown ??= new Set([...document.querySelectorAll('rope-method')].map(({ chosen }) => chosen.id));
-    const usable = card.catalog.filter(
-      ({ trained_as, params }) => trained_as === card.own && params.every(({ type }) => type !== 'list'),
-    );
-    select.value = usable.map(({ id }) => id).find((id) => !window.shown.has(id));
-    window.shown.add(select.value);
-    const painted = new Promise((resolve) => {
-      document.querySelectorAll('rope-attention-map')[at].addEventListener('rope-painted', resolve, { once: true });
-    });
-    const start = performance.now();
-    select.dispatchEvent(new Event('change'));
-    await painted;
-    return performance.now() - start;
-  }, slot);
-}
-
-beforeEach(() => {
-  troubles = [];
-});
-
-afterEach(async () => {
-  await context?.close();
-  expect(troubles).toEqual([]);
-});
+import { describe, expect, test } from '@jest/globals';
+import {
+  context,
+  crosshair,
+  fingerprints,
+  frame,
+  idle,
+  open,
+  page,
+  ready,
+  spoken,
+  switchMethod,
+  troubles,
+} from './page.mjs';
 
 describe('the page', () => {
   test('shows two methods, every head of the model and the losses', async () => {
@@ -198,7 +85,7 @@ describe('the page', () => {
     await page.locator('rope-method').nth(1).getByText('run it on them anyway').click();
     await page.locator('.panel').nth(1).locator('[role="alert"]').waitFor({ state: 'detached' });
     await idle();
-    expect(await page.evaluate(() => location.hash)).toMatch(/&m=[a-z0-9_]+!/);
+    expect(await page.evaluate(() => location.hash)).toMatch(/&method=[a-z0-9_]+!/);
   });
 
   test('moves the crosshair of every map together', async () => {
@@ -284,7 +171,7 @@ describe('the page', () => {
     await open();
     const curves = (count) =>
       page.waitForFunction(
-        (wanted) => document.querySelectorAll('rope-plot')[1].figure?.curves.length === wanted,
+        (wanted) => document.querySelector('rope-plot[label^="Wavelength"]').figure?.curves.length === wanted,
         count,
       );
     await curves(2);
@@ -315,7 +202,8 @@ describe('the page', () => {
         }),
     );
     expect(refusal).toBe('EvalError');
-    troubles = troubles.filter((trouble) => !/unsafe-eval|Content Security Policy/.test(trouble)); // the refusal itself
+    const own = troubles.filter((trouble) => !/unsafe-eval|Content Security Policy/.test(trouble)); // not the refusal itself
+    troubles.splice(0, troubles.length, ...own);
   });
 
   test.each(['light', 'dark'])('fits a phone, %s', async (colorScheme) => {

@@ -1,6 +1,7 @@
 // What a link holds, and what the page asks the engine for.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { joining, partsOf, withPart } from '../../web/site/columns.js';
 import { isFollowing, namesOf, ratioOf, resolve } from '../../web/site/resolve.js';
 import { formatHash, lengths, mostMethods, parseHash } from '../../web/site/state.js';
 import { makeText, textKinds } from '../../web/site/texts.js';
@@ -30,15 +31,22 @@ const value = fc.oneof(
   fc.boolean(),
   fc.double({ noNaN: true, noDefaultInfinity: true }).filter((each) => !Object.is(each, -0)),
   word,
-  fc.array(fc.integer(), { maxLength: 4 }),
+  fc.array(
+    fc.double({ noNaN: true, noDefaultInfinity: true }).filter((each) => !Object.is(each, -0)),
+    { maxLength: 4 },
+  ),
 );
 const params = fc.dictionary(word, value, { maxKeys: 3, noNullPrototype: true });
-const method = fc.oneof(fc.record({ id: word, params }), fc.record({ id: word, params, force: fc.constant(true) }));
+const part = fc.record({ id: word, params });
+const column = fc.record(
+  { id: word, params, force: fc.constant(true), also: fc.array(part, { minLength: 1, maxLength: 3 }) },
+  { requiredKeys: ['id', 'params'] },
+);
 const state = fc.record({
   text: fc.constantFrom(...textKinds.map(({ id }) => id).filter((id) => id !== 'own')),
   typed: fc.constant(''),
   length: fc.integer(lengths),
-  methods: fc.array(method, { minLength: 1, maxLength: mostMethods }),
+  methods: fc.array(column, { minLength: 1, maxLength: mostMethods }),
   layer: fc.integer({ min: 0, max: 255 }),
   head: fc.integer({ min: 0, max: 255 }),
   q: fc.integer({ min: -1, max: lengths.max - 1 }),
@@ -68,6 +76,16 @@ describe('the link', () => {
         expect(parseHash(hash, defaults).state).toEqual({ ...defaults, text: 'own', typed });
       }),
     );
+  });
+
+  test('+ joins the methods of a column', () => {
+    const { state: read, problems } = parseHash('method=a!;x:1e%2B21;y:[2,1e%2B30]+b&m=c', defaults);
+    expect(problems).toEqual([]);
+    expect(read.methods).toEqual([
+      { id: 'a', params: { x: 1e21, y: [2, 1e30] }, force: true, also: [{ id: 'b', params: {} }] },
+      { id: 'c', params: {} },
+    ]);
+    expect(formatHash(read, defaults)).toBe('method=a!;x:1e%2B21;y:[2,1e%2B30]+b&method=c');
   });
 
   test('the default state is the empty link', () => {
@@ -100,6 +118,8 @@ describe('the link', () => {
     ['constructor=1', '“constructor” is not a setting of this page'],
     ['m=<b>', '“<b>” is not the id of a method'],
     ['m=a;x', '“x” is not of the form name:value'],
+    ['m=a+', '“” is not the id of a method'],
+    ['m=a+b!', '“!” belongs to the first method of a column'],
     ['nothing', '“nothing” is not of the form name=value'],
   ])('%s is reported and left out', (hash, problem) => {
     expect(parseHash(hash, defaults)).toEqual({ state: defaults, problems: [`In this link, ${problem}`] });
@@ -137,6 +157,32 @@ describe('parameters', () => {
       { id: 'a', params: { factor: 2, x: null } },
     ];
     expect(namesOf(twins, [info(8)])).toEqual(['A', 'A (factor 2, x automatic)']);
+  });
+});
+
+describe('columns', () => {
+  const catalog = [
+    { id: 'a', name: 'A', slots: ['frequencies'] },
+    { id: 'b', name: 'B', slots: ['logit_scale'] },
+    { id: 'c', name: 'C', slots: ['frequencies', 'keys'] },
+    { id: 'd', name: 'D', slots: ['keys'] },
+  ];
+  const two = { id: 'a', params: {}, also: [{ id: 'b', params: { x: 1 } }] };
+
+  test('offer what sets nothing that is set', () => {
+    expect(joining(partsOf(two), catalog).map(({ id }) => id)).toEqual(['d']);
+    expect(joining([{ id: 'd', params: {} }], catalog).map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+
+  test('change and lose their methods one by one, and are forced as a whole', () => {
+    expect(withPart(two, 1, { id: 'd', params: {} })).toEqual({ ...two, also: [{ id: 'd', params: {} }] });
+    expect(withPart({ ...two, force: true }, 1, null)).toEqual({ id: 'a', params: {}, force: true });
+    expect(withPart({ ...two, force: true }, 0, null)).toEqual({ id: 'b', params: { x: 1 } });
+    expect(withPart({ id: 'a', params: {} }, 0, null)).toBeNull();
+  });
+
+  test('are named after all their methods', () => {
+    expect(namesOf([two, { id: 'a', params: {} }], catalog)).toEqual(['A + B', 'A']);
   });
 });
 

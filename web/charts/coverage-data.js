@@ -9,17 +9,17 @@
  */
 
 /**
- * Angles run from 0 (distance 0) to (length - 1) times the pair's rate; a pair that went around once has seen them all.
+ * Angles run from 0 (distance 0) to the largest distance times the pair's rate; a pair that went around once has seen them all.
  * @param {ArrayLike<number>} trainedRates    [pairs], rad/token, as in training
  * @param {ArrayLike<number>} rates           [pairs], rad/token, of the method
  * @param {number} trainedLength              tokens
- * @param {number} length                     tokens
+ * @param {number} distance                   the largest at which the method meets a key, tokens
  * @returns {PairCoverage[]}
  */
-export function coverageOf(trainedRates, rates, trainedLength, length) {
+export function coverageOf(trainedRates, rates, trainedLength, distance) {
   return Array.from(rates, (rate, i) => {
     const trained = ((trainedRates[i] ?? 0) * (trainedLength - 1)) / (2 * Math.PI);
-    const visited = (rate * (length - 1)) / (2 * Math.PI);
+    const visited = (rate * distance) / (2 * Math.PI);
     const full = trained >= 1;
     return { trained, visited, full, unseen: full ? 0 : Math.max(0, Math.min(1, visited) - trained) };
   });

@@ -5,13 +5,13 @@
 
 /**
  * @param {ArrayLike<number>} rates      [pairs], rad/token
- * @param {ArrayLike<number>} distances  tokens
+ * @param {ArrayLike<number>} distances  tokens; NaN gives NaN
  * @param {number} [factor]              attention factor; scores scale by its square
  * @param {ArrayLike<number>} [logDecay] [pairs], nats per token: a pair's part of a score is times exp of it per distance
  */
 export function meanCosine(rates, distances, factor = 1, logDecay = []) {
   return Float64Array.from(distances, (d) => {
-    if (rates.length === 0) return 1; // nothing turns
+    if (rates.length === 0 && !Number.isNaN(d)) return 1; // nothing turns
 
     let sum = 0;
     for (let i = 0; i < rates.length; i++) {

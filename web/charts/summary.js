@@ -62,10 +62,24 @@ export function wavelengthSentence(name, wavelengths, trained) {
 
 /**
  * @param {string} name
- * @param {ArrayLike<number>} curve      [distances]
- * @param {ArrayLike<number>} distances  tokens
+ * @param {ArrayLike<number | null>} curve  [distances]; null where there is no score
+ * @param {ArrayLike<number>} distances     tokens
  */
 export function decaySentence(name, curve, distances) {
-  const last = curve.length - 1;
+  let last = curve.length - 1;
+  while (last > 1 && curve[last] === null) last--;
   return `${name}: ${short(curve[1] ?? Number.NaN)} at distance ${distances[1]}, ${short(curve[last] ?? Number.NaN)} at ${distances[last]}.`;
+}
+
+/**
+ * @param {string} name
+ * @param {ArrayLike<number | null>} pretended  [distances], tokens; null where the key is not seen
+ * @param {number} trained                      tokens
+ */
+export function pretendedSentence(name, pretended, trained) {
+  const seen = Array.from(pretended).filter((distance) => distance !== null);
+  const most = Math.max(0, ...seen);
+  const hidden = pretended.length - seen.length;
+  const met = most < trained ? 'all met in training' : `training ended at ${trained - 1}`;
+  return `${name}: the last query meets keys at up to ${short(most)} tokens, ${met}${hidden ? `; it does not see ${hidden} of ${pretended.length}` : ''}.`;
 }

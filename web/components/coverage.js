@@ -17,7 +17,7 @@ export class RopeCoverage extends LitElement {
         gap: 0.5rem 2rem;
         min-height: 18rem;
       }
-      h4 {
+      h3 {
         margin: 0 0 0.2rem;
         font-weight: 600;
         font-size: 0.875rem;
@@ -120,7 +120,7 @@ export class RopeCoverage extends LitElement {
     const label = coverageSummary(pairs, name, this.length);
     const figure = coverage(pairs, { width: this.columnWidth, label });
     figure.style.setProperty('--color', seriesColor(slot));
-    return html`<div><h4>${name}</h4>${pairs.length > 0 ? figure : ''}<p class="summary">${label} ${note}</p></div>`;
+    return html`<div><h3>${name}</h3>${pairs.length > 0 ? figure : ''}<p class="summary">${label} ${note}</p></div>`;
   }
 
   /** @override */

@@ -12,6 +12,11 @@ export const methodStyles = css`
     width: 100%;
     font-weight: 600;
   }
+  .plus {
+    width: 22px;
+    text-align: center;
+    font-weight: 600;
+  }
   .head button {
     min-width: 1.85rem;
     padding: 0;

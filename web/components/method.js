@@ -30,6 +30,9 @@ export class RopeMethod extends LitElement {
     followed: {},
     following: { type: Boolean },
     slotIndex: { type: Number },
+    offered: { attribute: false },
+    place: { type: Number },
+    foreign: { type: Boolean },
     removable: { type: Boolean },
     own: {},
     compact: { type: Boolean },
@@ -52,6 +55,12 @@ export class RopeMethod extends LitElement {
     this.followed = '';
     this.following = false;
     this.slotIndex = 0;
+    /** @type {import('../lib/types.js').MethodInfo[] | null} what may be chosen here; null = the whole catalogue */
+    this.offered = null;
+    /** Place within the column: 0 leads, the others join it. */
+    this.place = 0;
+    /** The column wants weights that were trained with another method; its first card asks whether to run it all the same. */
+    this.foreign = false;
     this.removable = false;
     /** What a method must be trained as to run on the model's weights. */
     this.own = '';
@@ -159,8 +168,9 @@ export class RopeMethod extends LitElement {
     const option = (/** @type {MethodInfo} */ { id, name }) =>
       html`<option value=${id} ?selected=${id === this.chosen.id}>${name}</option>`;
     const fits = (/** @type {MethodInfo} */ method) => method.trained_as === this.own;
-    const others = this.catalog.filter((method) => !fits(method));
-    return html`<optgroup label="For these weights">${this.catalog.filter(fits).map(option)}</optgroup>
+    const offered = this.offered ?? this.catalog;
+    const others = offered.filter((method) => !fits(method));
+    return html`<optgroup label="For these weights">${offered.filter(fits).map(option)}</optgroup>
       ${others.length > 0 ? html`<optgroup label="Need a model trained with them">${others.map(option)}</optgroup>` : nothing}`;
   }
 
@@ -170,10 +180,16 @@ export class RopeMethod extends LitElement {
     const trainer = this.catalog.find(({ id }) => id === this.own)?.name ?? this.own;
     const toggle = (/** @type {Event} */ event) =>
       this.send({ ...this.chosen, force: /** @type {HTMLInputElement} */ (event.target).checked });
-    const foreign = html`<p class="doc"><em>Made for models trained with it; these weights were trained with ${trainer}.</em></p>
-      <label class="check"><input type="checkbox" .checked=${this.chosen.force === true} @change=${toggle}> run it on them anyway</label>`;
+    const note = html`<p class="doc"><em>Made for models trained with it; these weights were trained with ${trainer}.</em></p>`;
+    const force = html`<label class="check"><input type="checkbox" .checked=${this.chosen.force === true} @change=${toggle}> run it on them anyway</label>`;
     return html`<p class="doc">${info.summary} <cite>${source.authors}, ${source.id}, ${source.where}</cite></p>
-      ${trained_as === this.own ? nothing : foreign}`;
+      ${trained_as === this.own ? nothing : note} ${this.foreign ? force : nothing}`;
+  }
+
+  line() {
+    const dash = (dashes[this.slotIndex % dashes.length] ?? []).join(' ');
+    return html`<svg width="22" height="12" aria-hidden="true"><line x1="0" x2="22" y1="6" y2="6" stroke=${seriesColor(this.slotIndex)}
+      stroke-width="4" stroke-dasharray=${dash} /></svg>`;
   }
 
   /** @override */
@@ -183,9 +199,8 @@ export class RopeMethod extends LitElement {
       this.send({ id: /** @type {HTMLSelectElement} */ (event.target).value, params: {} });
     return html`
       <div class="head">
-        <svg width="22" height="12" aria-hidden="true"><line x1="0" x2="22" y1="6" y2="6" stroke=${seriesColor(this.slotIndex)} stroke-width="4"
-          stroke-dasharray=${(dashes[this.slotIndex % dashes.length] ?? []).join(' ')} /></svg>
-        <select aria-label="Method ${this.slotIndex + 1}" @change=${pick}>
+        ${this.place > 0 ? html`<span class="plus" aria-hidden="true">+</span>` : this.line()}
+        <select aria-label="Method ${this.slotIndex + 1}${this.place > 0 ? `, joined by` : ''}" @change=${pick}>
           ${this.options()}
         </select>
         ${this.removable ? html`<button class="plain" type="button" aria-label="Remove ${info?.name ?? 'this method'}" @click=${() => this.send(null)}>×</button>` : nothing}

@@ -14,12 +14,12 @@ export class RopeReader extends LitElement {
       .row {
         margin: 0 0 0.8rem;
       }
-      h4 {
+      h3 {
         margin: 0 0 0.2rem;
         font-weight: 600;
         font-size: 0.875rem;
       }
-      h4 small {
+      h3 small {
         font-weight: 400;
         color: var(--muted, light-dark(#565d63, #a3a9ae));
         font-variant-numeric: tabular-nums;
@@ -124,7 +124,7 @@ export class RopeReader extends LitElement {
   render() {
     return html`${this.readings.map(
       (reading) =>
-        html`<div class="row"><h4>${reading.name} <small>${this.strongest(reading)}</small></h4><p @click=${this.pick}></p></div>`,
+        html`<div class="row"><h3>${reading.name} <small>${this.strongest(reading)}</small></h3><p @click=${this.pick}></p></div>`,
     )}`;
   }
 }

@@ -8,7 +8,7 @@
  *
  * @typedef {object} Job
  * @property {number} slot                                   which of the methods side by side
- * @property {import('../lib/types.js').MethodSpec} method
+ * @property {import('../lib/types.js').MethodChoice} method
  * @property {boolean} force                                 run it on weights that were trained with another method
  *
  * @typedef {object} Query

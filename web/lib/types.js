@@ -42,6 +42,12 @@
  * @property {number} [rope_theta]                        default: 10000
  * @property {number} original_max_position_embeddings    L, tokens
  *
+ * @typedef {object} Branch                  query m meets keys first[m] <= n < end[m] at the distance q_position[m] - k_position[n]
+ * @property {Float64Array} q_position       [seq_len], tokens
+ * @property {Float64Array} k_position       [seq_len], tokens
+ * @property {Int32Array} first              [seq_len], keys
+ * @property {Int32Array} end                [seq_len], keys
+ *
  * @typedef {object} Plan
  * @property {number} seq_len
  * @property {Float64Array} inv_freq         [rotary_dim / 2], rad/token
@@ -53,6 +59,7 @@
  * @property {Float32Array} logit_scale      [seq_len] per query; empty = none
  * @property {number} window                 tokens; 0 = all
  * @property {number} sinks                  first tokens of the text that stay visible; 0 = none
+ * @property {Branch[]} branches             pretended positions; together they hold every key of a query once; [] = all stand where they are
  *
  * @typedef {object} Inspection
  * @property {string} method

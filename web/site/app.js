@@ -1,10 +1,12 @@
 /** The page's state as signals, and the work that follows from it: plans, model runs, the link. */
 import { computed, effect, signal } from '@preact/signals-core';
 import { coverageOf } from '../charts/coverage-data.js';
+import { farthest } from '../charts/positions-data.js';
 import { Runner } from '../components/runner.js';
 import { fetchText, openSession } from '../components/session.js';
+import { partsOf, slotsOf } from './columns.js';
 import defaultsFile from './defaults.json' with { type: 'json' };
-import { besides, biasFigure, decayFigure, lossFigure, wavelengthFigure } from './figures.js';
+import { besides, biasFigure, decayFigure, lossFigure, pretendedFigure, wavelengthFigure } from './figures.js';
 import { isFollowing, namesOf, ratioOf, resolve } from './resolve.js';
 import { formatHash, parseHash } from './state.js';
 import { makeText } from './texts.js';
@@ -102,16 +104,20 @@ export const followedOf = (id) => otherFollowed[id] ?? 'factor';
 export const infoOf = (id) => catalog.value.find((info) => info.id === id);
 /** What a method must be trained as to run on the model's weights. */
 export const own = computed(() => infoOf(session.value?.own.id ?? '')?.trained_as ?? '');
+/** @param {import('./state.js').Chosen[]} parts */
+export const isForeign = (parts) => parts.some(({ id }) => (infoOf(id)?.trained_as ?? own.value) !== own.value);
 /** @param {import('./state.js').Chosen} chosen */
 export const followingOf = (chosen) => isFollowing(chosen, infoOf(chosen.id), followedOf(chosen.id));
 
 const specs = settled(() =>
-  methods.value.map((chosen) =>
-    resolve(chosen, infoOf(chosen.id), {
-      defaults: paramDefaults[chosen.id] ?? {},
-      followed: followedOf(chosen.id),
-      ratio: ratio.value,
-    }),
+  methods.value.map((column) =>
+    partsOf(column).map((chosen) =>
+      resolve(chosen, infoOf(chosen.id), {
+        defaults: paramDefaults[chosen.id] ?? {},
+        followed: followedOf(chosen.id),
+        ratio: ratio.value,
+      }),
+    ),
   ),
 );
 
@@ -134,10 +140,11 @@ export const readings = computed(() =>
   names.value.map((name, slot) => ({ name, slot, map: shownMaps.value[slot] ?? null })),
 );
 
-const drawn = ['frequencies', 'decay', 'bias']; // facts of position that the curve figures show
+const drawn = ['frequencies', 'decay', 'bias', 'positions', 'keys']; // facts of position that the curve figures show
 const plans = computed(() =>
   planned.value.flatMap(({ plan }, slot) => {
-    const slots = infoOf(methods.value[slot]?.id ?? '')?.slots ?? [];
+    const column = methods.value[slot];
+    const slots = column ? slotsOf(partsOf(column), catalog.value) : [];
     const others = slots.filter((each) => !drawn.includes(each));
     return plan ? [{ plan, slot, name: names.value[slot] ?? '', others }] : [];
   }),
@@ -146,10 +153,17 @@ export const covered = computed(() => {
   const base = session.value?.trainedPlan.inv_freq ?? [];
   return plans.value.map(({ plan, ...rest }) => ({
     ...rest,
-    pairs: coverageOf(base, plan.inv_freq, trained.value, plan.seq_len),
+    pairs: coverageOf(base, plan.inv_freq, trained.value, farthest(plan)),
     note: besides(rest),
   }));
 });
+export const pretended = computed(() =>
+  pretendedFigure(plans.value, {
+    length: length.value,
+    trained: trained.value,
+    trainedRates: session.value?.trainedPlan.inv_freq ?? [],
+  }),
+);
 export const encoded = computed(() =>
   plans.value.flatMap(({ plan, ...rest }) => (plan.inv_freq.length > 0 ? [{ ...rest, rates: plan.inv_freq }] : [])),
 );

@@ -2,13 +2,14 @@
 
 import { meanCosine, partialSumBound } from '../charts/decay-data.js';
 import { runningMean } from '../charts/pool.js';
-import { decaySentence, lossSummary, wavelengthSentence } from '../charts/summary.js';
+import { commonPace, pretendedDistances } from '../charts/positions-data.js';
+import { decaySentence, lossSummary, pretendedSentence, wavelengthSentence } from '../charts/summary.js';
 import { tokenTicks } from '../charts/svg.js';
 
 /**
  * @typedef {import('../components/plot.js').Figure} Figure
  * @typedef {{ name: string, slot: number, plan: import('../lib/types.js').Plan, others: string[] }} Planned
- *   others: the facts of position that the method fills besides the rates
+ *   others: the facts of position that the method fills and no curve shows
  * @typedef {{ name: string, slot: number, losses: Float32Array }} Lost
  */
 
@@ -78,8 +79,44 @@ export function wavelengthFigure(planned, trained, pasted) {
   };
 }
 
+/** @param {Float64Array} values */
+const drawable = (values) => Array.from(values, (value) => (Number.isNaN(value) ? null : value));
+
 /**
- * What a figure of rates cannot show.
+ * The distance at which the last query meets each key: what a method that pretends positions does.
+ * @param {Planned[]} planned
+ * @param {{ length: number, trained: number, trainedRates: ArrayLike<number> }} options
+ * @returns {Figure | null}
+ */
+export function pretendedFigure(planned, { length, trained, trainedRates }) {
+  const turning = planned.filter(({ plan }) => plan.inv_freq.length > 0);
+  if (turning.length === 0) return null;
+  const curves = turning.map(({ name, slot, plan }) => {
+    const pace = commonPace(trainedRates, plan.inv_freq) ?? 1;
+    return { label: name, slot, values: drawable(pretendedDistances(plan).map((distance) => distance * pace)) };
+  });
+  const highest = Math.max(trained, ...curves.flatMap(({ values }) => values.map((value) => value ?? 0)));
+  const still = planned.filter(({ plan }) => plan.inv_freq.length === 0);
+  return {
+    x: Array.from({ length }, (_, i) => i),
+    curves,
+    marks: /** @type {const} */ (['x', 'y'])
+      .filter(() => trained <= length)
+      .map((axis) => ({ at: trained, label: `trained: ${trained}`, axis })),
+    xTitle: 'distance of the key, tokens',
+    yTitle: 'pretended distance, tokens',
+    xUnit: 'distance',
+    xTicks: tokenTicks(length, 10),
+    yRange: [0, highest * 1.08],
+    summary: [
+      ...curves.map(({ label, values }) => pretendedSentence(label, values, trained)),
+      ...still.map(({ name }) => `${name}: nothing turns, so the score does not depend on distance.`),
+    ],
+  };
+}
+
+/**
+ * What a figure of curves by distance cannot show.
  * @param {{ name: string, others: string[] }} method
  */
 export function besides({ name, others }) {
@@ -94,14 +131,15 @@ export function besides({ name, others }) {
 export function decayFigure(planned, { length, trained, kind }) {
   if (planned.length === 0) return null;
   const x = Array.from({ length }, (_, i) => i);
-  const curves = planned.map(({ name, slot, plan }) => ({
-    label: name,
-    slot,
-    values:
+  const curves = planned.map(({ name, slot, plan }) => {
+    const met = pretendedDistances(plan); // of the last query
+    const { inv_freq, attention_factor, log_decay } = plan;
+    const values =
       kind === 'bound'
-        ? partialSumBound(plan.inv_freq, x, plan.attention_factor)
-        : meanCosine(plan.inv_freq, x, plan.attention_factor, plan.log_decay),
-  }));
+        ? partialSumBound(inv_freq, met, attention_factor)
+        : meanCosine(inv_freq, met, attention_factor, log_decay);
+    return { label: name, slot, values: drawable(values) };
+  });
   return {
     x,
     curves,

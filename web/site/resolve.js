@@ -1,5 +1,6 @@
 /** From what the visitor chose to what the engine is asked for. */
 import { follow } from '../components/method.js';
+import { partsOf } from './columns.js';
 
 /**
  * @typedef {import('../lib/types.js').MethodInfo} MethodInfo
@@ -45,15 +46,20 @@ export function resolve(chosen, info, { defaults, followed, ratio }) {
 }
 
 /**
- * A method's name where several stand side by side: with its changed parameters when the name alone is not unique.
- * @param {Chosen[]} methods
+ * The columns' names: with their changed parameters where the methods alone are not unique.
+ * @param {import('./columns.js').Column[]} columns
  * @param {MethodInfo[]} catalog
  */
-export function namesOf(methods, catalog) {
-  return methods.map((method) => {
-    const name = catalog.find(({ id }) => id === method.id)?.name ?? method.id;
-    const twins = methods.filter(({ id }) => id === method.id).length > 1;
-    const changes = Object.entries(method.params).map(([key, value]) => `${key} ${value ?? 'automatic'}`);
-    return twins && changes.length > 0 ? `${name} (${changes.join(', ')})` : name;
+export function namesOf(columns, catalog) {
+  const ids = columns.map((column) => partsOf(column).map(({ id }) => id));
+  return columns.map((column, i) => {
+    const twins = ids.filter((each) => each.join() === ids[i]?.join()).length > 1;
+    return partsOf(column)
+      .map(({ id, params }) => {
+        const name = catalog.find((info) => info.id === id)?.name ?? id;
+        const changes = Object.entries(params).map(([key, value]) => `${key} ${value ?? 'automatic'}`);
+        return twins && changes.length > 0 ? `${name} (${changes.join(', ')})` : name;
+      })
+      .join(' + ');
   });
 }

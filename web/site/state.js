@@ -1,19 +1,22 @@
 /**
- * What a link holds. #text=heldout&len=512&m=<method>;<param>:<value>;...&m=...&layer=1&head=2&q=400&k=399
- * <method>! runs on weights that were trained with another method. A key that is absent has its default. Whatever a link says that cannot be read is left out and reported.
+ * What a link holds. #text=heldout&len=512&method=<method>;<param>:<value>;...&method=<method>+<method>&layer=1&head=2&q=400&k=399
+ * One `method` a column (older links: `m`); + joins methods into one plan. <method>! runs the column on weights that were trained with
+ * another method. A key that is absent has its default. Whatever a link says that cannot be read is left out and reported.
  */
 import { lut } from '../charts/colormap.js';
+import { columnOf, partsOf } from './columns.js';
 import { textKinds } from './texts.js';
 
 /**
  * @typedef {import('../components/method.js').Chosen} Chosen
+ * @typedef {import('./columns.js').Column} Column
  * @typedef {import('../lib/types.js').ParamValue} ParamValue
  *
  * @typedef {object} PageState
  * @property {string} text          id of a text
  * @property {string} typed         the visitor's own text
  * @property {number} length        tokens
- * @property {Chosen[]} methods     side by side, 1 to 4
+ * @property {Column[]} methods     side by side, 1 to 4
  * @property {number} layer
  * @property {number} head
  * @property {number} q             pinned query; -1 = none
@@ -52,7 +55,7 @@ const choices = {
 /** @param {ParamValue} value */
 function writeValue(value) {
   if (value === null) return 'auto';
-  if (Array.isArray(value)) return `[${value.join(',')}]`;
+  if (Array.isArray(value)) return `[${value.map((each) => encodeURIComponent(String(each))).join(',')}]`;
   return encodeURIComponent(String(value));
 }
 
@@ -63,7 +66,12 @@ function writeValue(value) {
 function readValue(text) {
   if (text === 'auto') return null;
   if (text === 'true' || text === 'false') return text === 'true';
-  if (/^\[.*\]$/.test(text)) return text.slice(1, -1).split(',').filter(Boolean).map(Number);
+  if (/^\[.*\]$/.test(text))
+    return text
+      .slice(1, -1)
+      .split(',')
+      .filter(Boolean)
+      .map((part) => Number(decodeURIComponent(part)));
   const word = decodeURIComponent(text);
   return /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word) ? Number(word) : word;
 }
@@ -94,6 +102,20 @@ function readMethod(text) {
   return { id, params: Object.fromEntries(params), ...(force && { force }) };
 }
 
+/** @param {Column} column */
+const writeColumn = (column) => `method=${partsOf(column).map(writeMethod).join('+')}`;
+
+/**
+ * @param {string} text
+ * @returns {Column}
+ */
+function readColumn(text) {
+  const column = columnOf(text.split('+').map(readMethod));
+  if (!column || column.also?.some(({ force }) => force))
+    throw new Error(`“!” belongs to the first method of a column`);
+  return column;
+}
+
 /**
  * @param {PageState} state
  * @param {PageState} defaults
@@ -107,8 +129,8 @@ export function formatHash(state, defaults) {
   }
   if (state.text === 'own' && state.typed.length <= longestTyped)
     parts.push(`typed=${encodeURIComponent(state.typed)}`);
-  const methods = state.methods.map((method) => `m=${writeMethod(method)}`);
-  if (methods.join() !== defaults.methods.map((method) => `m=${writeMethod(method)}`).join()) parts.push(...methods);
+  const methods = state.methods.map(writeColumn);
+  if (methods.join() !== defaults.methods.map(writeColumn).join()) parts.push(...methods);
   return parts.join('&');
 }
 
@@ -146,7 +168,7 @@ export function parseHash(hash, defaults) {
   const state = { ...defaults };
   /** @type {string[]} */
   const problems = [];
-  /** @type {Chosen[]} */
+  /** @type {Column[]} */
   const methods = [];
   if (hash.length > longestLink)
     return { state, problems: [`The link is longer than ${longestLink} characters and was not read`] };
@@ -155,8 +177,8 @@ export function parseHash(hash, defaults) {
     try {
       if (equals < 0) throw new Error(`“${part}” is not of the form name=value`);
       const [name, value] = [part.slice(0, equals), part.slice(equals + 1)];
-      if (name !== 'm') readPart(name, value, state);
-      else if (methods.length < mostMethods) methods.push(readMethod(value));
+      if (name !== 'method' && name !== 'm') readPart(name, value, state);
+      else if (methods.length < mostMethods) methods.push(readColumn(value));
       else throw new Error(`a link holds at most ${mostMethods} methods`);
     } catch (error) {
       problems.push(`In this link, ${error instanceof Error ? error.message : error}`);

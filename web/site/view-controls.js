@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { sequentialMaps } from '../charts/colormap.js';
 import { short } from '../charts/svg.js';
 import * as app from './app.js';
+import { columnOf, joining, partsOf, withPart } from './columns.js';
 import defaultsFile from './defaults.json' with { type: 'json' };
 import { lengths, mostMethods } from './state.js';
 import { textKinds } from './texts.js';
@@ -46,23 +47,50 @@ function lengthChoice() {
 }
 
 /**
- * @param {import('./state.js').Chosen} chosen
+ * @param {import('./columns.js').Column} column
  * @param {number} slot
  */
-function methodCard(chosen, slot) {
+function columnCard(column, slot) {
   const { methods } = app.state.value;
-  const change = (/** @type {CustomEvent<import('./state.js').Chosen | null>} */ event) =>
-    app.set({ methods: methods.flatMap((method, i) => (i !== slot ? [method] : event.detail ? [event.detail] : [])) });
-  return html`<rope-method .catalog=${app.catalog.value} .chosen=${chosen} .defaults=${app.paramDefaults[chosen.id] ?? {}}
-    .notes=${app.paramNotes[chosen.id] ?? {}} .ratio=${app.ratio.value} .followed=${app.followedOf(chosen.id)} .following=${app.followingOf(chosen)} .slotIndex=${slot}
-    .own=${app.own.value} .removable=${methods.length > 1} .compact=${app.narrow.value} .error=${app.planned.value[slot]?.error ?? ''} @rope-change=${change}></rope-method>`;
+  const parts = partsOf(column);
+  const replace = (/** @type {import('./columns.js').Column | null} */ changed) =>
+    app.set({ methods: methods.flatMap((old, i) => (i !== slot ? [old] : changed ? [changed] : [])) });
+  const card = (/** @type {import('./state.js').Chosen} */ chosen, /** @type {number} */ index) => {
+    const others = parts.filter((_, i) => i !== index);
+    const change = (/** @type {CustomEvent<import('./state.js').Chosen | null>} */ event) =>
+      replace(withPart(column, index, event.detail));
+    return html`<rope-method .catalog=${app.catalog.value} .offered=${index ? joining(others, app.catalog.value) : null} .chosen=${chosen}
+      .defaults=${app.paramDefaults[chosen.id] ?? {}} .notes=${app.paramNotes[chosen.id] ?? {}} .ratio=${app.ratio.value}
+      .followed=${app.followedOf(chosen.id)} .following=${app.followingOf(chosen)} .slotIndex=${slot} .place=${index} .own=${app.own.value}
+      .foreign=${index === 0 && app.isForeign(parts)} .removable=${parts.length > 1 || methods.length > 1} .compact=${app.narrow.value || index > 0}
+      .error=${index === parts.length - 1 ? (app.planned.value[slot]?.error ?? '') : ''} @rope-change=${change}></rope-method>`;
+  };
+  return html`<div class="column">${parts.map(card)}${adder(parts, (id) => replace(columnOf([...parts, { id, params: {} }])))}</div>`;
+}
+
+/**
+ * @param {import('./state.js').Chosen[]} parts
+ * @param {(id: string) => void} add
+ */
+function adder(parts, add) {
+  const free = joining(parts, app.catalog.value);
+  if (free.length === 0) return nothing;
+  const pick = (/** @type {Event} */ event) => {
+    const select = /** @type {HTMLSelectElement} */ (event.target);
+    const id = select.value;
+    select.value = '';
+    if (id) add(id);
+  };
+  return html`<select class="adder" aria-label="Add a method to this column" @change=${pick}>
+    <option value="" selected>+ add to this column</option>
+    ${free.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}</select>`;
 }
 
 function methodChoice() {
   const { methods } = app.state.value;
   const more = () => app.set({ methods: [...methods, { id: defaultsFile.added, params: {} }] });
   return html`<fieldset class="methods"><legend>Methods, side by side</legend>
-    ${app.catalog.value.length ? methods.map(methodCard) : html`<p class="doc">The engine is starting.</p>`}
+    ${app.catalog.value.length ? methods.map(columnCard) : html`<p class="doc">The engine is starting.</p>`}
     ${methods.length < mostMethods ? html`<button type="button" class="wide" @click=${more}>Add a method</button>` : nothing}
   </fieldset>`;
 }

@@ -101,6 +101,15 @@ function loss() {
 
 const theme = () => `${app.state.value.theme}${matchMedia('(prefers-color-scheme: dark)').matches}`;
 
+function pretended() {
+  return html`<section aria-labelledby="h-pretended">
+    <h2 id="h-pretended">How far away does each key pretend to be?</h2>
+    <p class="lead">The last character of the text looks back. A line that stays below the dashed mark meets only distances that the model
+      knows from training; where a line is missing, the key is not seen.</p>
+    <rope-plot label="Pretended distance by distance" .figure=${app.pretended.value} .theme=${theme()}></rope-plot>
+  </section>`;
+}
+
 function coverage() {
   return html`<section aria-labelledby="h-coverage">
     <h2 id="h-coverage">Which angles has the model never met?</h2>
@@ -173,5 +182,5 @@ function doctor() {
 export function figures() {
   const failed = app.failure.value;
   return html`${failed ? html`<p class="problem" role="alert">${failed}</p>` : nothing}
-    ${attention()} ${reading()} ${loss()} ${coverage()} ${curves()} ${biases()} ${encodings()} ${doctor()}`;
+    ${attention()} ${reading()} ${loss()} ${pretended()} ${coverage()} ${curves()} ${biases()} ${encodings()} ${doctor()}`;
 }

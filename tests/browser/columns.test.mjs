@@ -1,0 +1,85 @@
+// Columns of several methods, and the figure of pretended positions, on the built site.
+import { describe, expect, test } from '@jest/globals';
+import { fingerprints, idle, open, page } from './page.mjs';
+
+const curves = () =>
+  page.evaluate(() => {
+    const { figure } = document.querySelector('rope-plot[label^="Pretended"]');
+    return figure.curves.map(({ label, values }) => ({ label, values: Array.from(values) }));
+  });
+const column = (slot) => page.locator('.column').nth(slot);
+const hash = () => page.evaluate(() => location.hash);
+
+/** The plan of every column is made. */
+const planned = (count) =>
+  page.waitForFunction(
+    (wanted) => document.querySelector('rope-plot[label^="Pretended"]')?.figure?.curves.length === wanted,
+    count,
+  );
+
+describe('columns', () => {
+  test('join methods whose slots are free, offer only these, and keep them in the link', async () => {
+    await open();
+    const before = await fingerprints();
+    const adder = column(1).locator('.adder');
+    const offered = await adder.locator('option').evaluateAll((options) => options.map(({ value }) => value));
+    const fitting = await page.evaluate(() => {
+      const { catalog, chosen } = document.querySelectorAll('rope-method')[1];
+      const taken = catalog.find(({ id }) => id === chosen.id).slots;
+      return catalog.filter(({ slots }) => slots.every((slot) => !taken.includes(slot))).map(({ id }) => id);
+    });
+    expect(offered).toEqual(['', ...fitting]);
+    await adder.selectOption('log_n');
+    await page.waitForFunction(() => /method=yarn\+log_n/.test(location.hash));
+    await idle();
+    expect(await column(1).locator('rope-method').count()).toBe(2);
+    const [same, changed] = await fingerprints();
+    expect(same).toBe(before[0]);
+    expect(changed).not.toBe(before[1]);
+    await page.reload();
+    await idle();
+    expect(await fingerprints()).toEqual([same, changed]);
+    await column(1)
+      .locator('rope-method')
+      .last()
+      .getByRole('button', { name: /^Remove/ })
+      .click();
+    await page.waitForFunction(() => !/log_n/.test(location.hash));
+    await idle();
+    expect(await fingerprints()).toEqual(before);
+  });
+
+  test("show the engine's own words when slots collide", async () => {
+    await open('#method=rope');
+    await page.evaluate(() => {
+      location.hash = '#method=rope&method=yarn+linear';
+    });
+    const alert = column(1).locator('[role="alert"]');
+    await alert.waitFor();
+    expect(await alert.textContent()).toBe('yarn and linear both set the frequencies; choose one of them');
+  });
+});
+
+describe('the figure of pretended positions', () => {
+  test('draws a line, a clamp, a slope, and leaves out what is not seen', async () => {
+    await open('#len=256&method=rope&method=rerope;window:32&method=linear;factor:2&method=sinks;window:60');
+    await planned(4);
+    const [plain, clamped, slowed, hidden] = (await curves()).map(({ values }) => values);
+    expect(plain.at(-1)).toBe(255);
+    expect([clamped[31], clamped[32], clamped.at(-1)]).toEqual([31, 32, 32]);
+    expect(slowed.at(-1)).toBeCloseTo(127.5, 9);
+    expect(hidden.slice(58, 62)).toEqual([58, 59, null, null]);
+    expect(hidden.at(-1)).toBe(63); // key 0 in a cache of 64
+    expect(await hash()).toContain('method=rerope;window:32');
+  });
+
+  test('bounds the angles of the coverage figure', async () => {
+    await open('#len=512&method=rope&method=rerope;window:32');
+    await planned(2);
+    const visited = await page.evaluate(() =>
+      document.querySelector('rope-coverage').methods.map(({ pairs }) => pairs.at(-1).visited),
+    );
+    expect(visited[0] / visited[1]).toBeCloseTo(511 / 32, 9);
+    expect(await page.locator('rope-coverage').textContent()).not.toContain('leaves out');
+  });
+});

@@ -1,0 +1,129 @@
+// One Chromium over the built site, with what the tests ask of its page. Nothing foreign may be asked for, nothing may fail.
+import { execFileSync } from 'node:child_process';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, jest } from '@jest/globals';
+import { chromium } from 'playwright-core';
+import { serveSite } from './server.mjs';
+
+jest.setTimeout(120_000); // a busy machine starts a browser in up to half a minute
+
+const args = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+let server;
+let browser;
+export let context;
+/** The page of the test at hand. */
+export let page;
+export const troubles = []; // console errors, failed and foreign requests of the test at hand
+
+beforeAll(async () => {
+  server = await serveSite();
+  const executablePath = execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim();
+  browser = await chromium.launch({ executablePath, args, timeout: 120_000 });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+export async function open(hash = '', options = {}) {
+  context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  page = await context.newPage();
+  page.on('console', (message) => message.type() === 'error' && troubles.push(`console: ${message.text()}`));
+  page.on('pageerror', (error) => troubles.push(`page: ${error.message}`));
+  page.on('requestfailed', (request) => troubles.push(`failed: ${request.url()}`));
+  page.on('response', (response) => response.ok() || troubles.push(`${response.status()}: ${response.url()}`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(server.address)) troubles.push(`foreign: ${request.url()}`);
+  });
+  await page.goto(`${server.address}${hash}`);
+  await ready();
+}
+
+/** The model has run and every panel is painted. */
+export async function ready() {
+  await page.waitForFunction(() => {
+    const maps = [...document.querySelectorAll('rope-attention-map')];
+    return document.getElementById('status').textContent === 'Ready' && maps.length > 0 && maps.every((map) => map.map);
+  });
+}
+
+/** The small maps are there, too, and nothing is under way. */
+export async function idle() {
+  await ready();
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('rope-heatmap-grid')].every(
+      ({ maps, layers, heads }) => maps.length === layers * heads,
+    ),
+  );
+  await page.waitForTimeout(200);
+}
+
+/** A number that changes with the pixels of each enlarged map. */
+export const fingerprints = () =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('rope-attention-map')].map(({ canvas }) => {
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      let hash = 2166136261;
+      for (const byte of data) hash = Math.imul(hash ^ byte, 16777619);
+      return hash;
+    }),
+  );
+
+export const frame = (slot) => page.locator('rope-attention-map').nth(slot).locator('.frame');
+export const spoken = (slot, pattern) =>
+  page
+    .locator('rope-attention-map')
+    .nth(slot)
+    .locator('[aria-live]')
+    .filter({ hasText: pattern })
+    .waitFor({ state: 'attached' });
+
+/** Waits until the crosshair of every map is at one place that `wanted` allows, and says where. */
+export async function crosshair(wanted = {}) {
+  const found = await page.waitForFunction(({ q, k, not }) => {
+    const [first, ...rest] = [...document.querySelectorAll('rope-attention-map')];
+    if (rest.some((map) => map.q !== first.q || map.k !== first.k)) return null;
+    if ((q ?? first.q) !== first.q || (k ?? first.k) !== first.k || not === `${first.q} ${first.k}`) return null;
+    return { q: first.q, k: first.k };
+  }, wanted);
+  return found.jsonValue();
+}
+
+/** Chooses a method for these weights that this page has not shown yet, and waits for its picture. */
+export async function switchMethod(slot) {
+  return page.evaluate(async (at) => {
+    const card = document.querySelectorAll('rope-method')[at];
+    const select = card.shadowRoot.querySelector('select');
+    window.shown ??= new Set([...document.querySelectorAll('rope-method')].map(({ chosen }) => chosen.id));
+    const usable = card.catalog.filter(
+      ({ trained_as, params }) => trained_as === card.own && params.every(({ type }) => type !== 'list'),
+    );
+    select.value = usable.map(({ id }) => id).find((id) => !window.shown.has(id));
+    window.shown.add(select.value);
+    const painted = new Promise((resolve) => {
+      document.querySelectorAll('rope-attention-map')[at].addEventListener('rope-painted', resolve, { once: true });
+    });
+    const start = performance.now();
+    select.dispatchEvent(new Event('change'));
+    await painted;
+    return performance.now() - start;
+  }, slot);
+}
+
+beforeEach(() => {
+  troubles.length = 0;
+});
+
+afterEach(async () => {
+  await context?.close();
+  expect(troubles).toEqual([]);
+});

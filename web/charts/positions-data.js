@@ -1,0 +1,55 @@
+/**
+ * The distances at which attention meets its keys: m = query, n = key, D = m - n. A plan without branches leaves every key where
+ * it is; a plan that slows all pairs alike (position interpolation) meets all of them at a fraction of D.
+ */
+
+/**
+ * @typedef {object} Positions                what of a plan says where keys stand
+ * @property {number} seq_len                 tokens
+ * @property {number} window                  last keys that a query sees, itself among them; 0 = all
+ * @property {number} sinks                   first keys that it sees besides
+ * @property {{ q_position: ArrayLike<number>, k_position: ArrayLike<number>, first: ArrayLike<number>, end: ArrayLike<number> }[]} branches
+ */
+
+/**
+ * By distance, the distance at which a query meets the key there; NaN where it does not see it.
+ * @param {Positions} plan
+ * @param {number} [query]
+ * @returns {Float64Array} [query + 1], tokens
+ */
+export function pretendedDistances({ seq_len, window, sinks, branches }, query = seq_len - 1) {
+  const distances = Float64Array.from({ length: query + 1 }, (_, distance) => distance);
+  for (const { q_position, k_position, first, end } of branches) {
+    const from = q_position[query] ?? 0;
+    for (let key = first[query] ?? 0; key < (end[query] ?? 0); key++) {
+      distances[query - key] = from - (k_position[key] ?? 0);
+    }
+  }
+  if (window > 0) distances.fill(Number.NaN, window, Math.max(window, query + 1 - sinks));
+  return distances;
+}
+
+/**
+ * The largest distance at which any query of the text meets a key.
+ * @param {Positions} plan
+ */
+export function farthest(plan) {
+  if (plan.branches.length === 0) return largest(pretendedDistances(plan)); // the last query sees farthest
+  let most = 0;
+  for (let query = 0; query < plan.seq_len; query++) most = Math.max(most, largest(pretendedDistances(plan, query)));
+  return most;
+}
+
+/** @param {Float64Array} distances */
+const largest = (distances) => distances.reduce((most, distance) => (distance > most ? distance : most), 0);
+
+/**
+ * The one factor by which a method turns all pairs slower or faster than training did; null where there is no such factor.
+ * @param {ArrayLike<number>} trainedRates  [pairs], rad/token
+ * @param {ArrayLike<number>} rates         [pairs], rad/token
+ */
+export function commonPace(trainedRates, rates) {
+  const paces = Array.from(rates, (rate, i) => rate / (trainedRates[i] ?? Number.NaN));
+  const [first = Number.NaN] = paces;
+  return paces.every((pace) => Math.abs(pace - first) <= 1e-9 * first) && first > 0 ? first : null;
+}
