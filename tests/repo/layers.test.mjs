@@ -18,7 +18,7 @@ const cppLayers = {
 const webLayers = {
   lib: [],
   charts: [],
-  cli: ['lib', 'models'],
+  cli: ['lib', 'charts', 'models'], // of charts the colour table: pictures have the colours of the page
   components: ['lib', 'charts'],
   lectures: ['lib', 'charts', 'components'],
   site: ['lib', 'charts', 'components', 'lectures', 'models'],
@@ -87,7 +87,7 @@ describe('C++ layers', () => {
 
   test('a method header is included by the registry and its test only', () => {
     const methods = includesOf(/^(cpp|wasm|tests)\/.*\.[ch]pp$/).filter(({ header }) => methodHeader.test(header));
-    if (files.includes('cpp/position/registry.cpp')) expect(methods.length).toBeGreaterThan(0);
+    expect(methods.length).toBeGreaterThan(0);
     expect(methods.filter(({ path }) => !mayIncludeMethods(path))).toEqual([]);
   });
 

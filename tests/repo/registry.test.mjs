@@ -1,0 +1,113 @@
+// Adding a method is one header, two lines in the registry and one golden file: no other code may know a method by its id.
+import { describe, expect, test } from '@jest/globals';
+import { repositoryFiles, textOf } from './files.mjs';
+
+const registry = 'cpp/position/registry.cpp';
+
+// Files whose purpose is to name methods.
+const mayName = {
+  [registry]: 'the list of methods',
+  'web/site/defaults.json': "the page's first view, and its defaults for a model trained at 128 tokens",
+  'cpp/model/rope_reader.cpp': 'whether a configuration asks for more than plain RoPE',
+  'cpp/model/rope_reader_types.cpp': "the table from Hugging Face's types to methods",
+  'cpp/model/rope_reader_params.cpp': 'parameters that one Hugging Face type spells differently from its method',
+  'cpp/model/rope_reader_scaling.cpp': 'rules of configuration files for single Hugging Face types',
+  'cpp/model/rope_reader_models.cpp':
+    'model types and position types, as Hugging Face writes them, that have no rotation',
+  'web/cli/commands/generate.js': 'the temperature of sampling, which a method shares its name with',
+};
+
+// What may stand right before the quoted word: then it is no method's id, or it is the data of a method.
+const otherMeanings = [
+  { before: /\.trained_as = $/, reason: 'whose weights a method runs on is part of its description' },
+  { before: /Param<\w+>\{\s*(\.key = )?$/, reason: 'a parameter of this name: window' },
+  {
+    before: /\.(set|any|at|number|integer|boolean)\($/,
+    reason: 'a property of this name of an object: rope, temperature',
+  },
+  { before: /(mistake|PropertyReader \w+)\((\w+, )?$/, reason: 'such a property in an error message' },
+];
+
+const files = repositoryFiles();
+const headers = files.filter((path) =>
+  /^cpp\/position\/(frequency|decay|map|bias|pattern|logits)\/.*\.hpp$/.test(path),
+);
+const methods = headers.flatMap((path) => {
+  const [before = '', ...after] = textOf(path).split(/\.id = (?=")/);
+  const name = [...before.matchAll(/^struct (\w+)/gm)].at(-1)?.[1];
+  return after.map((rest) => ({ id: rest.match(/^"([^"]+)"/)[1], name, path }));
+});
+
+const count = (text, pattern) => [...text.matchAll(pattern)].length;
+
+/** Code without its comments: prose may name methods. */
+const codeOf = (path) =>
+  textOf(path).replace(
+    /("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g,
+    (_, string) => string ?? '',
+  );
+
+/** The words among which one of a header's own parameters chooses. */
+const choicesOf = (code) =>
+  [...code.matchAll(/\.choices = \{([^}]*)\}/g)].flatMap(([, list]) =>
+    [...list.matchAll(/"([^"]+)"/g)].map(([, word]) => word),
+  );
+
+/** Where code of the engine or of the page names a method. */
+function namings() {
+  const code = files.filter((path) =>
+    /^(cpp|wasm|web)\/.*\.(cpp|hpp|js|mjs|ts|mts|css|html|json|txt|cmake|sh)$/.test(path),
+  );
+  const own = new Map(methods.map(({ id, path }) => [id, path]));
+  return code
+    .filter((path) => !path.startsWith('web/models/'))
+    .flatMap((path) => {
+      const text = codeOf(path);
+      const choices = choicesOf(text);
+      return [...text.matchAll(/["'`]([a-z0-9_]+)["'`]/g)]
+        .filter(([, word]) => own.has(word) && own.get(word) !== path && !choices.includes(word))
+        .filter(
+          ({ index }) => !otherMeanings.some(({ before }) => before.test(text.slice(Math.max(0, index - 60), index))),
+        )
+        .map(([quoted]) => ({ path, quoted }));
+    });
+}
+
+describe('the registry', () => {
+  test('finds one method in every header, each with an id of its own', () => {
+    expect(methods.length).toBeGreaterThan(20);
+    expect(methods.map(({ path }) => path)).toEqual(headers);
+    expect(new Set(methods.map(({ id }) => id)).size).toBe(methods.length);
+  });
+
+  test.each(methods)('has two lines for $id: its header and its place in the list', ({ name, path }) => {
+    const code = codeOf(registry);
+    const list = code.match(/using Methods = MethodList<([^;]*)>;/)[1];
+    expect(count(code, new RegExp(`^#include "${path.slice('cpp/'.length)}"$`, 'gm'))).toBe(1);
+    expect(count(list, new RegExp(`\\b${name}\\b`, 'g'))).toBe(1);
+  });
+
+  test('lists nothing that has no header', () => {
+    const list = codeOf(registry).match(/using Methods = MethodList<([^;]*)>;/)[1];
+    expect(
+      list
+        .split(',')
+        .map((name) => name.trim())
+        .sort(),
+    ).toEqual(methods.map(({ name }) => name).sort());
+  });
+});
+
+test('no code names a method but its header, the registry, the config reader and the defaults of the page', () => {
+  const found = namings();
+  const used = new Set(found.map(({ path }) => path));
+  expect(Object.keys(mayName).filter((path) => !used.has(path) && path !== registry)).toEqual([]); // an exception that nobody needs
+  expect(found.filter(({ path }) => !Object.hasOwn(mayName, path))).toEqual([]);
+});
+
+test('every method is named by golden data or by a test', () => {
+  const proofs = files.filter((path) => /^tests\/(golden|cpp|js)\/.*\.(json|cpp|hpp|mjs)$/.test(path)).map(textOf);
+  expect(proofs.length).toBeGreaterThan(20);
+  const unnamed = methods.filter(({ id }) => !proofs.some((text) => new RegExp(`["']${id}["']`).test(text)));
+  expect(unnamed.map(({ id }) => id)).toEqual([]);
+});
