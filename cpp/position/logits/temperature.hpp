@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "core/math.hpp"
+#include "core/quick_math.hpp"
 #include "position/method.hpp"
 
 namespace ropescope {
@@ -42,7 +42,7 @@ struct Temperature {
     std::vector<float> scale;
     for (int m = 0; m < request.seq_len; ++m) {
       const double stretches = std::floor((form == "llama4" ? m + 1 : m) / stretch);
-      scale.push_back(static_cast<float>(1 + attn_scale * natural_log(1 + stretches)));
+      scale.push_back(static_cast<float>(1 + attn_scale * quick_log(1 + stretches)));
     }
     return scale;
   }
