@@ -10,6 +10,8 @@ export const methodStyles = css`
   }
   .head select {
     width: 100%;
+    padding-inline: 0.3rem 0;
+    font-size: 0.8125rem;
     font-weight: 600;
   }
   .plus {

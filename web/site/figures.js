@@ -91,8 +91,9 @@ const drawable = (values) => Array.from(values, (value) => (Number.isNaN(value) 
 export function pretendedFigure(planned, { length, trained, trainedRates }) {
   const turning = planned.filter(({ plan }) => plan.inv_freq.length > 0);
   if (turning.length === 0) return null;
-  const curves = turning.map(({ name, slot, plan }) => {
-    const pace = commonPace(trainedRates, plan.inv_freq) ?? 1;
+  const paces = turning.map(({ plan }) => commonPace(trainedRates, plan.inv_freq));
+  const curves = turning.map(({ name, slot, plan }, i) => {
+    const pace = paces[i] ?? 1;
     return { label: name, slot, values: drawable(pretendedDistances(plan).map((distance) => distance * pace)) };
   });
   const highest = Math.max(trained, ...curves.flatMap(({ values }) => values.map((value) => value ?? 0)));
@@ -107,9 +108,12 @@ export function pretendedFigure(planned, { length, trained, trainedRates }) {
     yTitle: 'pretended distance, tokens',
     xUnit: 'distance',
     xTicks: tokenTicks(length, 10),
-    yRange: [0, highest * 1.08],
+    yRange: [0, Math.max(1.25 * trained, 1.08 * highest)], // room for the words at the mark
     summary: [
       ...curves.map(({ label, values }) => pretendedSentence(label, values, trained)),
+      ...turning
+        .filter((_, i) => paces[i] === null)
+        .map(({ name }) => `${name} changes the pace of each pair instead, as the next figure shows.`),
       ...still.map(({ name }) => `${name}: nothing turns, so the score does not depend on distance.`),
     ],
   };

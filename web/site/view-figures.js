@@ -49,13 +49,13 @@ function panel(name, slot) {
   const value = place && run.map ? short(at(run.map, app.length.value, place.q, place.k)) : '–';
   return html`<article class="panel" data-slot=${slot}>
     <h3><i class="swatch s${slot}"></i><span class="of" title=${name}>${name}</span><span class="weight">${place ? html`<small>weight </small><b>${value}</b>` : nothing}</span></h3>
-    ${run.error ? html`<p class="error" role="alert">${run.error}</p>` : nothing}
+    <div>${run.error ? html`<p class="error" role="alert">${run.error}</p>` : nothing}
     <rope-attention-map .name=${name} .map=${run.map} .text=${app.text.value} .trained=${app.trained.value} .length=${app.length.value}
       .q=${place?.q ?? -1} .k=${place?.k ?? -1} .gamma=${gamma} .lut=${lut} .done=${run.error ? 1 : run.done} .peers=${app.readings.value}
       @rope-place=${move}></rope-attention-map>
     <rope-heatmap-grid .name=${name} .maps=${run.heads} .layers=${app.session.value?.shape.layers ?? 0} .heads=${app.session.value?.shape.heads ?? 0}
       .layer=${layer} .head=${head} .gamma=${gamma} .lut=${lut}
-      @rope-head=${(/** @type {CustomEvent<{ layer: number, head: number }>} */ event) => app.set(event.detail)}></rope-heatmap-grid>
+      @rope-head=${(/** @type {CustomEvent<{ layer: number, head: number }>} */ event) => app.set(event.detail)}></rope-heatmap-grid></div>
   </article>`;
 }
 
@@ -114,7 +114,8 @@ function coverage() {
   return html`<section aria-labelledby="h-coverage">
     <h2 id="h-coverage">Which angles has the model never met?</h2>
     <p class="lead">A head's channels turn in pairs, pair 0 fastest. In ${app.trained.value} characters the fast pairs went around the circle and met every
-      angle; the slow ones met only an arc. At ${app.length.value} characters they are sent into the hatched part, unless the method slows them down.</p>
+      angle; the slow ones met only an arc. At ${app.length.value} characters they are sent into the hatched part, unless the method slows them down or lets
+      keys pretend to be nearer.</p>
     <rope-coverage .methods=${app.covered.value} .length=${app.length.value}></rope-coverage>
   </section>`;
 }
