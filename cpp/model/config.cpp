@@ -11,6 +11,7 @@
 #include "io/json.hpp"
 #include "model/config_fields.hpp"
 #include "model/method_reader.hpp"
+#include "position/trained_as.hpp"
 
 namespace ropescope {
 namespace {
@@ -111,7 +112,7 @@ Status read_positions(const Json& json, ModelConfig& config) {
   config.rope = std::move(reading->main);
   auto methods = read_position_method(json);
   if (!methods) return methods.error();
-  if (!methods->empty() && config.rope.method.id != "rope") {
+  if (!methods->empty() && config.rope.method.id != plain_method()) {
     return Error{ErrorCode::invalid_config, "position_method and the rotary settings (" + config.rope.method.id +
                                                 ") both name a method; let position_method list all"};
   }

@@ -9,8 +9,6 @@
 namespace ropescope {
 namespace {
 
-constexpr std::string_view post_hoc = "rope";
-
 bool fills(const MethodEntry& method, std::string_view slot) {
   return std::ranges::find(method.slots, slot) != method.slots.end();
 }
@@ -21,6 +19,8 @@ std::string listed(const std::set<std::string_view>& ids) {
 
 }  // namespace
 
+std::string_view plain_method() { return methods().front().info.id; }
+
 std::set<std::string_view> trained_as(std::span<const MethodSpec> methods) {
   std::set<std::string_view> ids;
   bool turning_is_set = false;
@@ -29,11 +29,11 @@ std::set<std::string_view> trained_as(std::span<const MethodSpec> methods) {
     if (method == nullptr) continue;
     const bool turns = fills(*method, "frequencies");
     turning_is_set = turning_is_set || turns;
-    if (method->info.trained_as != post_hoc || turns || fills(*method, "positions")) {
+    if (method->info.trained_as != plain_method() || turns || fills(*method, "positions")) {
       ids.insert(method->info.trained_as);
     }
   }
-  if (!turning_is_set) ids.insert(post_hoc);
+  if (!turning_is_set) ids.insert(plain_method());
   return ids;
 }
 

@@ -11,6 +11,9 @@
 
 namespace ropescope {
 
+// The id of plain RoPE, the first of the registry: what weights run that ask for nothing else.
+[[nodiscard]] std::string_view plain_method();
+
 // What the weights must have been trained with, as ids. Where no method says how pairs turn, plain RoPE turns them;
 // post-hoc methods that leave turning and positions alone (a window, say) demand nothing.
 [[nodiscard]] std::set<std::string_view> trained_as(std::span<const MethodSpec> methods);

@@ -1,0 +1,41 @@
+// The material of methods whose divisors of the frequencies were searched for, one a pair (LongRoPE, arXiv 2402.13753).
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/math.hpp"
+#include "core/result.hpp"
+#include "position/rope_config.hpp"
+
+namespace ropescope {
+
+// Whether a list has one number a pair. name = method.key
+inline Status check_per_pair(std::string_view name, const std::vector<double>& given, const RopeConfig& rope) {
+  const int pairs = rope.rotary_dim / 2;
+  if (given.size() == static_cast<std::size_t>(pairs)) return ok();
+  return Error{ErrorCode::invalid_argument, std::string(name) + " must have rotary_dim / 2 = " + std::to_string(pairs) +
+                                                " numbers, one a pair, got " + std::to_string(given.size())};
+}
+
+// Whether divisors can grow up to an extension ratio s: it must lie beyond 1. name = method.key
+inline Status check_extends(std::string_view name, double factor) {
+  if (factor > 1) return ok();
+  return Error{ErrorCode::invalid_argument,
+               std::string(name) + " must be greater than 1 for the dynamic schedule, got 1"};
+}
+
+// sqrt(1 + ln s / ln L) for an extension ratio s > 1 (section 3.3), else 1.
+inline Result<double> su_attention_factor(std::string_view method, double factor, const RopeConfig& rope) {
+  const int trained = rope.original_max_position_embeddings;
+  if (factor <= 1) return 1.0;
+  if (trained > 1) return std::sqrt(1 + natural_log(factor) / natural_log(trained));
+  return Error{
+      ErrorCode::invalid_argument,
+      std::string(method) + " needs original_max_position_embeddings > 1 (it divides by its logarithm), got 1"};
+}
+
+}  // namespace ropescope
