@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, jest } from '@jest/globals';
 import { chromium } from 'playwright-core';
-import { serveSite } from './server.mjs';
+import { serve } from './server.mjs';
 
 jest.setTimeout(120_000); // a busy machine starts a browser in up to half a minute
 
@@ -24,7 +24,7 @@ export let page;
 export const troubles = []; // console errors, failed and foreign requests of the test at hand
 
 beforeAll(async () => {
-  server = await serveSite();
+  server = await serve();
   const executablePath = execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim();
   browser = await chromium.launch({ executablePath, args, timeout: 120_000 });
 });
@@ -35,6 +35,12 @@ afterAll(async () => {
 });
 
 export async function open(hash = '', options = {}) {
+  await visit(server.address, hash, options);
+  await ready();
+}
+
+/** A page at this address, which may ask nothing of others. */
+export async function visit(address, rest, options = {}) {
   context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   page = await context.newPage();
   page.on('console', (message) => message.type() === 'error' && troubles.push(`console: ${message.text()}`));
@@ -42,10 +48,10 @@ export async function open(hash = '', options = {}) {
   page.on('requestfailed', (request) => troubles.push(`failed: ${request.url()}`));
   page.on('response', (response) => response.ok() || troubles.push(`${response.status()}: ${response.url()}`));
   page.on('request', (request) => {
-    if (!request.url().startsWith(server.address)) troubles.push(`foreign: ${request.url()}`);
+    if (!request.url().startsWith(address) && !request.url().startsWith('data:'))
+      troubles.push(`foreign: ${request.url()}`);
   });
-  await page.goto(`${server.address}${hash}`);
-  await ready();
+  await page.goto(`${address}${rest}`);
 }
 
 /** The model has run and every panel is painted. */

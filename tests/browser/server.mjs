@@ -1,12 +1,13 @@
-// A static server over dist/site, as any host would serve it.
+// A static server over a folder, as any host would serve it.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join } from 'node:path';
 
-const site = new URL('../../dist/site', import.meta.url).pathname;
+const folderOf = (path) => new URL(path, new URL('../../', import.meta.url)).pathname;
 const types = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
   '.css': 'text/css',
   '.wasm': 'application/wasm',
   '.json': 'application/json',
@@ -14,11 +15,15 @@ const types = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** @returns {Promise<{ address: string, close: () => Promise<void> }>} */
-export async function serveSite() {
+/**
+ * @param {string} [path]  from the root of the repository
+ * @returns {Promise<{ address: string, close: () => Promise<void> }>}
+ */
+export async function serve(path = 'dist/site/') {
+  const folder = folderOf(path);
   const server = createServer(async ({ url }, response) => {
     const { pathname } = new URL(url, 'http://localhost');
-    const file = join(site, pathname.endsWith('/') ? `${pathname}index.html` : pathname);
+    const file = join(folder, pathname.endsWith('/') ? `${pathname}index.html` : pathname);
     try {
       const body = await readFile(file);
       const type = types[extname(file)] ?? 'application/octet-stream';
