@@ -11,7 +11,7 @@ namespace ropescope {
 namespace {
 
 TEST(RmsNorm, StaysWithinTheHeadersErrorOfDouble) {
-  for (const std::size_t width : {1, 2, 5, 16, 128, 1027}) {
+  for (const std::size_t width : std::vector<std::size_t>{1, 2, 5, 16, 128, 1027}) {
     const auto x = reference::random_floats(3 * width, 1);
     const auto weight = reference::random_floats(width, 2);
     std::vector<float> y(x.size());

@@ -252,7 +252,7 @@ TEST(LoadModel, SurvivesMutatedWeightsAndConfigurations) {
   std::uint64_t seed = 7;
   int loaded = 0;
   for (int i = 0; i < 3000; ++i) {
-    const auto file = mutated(weights, header + 8, seed);
+    const auto file = mutated(weights, static_cast<std::size_t>(header) + 8, seed);
     const auto text = mutated(test::as_bytes(config), config.size(), seed);
     const std::string other(reinterpret_cast<const char*>(text.data()), text.size());
     loaded += load_model(config, file) ? 1 : 0;

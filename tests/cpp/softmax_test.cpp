@@ -28,7 +28,7 @@ double exact_log_sum_exp(const std::vector<float>& row) {
 
 TEST(Softmax, StaysWithinTheHeadersErrorOfDoubleForEveryLengthAndSpread) {
   for (const double spread : {0.0, 1.0, 10.0, 40.0}) {
-    for (const std::size_t size : {1, 2, 3, 4, 5, 15, 16, 17, 63, 64, 65, 1000, 1025, 70000}) {
+    for (const std::size_t size : std::vector<std::size_t>{1, 2, 3, 4, 5, 15, 16, 17, 63, 64, 65, 1000, 1025, 70000}) {
       std::vector<float> row = random_row(size, spread);
       const std::vector<float> scores = row;
       const double total = exact_log_sum_exp(scores);
@@ -58,7 +58,7 @@ TEST(Softmax, DoesNotOverflowOnLargeScores) {
 }
 
 TEST(Softmax, MakesARowWithANaNVisible) {
-  for (const std::size_t place : {0, 3, 20}) {
+  for (const std::size_t place : std::vector<std::size_t>{0, 3, 20}) {
     std::vector<float> row(21, 1.0F);
     row[place] = NAN;
     softmax(row);
