@@ -114,7 +114,7 @@ export function pretendedFigure(planned, { length, trained, trainedRates }) {
       ...turning
         .filter((_, i) => paces[i] === null)
         .map(({ name }) => `${name} changes the pace of each pair instead, as the next figure shows.`),
-      ...still.map(({ name }) => `${name}: nothing turns, so the score does not depend on distance.`),
+      ...still.map(({ name }) => `${name}: nothing turns, so there is no distance to pretend.`),
     ],
   };
 }
