@@ -32,6 +32,20 @@ struct MethodInfo {
   Source source;
 };
 
+// What other software does under the same name: optional, `static constexpr std::array elsewhere{Elsewhere{...}, ...}`.
+struct Elsewhere {
+  std::string_view engine;  // "transformers", "vLLM", "llama.cpp", ...
+  std::string_view text;    // one sentence
+};
+
+// A number that only the method knows, a bound on a parameter for instance.
+struct Fact {
+  std::string_view key;
+  double value = 0;
+  std::string_view unit;  // "tokens", "" = a pure number
+  std::string_view text;  // one sentence
+};
+
 // A parameter's value outside its struct: null (automatic), switch, number, choice, list.
 using ParamValue = std::variant<std::monostate, bool, double, std::string, std::vector<double>>;
 using Params = std::map<std::string, ParamValue, std::less<>>;
@@ -103,5 +117,12 @@ concept NormalizesKeys = requires(const M& m, const RopeConfig& rope, const Plan
 // `static constexpr bool depends_on_length = true;`
 template <class M>
 concept DependsOnLength = requires { requires M::depends_on_length; };
+
+template <class M>
+concept GivesFacts = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.facts(rope, request) } -> std::same_as<std::vector<Fact>>;
+};
+template <class M>
+concept NamesOthers = requires { M::elsewhere.size(); };
 
 }  // namespace ropescope

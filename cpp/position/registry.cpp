@@ -103,6 +103,7 @@ MethodEntry describe_method() {
   entry.info = M::info;
   for (const Param<M>& param : M::params) entry.params.push_back(describe_param(param));
   entry.slots = slots_of<M>();
+  if constexpr (NamesOthers<M>) entry.elsewhere.assign(M::elsewhere.begin(), M::elsewhere.end());
   entry.depends_on_length = DependsOnLength<M>;
   return entry;
 }
@@ -113,6 +114,13 @@ Status apply(const Params& complete, const RopeConfig& rope, const PlanRequest& 
   return fill_slots(configured<M>(complete), rope, request, plan);
 }
 
+template <class M>
+std::vector<Fact> facts_of(const Params& complete, const RopeConfig& rope, const PlanRequest& request) {
+  if constexpr (GivesFacts<M>) return configured<M>(complete).facts(rope, request);
+  return {};
+}
+
+using FactsOf = std::vector<Fact> (*)(const Params&, const RopeConfig&, const PlanRequest&);
 using Apply = Status (*)(const Params&, const RopeConfig&, const PlanRequest&, PositionPlan&);
 
 template <class... M>
@@ -123,6 +131,11 @@ std::vector<MethodEntry> describe_all(MethodList<M...> /*list*/) {
 template <class... M>
 constexpr std::array<Apply, sizeof...(M)> apply_all(MethodList<M...> /*list*/) {
   return {apply<M>...};
+}
+
+template <class... M>
+constexpr std::array<FactsOf, sizeof...(M)> facts_of_all(MethodList<M...> /*list*/) {
+  return {facts_of<M>...};
 }
 
 std::vector<std::string_view> ids() {
@@ -200,6 +213,15 @@ Result<Params> resolve_params(const MethodSpec& spec) {
   const Result<std::size_t> index = index_of(spec.id);
   if (!index) return index.error();
   return complete_params(spec.id, methods()[*index].params, spec.params);
+}
+
+Result<std::vector<Fact>> method_facts(const MethodSpec& spec, const RopeConfig& rope, const PlanRequest& request) {
+  static constexpr auto answers = facts_of_all(Methods{});
+  const Result<std::size_t> index = index_of(spec.id);
+  if (!index) return index.error();
+  const Result<Params> params = complete_params(spec.id, methods()[*index].params, spec.params);
+  if (!params) return params.error();
+  return answers[*index](*params, rope, request);
 }
 
 Result<PositionPlan> make_plan(std::span<const MethodSpec> specs, const RopeConfig& rope, const PlanRequest& request) {

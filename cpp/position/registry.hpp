@@ -18,6 +18,7 @@ struct MethodEntry {
   MethodInfo info;
   std::vector<ParamInfo> params;
   std::vector<std::string_view> slots;  // "frequencies", ...
+  std::vector<Elsewhere> elsewhere;     // what other software does under the same name
   bool depends_on_length = false;       // the plan of a short text is not a part of the plan of a longer one
 };
 
@@ -38,6 +39,9 @@ struct MethodSpec {
 // One plan from one or several methods. No method that scales frequencies = plain RoPE.
 // Errors: unknown_method, unknown_param, invalid_argument (parameter or geometry), slot_conflict.
 Result<PositionPlan> make_plan(std::span<const MethodSpec> specs, const RopeConfig& rope, const PlanRequest& request);
+
+// What only the method itself knows. Errors: unknown_method, unknown_param, invalid_argument (parameter).
+Result<std::vector<Fact>> method_facts(const MethodSpec& spec, const RopeConfig& rope, const PlanRequest& request);
 
 // The parameters a spec runs with: given ones checked, the others at their defaults.
 Result<Params> resolve_params(const MethodSpec& spec);

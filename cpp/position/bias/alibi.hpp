@@ -28,6 +28,10 @@ struct Alibi {
   static constexpr std::array params{
       Param<Alibi>{"alibi_bias_max", &Alibi::alibi_bias_max, 0.001, 64, "",
                    "The last head's slope is 2 to the minus this, as in MPT; the paper has 8."}};
+  static constexpr std::array elsewhere{
+      Elsewhere{"transformers",
+                "BLOOM adds slope * key index, which differs by a constant a row, so attention is the same."},
+      Elsewhere{"llama.cpp", "The same, as max_bias of ggml_soft_max_ext."}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& /*rope*/, const PlanRequest& /*request*/) const {
     return Frequencies{};

@@ -28,6 +28,8 @@ struct Xpos {
   static constexpr std::array params{
       Param<Xpos>{"gamma", &Xpos::gamma, 0.001, 1000, "", "Larger = pairs fade more alike, and less."},
       Param<Xpos>{"scale_base", &Xpos::scale_base, 1, 1e15, "tokens", "Distance over which a pair fades by its zeta."}};
+  static constexpr std::array elsewhere{
+      Elsewhere{"torchscale", "Spreads the decay over q and k, which overflows at long distances."}};
 
   [[nodiscard]] Result<std::vector<double>> log_decay(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     const double d = rope.rotary_dim;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "position/method.hpp"
 #include "position/series.hpp"
@@ -25,12 +26,25 @@ struct DynamicNtk {
   static constexpr std::array params{
       Param<DynamicNtk>{"factor", &DynamicNtk::factor, 1, 1e6, "",
                         "How fast alpha grows beyond the trained length; 1 makes it N / L. Not the extension ratio."}};
+  static constexpr std::array elsewhere{
+      Elsewhere{"transformers",
+                "Rotates new keys by the base of the current length and keeps cached ones as they were; 5.12.1 also "
+                "never goes back to the shorter base."},
+      Elsewhere{
+          "vLLM",
+          "Not dynamic: fixes the base for the longest length, alpha = f^2 - (f - 1), whatever the text's length."},
+      Elsewhere{"llama.cpp", "Has none."}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& request) const {
     if (rope.rotary_dim <= 2) return too_few_channels(info.id);
     const double trained = rope.original_max_position_embeddings;
     const double alpha = factor * std::max<double>(request.seq_len, trained) / trained - (factor - 1);
     return Frequencies{.inv_freq = frequency_series(rope.rotary_dim, ntk_base(rope, alpha))};
+  }
+
+  [[nodiscard]] std::vector<Fact> facts(const RopeConfig& rope, const PlanRequest& request) const {
+    const double beyond = std::max(1.0, 1.0 * request.seq_len / rope.original_max_position_embeddings);
+    return {{"alpha", factor * (beyond - 1) + 1, "", "The NTK-aware alpha that the factor makes of this length."}};
   }
 };
 

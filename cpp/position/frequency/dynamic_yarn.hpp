@@ -31,6 +31,9 @@ struct DynamicYarn {
                          "A pair that turns less often within the trained length is interpolated in full."},
       Param<DynamicYarn>{"extrapolation_factor", &DynamicYarn::extrapolation_factor, 0, 1, "",
                          "Below 1, fast pairs are interpolated in part as well."}};
+  static constexpr std::array elsewhere{
+      Elsewhere{"jquesnelle/yarn", "The ratio only grows: a short text after a long one keeps the long one's."},
+      Elsewhere{"others", "transformers, vLLM and llama.cpp have none."}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& request) const {
     if (beta_fast < beta_slow) return betas_swapped(info.id, beta_fast, beta_slow);

@@ -22,6 +22,8 @@ struct Linear {
                  "equation 3"}};
   static constexpr std::array params{
       Param<Linear>{"factor", &Linear::factor, 1, 1e6, "", "Extension ratio: the wanted length over the trained one."}};
+  static constexpr std::array elsewhere{
+      Elsewhere{"rotary-embedding-torch", "The same, as interpolate_factor, by dividing positions."}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     Frequencies result{.inv_freq = frequency_series(rope)};

@@ -30,6 +30,12 @@ struct Llama3 {
                     "A pair that turns less often within the trained length is interpolated in full."},
       Param<Llama3>{"high_freq_factor", &Llama3::high_freq_factor, 0.001, 10000, "turns",
                     "A pair that turns more often within the trained length is kept."}};
+  static constexpr std::array elsewhere{
+      Elsewhere{"transformers",
+                "The same, at every length; divides by zero where low_freq_factor = high_freq_factor meets a "
+                "wavelength exactly."},
+      Elsewhere{"vLLM", "The same; equal low and high factors make a step."},
+      Elsewhere{"llama.cpp", "The same divisors, stored in the file as rope_freqs.weight."}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     if (high_freq_factor <= low_freq_factor) {

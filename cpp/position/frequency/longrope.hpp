@@ -49,6 +49,10 @@ struct LongRope {
                       .member = &LongRope::schedule,
                       .doc = "Divisors by length; always long_factor; long_factor growing from 1 with the length.",
                       .choices = {"switch", "static", "dynamic"}}};
+  static constexpr std::array elsewhere{
+      Elsewhere{"transformers", "Goes on with keys of the short list past L; Phi-3's class drops the cache there."},
+      Elsewhere{"vLLM", "Chooses the list once, by the longest length that it serves."},
+      Elsewhere{"llama.cpp", "Chooses the list once, by the context size at load."}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& request) const {
     const bool dynamic = schedule == "dynamic";
@@ -57,7 +61,8 @@ struct LongRope {
     if (checked) checked = check_per_pair("longrope.long_factor", long_factor, rope);
     if (checked && dynamic) checked = check_extends("longrope.factor", factor);
     if (!checked) return checked.error();
-    const Result<double> scale = automatic_factor(rope);
+    Result<double> scale = attention_factor.value_or(yarn_attention_factor(factor));
+    if (!attention_factor && attention_policy == "su") scale = su_attention_factor(info.id, factor, rope);
     if (!scale) return scale.error();
     const double ratio = 1.0 * request.seq_len / rope.original_max_position_embeddings;
     Frequencies result{frequency_series(rope), *scale};
@@ -68,12 +73,6 @@ struct LongRope {
       result.inv_freq[i] /= dynamic ? 1 + (divisors[i] - 1) * growth : divisors[i];
     }
     return result;
-  }
-
- private:
-  [[nodiscard]] Result<double> automatic_factor(const RopeConfig& rope) const {
-    if (attention_factor) return *attention_factor;
-    return attention_policy == "su" ? su_attention_factor(info.id, factor, rope) : yarn_attention_factor(factor);
   }
 };
 

@@ -34,6 +34,9 @@ struct NtkAware {
                       .max = 1e15,
                       .doc = "The new base itself, as CodeLlama states it.",
                       .instead_of = "alpha"}};
+  static constexpr std::array elsewhere{Elsewhere{"transformers", "Has no such type: set rope_theta to the new base."},
+                                        Elsewhere{"vLLM", "Type ntk, with Su's mixed form as mixed_b."},
+                                        Elsewhere{"llama.cpp", "--rope-freq-base."}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     if (base) return Frequencies{.inv_freq = frequency_series(rope.rotary_dim, *base)};

@@ -27,6 +27,8 @@ struct Proportional {
       Param<Proportional>{"partial_rotary_factor", &Proportional::partial_rotary_factor, 0, 1, "",
                           "Share of the pairs that turn, the fastest ones."},
       Param<Proportional>{"factor", &Proportional::factor, 1, 1e6, "", "Divides the frequencies that are kept."}};
+  static constexpr std::array elsewhere{
+      Elsewhere{"transformers", "Gemma 4's type; partial_rotary_factor elsewhere is another thing, a shorter series."}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     Frequencies result{.inv_freq = frequency_series(rope)};

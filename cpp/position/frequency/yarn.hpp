@@ -50,6 +50,12 @@ struct Yarn {
                   .choices = {"pairs", "turns"}},
       Param<Yarn>{"extrapolation_factor", &Yarn::extrapolation_factor, 0, 1, "",
                   "Below 1, fast pairs are interpolated in part as well."}};
+  static constexpr std::array elsewhere{
+      Elsewhere{
+          "transformers",
+          "attention_factor replaces the automatic one; truncate is read, but not inside per-layer-type settings."},
+      Elsewhere{"vLLM", "Older versions always truncate, ignore attention_factor and multiply by attn_factor."},
+      Elsewhere{"llama.cpp", "Always truncates; counts attention in only where ext_factor is not 0."}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     if (beta_fast < beta_slow) return betas_swapped(info.id, beta_fast, beta_slow);

@@ -30,6 +30,9 @@ struct KeyNorm {
                      .choices = {"kna", "qna", "cosa"}},
       Param<KeyNorm>{"scale", &KeyNorm::scale, 1e-6, 1e6, "",
                      "Multiplies the product of q and k; null = 1, for cosa 4 ln(half the trained length)."}};
+  static constexpr std::array elsewhere{Elsewhere{"others",
+                                                  "The qk-norm of Qwen3 and Gemma in transformers, vLLM and llama.cpp "
+                                                  "is an RMS norm with learned weights, not this."}};
 
   [[nodiscard]] Result<Norms> norms(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     const int trained = rope.original_max_position_embeddings;

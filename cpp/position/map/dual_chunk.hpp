@@ -31,6 +31,9 @@ struct DualChunk {
                        "The largest distance; null = 3/4 of the trained length."},
       Param<DualChunk>{"local", &DualChunk::local, 0, 1 << 24, "tokens",
                        "Exact distances across an edge, less than chunk; null = 1/8 of the trained length."}};
+  static constexpr std::array elsewhere{
+      Elsewhere{"vLLM", "The same maps, in dual_chunk_rope, for the Qwen2.5-1M models."},
+      Elsewhere{"ChunkLlama", "Also scales scores, by 0.05 ln s + 1."}};
 
   [[nodiscard]] Result<std::vector<Branch>> branches(const RopeConfig& rope, const PlanRequest& request) const {
     const int largest = chunk.value_or(std::max(1, rope.original_max_position_embeddings * 3 / 4));

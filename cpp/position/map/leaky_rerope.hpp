@@ -30,6 +30,7 @@ struct LeakyReRope {
       Param<LeakyReRope>{
           "slope", &LeakyReRope::slope, 1, 1e9, "",
           "Tokens that count as one beyond the window; see least_slope for the least that stays trained."}};
+  static constexpr std::array elsewhere{Elsewhere{"transformers, vLLM, llama.cpp", "Have none."}};
 
   [[nodiscard]] Result<std::vector<Branch>> branches(const RopeConfig& rope, const PlanRequest& request) const {
     const Result<int> w = trained_window(info.id, window, rope, 8);
@@ -37,6 +38,13 @@ struct LeakyReRope {
     const double offset = *w - *w / slope;
     return near_and_far(
         request.seq_len, *w, [&](int m) { return m / slope + offset; }, [&](int n) { return n / slope; });
+  }
+
+  [[nodiscard]] std::vector<Fact> facts(const RopeConfig& rope, const PlanRequest& request) const {
+    const Result<int> w = trained_window(info.id, window, rope, 8);
+    if (!w) return {};
+    return {{"least_slope", least_slope(*w, request.seq_len, rope), "",
+             "The least slope that keeps every distance of this text below the trained length."}};
   }
 
   // The least slope that keeps every distance in a text of this length below the trained length L: w + (N - 1 - w) / k

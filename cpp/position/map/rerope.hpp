@@ -24,11 +24,17 @@ struct ReRope {
   static constexpr std::array params{
       Param<ReRope>{"window", &ReRope::window, 1, 1 << 24, "tokens",
                     "The largest distance, less than the trained length; null = a quarter of it."}};
+  static constexpr std::array elsewhere{Elsewhere{"transformers, vLLM, llama.cpp", "Have none."}};
 
   [[nodiscard]] Result<std::vector<Branch>> branches(const RopeConfig& rope, const PlanRequest& request) const {
     const Result<int> w = trained_window(info.id, window, rope, 4);  // 4: L/8 to L/2 are alike in the post
     if (!w) return w.error();
     return near_and_far(request.seq_len, *w, [&](int) { return *w; }, [](int) { return 0; });
+  }
+
+  [[nodiscard]] static std::vector<Fact> facts(const RopeConfig& rope, const PlanRequest& /*request*/) {
+    const double largest = rope.original_max_position_embeddings - 1;
+    return {{"largest_window", largest, "tokens", "L - 1: a window of L would pretend a distance never trained."}};
   }
 };
 

@@ -34,6 +34,9 @@ struct SelfExtend {
           .member = &SelfExtend::shift,
           .doc = "What joins the two: W - floor(W/G), as the paper, or W - W/G, as the authors' eager code.",
           .choices = {"floor", "exact"}}};
+  static constexpr std::array elsewhere{
+      Elsewhere{"llama.cpp", "-gan and -gaw shift the cache in blocks, which is not the same; the server dropped it."},
+      Elsewhere{"datamllab/LongLM", "The eager path adds W - W/G unrounded, the flash path and the paper round it."}};
 
   [[nodiscard]] Result<std::vector<Branch>> branches(const RopeConfig& rope, const PlanRequest& request) const {
     const Result<int> w = trained_window(info.id, window, rope, 4);
@@ -41,6 +44,13 @@ struct SelfExtend {
     const double joined = shift == "floor" ? *w / group : static_cast<double>(*w) / group;
     return near_and_far(
         request.seq_len, *w, [&](int m) { return m / group + *w - joined; }, [&](int n) { return n / group; });
+  }
+
+  [[nodiscard]] std::vector<Fact> facts(const RopeConfig& rope, const PlanRequest& /*request*/) const {
+    const Result<int> w = trained_window(info.id, window, rope, 4);
+    if (!w) return {};
+    const double reach = static_cast<double>(rope.original_max_position_embeddings - *w) * group + *w;
+    return {{"reach", reach, "tokens", "(L - W) G + W: the longest text whose distances were all trained."}};
   }
 };
 

@@ -36,6 +36,12 @@ struct Hwfa {
     return Frequencies{.inv_freq = frequency_series(rope)};
   }
 
+  [[nodiscard]] std::vector<Fact> facts(const RopeConfig& rope, const PlanRequest& request) const {
+    const int layers = std::max(1, request.num_layers - 1);
+    const double reach = (window.value_or(widest(rope, request.num_layers)) - 1.0) * layers + 1;
+    return {{"reach", reach, "tokens", "What the windowed layers see together: at most alpha L."}};
+  }
+
   [[nodiscard]] Result<Visibility> visible(const RopeConfig& rope, const PlanRequest& request) const {
     if (is_last(request)) return Visibility{};
     return Visibility{.window = window.value_or(widest(rope, request.num_layers))};

@@ -35,6 +35,10 @@ struct Sinks {
                    .member = &Sinks::positions,
                    .doc = "Of sinks: in the cache (StreamingLLM), at the window's edge (LM-Infinite), in the text.",
                    .choices = {"cache", "capped", "text"}}};
+  static constexpr std::array elsewhere{
+      Elsewhere{"transformers",
+                "SinkCache was removed; gpt-oss's learned sinks are another thing, a logit without a key."},
+      Elsewhere{"llama.cpp", "--keep with context shift: the first n_keep tokens stay, the middle goes in blocks."}};
 
   [[nodiscard]] Result<Visibility> visible(const RopeConfig& rope, const PlanRequest& request) const {
     return Visibility{.window = recent(rope, request), .sinks = sinks};
