@@ -14,6 +14,7 @@ EMSCRIPTEN_BINDINGS(ropescope) {
   function("methods", &js::methods);
   function("inspect", &js::inspect);
   function("plan", &js::plan);
+  function("explain", &js::explain);
   function("rotate", &js::rotate);
   function("attention", &js::attention);
 

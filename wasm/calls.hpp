@@ -12,6 +12,7 @@ using emscripten::val;
 val methods();
 val inspect(const val& config_text, const val& options);  // options: { seqLen, assumeOriginalLength }
 val plan(const val& method, const val& options);          // options: { rope, seqLen, heads }
+val explain(const val& method, const val& options);       // options: { rope, seqLen, heads, layer, layers }
 val rotate(const val& region, const val& options);        // in place; options: { shape, positions, method, rope, layout }
 val attention(const val& regions, const val& options);    // regions: { q, k, v, out }; returns the attention maps
 
@@ -21,7 +22,7 @@ val model_info(const val& model);
 val encode(const val& model, const val& text);
 val decode(const val& model, const val& tokens);
 val dispose_model(const val& model);
-val start_session(const val& model, const val& options);  // options: { method, force, temperature, topK, topP, seed }
+val start_session(const val& model, const val& options);  // options: { method, force, cache, sampling }
 val begin_pass(const val& session, const val& tokens, const val& options);  // options: { logits, losses, capture }
 val step_pass(const val& session);                                          // returns { complete, progress }
 val take_result(const val& session);                                        // of a complete pass

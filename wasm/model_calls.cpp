@@ -134,6 +134,8 @@ val start_session(const val& model, const val& options) {
   PropertyReader reader(options, "options");
   auto specs = reader.accept(read_methods(reader.any("method")));
   const bool force = reader.boolean("force", false);
+  constexpr CacheKind caches[] = {CacheKind::exact, CacheKind::unrotated, CacheKind::rotated};
+  const CacheKind cache = caches[reader.choice("cache", {"exact", "unrotated", "rotated"}, 0)];
   SamplerOptions sampling;
   sampling.temperature = reader.number("temperature", {0, 100}, sampling.temperature);
   sampling.top_k = reader.integer("topK", {0, max_int}, sampling.top_k);
@@ -142,7 +144,7 @@ val start_session(const val& model, const val& options) {
   if (auto status = reader.finish(); !status) return to_js(status.error());
 
   const auto& shared = **found;
-  auto session = Session::start(*shared, std::move(specs), {.force = force});
+  auto session = Session::start(*shared, std::move(specs), {.force = force, .cache = cache});
   if (!session) return to_js(session.error());
   return val(sessions().insert({shared, std::move(*session), sampling, seed, PassState::none}));
 }

@@ -98,7 +98,7 @@ test('the list of methods is that of the library', async () => {
 test('help and version answer without a model', async () => {
   const general = await ropescope(['--help']);
   expect(general.status).toBe(0);
-  for (const name of ['methods', 'inspect', 'logits', 'generate', 'heatmap']) {
+  for (const name of ['methods', 'inspect', 'explain', 'logits', 'generate', 'heatmap']) {
     expect(general.stdout).toMatch(new RegExp(`^ +${name} `, 'm'));
     const help = await ropescope([name, '--help']);
     expect(help.status).toBe(0);

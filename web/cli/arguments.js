@@ -96,6 +96,14 @@ export const modelOptions = {
 };
 
 /** @type {Options} */
+export const cacheOption = {
+  cache: {
+    value: 'KIND',
+    doc: 'what stays of earlier tokens when a method changes with the length: exact (nothing), unrotated or rotated keys',
+  },
+};
+
+/** @type {Options} */
 export const inputOptions = {
   tokens: { value: '1,2,3', doc: 'token ids' },
   prompt: { value: 'TEXT', doc: 'text, for models of the 96-character vocabulary' },
@@ -129,20 +137,33 @@ export async function readInput({ tokens, prompt, text: path }) {
 export function readMethods({ method, param = [] }, info) {
   if (method === undefined && param.length === 0) return undefined;
   // without --method the model's own parameters hold where --param does not change them
-  const specs =
-    method === undefined
-      ? info.methods.map(({ id, params }) => ({ id, params: { ...params } }))
-      : method.split(',').map((id) => ({ id, params: {} }));
+  if (method !== undefined) return namedMethods(method, param);
+  const specs = info.methods.map(({ id, params }) => ({ id, params: { ...params } }));
   for (const assignment of param) assign(specs, assignment);
   return specs;
 }
 
 /**
- * The options of the library for a chosen method and --force.
- * @param {{ force?: boolean }} values
+ * @param {string} ids  separated by commas
+ * @param {string[]} param  KEY=VALUE or ID.KEY=VALUE
+ * @returns {import('../lib/types.js').MethodSpec[]}
+ */
+export function namedMethods(ids, param) {
+  const specs = ids.split(',').map((id) => ({ id, params: {} }));
+  for (const assignment of param) assign(specs, assignment);
+  return specs;
+}
+
+/**
+ * The options of the library for a chosen method, --force and --cache.
+ * @param {{ force?: boolean, cache?: string }} values
  * @param {import('../lib/types.js').MethodSpec[] | undefined} method
  */
-export const chosen = ({ force }, method) => ({ ...(method && { method }), ...(force && { force }) });
+export const chosen = ({ force, cache }, method) => ({
+  ...(method && { method }),
+  ...(force && { force }),
+  ...(cache !== undefined && { cache: /** @type {import('../lib/types.js').CacheKind} */ (cache) }),
+});
 
 /**
  * @param {import('../lib/types.js').MethodSpec[]} specs

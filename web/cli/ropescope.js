@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { RopescopeError } from '../lib/index.node.js';
 import { parse } from './arguments.js';
+import { explain } from './commands/explain.js';
 import { generate } from './commands/generate.js';
 import { heatmap } from './commands/heatmap.js';
 import { inspect } from './commands/inspect.js';
@@ -25,7 +26,7 @@ import { methods } from './commands/methods.js';
  */
 
 /** @type {Record<string, Command>} */
-const commands = { methods, inspect, logits, generate, heatmap };
+const commands = { methods, inspect, explain, logits, generate, heatmap };
 
 /** @type {Print} */
 async function print(text) {

@@ -86,12 +86,25 @@ function engineOver(pool, host) {
     inspect: async (config, options = {}) =>
       run('inspect', { config: jsonText(config, 'config'), options: plain('inspect options', options) }),
     plan: async (method, options) => run('plan', plain('plan options', { method, options })),
+    explain: async (method, { params, ...options } = /** @type {any} */ ({})) =>
+      run('explain', plain('explain options', { method: withParams(method, params), options })),
     rotate: async (x, options) =>
       run('rotate', { x: alone(floats('x', x)), options: plain('rotate options', options) }),
     attention: async (options) => attention(run, options),
     loadModel: (source, options = {}) => loadModel(pool, host, source, options),
     dispose: () => pool.end(),
   });
+}
+
+/**
+ * @param {import('./types.js').MethodChoice} method
+ * @param {Record<string, import('./types.js').ParamValue> | undefined} params  of the one method that `method` names
+ * @returns {import('./types.js').MethodChoice}
+ */
+function withParams(method, params) {
+  if (params === undefined) return method;
+  if (typeof method === 'string') return { id: method, params };
+  throw mistake('params', 'left out where method is not an id: it holds its own', params);
 }
 
 /**

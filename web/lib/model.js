@@ -76,9 +76,14 @@ function modelOver(pool, info, handles, handleOn) {
     encode: async (text) => Array.from(await run('encode', { text: plain('text', text) })),
     decode: async (tokens) => run('decode', { tokens: plain('tokens', tokens) }),
     forward: async (input, options = {}) => {
-      const { method, force, logits, losses, capture, signal, onProgress, ...rest } = options;
+      const { method, force, cache, prefill, logits, losses, capture, signal, onProgress, ...rest } = options;
       noOthers('forward', rest);
-      const args = plain('forward options', { input, method, force, pass: { logits, losses, capture } });
+      if (prefill !== undefined) integer('prefill', prefill, 1, maxTokens);
+      if (prefill !== undefined && capture !== undefined) {
+        throw mistake('capture', 'left out where prefill is given: a map belongs to one pass', capture);
+      }
+      const pass = { logits, losses, capture };
+      const args = plain('forward options', { input, method, force, cache, prefill, pass });
       return run('forward', args, { signal, onEvent: progressListener(onProgress) });
     },
     generate: async (input, options = {}) => generate(run, input, options),
@@ -90,7 +95,7 @@ function modelOver(pool, info, handles, handleOn) {
 }
 
 const defaultNewTokens = 64;
-const maxNewTokensAccepted = 65536;
+const maxTokens = 65536;
 
 /**
  * @param {(op: string, args: object, options?: import('./lanes.js').CallOptions) => Promise<any>} run
@@ -101,6 +106,7 @@ async function generate(run, input, options) {
   const {
     method,
     force,
+    cache,
     maxNewTokens = defaultNewTokens,
     temperature,
     topK,
@@ -112,8 +118,8 @@ async function generate(run, input, options) {
     ...rest
   } = options;
   noOthers('generate', rest);
-  integer('maxNewTokens', maxNewTokens, 1, maxNewTokensAccepted);
-  const sampling = { method, force, temperature, topK, topP, seed };
+  integer('maxNewTokens', maxNewTokens, 1, maxTokens);
+  const sampling = { method, force, cache, temperature, topK, topP, seed };
   const args = plain('generate options', { input, maxNewTokens, sampling });
   /** @param {import('./runtime.js').RunEvent} event */
   const onEvent = (event) => {

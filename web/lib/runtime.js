@@ -5,6 +5,7 @@
 
 import { RopescopeError, unwrap } from './errors.js';
 import { copyFloats, withCopies } from './heap.js';
+import { joinResults, passesOver } from './passes.js';
 
 /**
  * @typedef {any} Answer  a value or { code, message }
@@ -17,6 +18,7 @@ import { copyFloats, withCopies } from './heap.js';
  * @property {() => Answer} methods
  * @property {(config: string, options: object) => Answer} inspect
  * @property {(method: unknown, options: object) => Answer} plan
+ * @property {(method: unknown, options: object) => Answer} explain
  * @property {(x: object, options: object) => Answer} rotate
  * @property {(regions: object, options: object) => Answer} attention
  * @property {(config: string, weights: object) => Answer} loadModel
@@ -45,6 +47,7 @@ const operations = {
   methods: (module) => unwrap(module.methods()),
   inspect: (module, { config, options }) => unwrap(module.inspect(config, options)),
   plan: (module, { method, options }) => unwrap(module.plan(method, options)),
+  explain: (module, { method, options }) => unwrap(module.explain(method, options)),
   rotate: (module, { x, options }) =>
     withCopies(module, [x], (region) => {
       unwrap(module.rotate(region, options));
@@ -78,11 +81,19 @@ function attention(module, { q, k, v, options }, context) {
  * @param {any} args
  * @param {Context} context
  */
-async function forward(module, { model, input, method, force, pass }, context) {
-  return withSession(module, model, { method, force }, async (session) => {
-    unwrap(module.beginPass(session, toTokens(module, model, input), pass));
-    await finishPass(module, session, context, (done) => context.emit({ kind: 'progress', done }));
-    return unwrap(module.takeResult(session));
+async function forward(module, { model, input, method, force, cache, prefill, pass }, context) {
+  return withSession(module, model, { method, force, cache }, async (session) => {
+    const passes = passesOver(toTokens(module, model, input), prefill, pass);
+    const results = [];
+    for (const { tokens, options } of passes) {
+      unwrap(module.beginPass(session, tokens, options));
+      const before = results.length;
+      await finishPass(module, session, context, (done) =>
+        context.emit({ kind: 'progress', done: (before + done) / passes.length }),
+      );
+      results.push(unwrap(module.takeResult(session)));
+    }
+    return joinResults(results);
   });
 }
 

@@ -61,6 +61,44 @@
  * @property {number} sinks                  first tokens of the text that stay visible; 0 = none
  * @property {Branch[]} branches             pretended positions; together they hold every key of a query once; [] = all stand where they are
  *
+ * @typedef {object} PairFacts
+ * @property {'kept' | 'blended' | 'interpolated' | 'sped_up' | 'not_rotated'} fate  next to plain RoPE; interpolated =
+ *   slowed down as much as any pair, blended = less than that
+ * @property {number} inv_freq               rad/token
+ * @property {number} ratio                  to plain RoPE's
+ * @property {number} turns                  of plain RoPE within L
+ * @property {number} largestAngle           rad, swept over the span of the text
+ * @property {number} trainedAngle           rad, the same at L under what the weights were trained with
+ * @property {boolean} fullCircle            training saw every angle
+ * @property {boolean} leaves                the text shows angles that training did not
+ *
+ * @typedef {object} Explanation             what methods do to a text of N = seqLen tokens; L = trained length
+ * @property {PairFacts[]} pairs             [rotary_dim / 2]
+ * @property {{ atLength: number, inTraining: number }} span  tokens from the farthest key that a query pretends to see
+ *   up to itself; plain RoPE: N and L
+ * @property {{ attention_factor: number, logitFactor: number, mean: number, last: number, expected: number }} sharpness
+ *   what multiplies a score: logitFactor = attention_factor squared, mean and last = times the scale by query, over the
+ *   text and at its end; expected = ln N / ln L, which keeps the entropy of attention
+ * @property {Cost} cost
+ * @property {{ need: 'rotated_keys' | 'unrotated_keys' | 'rerun', holdsUntil: number | null }} cache  what has to be
+ *   kept to be exact; rerun = earlier hidden states change too, in texts longer than holdsUntil tokens
+ * @property {{ id: string, facts: Fact[], elsewhere: { engine: string, text: string }[] }[]} methods  what each says of
+ *   itself, and what other software does under its name
+ *
+ * @typedef {{ key: string, value: number, unit: string, text: string }} Fact
+ *
+ * @typedef {object} Cost                    of the last token, in one layer and query head
+ * @property {number} keysSeen
+ * @property {number} branches               geometries that some query meets; plain RoPE 1
+ * @property {number} extraProducts          of q and k where each geometry is computed for all keys, as authors' code
+ *   does; this engine computes each score once
+ * @property {number} queryRotations         plain RoPE 1
+ * @property {number} keyRotations           plain RoPE 1
+ * @property {number} exponentials           of a decay, per block of keys
+ * @property {number} biasedScores
+ * @property {number} scaledLengths          divisions of q or k by its length
+ * @property {number} tableBytes             of the plan, beyond the frequencies
+ *
  * @typedef {object} Inspection
  * @property {string} method
  * @property {Record<string, ParamValue>} params
@@ -94,14 +132,20 @@
  * @property {AbortSignal} [signal]
  * @property {(done: number) => void} [onProgress]    0..1
  *
+ * @typedef {'exact' | 'unrotated' | 'rotated'} CacheKind  what is kept of earlier tokens when a plan changes with the
+ *   length: nothing, the text runs again (default); keys before rotation; keys as they were rotated, as most engines do
+ *
  * @typedef {RunOptions & {
  *   method?: MethodChoice,
  *   force?: boolean,
+ *   cache?: CacheKind,
+ *   prefill?: number,
  *   logits?: 'all' | 'last' | 'none',
  *   losses?: boolean,
  *   capture?: CaptureOptions,
  * }} ForwardOptions                                  method: default the model's own; logits: default 'all';
- *   force: run a method on weights that were trained with another one, which else is `wrong_weights`
+ *   force: run a method on weights that were trained with another one, which else is `wrong_weights`;
+ *   prefill: so many tokens in one pass, then the others one at a time, as a generation reads them; default: all at once
  *
  * @typedef {object} ForwardResult
  * @property {number} rows                            rows of logits
@@ -114,6 +158,7 @@
  * @typedef {RunOptions & {
  *   method?: MethodChoice,
  *   force?: boolean,
+ *   cache?: CacheKind,
  *   maxNewTokens?: number,
  *   temperature?: number,
  *   topK?: number,
@@ -174,10 +219,19 @@
  *   capture?: Omit<CaptureOptions, 'layers'>,
  * }} AttentionOptions                                q: [seq_len, heads, head_dim], k and v: [seq_len, kv_heads, head_dim]
  *
+ * @typedef {object} ExplainOptions
+ * @property {Record<string, ParamValue>} [params]    of the method, where it is given as an id
+ * @property {RopeConfig} rope
+ * @property {number} seqLen                          N, tokens
+ * @property {number} [heads]                         query heads, for the size of biases; default 1
+ * @property {number} [layer]                         from 0; default 0
+ * @property {number} [layers]                        default 1
+ *
  * @typedef {object} Engine
  * @property {() => Promise<MethodInfo[]>} methods
  * @property {(config: string | object, options?: { seqLen?: number, assumeOriginalLength?: boolean }) => Promise<Inspection>} inspect
  * @property {(method: MethodChoice, options: { rope: RopeConfig, seqLen: number, heads?: number }) => Promise<Plan>} plan
+ * @property {(method: MethodChoice, options: ExplainOptions) => Promise<Explanation>} explain
  * @property {(x: Float32Array, options: RotateOptions) => Promise<Float32Array>} rotate
  * @property {(options: AttentionOptions) => Promise<{ out: Float32Array, attentions: AttentionMap[] }>} attention
  * @property {(source: ModelSource, options?: RunOptions) => Promise<Model>} loadModel

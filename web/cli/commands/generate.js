@@ -1,4 +1,4 @@
-import { chosen, inputOptions, modelOptions, number, readInput, readMethods } from '../arguments.js';
+import { cacheOption, chosen, inputOptions, modelOptions, number, readInput, readMethods } from '../arguments.js';
 import { withModel } from '../run-model.js';
 
 /** Flag and option of the library. */
@@ -14,10 +14,11 @@ const numbers = [
 export const generate = {
   summary: 'Continues a text, printing it as it grows.',
   usage:
-    '--model DIR (--prompt TEXT | --text FILE | --tokens 1,2,3) [--method ID[,ID]] [--param KEY=VALUE ...] [--force] [sampling options] [--json]',
+    '--model DIR (--prompt TEXT | --text FILE | --tokens 1,2,3) [--method ID[,ID]] [--param KEY=VALUE ...] [--force] [--cache KIND] [sampling options] [--json]',
   options: {
     ...modelOptions,
     ...inputOptions,
+    ...cacheOption,
     'max-new-tokens': { value: 'N', doc: 'default 64' },
     temperature: { value: 'T', doc: 'default 0: always the most likely token' },
     'top-k': { value: 'K', doc: 'sample from the K most likely tokens only; default 0: all' },

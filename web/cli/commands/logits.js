@@ -1,4 +1,4 @@
-import { chosen, inputOptions, modelOptions, readInput, readMethods } from '../arguments.js';
+import { cacheOption, chosen, inputOptions, modelOptions, number, readInput, readMethods } from '../arguments.js';
 import { withModel } from '../run-model.js';
 import { digits, table } from '../table.js';
 
@@ -11,20 +11,27 @@ import { digits, table } from '../table.js';
 export const logits = {
   summary: 'Runs a model over a text and prints the logits of every position.',
   usage:
-    '--model DIR (--tokens 1,2,3 | --prompt TEXT | --text FILE) [--method ID[,ID]] [--param KEY=VALUE ...] [--force] [--attention] [--json]',
+    '--model DIR (--tokens 1,2,3 | --prompt TEXT | --text FILE) [--method ID[,ID]] [--param KEY=VALUE ...] [--force] [--cache KIND] [--prefill N] [--attention] [--json]',
   options: {
     ...modelOptions,
     ...inputOptions,
+    ...cacheOption,
+    prefill: { value: 'N', doc: 'read N tokens at once and the others one by one, as generation does; default: all' },
     attention: { doc: 'also the attention weights: attentions[layer][head][query][key]' },
     json: { doc: 'all numbers, as JSON: { logits: [position][token], attentions, forced }' },
   },
   positionals: 0,
   run: async (values, _, print) => {
     const input = await readInput(values);
+    const prefill = number('--prefill', values.prefill);
     await withModel(values, async (model) => {
       const method = readMethods(values, model.info);
       const capture = values.attention ? { layers: /** @type {const} */ ('all') } : undefined;
-      const result = await model.forward(input, { ...chosen(values, method), ...(capture && { capture }) });
+      const result = await model.forward(input, {
+        ...chosen(values, method),
+        ...(prefill !== undefined && { prefill }),
+        ...(capture && { capture }),
+      });
       await (values.json
         ? printJson(result, values.attention ?? false, model.info.num_hidden_layers, print)
         : printTop(result, print));
