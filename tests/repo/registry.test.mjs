@@ -111,3 +111,15 @@ test('every method is named by golden data or by a test', () => {
   const unnamed = methods.filter(({ id }) => !proofs.some((text) => new RegExp(`["']${id}["']`).test(text)));
   expect(unnamed.map(({ id }) => id)).toEqual([]);
 });
+
+test('the README adds a method as it was added', () => {
+  const [, diff = ''] = textOf('README.md').match(/```diff\n([\s\S]*?)```/) ?? [];
+  const parts = diff.split(/^--- .*\n\+\+\+ b\//m).slice(1);
+  expect(parts.map((part) => part.split('\n')[0])).toEqual([expect.stringMatching(/\.hpp$/), registry]);
+  for (const part of parts) {
+    const [path, ...lines] = part.trimEnd().split('\n');
+    const added = lines.filter((line) => line.startsWith('+')).map((line) => line.slice(1).trim());
+    const missing = added.filter((line) => !textOf(path).includes(line));
+    expect(missing).toEqual([]);
+  }
+});
