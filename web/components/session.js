@@ -1,5 +1,6 @@
 /** One engine, one model: opened once, shared by every figure of a page. */
 import { createEngine } from '../lib/index.js';
+import { readUrl } from '../lib/read.js';
 
 /**
  * @typedef {import('../lib/types.js').MethodInfo} MethodInfo
@@ -22,41 +23,7 @@ import { createEngine } from '../lib/index.js';
 
 /** @param {string | URL} address */
 export async function fetchText(address) {
-  return (await fetchOk(address)).text();
-}
-
-/** @param {string | URL} address */
-async function fetchOk(address) {
-  const response = await fetch(address);
-  if (!response.ok)
-    throw new Error(`${new URL(address, document.baseURI).pathname}: the server answered ${response.status}`);
-  return response;
-}
-
-/**
- * @param {string | URL} address
- * @param {(done: number) => void} [onProgress]
- */
-async function fetchBytes(address, onProgress) {
-  const response = await fetchOk(address);
-  const total = Number(response.headers.get('content-length'));
-  if (!response.body || !total) return new Uint8Array(await response.arrayBuffer());
-  /** @type {Uint8Array[]} */
-  const parts = [];
-  let size = 0;
-  const reader = response.body.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    parts.push(part.value);
-    size += part.value.length;
-    onProgress?.(Math.min(1, size / total)); // a compressed answer is longer than its header says
-  }
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const part of parts) {
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return bytes;
+  return new TextDecoder().decode(await readUrl(new URL(address, document.baseURI).href));
 }
 
 /**
@@ -65,7 +32,7 @@ async function fetchBytes(address, onProgress) {
  * @returns {Promise<Session>}
  */
 export async function openSession({ config, weights, onProgress }) {
-  const bytes = fetchBytes(weights, onProgress);
+  const bytes = readUrl(new URL(weights, document.baseURI).href, { onProgress });
   bytes.catch(() => {}); // reported through `model`
   const [engine, configText] = await Promise.all([createEngine(), fetchText(config)]);
   const [catalog, inspection] = await Promise.all([engine.methods(), engine.inspect(configText)]);
