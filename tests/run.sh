@@ -20,6 +20,14 @@ wasm() {
   cmake --build --preset wasm
 }
 
+# The tests print a checksum over the bits of every method's plans; both builds must print the same lines.
+plans_agree() {
+  local lines=build/logs/plan-bits
+  build/native/tests/ropescope_tests --gtest_filter='PlanBits.*' | grep '^plan ' >"$lines.native"
+  node build/wasm/tests/ropescope_tests.cjs --gtest_filter='PlanBits.*' | grep '^plan ' >"$lines.wasm"
+  diff "$lines.native" "$lines.wasm"
+}
+
 export UBSAN_OPTIONS=print_stacktrace=1
 
 step 'npm packages' install_packages
@@ -30,6 +38,7 @@ step 'native tests' native native
 step 'tests under ASan and UBSan' native sanitize
 step 'WebAssembly build' wasm
 step 'the same tests as WebAssembly in Node' ctest --preset wasm --no-tests=error
+step 'plans, bit for bit, natively and as WebAssembly' plans_agree
 step 'library, command line and figures' npm run test:js
 step 'repository rules' npm run test:repo
 step 'site build' npm run build:site
