@@ -80,6 +80,6 @@ export function pretendedSentence(name, pretended, trained) {
   const seen = Array.from(pretended).filter((distance) => distance !== null);
   const most = Math.max(0, ...seen);
   const hidden = pretended.length - seen.length;
-  const met = most < trained ? 'all met in training' : `training ended at ${trained - 1}`;
+  const met = `${most < trained ? 'within' : 'beyond'} the trained ${trained}`;
   return `${name}: the last query meets keys at up to ${short(most)} tokens, ${met}${hidden ? `; it does not see ${hidden} of ${pretended.length}` : ''}.`;
 }
