@@ -36,6 +36,7 @@ const refused = [
   ],
   ['no model', ['logits', '--tokens', '1'], 'invalid_argument', /--model must be given/],
   ['no input', ['logits', '--model', tiny], 'invalid_argument', /one of --tokens, --prompt and --text/],
+  ['a length past the input', logits('--length', '4'), 'invalid_argument', /--length.*from 1 to 2, got 4/],
   ['two inputs', logits('--prompt', 'a'), 'invalid_argument', /one of --tokens, --prompt and --text/],
   ['a token that is no number', ['logits', '--model', tiny, '--tokens', '1,x'], 'invalid_argument', /got "x"/],
   ['a token outside the vocabulary', ['logits', '--model', tiny, '--tokens', '64'], 'invalid_argument', /64/],

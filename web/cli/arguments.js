@@ -108,20 +108,30 @@ export const inputOptions = {
   tokens: { value: '1,2,3', doc: 'token ids' },
   prompt: { value: 'TEXT', doc: 'text, for models of the 96-character vocabulary' },
   text: { value: 'FILE', doc: 'the same from a file; - reads standard input' },
+  length: { value: 'N', doc: 'only the first N tokens of it' },
 };
 
 /**
  * The model's input from exactly one of --tokens, --prompt and --text.
- * @param {{ tokens?: string, prompt?: string, text?: string }} values
+ * @param {{ tokens?: string, prompt?: string, text?: string, length?: string }} values
  * @returns {Promise<string | number[]>}
  */
-export async function readInput({ tokens, prompt, text: path }) {
+export async function readInput({ tokens, prompt, text: path, length }) {
   if ([tokens, prompt, path].filter((value) => value !== undefined).length !== 1) {
     throw refuse('one of --tokens, --prompt and --text must be given');
   }
-  if (path !== undefined) return readText(path);
-  if (prompt !== undefined) return prompt;
-  return /** @type {string} */ (tokens).split(',').map((id) => {
+  const input = tokens === undefined ? (prompt ?? (await readText(/** @type {string} */ (path)))) : readTokens(tokens);
+  const count = number('--length', length);
+  if (count === undefined) return input;
+  if (!Number.isInteger(count) || count < 1 || count > input.length) {
+    throw refuse(`--length must be a whole number from 1 to ${input.length}, got ${length}`);
+  }
+  return input.slice(0, count);
+}
+
+/** @param {string} list  token ids, comma-separated */
+function readTokens(list) {
+  return list.split(',').map((id) => {
     if (!/^\s*\d+\s*$/.test(id))
       throw refuse(`--tokens must be token ids separated by commas, got ${JSON.stringify(id)}`);
     return Number(id);

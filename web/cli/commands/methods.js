@@ -16,8 +16,8 @@ export const methods = {
 
 /** @param {import('../../lib/types.js').MethodInfo} method */
 function describe({ id, name, summary, source, params }) {
-  const rows = params.map(({ key, default: value, min, max, unit, choices, doc }) => {
-    const accepted = choices.length > 0 ? choices.join(' | ') : `${min}..${max}`;
+  const rows = params.map(({ key, type, default: value, min, max, unit, choices, doc }) => {
+    const accepted = type === 'boolean' ? 'true | false' : choices.join(' | ') || `${min}..${max}`;
     return [`  ${key}`, JSON.stringify(value), `${accepted} ${unit}`.trimEnd(), doc];
   });
   const origin = `  ${source.authors}: ${source.title} (${source.id}, ${source.where})\n`;
