@@ -13,8 +13,8 @@ val methods();
 val inspect(const val& config_text, const val& options);  // options: { seqLen, assumeOriginalLength }
 val plan(const val& method, const val& options);          // options: { rope, seqLen, heads }
 val explain(const val& method, const val& options);       // options: { rope, seqLen, heads, layer, layers }
-val rotate(const val& region, const val& options);        // in place; options: { shape, positions, method, rope, layout }
-val attention(const val& regions, const val& options);    // regions: { q, k, v, out }; returns the attention maps
+val rotate(const val& region, const val& options);      // in place; options: { shape, positions, method, rope, layout }
+val attention(const val& regions, const val& options);  // regions: { q, k, v, out }; returns the attention maps
 
 // model_calls.cpp: models and sessions live here, JavaScript holds their handles
 val load_model(const val& config_text, const val& region);  // region: { address, length }, bytes; returns a handle

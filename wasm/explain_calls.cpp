@@ -8,6 +8,7 @@
 #include "calls.hpp"
 #include "from_js.hpp"
 #include "position/explain.hpp"
+#include "position/method.hpp"
 #include "to_js.hpp"
 
 namespace ropescope::js {
@@ -109,10 +110,10 @@ val explain(const val& method, const val& options) {
   const auto specs = reader.accept(read_methods(method));
   const auto rope = reader.accept(read_rope_config(reader.any("rope")));
   PlanRequest request;
-  request.seq_len = reader.integer("seqLen", {1, max_int});
-  request.num_heads = reader.integer("heads", {1, max_int}, 1);
-  request.num_layers = reader.integer("layers", {1, max_int}, 1);
-  request.layer = reader.integer("layer", {0, request.num_layers - 1.0}, 0);
+  request.seq_len = reader.integer("seqLen", {.min = 1, .max = max_int});
+  request.num_heads = reader.integer("heads", {.min = 1, .max = max_int}, 1);
+  request.num_layers = reader.integer("layers", {.min = 1, .max = max_int}, 1);
+  request.layer = reader.integer("layer", {.min = 0, .max = request.num_layers - 1.0}, 0);
   if (auto status = reader.finish(); !status) return to_js(status.error());
 
   const auto explanation = ropescope::explain(specs, rope, request);

@@ -61,8 +61,8 @@ Result<PassOptions> read_pass(const val& options, const ModelConfig& config, con
   pass.losses = reader.boolean("losses", false);
   const val capture = reader.any("capture");
   if (!capture.isUndefined()) {
-    pass.capture = reader.accept(
-        read_capture(capture, {.layers = config.num_hidden_layers, .heads = config.num_attention_heads}));
+    pass.capture =
+        reader.accept(read_capture(capture, {.layers = config.num_hidden_layers, .heads = config.num_attention_heads}));
   }
   if (auto status = reader.finish(); !status) return status.error();
   if (auto status = check_capture_size(pass.capture, config.num_attention_heads, extent); !status) {

@@ -4,12 +4,19 @@
 #include <cmath>
 #include <cstddef>
 #include <numeric>
+#include <span>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/math.hpp"
+#include "core/result.hpp"
+#include "position/method.hpp"
 #include "position/plan.hpp"
 #include "position/plan_compare.hpp"
 #include "position/reach.hpp"
+#include "position/registry.hpp"
+#include "position/rope_config.hpp"
 
 namespace ropescope {
 namespace {
@@ -112,7 +119,7 @@ double table_bytes(const PositionPlan& plan) {
   const BiasCurves& curves = plan.bias_curves;
   const std::size_t doubles =
       plan.log_decay.size() + curves.warp.size() + curves.reach.size() + curves.knots.size() + curves.values.size();
-  double bytes = static_cast<double>(doubles * sizeof(double));
+  auto bytes = static_cast<double>(doubles * sizeof(double));
   bytes += static_cast<double>((plan.bias.size() + plan.logit_scale.size()) * sizeof(float));
   for (const Branch& branch : plan.branches) {
     bytes += static_cast<double>(branch.first.size() * 2 * (sizeof(double) + sizeof(int)));
@@ -206,12 +213,13 @@ Result<Explanation> explain(std::span<const MethodSpec> specs, const RopeConfig&
   if (!plain) return plain.error();
   auto trained = make_plan(trained_with(specs), rope, at_length(request, trained_length));
   if (!trained) return trained.error();
-  const Plans plans{*std::move(now), *std::move(plain), *std::move(trained)};
+  const Plans plans{.now = *std::move(now), .plain = *std::move(plain), .trained = *std::move(trained)};
   auto cache = explain_cache(specs, rope, request, plans.now);
   if (!cache) return cache.error();
 
   Explanation result;
-  result.span = {largest_distance(plans.now, request.seq_len) + 1, largest_distance(plans.trained, trained_length) + 1};
+  result.span = {.at_length = largest_distance(plans.now, request.seq_len) + 1,
+                 .in_training = largest_distance(plans.trained, trained_length) + 1};
   result.pairs = explain_pairs(plans, result.span, trained_length);
   result.sharpness = explain_sharpness(plans.now, request.seq_len, trained_length);
   result.cost = explain_cost(plans.now, request.seq_len);

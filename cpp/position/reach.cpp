@@ -7,6 +7,8 @@
 #include <deque>
 #include <vector>
 
+#include "position/plan.hpp"
+
 namespace ropescope {
 namespace {
 

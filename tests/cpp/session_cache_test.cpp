@@ -141,7 +141,7 @@ INSTANTIATE_TEST_SUITE_P(Growing, Schedules,
 TEST(SessionCache, MakesNoDifferenceWherePlansDoNotChangeWithTheLength) {
   const Model model = tiny();
   const auto tokens = test::random_tokens(length, model.config.vocab_size);
-  for (const char* id : {"rope", "yarn", "alibi", "key_norm", "sinks", "log_n", "nope", "window"}) {
+  for (const char* id : {"rope", "yarn", "alibi", "key_norm", "sinks", "dual_chunk", "log_n", "nope", "window"}) {
     const std::vector<MethodSpec> methods{{id, {}}};
     const auto exact = step_by_step(model, methods, tokens, CacheKind::exact, 7);
     EXPECT_EQ(step_by_step(model, methods, tokens, CacheKind::rotated, 7), exact) << id;
