@@ -116,6 +116,9 @@ bool same_meaning(const ConfigReading& a, const ConfigReading& b) {
 Result<ConfigReading> read_either_dictionary(const ConfigContext& context) {
   const Place older = context.config.at("rope_scaling");
   const Place newer = context.config.at("rope_parameters");
+  if (!newer.is_given() && !older.is_given() && context.facts.scaled_by_default) {
+    return refuse(newer, "given: model_type \"" + context.model_type + "\" scales by a default of its own without it");
+  }
   if (!newer.is_given()) return read_dictionary(context, older);
   Result<ConfigReading> reading = read_dictionary(context, newer);
   if (!reading || !older.is_given()) return reading;

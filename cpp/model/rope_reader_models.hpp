@@ -16,6 +16,7 @@ struct ModelFacts {
   double partial_rotary_factor = 1;
   int head_dim = 0;                   // 0 = hidden_size / num_attention_heads
   bool rotates_whole_heads = false;   // the class reads no partial_rotary_factor
+  bool scaled_by_default = false;     // without a dictionary the class scales all the same
   bool plain_sliding_layers = false;  // scaling is for the full-attention layers only
   bool interleaved = false;           // weights pair channels (2i, 2i + 1)
   std::string_view note{};            // anything else that a reader of the numbers must know

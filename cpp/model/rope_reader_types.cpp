@@ -118,6 +118,11 @@ Result<TypeReading> read_type(const Place& dictionary) {
     reading.notes.push_back(place.path + " \"" + std::string(name) + "\": " + std::string(alias->note));
     name = alias->means;
   }
+  if (name == "yarn" && dictionary.at("short_factor").is_given() && dictionary.at("long_factor").is_given()) {
+    reading.notes.push_back(place.path +
+                            " \"yarn\" with short_factor and long_factor: what Phi-3 first called longrope");
+    name = "longrope";
+  }
   const auto* const type = std::ranges::find(rope_types, name, &RopeType::name);
   if (type == rope_types.end()) return refuse(place, accepted_types());
   reading.type = type;

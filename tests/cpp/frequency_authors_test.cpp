@@ -79,7 +79,8 @@ TEST(FrequencyAuthors, agrees_with_the_longrope_repository_case_by_case) {
     } else {
       spec.params.emplace("attention_factor", std::stod(policy));
     }
-    const auto rope = geometry(static_cast<int>(golden::number(golden_case, "dim")), 10000.0, static_cast<int>(trained));
+    const auto rope =
+        geometry(static_cast<int>(golden::number(golden_case, "dim")), 10000.0, static_cast<int>(trained));
     const auto plan = plan_of(spec, rope, static_cast<int>(golden::number(golden_case, "seq_len", 1)));
     ASSERT_TRUE(plan) << plan.error().message;
     const double difference = golden::worst_relative(plan->inv_freq, golden::numbers(golden_case, "inv_freq"));

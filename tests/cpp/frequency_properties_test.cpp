@@ -24,17 +24,6 @@
 namespace ropescope {
 namespace {
 
-// Heads of 16 to 128 channels, three bases, short and long training.
-std::vector<RopeConfig> geometries() {
-  std::vector<RopeConfig> all;
-  for (const int d : {4, 16, 64, 80, 128}) {
-    for (const double theta : {500.0, 1e4, 1e6}) {
-      for (const int trained : {128, 4096}) all.push_back(geometry(d, theta, trained));
-    }
-  }
-  return all;
-}
-
 // Methods that set frequencies and nothing else; those that stop the rotation to add a bias are not frequency methods.
 bool is_frequency_method(const MethodEntry& entry) {
   return entry.slots == std::vector<std::string_view>{"frequencies"} && entry.info.id != "nope";
@@ -56,13 +45,6 @@ std::vector<MethodSpec> specs_for(const RopeConfig& rope) {
     specs.push_back(std::move(spec));
   }
   return specs;
-}
-
-PositionPlan expect_plan(const MethodSpec& spec, const RopeConfig& rope, int seq_len = 1) {
-  auto plan = plan_of(spec, rope, seq_len);
-  if (plan) return std::move(*plan);
-  ADD_FAILURE() << spec.id << ": " << plan.error().message;
-  return {};
 }
 
 template <class Check>
@@ -151,118 +133,6 @@ TEST(FrequencyProperties, agrees_with_the_slow_reference_for_every_method_that_h
     }
   });
   EXPECT_EQ(compared, formulas.size() * geometries().size() * 3);
-}
-
-// Relative 1e-14: both sides round a handful of times.
-void expect_close(double actual, double expected) { EXPECT_NEAR(actual, expected, 1e-14 * expected); }
-
-TEST(FrequencyIdentities, linear_divides_every_pair_by_its_factor) {
-  for (const RopeConfig& rope : geometries()) {
-    const PositionPlan plain = expect_plan({"rope", {}}, rope);
-    const PositionPlan linear = expect_plan({"linear", {{"factor", 8.0}}}, rope);
-    for (std::size_t i = 0; i < plain.inv_freq.size(); ++i) EXPECT_EQ(linear.inv_freq[i], plain.inv_freq[i] / 8);
-  }
-}
-
-TEST(FrequencyIdentities, ntk_aware_keeps_the_first_pair_and_slows_the_last_alpha_times) {
-  for (const RopeConfig& rope : geometries()) {
-    const double slowest = expect_plan({"rope", {}}, rope).inv_freq.back();
-    const PositionPlan ntk = expect_plan({"ntk_aware", {{"alpha", 8.0}}}, rope);
-    EXPECT_EQ(ntk.inv_freq.front(), 1);
-    expect_close(ntk.inv_freq.back(), slowest / 8);
-  }
-}
-
-TEST(FrequencyIdentities, ntk_aware_by_base_is_rope_with_that_base) {
-  const PositionPlan by_base = expect_plan({"ntk_aware", {{"base", 1e6}}}, geometry(128, 1e4, 4096));
-  EXPECT_EQ(by_base.inv_freq, expect_plan({"rope", {}}, geometry(128, 1e6, 4096)).inv_freq);
-  // CodeLlama's base as an alpha: (b'/b)^((d-2)/d) = 93.1 (METHODS 3.3).
-  const double alpha = std::pow(100.0, 126.0 / 128);
-  EXPECT_NEAR(alpha, 93.1, 0.05);
-  const PositionPlan by_alpha = expect_plan({"ntk_aware", {{"alpha", alpha}}}, geometry(128, 1e4, 4096));
-  EXPECT_LE(golden::worst_relative(by_alpha.inv_freq, by_base.inv_freq), 1e-13);
-}
-
-TEST(FrequencyIdentities, dynamic_ntk_with_factor_one_slows_the_last_pair_by_the_length_ratio) {
-  for (const RopeConfig& rope : geometries()) {
-    const int trained = rope.original_max_position_embeddings;
-    const double slowest = expect_plan({"rope", {}}, rope).inv_freq.back();
-    expect_close(expect_plan({"dynamic_ntk", {}}, rope, 5 * trained).inv_freq.back(), slowest / 5);
-    // alpha = f N/L - (f - 1): 3, 7, 15 for f = 2 at 2, 4, 8 times L
-    expect_close(expect_plan({"dynamic_ntk", {{"factor", 2.0}}}, rope, 4 * trained).inv_freq.back(), slowest / 7);
-  }
-}
-
-TEST(FrequencyIdentities, yarn_and_llama3_keep_the_first_pair_and_interpolate_the_last) {
-  const RopeConfig rope = geometry(128, 1e4, 4096);
-  const PositionPlan plain = expect_plan({"rope", {}}, rope);
-  for (const char* id : {"yarn", "llama3", "ntk_by_parts", "part_ntk"}) {
-    const PositionPlan plan = expect_plan({id, {{"factor", 16.0}}}, rope);
-    EXPECT_EQ(plan.inv_freq.front(), plain.inv_freq.front()) << id;
-    EXPECT_EQ(plan.inv_freq.back(), plain.inv_freq.back() / 16) << id;
-  }
-}
-
-TEST(FrequencyIdentities, longrope_with_equal_factors_is_linear) {
-  const RopeConfig rope = geometry(64, 1e4, 4096);
-  const std::vector<double> eights(32, 8.0);
-  const PositionPlan linear = expect_plan({"linear", {{"factor", 8.0}}}, rope);
-  const MethodSpec spec{"longrope", {{"short_factor", eights}, {"long_factor", eights}, {"factor", 8.0}}};
-  EXPECT_EQ(expect_plan(spec, rope).inv_freq, linear.inv_freq);
-}
-
-TEST(FrequencyIdentities, longrope_changes_lists_one_token_beyond_the_trained_length) {
-  const RopeConfig rope = geometry(4, 1e4, 4096);
-  const MethodSpec spec{"longrope", {{"short_factor", std::vector{1.0, 2.0}}, {"long_factor", std::vector{3.0, 8.0}}}};
-  const double slow = 0.01;
-  EXPECT_EQ(expect_plan(spec, rope, 4096).inv_freq, (std::vector{1.0, slow / 2}));
-  EXPECT_EQ(expect_plan(spec, rope, 4097).inv_freq, (std::vector{1.0 / 3, slow / 8}));
-}
-
-TEST(FrequencyIdentities, longrope_attention_factor_squared_is_the_log_n_ratio) {
-  const std::vector<double> ones(32, 1.0);
-  const MethodSpec spec{"longrope", {{"short_factor", ones}, {"long_factor", ones}, {"factor", 32.0}}};
-  const double factor = expect_plan(spec, geometry(64, 1e4, 4096)).attention_factor;
-  EXPECT_NEAR(factor * factor, std::log(32.0 * 4096) / std::log(4096.0), 1e-14);
-  EXPECT_NEAR(factor, 1.1902380714238083, 1e-15);  // Phi-3.5-mini, Phi-4-mini
-}
-
-TEST(FrequencyIdentities, llama3_is_ntk_by_parts_between_one_and_four_turns) {
-  for (const RopeConfig& rope : geometries()) {
-    const MethodSpec by_parts{"ntk_by_parts", {{"factor", 8.0}, {"beta_slow", 1.0}, {"beta_fast", 4.0}}};
-    EXPECT_EQ(expect_plan({"llama3", {}}, rope), expect_plan(by_parts, rope));
-  }
-}
-
-TEST(FrequencyIdentities, yarn_without_its_attention_factor_is_ntk_by_parts_on_either_ramp) {
-  for (const RopeConfig& rope : geometries()) {
-    for (const char* ramp : {"pairs", "turns"}) {
-      const MethodSpec yarn{"yarn", {{"attention_factor", 1.0}, {"ramp", std::string(ramp)}}};
-      EXPECT_EQ(expect_plan(yarn, rope), expect_plan({"ntk_by_parts", {{"ramp", std::string(ramp)}}}, rope));
-    }
-  }
-}
-
-TEST(FrequencyIdentities, the_two_ramps_of_yarn_differ_by_as_much_as_the_study_measured) {
-  const RopeConfig rope = geometry(128, 1e4, 4096);
-  const PositionPlan code = expect_plan({"yarn", {{"factor", 16.0}}}, rope);
-  const PositionPlan paper = expect_plan({"yarn", {{"factor", 16.0}, {"ramp", std::string("turns")}}}, rope);
-  double smallest = 1;
-  int apart = 0;
-  for (std::size_t i = 0; i < 64; ++i) {
-    smallest = std::min(smallest, paper.inv_freq[i] / code.inv_freq[i]);
-    if (std::abs(paper.inv_freq[i] / code.inv_freq[i] - 1) > 0.01) ++apart;
-  }
-  EXPECT_NEAR(smallest, 0.33, 0.01);  // METHODS 3.6
-  EXPECT_EQ(apart, 25);
-}
-
-TEST(FrequencyIdentities, an_extrapolation_factor_of_zero_interpolates_every_pair) {
-  const RopeConfig rope = geometry(64, 1e4, 2048);
-  const PositionPlan linear = expect_plan({"linear", {}}, rope);
-  EXPECT_EQ(expect_plan({"yarn", {{"extrapolation_factor", 0.0}}}, rope).inv_freq, linear.inv_freq);
-  const MethodSpec part_ntk{"part_ntk", {{"extrapolation_factor", 0.0}, {"ntk_factor", 0.0}}};
-  EXPECT_EQ(expect_plan(part_ntk, rope).inv_freq, linear.inv_freq);
 }
 
 // Native and WebAssembly runs of this program compare with one number: plans agree bit for bit (DESIGN 10).

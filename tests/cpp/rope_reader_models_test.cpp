@@ -44,6 +44,7 @@ TEST(RopeReaderModels, llama_4_has_a_step_where_llama_3_has_a_ramp) {
       "high_freq_factor": 1.0, "original_max_position_embeddings": 8192, "rope_type": "llama3"}}})");
   const auto plan = plan_of(reading.method, reading.rope);
   const auto plain = plan_of({"rope", {}}, reading.rope);
+  ASSERT_TRUE(plan) << plan.error().message;
   int kept = 0;
   for (std::size_t i = 0; i < 64; ++i) {
     const double ratio = plain->inv_freq[i] / plan->inv_freq[i];
@@ -209,6 +210,29 @@ TEST(RopeReaderModels, vllm_multiplies_where_transformers_replaces) {
   expect_refused(scaled(R"("type": "yarn", "factor": 4, "original_max_position_embeddings": 1024, "attn_factor": 1,
                            "attention_factor": 1)"),
                  "rope_scaling.attn_factor and rope_scaling.attention_factor are both given");
+}
+
+TEST(RopeReaderModels, multipliers_out_of_range_are_refused) {
+  for (const std::string value : {"0", "-1", "\"1\"", "1e10"}) {
+    expect_refused(
+        scaled(R"("type": "yarn", "factor": 4, "original_max_position_embeddings": 1024, "attn_factor": )" + value),
+        "rope_scaling.attn_factor must be a number from 0.000001 to 1000000, got ");
+    expect_refused(config(R"(, "rope_ratio": )" + value), "rope_ratio must be a number from 0.001 to 1000000000, got ");
+  }
+}
+
+TEST(RopeReaderModels, phi_3_first_called_longrope_yarn) {
+  const RopeReading reading = read(R"({"model_type": "phi3", "head_dim": 4, "max_position_embeddings": 131072,
+      "original_max_position_embeddings": 4096, "rope_scaling": {"type": "yarn", "short_factor": [1.0, 1.0],
+      "long_factor": [1.0, 40.0]}})");
+  EXPECT_EQ(reading.method.id, "longrope");
+  EXPECT_TRUE(mentions(reading.notes, "what Phi-3 first called longrope"));
+}
+
+TEST(RopeReaderModels, whose_class_scales_without_being_told_must_be_told) {
+  expect_refused(
+      config(R"(, "model_type": "gpt_oss")"),
+      R"(rope_parameters is missing; it must be given: model_type "gpt_oss" scales by a default of its own)");
 }
 
 TEST(RopeReaderModels, dbrx_and_internlm_keep_the_base_in_a_drawer) {
