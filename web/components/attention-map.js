@@ -220,6 +220,6 @@ export class RopeAttentionMap extends LitElement {
     const value = short(at(map, this.length, place.q, place.k));
     const pooled = map.rows < this.length ? 'largest of its block, ' : '';
     return html`<div class=${wide ? 'inset' : 'below'}>${this.closeUp}
-      <p><strong>${value}</strong> ${pooled}at query ${place.q}, key ${place.k}</p></div>`;
+      <p><strong>${value}</strong> ${pooled}query ${place.q}, key ${place.k}</p></div>`;
   }
 }
