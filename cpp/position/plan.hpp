@@ -56,7 +56,8 @@ struct PositionPlan {
   int head_dim = 0;                // channels of one head; the first 2 * inv_freq.size() of them rotate
   std::vector<double> inv_freq;    // [rotary_dim / 2], rad per token; double: position 2,000,000 must still be right
   double attention_factor = 1.0;   // multiplies cos and sin of q and of k
-  std::vector<double> log_decay;   // [rotary_dim / 2] or empty: pair i's part of a score is times exp(log_decay[i] * D)
+  std::vector<double> log_decay;   // [rotary_dim / 2], nats per token, or empty: pair i's part of a score is times
+                                   // exp(log_decay[i] * pretended distance), the real part of the rate that turns it
   std::vector<Branch> branches;    // empty = one, in which every token stands where it is
   std::vector<float> bias;         // [num_heads, seq_len] by distance, nats, added to the scaled score; or empty
   BiasCurves bias_curves;          // the same for biases that the query's position enters

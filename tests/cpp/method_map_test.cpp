@@ -44,12 +44,12 @@ std::vector<MapCase> map_cases() {
   const auto grouped_exactly = [](int m, int n) {
     return m - n < 10 ? m - n : divided(m, 4) - divided(n, 4) + 10 - 10 / 4.0;
   };
-  const auto chunked = [](int m, int n) {
-    constexpr int chunk = 20;
-    constexpr int c = chunk - 6;
-    const int chunks_back = divided(m, c) - divided(n, c);
-    if (chunks_back == 0) return m - n;
-    return (chunks_back == 1 ? std::min(m % c + c, chunk) : std::min(2 * c - 1, chunk)) - n % c;
+  const auto chunked = [](int chunk, int local) {
+    return [chunk, c = chunk - local](int m, int n) {
+      const int chunks_back = divided(m, c) - divided(n, c);
+      if (chunks_back == 0) return m - n;
+      return (chunks_back == 1 ? std::min(m % c + c, chunk) : std::min(2 * c - 1, chunk)) - n % c;
+    };
   };
   const auto in_cache = [](int m, int n) { return m - n < 12 ? m - n : std::min(m, 3 + 12 - 1) - n; };
   const auto capped = [](int m, int n) { return std::min(m - n, 12); };
@@ -62,7 +62,8 @@ std::vector<MapCase> map_cases() {
           {"self_extend_exact",
            {"self_extend", {{"window", 10.0}, {"group", 4.0}, {"shift", std::string("exact")}}},
            grouped_exactly},
-          {"dual_chunk", {"dual_chunk", {{"chunk", 20.0}, {"local", 6.0}}}, chunked},
+          {"dual_chunk", {"dual_chunk", {{"chunk", 20.0}, {"local", 6.0}}}, chunked(20, 6)},
+          {"dual_chunk_mostly_local", {"dual_chunk", {{"chunk", 20.0}, {"local", 15.0}}}, chunked(20, 15)},
           {"sinks_cache", sinks("cache"), in_cache},
           {"sinks_capped", sinks("capped"), capped},
           {"sinks_text", sinks("text"), [](int m, int n) { return m - n; }}};
