@@ -5,11 +5,18 @@
 #include <cmath>
 #include <cstddef>
 #include <cstring>
+#include <span>
+#include <utility>
+#include <vector>
 
 #include "attention/bias_curve.hpp"
+#include "attention/capture.hpp"
+#include "attention/schedule.hpp"
 #include "kernels/elementwise.hpp"
+#include "kernels/matmul.hpp"
 #include "kernels/rotate.hpp"
 #include "kernels/softmax.hpp"
+#include "position/plan.hpp"
 #include "position/plan_compare.hpp"
 
 namespace ropescope {

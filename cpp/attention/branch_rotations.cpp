@@ -3,6 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <span>
+#include <vector>
+
+#include "kernels/rotate.hpp"
+#include "position/plan.hpp"
 
 namespace ropescope {
 namespace {

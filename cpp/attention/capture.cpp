@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <limits>
 #include <numeric>
+#include <span>
 #include <utility>
+#include <vector>
 
 namespace ropescope {
 namespace {
@@ -47,7 +49,7 @@ void CaptureSink::offer(int head, int query, int first_key, std::span<const floa
   const int row_pool = pool_of(query - extent_.first_query, extent_.keys - extent_.first_query, map.rows);
   float* values = map.values.data() + index(row_pool) * index(map.cols);
   if (map.rows == extent_.keys - extent_.first_query && map.cols == extent_.keys) {
-    std::copy(row.begin(), row.end(), values + first_key);
+    std::ranges::copy(row, values + first_key);
     return;
   }
   for (std::size_t n = 0; n < row.size(); ++n) {

@@ -2,13 +2,19 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "attention/attention.hpp"
+#include "attention/capture.hpp"
+#include "attention/schedule.hpp"
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
 #include "core/text.hpp"
+#include "position/plan.hpp"
 
 namespace ropescope {
 namespace {

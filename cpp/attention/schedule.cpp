@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
+#include <vector>
 
 #include "kernels/matmul.hpp"
+#include "position/plan.hpp"
 
 namespace ropescope {
 namespace {

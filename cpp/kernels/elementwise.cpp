@@ -1,5 +1,8 @@
 #include "kernels/elementwise.hpp"
 
+#include <cstddef>
+#include <span>
+
 #include "kernels/simd.hpp"
 
 namespace ropescope {

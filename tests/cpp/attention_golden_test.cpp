@@ -3,13 +3,21 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <numbers>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
+#include "attention/attention.hpp"
+#include "attention/capture.hpp"
 #include "attention_cases.hpp"
 #include "golden.hpp"
+#include "io/json.hpp"
+#include "position/method.hpp"
 #include "position/registry.hpp"
+#include "position/rope_config.hpp"
+#include "reference.hpp"
 
 namespace ropescope {
 namespace {
@@ -149,7 +157,7 @@ std::vector<Derived> derived_cases() {
     return MethodSpec{"sinks", {{"sinks", 2.0}, {"window", 5.0}, {"positions", std::string(positions)}}};
   };
   const MethodSpec unscaled_cosine{"key_norm", {{"norm", std::string("cosa")}, {"scale", 4.0}}};
-  const MethodSpec log_of_position{"log_n", {{"base", std::exp(1.0)}, {"clipped", false}}};
+  const MethodSpec log_of_position{"log_n", {{"base", std::numbers::e}, {"clipped", false}}};
   return {{"rope", {}},
           {"nope", {{"nope", {}}}},
           {"keynorm_KNA", {norm("kna")}},

@@ -2,11 +2,22 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <functional>
 #include <string>
+#include <tuple>
+#include <vector>
 
+#include "attention/attention.hpp"
+#include "attention/capture.hpp"
+#include "attention/schedule.hpp"
 #include "attention_cases.hpp"
+#include "core/result.hpp"
+#include "kernels/matmul.hpp"
+#include "position/plan.hpp"
+#include "reference.hpp"
 
 namespace ropescope {
 namespace {
@@ -138,12 +149,12 @@ TEST(AttentionDecay, NeitherOverflowsNorLosesNearKeysAtAnyLength) {
 TEST(AttentionNorms, LeaveAVectorOfZerosAZeroWhoseScoresAreZero) {
   const AttentionShape shape{20, 20, 0, 2, 1, 8};
   auto tensors = test::random_tensors(shape);
-  std::fill_n(tensors.q.begin() + 3 * 16, 16, 0.0F);
-  std::fill_n(tensors.k.begin() + 5 * 8, 8, 0.0F);
+  std::fill_n(tensors.q.begin() + 48, 16, 0.0F);
+  std::fill_n(tensors.k.begin() + 40, 8, 0.0F);
   auto plan = test::plain_plan(8, 8);
   plan.norms = {.queries = true, .keys = true, .score_scale = 4};
   const auto logits = test::captured(tensors, shape, plan, CaptureKind::logits);
-  for (std::size_t n = 0; n <= 3; ++n) EXPECT_EQ(logits[3 * 20 + n], 0.0F);
+  for (std::size_t n = 0; n <= 3; ++n) EXPECT_EQ(logits[60 + n], 0.0F);
   for (std::size_t m = 5; m < 20; ++m) EXPECT_EQ(logits[m * 20 + 5], 0.0F);
   EXPECT_THAT(test::attended(tensors, shape, plan), testing::Each(testing::Truly([](float x) { return x == x; })));
 }

@@ -5,9 +5,16 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstddef>
 #include <limits>
+#include <string>
+#include <vector>
 
+#include "attention/capture.hpp"
 #include "attention_cases.hpp"
+#include "core/result.hpp"
+#include "position/plan.hpp"
+#include "reference.hpp"
 
 namespace ropescope {
 namespace {

@@ -26,6 +26,7 @@ inline std::vector<double> numbers_for(const ParamInfo& param) {
   const double sign = param.key == "b1" ? -1 : 1;  // so that FIRE's units bend
   const double step = 0.1 + 0.01 * static_cast<double>(param.key.size());
   std::vector<double> values;
+  values.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) values.push_back(param.learned ? sign * (0.5 + 0.1 * (i % 7)) : 1 + step * i);
   return values;
 }
@@ -52,7 +53,9 @@ inline std::vector<MethodCase> method_cases() {
       for (const auto& [name, value] : others) {
         Params params = runnable_params(method);
         params[std::string(param.key)] = value;
-        cases.push_back({id + "_" + std::string(param.key) + "_" + name, {{id, params}}});
+        std::string full_name = id;
+        for (const std::string_view part : {"_", param.key.data(), "_", name.c_str()}) full_name += part;
+        cases.push_back({full_name, {{id, params}}});
       }
     }
   }

@@ -3,12 +3,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "attention/attention.hpp"
 #include "attention_cases.hpp"
+#include "position/method.hpp"
 #include "position/registry.hpp"
+#include "position/rope_config.hpp"
 
 namespace ropescope {
 namespace {

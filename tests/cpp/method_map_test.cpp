@@ -4,13 +4,19 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "attention/attention.hpp"
 #include "attention_cases.hpp"
+#include "core/result.hpp"
 #include "position/map/leaky_rerope.hpp"
+#include "position/plan.hpp"
 #include "position/registry.hpp"
+#include "position/rope_config.hpp"
+#include "reference.hpp"
 
 namespace ropescope {
 namespace {

@@ -7,8 +7,16 @@
 #include <string>
 #include <vector>
 
+#include "attention/attention.hpp"
+#include "attention/capture.hpp"
 #include "attention_cases.hpp"
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
+#include "position/method.hpp"
+#include "position/plan.hpp"
 #include "position/registry.hpp"
+#include "position/rope_config.hpp"
+#include "reference.hpp"
 
 namespace ropescope {
 namespace {

@@ -4,17 +4,24 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
+#include "attention/attention.hpp"
 #include "attention_cases.hpp"
 #include "method_cases.hpp"
+#include "position/plan.hpp"
 #include "position/plan_compare.hpp"
+#include "position/registry.hpp"
+#include "position/rope_config.hpp"
+#include "reference.hpp"
 
 namespace ropescope {
 namespace {
@@ -66,7 +73,7 @@ TEST_P(EveryMethod, lets_no_later_token_change_an_earlier_result) {
     const auto changed_from = static_cast<std::ptrdiff_t>(token * 16);
     for (auto* keys : {&tensors.k, &tensors.v}) std::fill_n(keys->begin() + changed_from, 16, 3.0F);
     const auto after = test::attended(tensors, shape, used);
-    const std::size_t width = 2 * 16;
+    const std::size_t width = 32;
     EXPECT_TRUE(std::equal(before.begin(), before.begin() + static_cast<std::ptrdiff_t>(token * width), after.begin()));
     EXPECT_FALSE(std::equal(before.begin() + static_cast<std::ptrdiff_t>(token * width), before.end(),
                             after.begin() + static_cast<std::ptrdiff_t>(token * width)));

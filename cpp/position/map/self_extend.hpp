@@ -41,9 +41,9 @@ struct SelfExtend {
   [[nodiscard]] Result<std::vector<Branch>> branches(const RopeConfig& rope, const PlanRequest& request) const {
     const Result<int> w = trained_window(info.id, window, rope, 4);
     if (!w) return w.error();
-    const double joined = shift == "floor" ? *w / group : static_cast<double>(*w) / group;
-    return near_and_far(
-        request.seq_len, *w, [&](int m) { return m / group + *w - joined; }, [&](int n) { return n / group; });
+    const auto group_of = [this](int n) { return n / group; };
+    const double joined = shift == "floor" ? group_of(*w) : static_cast<double>(*w) / group;
+    return near_and_far(request.seq_len, *w, [&](int m) { return group_of(m) + *w - joined; }, group_of);
   }
 
   [[nodiscard]] std::vector<Fact> facts(const RopeConfig& rope, const PlanRequest& /*request*/) const {
