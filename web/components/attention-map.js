@@ -183,8 +183,11 @@ export class RopeAttentionMap extends LitElement {
   key(event) {
     const move = moves[event.key];
     const here = this.place ?? { q: this.length - 1, k: this.length - 1 };
-    if (move) this.send(this.inside(move(here, event.shiftKey ? 16 : 1)), { pin: true, speak: true });
-    else if (event.key === 'Enter') this.send(here, { pin: true, speak: true });
+    if (move) {
+      const next = this.inside(move(here, event.shiftKey ? 16 : 1));
+      Object.assign(this, next); // the page answers in a later frame; the next key must not wait for it
+      this.send(next, { pin: true, speak: true });
+    } else if (event.key === 'Enter') this.send(here, { pin: true, speak: true });
     else if (event.key === 'Escape') this.send(null, { pin: true });
     else return;
     event.preventDefault();

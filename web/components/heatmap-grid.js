@@ -112,10 +112,13 @@ export class RopeHeatmapGrid extends LitElement {
   }
 
   /**
+   * The page answers in a later frame; the next key must not wait for it.
    * @param {number} layer
    * @param {number} head
    */
   choose(layer, head) {
+    this.layer = layer;
+    this.head = head;
     this.dispatchEvent(new CustomEvent('rope-head', { detail: { layer, head }, bubbles: true, composed: true }));
   }
 
