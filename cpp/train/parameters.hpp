@@ -1,0 +1,46 @@
+// The numbers that training changes, in one flat array, named as the checkpoint names them. Gradients and the memories
+// of optimizers are arrays of the same layout.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.hpp"
+#include "model/config.hpp"
+
+namespace ropescope {
+
+// What an optimizer treats differently.
+enum class TensorRole { embedding, matrix, norm, position };
+
+struct TrainTensor {
+  std::string name;        // "model.layers.0.self_attn.q_proj.weight"
+  std::vector<int> shape;  // [outputs, inputs], [size]
+  TensorRole role = TensorRole::matrix;
+  std::size_t offset = 0;  // of its first number in the flat array
+  std::size_t size = 0;    // the product of the shape
+};
+
+// A model to be trained: its architecture and the place of every number.
+struct TrainModel {
+  ModelConfig config;
+  std::vector<TrainTensor> tensors;  // in the order of the flat array
+  std::size_t size = 0;              // numbers in all
+
+  [[nodiscard]] const TrainTensor* find(std::string_view name) const;
+};
+
+// From a Hugging Face config.json. Learned numbers of position methods become tensors
+// `model.layers.<layer>.self_attn.position.<method>.<key>`.
+// Errors: those of read_model_config; unsupported_model for what the trainer has no gradient of (biases, qk_norm,
+// sliding windows of the model itself, position maps, biases that the query's position enters).
+Result<TrainModel> make_train_model(std::string_view config_json);
+
+// Embeddings N(0, 0.02); matrices N(0, 1 / inputs), o and down further divided by sqrt(2 * layers); norms 1; learned
+// numbers of position methods as MODEL.md section 1 starts them. The same seed gives the same numbers on every machine.
+std::vector<float> initial_values(const TrainModel& model, std::uint64_t seed);
+
+}  // namespace ropescope
