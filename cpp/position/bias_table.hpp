@@ -2,6 +2,7 @@
 // h = head, 1..H as papers count, D = distance.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -34,6 +35,23 @@ Result<std::vector<float>> bias_by_distance(const PlanRequest& request, BiasOf&&
     }
   }
   return bias;
+}
+
+// What by_distance, d(loss) / d(bias), means for `count` numbers of each head: derivative_of(h, D) answers with
+// d(bias) / d(number) for each of them. [count][num_heads]
+template <std::size_t count, class DerivativeOf>
+NumberLists gradient_per_head(const PlanRequest& request, std::span<const double> by_distance,
+                              DerivativeOf derivative_of) {
+  const auto heads = static_cast<std::size_t>(request.num_heads);
+  const auto length = static_cast<std::size_t>(request.seq_len);
+  NumberLists gradient(count, std::vector<double>(heads));
+  for (std::size_t h = 0; h < heads; ++h) {
+    for (std::size_t distance = 0; distance < length; ++distance) {
+      const std::array<double, count> derivative = derivative_of(h, static_cast<double>(distance));
+      for (std::size_t k = 0; k < count; ++k) gradient[k][h] += by_distance[h * length + distance] * derivative[k];
+    }
+  }
+  return gradient;
 }
 
 // A learned list; `shape` words the expected size: "num_heads".

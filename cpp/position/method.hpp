@@ -6,6 +6,7 @@
 #include <concepts>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -28,7 +29,8 @@ struct MethodInfo {
   std::string_view id;          // the key in C++, JS, links, golden files and results
   std::string_view name;        // as a figure's legend writes it
   std::string_view summary;     // one sentence
-  std::string_view trained_as;  // id of the method whose weights it runs on: "rope" for every post-hoc method
+  std::string_view trained_as;  // id of the method whose weights it runs on: "rope" for every post-hoc method;
+                                // where parameters decide, that of the defaults (NamesWeights)
   Source source;
 };
 
@@ -117,6 +119,31 @@ concept NormalizesKeys = requires(const M& m, const RopeConfig& rope, const Plan
 // `static constexpr bool depends_on_length = true;`
 template <class M>
 concept DependsOnLength = requires { requires M::depends_on_length; };
+
+// Numbers of a method that training changes: one parameter's list.
+struct LearnedList {
+  std::string_view key;
+  std::vector<int> shape;
+  std::vector<double> values;  // row-major
+  double min = 0;              // training keeps each number in [min, max], whatever a step asks for
+  double max = 0;
+};
+
+using NumberLists = std::vector<std::vector<double>>;
+
+// by_distance: d(loss) / d(bias), [num_heads, seq_len] by distance. Answers: one list for each learned parameter, in
+// the order of `params`; the gradient's values are d(loss) / d(number).
+template <class M>
+concept LearnsBias = requires(const M& m, const PlanRequest& request, std::span<const double> by_distance) {
+  { m.initial_numbers(request) } -> std::same_as<std::vector<LearnedList>>;
+  { m.bias_gradient(request, by_distance) } -> std::same_as<NumberLists>;
+};
+
+// A method of which some form runs on other weights than info.trained_as answers for itself, by its parameters.
+template <class M>
+concept NamesWeights = requires(const M& m) {
+  { m.trained_as() } -> std::same_as<std::string_view>;
+};
 
 template <class M>
 concept GivesFacts = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {

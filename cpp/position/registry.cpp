@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -120,8 +121,32 @@ std::vector<Fact> facts_of(const Params& complete, const RopeConfig& rope, const
   return {};
 }
 
-using FactsOf = std::vector<Fact> (*)(const Params&, const RopeConfig&, const PlanRequest&);
-using Apply = Status (*)(const Params&, const RopeConfig&, const PlanRequest&, PositionPlan&);
+template <class M>
+std::string_view weights_of(const Params& complete) {
+  if constexpr (NamesWeights<M>) return configured<M>(complete).trained_as();
+  return M::info.trained_as;
+}
+
+template <class M>
+std::vector<LearnedList> initial_numbers_of(const Params& complete, const PlanRequest& request) {
+  if constexpr (LearnsBias<M>) return configured<M>(complete).initial_numbers(request);
+  return {};
+}
+
+template <class M>
+NumberLists bias_gradient_of(const Params& complete, const PlanRequest& request, std::span<const double> by_distance) {
+  if constexpr (LearnsBias<M>) return configured<M>(complete).bias_gradient(request, by_distance);
+  return {};
+}
+
+// What is known of a method by its place in the list.
+struct Functions {
+  Status (*apply)(const Params&, const RopeConfig&, const PlanRequest&, PositionPlan&);
+  std::vector<Fact> (*facts)(const Params&, const RopeConfig&, const PlanRequest&);
+  std::string_view (*weights)(const Params&);
+  std::vector<LearnedList> (*initial_numbers)(const Params&, const PlanRequest&);
+  NumberLists (*bias_gradient)(const Params&, const PlanRequest&, std::span<const double>);
+};
 
 template <class... M>
 std::vector<MethodEntry> describe_all(MethodList<M...> /*list*/) {
@@ -129,14 +154,11 @@ std::vector<MethodEntry> describe_all(MethodList<M...> /*list*/) {
 }
 
 template <class... M>
-constexpr std::array<Apply, sizeof...(M)> apply_all(MethodList<M...> /*list*/) {
-  return {apply<M>...};
+constexpr std::array<Functions, sizeof...(M)> functions_of_all(MethodList<M...> /*list*/) {
+  return {Functions{apply<M>, facts_of<M>, weights_of<M>, initial_numbers_of<M>, bias_gradient_of<M>}...};
 }
 
-template <class... M>
-constexpr std::array<FactsOf, sizeof...(M)> facts_of_all(MethodList<M...> /*list*/) {
-  return {facts_of<M>...};
-}
+constexpr auto functions = functions_of_all(Methods{});
 
 std::vector<std::string_view> ids() {
   std::vector<std::string_view> result;
@@ -195,6 +217,16 @@ Status check_slots(std::span<const std::size_t> chosen) {
   return ok();
 }
 
+// ask(functions, parameters) of a method with all its parameters.
+template <class Ask>
+auto answer(const MethodSpec& spec, Ask ask) -> Result<std::invoke_result_t<Ask, const Functions&, const Params&>> {
+  const Result<std::size_t> index = index_of(spec.id);
+  if (!index) return index.error();
+  const Result<Params> params = complete_params(spec.id, methods()[*index].params, spec.params);
+  if (!params) return params.error();
+  return ask(functions[*index], *params);
+}
+
 }  // namespace
 
 const std::vector<MethodEntry>& methods() {
@@ -210,22 +242,28 @@ const MethodEntry* find_method(std::string_view id) {
 std::string method_ids() { return join(ids()); }
 
 Result<Params> resolve_params(const MethodSpec& spec) {
-  const Result<std::size_t> index = index_of(spec.id);
-  if (!index) return index.error();
-  return complete_params(spec.id, methods()[*index].params, spec.params);
+  return answer(spec, [](const Functions& /*method*/, const Params& params) { return params; });
 }
 
 Result<std::vector<Fact>> method_facts(const MethodSpec& spec, const RopeConfig& rope, const PlanRequest& request) {
-  static constexpr auto answers = facts_of_all(Methods{});
-  const Result<std::size_t> index = index_of(spec.id);
-  if (!index) return index.error();
-  const Result<Params> params = complete_params(spec.id, methods()[*index].params, spec.params);
-  if (!params) return params.error();
-  return answers[*index](*params, rope, request);
+  return answer(spec, [&](const Functions& of, const Params& params) { return of.facts(params, rope, request); });
+}
+
+Result<std::string_view> method_trained_as(const MethodSpec& spec) {
+  return answer(spec, [](const Functions& of, const Params& params) { return of.weights(params); });
+}
+
+Result<std::vector<LearnedList>> initial_numbers(const MethodSpec& spec, const PlanRequest& request) {
+  return answer(spec, [&](const Functions& of, const Params& params) { return of.initial_numbers(params, request); });
+}
+
+Result<NumberLists> bias_gradient(const MethodSpec& spec, const PlanRequest& request,
+                                  std::span<const double> by_distance) {
+  return answer(
+      spec, [&](const Functions& of, const Params& params) { return of.bias_gradient(params, request, by_distance); });
 }
 
 Result<PositionPlan> make_plan(std::span<const MethodSpec> specs, const RopeConfig& rope, const PlanRequest& request) {
-  static constexpr auto appliers = apply_all(Methods{});
   if (const Status checked = check_geometry(rope, request); !checked) return checked.error();
   std::vector<std::size_t> chosen;
   for (const MethodSpec& spec : specs) {
@@ -241,7 +279,7 @@ Result<PositionPlan> make_plan(std::span<const MethodSpec> specs, const RopeConf
   for (std::size_t i = 0; i < specs.size(); ++i) {
     const Result<Params> params = complete_params(specs[i].id, methods()[chosen[i]].params, specs[i].params);
     if (!params) return params.error();
-    if (const Status done = appliers[chosen[i]](*params, rope, request, plan); !done) return done.error();
+    if (const Status done = functions[chosen[i]].apply(*params, rope, request, plan); !done) return done.error();
   }
   // A window of the model's own holds whatever a method adds.
   int& window = plan.visible.window;

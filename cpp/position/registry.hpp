@@ -43,6 +43,17 @@ Result<PositionPlan> make_plan(std::span<const MethodSpec> specs, const RopeConf
 // What only the method itself knows. Errors: unknown_method, unknown_param, invalid_argument (parameter).
 Result<std::vector<Fact>> method_facts(const MethodSpec& spec, const RopeConfig& rope, const PlanRequest& request);
 
+// Where training starts the numbers that a method learns; none for a method without, or whose gradient is not known.
+// Errors: as of method_facts.
+Result<std::vector<LearnedList>> initial_numbers(const MethodSpec& spec, const PlanRequest& request);
+
+// d(loss) / d(number), a list for each of initial_numbers; by_distance: d(loss) / d(plan.bias). Errors: as there.
+Result<NumberLists> bias_gradient(const MethodSpec& spec, const PlanRequest& request,
+                                  std::span<const double> by_distance);
+
+// The id of the method whose weights it runs on, with these parameters. Errors: as method_facts.
+Result<std::string_view> method_trained_as(const MethodSpec& spec);
+
 // The parameters a spec runs with: given ones checked, the others at their defaults.
 Result<Params> resolve_params(const MethodSpec& spec);
 

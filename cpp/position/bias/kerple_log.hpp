@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "core/quick_math.hpp"
@@ -50,6 +51,23 @@ struct KerpleLog {
     if (const Status checked = check_per_head("kerple_log.r2", r2, request); !checked) return checked.error();
     return bias_by_distance(request, [this](std::size_t h, double distance) {
       return -std::max(r1[h], floor) * quick_log(1 + std::max(r2[h], floor) * distance);
+    });
+  }
+
+  // r1 evenly from 0.3 to 2, r2 0.5: MODEL.md section 1 (the code draws from (0, 2) and (0, 1)).
+  [[nodiscard]] std::vector<LearnedList> initial_numbers(const PlanRequest& request) const {
+    std::vector<double> weights;
+    for (int h = 0; h < request.num_heads; ++h) weights.push_back(0.3 + 1.7 * h / std::max(1, request.num_heads - 1));
+    return {{"r1", {request.num_heads}, weights, floor, 1e6},
+            {"r2", {request.num_heads}, std::vector<double>(weights.size(), 0.5), floor, 1e6}};
+  }
+
+  // Below the floor nothing changes with a number.
+  [[nodiscard]] NumberLists bias_gradient(const PlanRequest& request, std::span<const double> by_distance) const {
+    return gradient_per_head<2>(request, by_distance, [this](std::size_t h, double distance) {
+      const double grown = 1 + std::max(r2[h], floor) * distance;
+      return std::array{r1[h] < floor ? 0 : -quick_log(grown),
+                        r2[h] < floor ? 0 : -std::max(r1[h], floor) * distance / grown};
     });
   }
 };

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "core/quick_math.hpp"
@@ -52,6 +53,27 @@ struct KerplePower {
     return bias_by_distance(request, [this](std::size_t h, double distance) {
       const double grown = distance == 0 ? 0.0 : quick_exp(std::max(r2[h], floor) * quick_log(distance));
       return -std::max(r1[h], floor) * grown;
+    });
+  }
+
+  // Spread evenly over (0, 1) and (0, 2), from which the code draws.
+  [[nodiscard]] std::vector<LearnedList> initial_numbers(const PlanRequest& request) const {
+    std::vector<double> weights;
+    std::vector<double> powers;
+    for (int h = 0; h < request.num_heads; ++h) {
+      weights.push_back((h + 0.5) / request.num_heads);
+      powers.push_back(2 * weights.back());
+    }
+    return {{"r1", {request.num_heads}, weights, floor, 1e6}, {"r2", {request.num_heads}, powers, floor, 2}};
+  }
+
+  // Below the floor nothing changes with a number.
+  [[nodiscard]] NumberLists bias_gradient(const PlanRequest& request, std::span<const double> by_distance) const {
+    return gradient_per_head<2>(request, by_distance, [this](std::size_t h, double distance) {
+      if (distance == 0) return std::array{0.0, 0.0};
+      const double grown = quick_exp(std::max(r2[h], floor) * quick_log(distance));
+      return std::array{r1[h] < floor ? 0 : -grown,
+                        r2[h] < floor ? 0 : -std::max(r1[h], floor) * grown * quick_log(distance)};
     });
   }
 };

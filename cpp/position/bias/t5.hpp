@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,24 @@ struct T5 {
     return bias_by_distance(request, [&](std::size_t h, double distance) {
       return relative_attention_bias[static_cast<std::size_t>(bucket_of(distance)) * heads + h];
     });
+  }
+
+  // 0: no distance is preferred at first. Hugging Face draws N(0, 1 / d_model), which is next to it.
+  [[nodiscard]] std::vector<LearnedList> initial_numbers(const PlanRequest& request) const {
+    const std::vector<int> shape{relative_attention_num_buckets, request.num_heads};
+    const auto size = static_cast<std::size_t>(shape[0]) * static_cast<std::size_t>(shape[1]);
+    return {{"relative_attention_bias", shape, std::vector<double>(size), -1e6, 1e6}};
+  }
+
+  [[nodiscard]] NumberLists bias_gradient(const PlanRequest& request, std::span<const double> by_distance) const {
+    const auto heads = static_cast<std::size_t>(request.num_heads);
+    std::vector<double> gradient(relative_attention_bias.size());
+    for (std::size_t i = 0; i < by_distance.size(); ++i) {
+      const std::size_t length = by_distance.size() / heads;
+      gradient[static_cast<std::size_t>(bucket_of(static_cast<double>(i % length))) * heads + i / length] +=
+          by_distance[i];
+    }
+    return {gradient};
   }
 
   [[nodiscard]] int bucket_of(double distance) const {
