@@ -26,12 +26,11 @@ std::set<std::string_view> trained_as(std::span<const MethodSpec> methods) {
   bool turning_is_set = false;
   for (const MethodSpec& spec : methods) {
     const MethodEntry* method = find_method(spec.id);
-    if (method == nullptr) continue;
+    const Result<std::string_view> weights = method_trained_as(spec);
+    if (method == nullptr || !weights) continue;
     const bool turns = fills(*method, "frequencies");
     turning_is_set = turning_is_set || turns;
-    if (method->info.trained_as != plain_method() || turns || fills(*method, "positions")) {
-      ids.insert(method->info.trained_as);
-    }
+    if (*weights != plain_method() || turns || fills(*method, "positions")) ids.insert(*weights);
   }
   if (!turning_is_set) ids.insert(plain_method());
   return ids;

@@ -15,10 +15,12 @@ namespace ropescope {
 [[nodiscard]] std::string_view plain_method();
 
 // What the weights must have been trained with, as ids. Where no method says how pairs turn, plain RoPE turns them;
-// post-hoc methods that leave turning and positions alone (a window, say) demand nothing.
+// post-hoc methods that leave turning and positions alone (a window, say) demand nothing. What no plan can be made of
+// is left out.
 [[nodiscard]] std::set<std::string_view> trained_as(std::span<const MethodSpec> methods);
 
-// Whether weights trained with `own` can run with `wanted`. Error: wrong_weights. All ids are known ones.
+// Whether weights trained with `own` can run with `wanted`. Error: wrong_weights. All are known methods with parameters
+// they accept.
 [[nodiscard]] Status check_weights(std::span<const MethodSpec> own, std::span<const MethodSpec> wanted);
 
 }  // namespace ropescope

@@ -4,18 +4,23 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <initializer_list>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
+#include "io/json.hpp"
 #include "model/learned_numbers.hpp"
 #include "model/method_reader.hpp"
+#include "model/model.hpp"
 #include "model/rope_reader.hpp"
 #include "model/session.hpp"
 #include "model/session_plans.hpp"
-#include "model/weights.hpp"
+#include "position/registry.hpp"
 #include "position/trained_as.hpp"
 #include "tiny_model.hpp"
 
@@ -61,6 +66,40 @@ TEST(TrainedAs, lets_weights_run_what_they_were_trained_for) {
   EXPECT_FALSE(fits(Ids{"alibi"}, Ids{"sandwich"}));
   EXPECT_FALSE(fits(Ids{"xpos"}, Ids{"rope"}));
   EXPECT_FALSE(fits(Ids{"rope"}, Ids{"linear", "xpos"}));
+}
+
+TEST(TrainedAs, depends_on_parameters_where_a_form_of_a_method_has_to_be_trained_in) {
+  using Ids = std::set<std::string_view>;
+  const MethodSpec clipped{"log_n", {{"clipped", true}}};
+  const MethodSpec unclipped{"log_n", {{"clipped", false}}};
+  EXPECT_EQ(trained_as(std::vector{clipped}), Ids{"rope"});
+  EXPECT_EQ(trained_as(std::vector{unclipped}), (Ids{"log_n", "rope"}));
+  EXPECT_EQ(trained_as(std::vector{unclipped, MethodSpec{"alibi", {}}}), (Ids{"alibi", "log_n"}));
+  const MethodSpec all_pairs{"proportional", {{"partial_rotary_factor", 1.0}}};
+  EXPECT_EQ(trained_as(std::vector{all_pairs}), Ids{"rope"});
+  EXPECT_EQ(weights_of({"proportional"}), Ids{"proportional"});
+  EXPECT_FALSE(check_weights({}, std::vector{unclipped}));
+  EXPECT_FALSE(check_weights(std::vector{unclipped}, std::vector{clipped}));
+  EXPECT_TRUE(check_weights(std::vector{unclipped}, std::vector{MethodSpec{"yarn", {}}, unclipped}));
+}
+
+// Parameters of these methods change what training saw as well, but within what their papers put on trained RoPE
+// weights: a window or sinks hide keys, temperature is 1 within its first stretch. Their forms need no other weights.
+TEST(TrainedAs, agrees_with_the_description_where_parameters_are_not_given) {
+  for (const MethodEntry& method : methods()) {
+    EXPECT_EQ(*method_trained_as({std::string(method.info.id), {}}), method.info.trained_as) << method.info.id;
+  }
+  EXPECT_EQ(method_trained_as({"logn", {}}).error().code, ErrorCode::unknown_method);
+  EXPECT_EQ(method_trained_as({"log_n", {{"clipped", 1.0}}}).error().code, ErrorCode::invalid_argument);
+}
+
+TEST(PositionMethod, of_a_form_that_was_trained_in_needs_no_force) {
+  const auto model = load({.more = R"(,"position_method":{"id":"log_n","params":{"clipped":false}})"});
+  ASSERT_TRUE(model) << model.error().message;
+  const auto own = Session::start(*model, {});
+  EXPECT_TRUE(own) << own.error().message;
+  EXPECT_TRUE(Session::start(*model, {{"linear", {}}, {"log_n", {{"clipped", false}}}}));
+  EXPECT_EQ(Session::start(*model, {{"log_n", {}}}).error().code, ErrorCode::wrong_weights);
 }
 
 TEST(WrongWeights, are_refused_unless_forced_and_then_marked) {

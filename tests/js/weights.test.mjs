@@ -1,6 +1,7 @@
 // Methods that training must have seen: refused on other weights, run when forced, and marked then.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
+import { ropescope } from './helpers/cli.mjs';
 
 const folder = new URL('../golden/llama-tiny-default/', import.meta.url);
 const tokens = [1, 2, 3, 4, 5, 6];
@@ -49,4 +50,17 @@ describe('weights and methods', () => {
       message: 'force must be true or false, got 1',
     });
   });
+});
+
+test('the command refuses a form of a method that has to be trained in, and marks it when forced', async () => {
+  const shipped = new URL('../../web/models/rope-l128/', import.meta.url).pathname;
+  const logits = ['logits', '--model', shipped, '--tokens', '1,2,3', '--method', 'log_n', '--json'];
+  const unclipped = [...logits, '--param', 'clipped=false'];
+  const refused = await ropescope(unclipped);
+  expect(refused.status).toBe(2);
+  expect(refused.stderr).toMatch(/wrong_weights.*log_n runs on weights trained with log_n and rope/s);
+  const forced = await ropescope([...unclipped, '--force']);
+  expect(forced.status).toBe(0);
+  expect(JSON.parse(forced.stdout).forced).toBe(true);
+  expect(JSON.parse((await ropescope(logits)).stdout)).not.toHaveProperty('forced');
 });

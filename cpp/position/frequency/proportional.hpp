@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <string_view>
 
 #include "position/method.hpp"
 #include "position/series.hpp"
@@ -29,6 +30,9 @@ struct Proportional {
       Param<Proportional>{"factor", &Proportional::factor, 1, 1e6, "", "Divides the frequencies that are kept."}};
   static constexpr std::array elsewhere{
       Elsewhere{"transformers", "Gemma 4's type; partial_rotary_factor elsewhere is another thing, a shorter series."}};
+
+  // With all pairs turning it is Position Interpolation, or plain RoPE.
+  [[nodiscard]] std::string_view trained_as() const { return partial_rotary_factor < 1 ? info.trained_as : "rope"; }
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     Frequencies result{.inv_freq = frequency_series(rope)};

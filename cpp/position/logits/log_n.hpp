@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "position/log_scale.hpp"
@@ -21,7 +22,7 @@ struct LogN {
       .id = "log_n",
       .name = "log-n",
       .summary = "Sharpens attention with the logarithm of the number of keys.",
-      .trained_as = "rope",  // clipped; unclipped scales queries that training saw, so it has to be trained in
+      .trained_as = "rope",
       .source = {"Su", "Scale operation of attention from the invariance of entropy", "kexue.fm/archives/8823",
                  "post; clipped: bojone/rerope, rerope_patch.py"}};
   static constexpr std::array params{
@@ -29,6 +30,9 @@ struct LogN {
       Param<LogN>{.key = "clipped",
                   .member = &LogN::clipped,
                   .doc = "Never scale below 1; false is the form for weights that were trained with it."}};
+
+  // Clipped leaves what training saw as it was; unclipped changes it and has to be trained in.
+  [[nodiscard]] std::string_view trained_as() const { return clipped ? info.trained_as : info.id; }
 
   [[nodiscard]] Result<std::vector<float>> logit_scale(const RopeConfig& rope, const PlanRequest& request) const {
     const double one_at = base.value_or(rope.original_max_position_embeddings);
