@@ -17,6 +17,13 @@ struct Rows {
   int count = 0;
 };
 
+// Columns of a row-major array: its transpose; element (r, d) is data[d * stride + r].
+struct Columns {
+  const float* data = nullptr;
+  std::size_t stride = 0;  // floats from one row to the next
+  int count = 0;           // columns
+};
+
 struct MutableRows {
   float* data = nullptr;
   std::size_t stride = 0;
@@ -50,5 +57,7 @@ struct ProductRange {
 // a: [count, depth]; c: [count, columns], written inside the range of columns, untouched outside.
 void multiply(const Rows& a, const PackedMatrix& b, const ProductRange& range, const MutableRows& c);
 void multiply(const Rows& a, const PackedMatrix& b, const MutableRows& c);
+// a: [b.depth, count], transposed: the gradient of a weight is d(outputs)^T times inputs.
+void multiply(const Columns& a, const PackedMatrix& b, const MutableRows& c);
 
 }  // namespace ropescope
