@@ -4,12 +4,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/result.hpp"
 #include "model/config.hpp"
+#include "position/method.hpp"
 
 namespace ropescope {
 
@@ -20,11 +22,14 @@ struct TrainTensor {
   std::string name;        // "model.layers.0.self_attn.q_proj.weight"
   std::vector<int> shape;  // [outputs, inputs], [size]
   TensorRole role = TensorRole::matrix;
-  std::size_t offset = 0;  // of its first number in the flat array
-  std::size_t size = 0;    // the product of the shape
+  std::size_t offset = 0;                               // of its first number in the flat array
+  std::size_t size = 0;                                 // the product of the shape
+  float min = -std::numeric_limits<float>::infinity();  // training puts each number back into [min, max] after a step:
+  float max = std::numeric_limits<float>::infinity();   // methods accept no others
 };
 
-// A model to be trained: its architecture and the place of every number.
+// A model to be trained: its architecture and the place of every number. The tensors q, k, v of a layer lie one behind
+// the other, and so do gate and up: each group is one matrix to a product.
 struct TrainModel {
   ModelConfig config;
   std::vector<TrainTensor> tensors;  // in the order of the flat array
@@ -33,8 +38,8 @@ struct TrainModel {
   [[nodiscard]] const TrainTensor* find(std::string_view name) const;
 };
 
-// From a Hugging Face config.json. Learned numbers of position methods become tensors
-// `model.layers.<layer>.self_attn.position.<method>.<key>`.
+// From a Hugging Face config.json. Learned numbers of position methods become tensors, unless the configuration gives
+// them: then they stay what they are.
 // Errors: those of read_model_config; unsupported_model for what the trainer has no gradient of (biases, qk_norm,
 // sliding windows of the model itself, position maps, biases that the query's position enters).
 Result<TrainModel> make_train_model(std::string_view config_json);
@@ -42,5 +47,11 @@ Result<TrainModel> make_train_model(std::string_view config_json);
 // Embeddings N(0, 0.02); matrices N(0, 1 / inputs), o and down further divided by sqrt(2 * layers); norms 1; learned
 // numbers of position methods as MODEL.md section 1 starts them. The same seed gives the same numbers on every machine.
 std::vector<float> initial_values(const TrainModel& model, std::uint64_t seed);
+
+// What a layer's plan is made for, for rows of `length` tokens.
+[[nodiscard]] PlanRequest train_request(const ModelConfig& config, int layer, int length);
+
+// "model.layers.<layer>.self_attn.position.<method>.<key>"
+[[nodiscard]] std::string position_tensor(int layer, std::string_view method, std::string_view key);
 
 }  // namespace ropescope
