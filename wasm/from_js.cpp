@@ -2,13 +2,28 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
 #include "core/text.hpp"
+#include "position/method.hpp"
+#include "position/registry.hpp"
+#include "position/rope_config.hpp"
 
 namespace ropescope::js {
 namespace {
+
+constexpr int max_floats = max_int / 4;  // whose bytes an int can still count
 
 // Not instanceof: arrays of another frame or context are arrays too.
 bool is_array(const val& value) { return val::global("Array").call<bool>("isArray", value); }
@@ -157,7 +172,7 @@ Result<RopeConfig> read_rope_config(const val& value) {
 Result<std::span<float>> read_region(const val& value, std::string_view what) {
   PropertyReader reader(value, std::string(what));
   const double address = reader.number("address", {1, 4294967295.0});
-  const int length = reader.integer("length", {0, max_int / 4});
+  const int length = reader.integer("length", {0, max_floats});
   if (auto status = reader.finish(); !status) return status.error();
   // NOLINTNEXTLINE(performance-no-int-to-ptr): an address of this heap, from malloc
   auto* const first = reinterpret_cast<float*>(static_cast<std::uintptr_t>(address));
@@ -227,7 +242,7 @@ Status PropertyReader::finish() {
     const auto key = keys[i].as<std::string>();
     if (asked_.contains(key)) continue;
     std::string accepted;
-    for (const std::string& name : asked_) accepted += (accepted.empty() ? "" : ", ") + name;
+    for (const std::string& name : asked_) accepted.append(accepted.empty() ? "" : ", ").append(name);
     return Error{ErrorCode::invalid_argument, name_ + " must have no property but " + accepted + ", got " + key};
   }
   return ok();

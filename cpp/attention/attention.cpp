@@ -17,7 +17,7 @@
 #include "kernels/rotate.hpp"
 #include "kernels/softmax.hpp"
 #include "position/plan.hpp"
-#include "position/plan_compare.hpp"
+#include "position/plan_compare.hpp"  // IWYU pragma: keep (an assert uses it)
 
 namespace ropescope {
 namespace {
@@ -244,8 +244,8 @@ void Attention::weigh_row(const Call& call, int query, int head, float* row) con
     use(seen.window.begin, std::span(row + seen.window.begin, row + seen.window.end));
   };
   const auto offer = [&](CaptureKind kind) {
-    if (call.capture == nullptr || !call.capture->wants(head) || call.capture->kind() != kind) return;
-    each_range([&](int begin, std::span<float> scores) { call.capture->offer(head, query, begin, scores); });
+    if (call.capture == nullptr || !call.capture->wants(kind, head)) return;
+    each_range([&](int begin, std::span<float> scores) { call.capture->offer(kind, head, query, begin, scores); });
   };
   if (!reversed_bias_.empty()) {
     const std::size_t length = reversed_bias_.size() / index(call.shape.heads);

@@ -1,6 +1,8 @@
 #include "attention/bias_curve.hpp"
 
 #include <cstddef>
+#include <span>
+#include "position/plan.hpp"
 
 namespace ropescope {
 
@@ -9,7 +11,7 @@ void add_bias_curve(const BiasCurves& curves, const BiasRow& at, std::span<float
   const std::size_t knots = curves.knots.size();
   const double* values = &curves.values[static_cast<std::size_t>(at.head) * knots];
   const double per_reach = 1 / curves.reach[static_cast<std::size_t>(at.query)];
-  std::size_t distance = static_cast<std::size_t>(at.query - at.first_key);
+  auto distance = static_cast<std::size_t>(at.query - at.first_key);
   std::size_t left = knots - 2;
   for (float& score : row) {
     const double x = curves.warp[distance] * per_reach;

@@ -3,9 +3,15 @@
 #include <cassert>
 #include <cmath>
 #include <complex>
+#include <cstddef>
 #include <limits>
+#include <span>
 #include <string>
+#include <vector>
 
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
+#include "core/view.hpp"
 #include "kernels/simd.hpp"
 
 namespace ropescope {

@@ -6,11 +6,18 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
 #include "io/json.hpp"
+#include "kernels/activation.hpp"
 #include "model/config_fields.hpp"
 #include "model/method_reader.hpp"
+#include "model/rope_reader.hpp"
 #include "position/trained_as.hpp"
 
 namespace ropescope {
@@ -40,7 +47,8 @@ Activation read_activation(ConfigFields& fields) {
 std::vector<int> mistral_windows(ConfigFields& fields, std::size_t layers) {
   constexpr int hugging_face_default = 4096;
   const int absent = fields.absent("sliding_window") ? hugging_face_default : 0;
-  return std::vector<int>(layers, fields.integer("sliding_window", token_range, absent));
+  const int window = fields.integer("sliding_window", token_range, absent);
+  return std::vector(layers, window);
 }
 
 // Qwen: layers named "sliding_attention", by default those from max_window_layers on; only if use_sliding_window.
@@ -63,7 +71,7 @@ std::vector<int> qwen_windows(ConfigFields& fields, std::size_t layers) {
     const bool slides = type == nullptr ? static_cast<int>(layer) >= first : *type == "sliding_attention";
     if (types != nullptr && !slides && (type == nullptr || *type != "full_attention")) {
       fields.refuse({ErrorCode::invalid_config, "layer_types[" + std::to_string(layer) +
-                                                    "] must be \"full_attention\" or \"sliding_attention\", got " +
+                                                    R"(] must be "full_attention" or "sliding_attention", got )" +
                                                     describe((*types)[layer])});
     }
     if (type != nullptr && slides && window == 0) {
@@ -79,7 +87,7 @@ std::vector<int> qwen_windows(ConfigFields& fields, std::size_t layers) {
 std::vector<int> read_windows(const ModelConfig& config, ConfigFields& fields) {
   const auto layers = static_cast<std::size_t>(config.num_hidden_layers);
   if (config.model_type == "mistral") return mistral_windows(fields, layers);
-  if (config.model_type == "llama") return std::vector<int>(layers, 0);
+  if (config.model_type == "llama") return std::vector(layers, 0);
   return qwen_windows(fields, layers);
 }
 

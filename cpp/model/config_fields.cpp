@@ -1,10 +1,15 @@
 #include "model/config_fields.hpp"
 
 #include <cmath>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
 #include "core/text.hpp"
+#include "io/json.hpp"
 
 namespace ropescope {
 

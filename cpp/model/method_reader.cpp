@@ -3,8 +3,12 @@
 #include <cstddef>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "core/result.hpp"
 #include "model/rope_reader_place.hpp"
+#include "position/method.hpp"
+#include "position/registry.hpp"
 
 namespace ropescope {
 namespace {

@@ -1,9 +1,16 @@
 #include "model/model.hpp"
 
+#include <cstddef>
+#include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
 #include "io/safetensors.hpp"
+#include "model/config.hpp"
 #include "model/weights.hpp"
 
 namespace ropescope {

@@ -2,12 +2,19 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstddef>
+#include <span>
 #include <utility>
+#include <vector>
 
+#include "core/result.hpp"
+#include "model/config.hpp"
 #include "model/learned_numbers.hpp"
+#include "model/model.hpp"
 #include "model/session.hpp"
 #include "model/weights.hpp"
 #include "position/plan_compare.hpp"
+#include "position/registry.hpp"
 
 namespace ropescope {
 namespace {

@@ -3,7 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
 
 namespace ropescope {
 namespace {

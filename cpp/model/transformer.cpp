@@ -3,10 +3,15 @@
 #include <algorithm>
 #include <cstddef>
 #include <functional>
+#include <span>
+#include <vector>
 
+#include "attention/attention.hpp"
 #include "kernels/activation.hpp"
 #include "kernels/matmul.hpp"
 #include "kernels/rms_norm.hpp"
+#include "model/config.hpp"
+#include "model/weights.hpp"
 
 namespace ropescope {
 namespace {

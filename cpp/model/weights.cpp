@@ -5,6 +5,12 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
+#include "core/result.hpp"
+#include "io/safetensors.hpp"
+#include "kernels/matmul.hpp"
+#include "model/config.hpp"
+#include "model/learned_numbers.hpp"
 
 namespace ropescope {
 namespace {

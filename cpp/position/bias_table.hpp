@@ -7,7 +7,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "core/result.hpp"
@@ -19,7 +18,7 @@ inline constexpr std::size_t max_bias_entries = std::size_t{1} << 26;  // 256 MB
 
 // bias_of(h, D), h from 0. [num_heads, seq_len] by distance, nats
 template <class BiasOf>
-Result<std::vector<float>> bias_by_distance(const PlanRequest& request, BiasOf&& bias_of) {
+Result<std::vector<float>> bias_by_distance(const PlanRequest& request, const BiasOf& bias_of) {
   const auto heads = static_cast<std::size_t>(request.num_heads);
   const auto length = static_cast<std::size_t>(request.seq_len);
   if (heads > max_bias_entries / length) {
@@ -31,7 +30,7 @@ Result<std::vector<float>> bias_by_distance(const PlanRequest& request, BiasOf&&
   bias.reserve(heads * length);
   for (std::size_t h = 0; h < heads; ++h) {
     for (std::size_t distance = 0; distance < length; ++distance) {
-      bias.push_back(static_cast<float>(std::forward<BiasOf>(bias_of)(h, static_cast<double>(distance))));
+      bias.push_back(static_cast<float>(bias_of(h, static_cast<double>(distance))));
     }
   }
   return bias;

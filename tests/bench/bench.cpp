@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdio>
+#include <vector>
 
 #include "kernels/simd.hpp"
 

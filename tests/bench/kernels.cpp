@@ -2,12 +2,15 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "attention/attention.hpp"
 #include "bench.hpp"
+#include "core/view.hpp"
 #include "kernels/matmul.hpp"
 #include "kernels/rotate.hpp"
 #include "kernels/softmax.hpp"
+#include "position/plan.hpp"
 #include "reference.hpp"
 
 namespace ropescope::bench {
@@ -31,7 +34,7 @@ std::vector<double> positions(int count) {
 void bench_one_rotation(const HeadsShape& shape) {
   auto x = random_floats(shape.size(), 1);
   const auto table = make_rotation_table(frequencies(shape.head_dim / 2), positions(shape.seq_len), 1.0);
-  const double bytes = static_cast<double>(x.size() * sizeof(float));
+  const auto bytes = static_cast<double>(x.size() * sizeof(float));
   const auto rotation = [&](PairLayout layout) { return [&, layout] { (void)rotate(x, shape, table, layout); }; };
   measure({"Rotation in place, " + std::to_string(shape.seq_len) + " x " + std::to_string(shape.heads) + " x " +
                std::to_string(shape.head_dim) + " (" + std::to_string(x.size() / 256) + " KB)",
@@ -49,7 +52,7 @@ void bench_rotation() {
 
   const auto inv_freq = frequencies(64);
   const auto all = positions(4096);
-  const double entries = static_cast<double>(inv_freq.size() * all.size());
+  const auto entries = static_cast<double>(inv_freq.size() * all.size());
   std::vector<float> direct(2 * inv_freq.size() * all.size());
   const auto by_definition = [&] {
     std::size_t i = 0;

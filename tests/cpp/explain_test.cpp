@@ -6,11 +6,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "core/error_codes.hpp"
 #include "plans.hpp"
+#include "position/method.hpp"
 #include "position/reach.hpp"
+#include "position/registry.hpp"
+#include "position/rope_config.hpp"
 #include "reference.hpp"
 
 namespace ropescope {

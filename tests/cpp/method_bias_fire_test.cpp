@@ -10,9 +10,14 @@
 
 #include "attention/bias_curve.hpp"
 #include "bias_plan.hpp"
+#include "core/error_codes.hpp"
 #include "golden.hpp"
+#include "io/json.hpp"
 #include "model/learned_numbers.hpp"
+#include "position/method.hpp"
+#include "position/plan.hpp"
 #include "position/registry.hpp"
+#include "position/rope_config.hpp"
 
 namespace ropescope {
 namespace {
@@ -54,7 +59,7 @@ TEST(Fire, gives_the_networks_biases_before_and_past_its_threshold) {
       for (int m = 0; m < 20; ++m) {
         const auto row = row_of(*plan, h, start + m);
         for (int n = 0; n <= m; ++n) {
-          const double ours = static_cast<double>(row[index(start + n)]);
+          const auto ours = static_cast<double>(row[index(start + n)]);
           worst = std::max(worst, std::abs(ours - expected[index((h * 20 + m) * 20 + n)]));
         }
       }

@@ -10,6 +10,7 @@
 
 #include "bias_plan.hpp"
 #include "golden.hpp"
+#include "io/json.hpp"
 #include "position/bias/alibi.hpp"
 #include "position/bias/t5.hpp"
 
@@ -152,7 +153,7 @@ TEST(Sandwich, has_nemos_numbers) {
     for (std::size_t h = 0; h < rows.size(); ++h) {
       const auto& row = *rows[h].array();
       for (std::size_t i = 0; i < row.size(); ++i) {
-        const double ours = static_cast<double>(bias[h * index(length) + static_cast<std::size_t>(distances[i])]);
+        const auto ours = static_cast<double>(bias[h * index(length) + static_cast<std::size_t>(distances[i])]);
         worst = std::max(worst, std::abs(ours - *row[i].number()) / (1 + std::abs(*row[i].number())));
       }
     }

@@ -9,9 +9,12 @@
 #include <vector>
 
 #include "bias_plan.hpp"
+#include "core/error_codes.hpp"
 #include "position/bias/alibi.hpp"
 #include "position/bias/t5.hpp"
+#include "position/method.hpp"
 #include "position/registry.hpp"
+#include "position/rope_config.hpp"
 
 namespace ropescope {
 namespace {

@@ -4,11 +4,18 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "attention/attention.hpp"
+#include "attention/capture.hpp"
+#include "core/result.hpp"
 #include "golden.hpp"
+#include "io/json.hpp"
+#include "position/method.hpp"
+#include "position/plan.hpp"
 #include "position/registry.hpp"
 
 namespace ropescope {
@@ -57,6 +64,53 @@ TEST(Xpos, gives_torchscales_scores) {
   EXPECT_GT(worst, 0);
   EXPECT_LE(worst, 2e-5);  // float, values to 20
   RecordProperty("worst", std::to_string(worst * 1e6) + "e-6");
+}
+
+// [rows, dim] of interleaved pairs, as the engine takes them: half split.
+std::vector<float> half_split(const std::vector<double>& rows, std::size_t dim) {
+  std::vector<float> result(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::size_t channel = i % dim;
+    result[i - channel + channel / 2 + (channel % 2) * dim / 2] = static_cast<float>(rows[i]);
+  }
+  return result;
+}
+
+// Scores that attention itself computes, [text, query, key]. One text of the golden case at a time.
+TEST(Xpos, makes_attention_give_torchscales_scores) {
+  double worst = 0;
+  for (const Json& golden_case : golden::cases("xpos.json")) {
+    const int dim = static_cast<int>(golden::number(golden_case, "head_dim"));
+    const int length = static_cast<int>(golden::number(golden_case, "length"));
+    const auto plan = xpos(dim, {{"gamma", golden::number(golden_case, "gamma")},
+                                 {"scale_base", golden::number(golden_case, "scale_base")}});
+    ASSERT_TRUE(plan) << plan.error().message;
+    const auto q = half_split(golden::numbers(golden_case, "q"), static_cast<std::size_t>(dim));
+    const auto k = half_split(golden::numbers(golden_case, "k"), static_cast<std::size_t>(dim));
+    const auto expected = golden::numbers(golden_case, "scores");
+    const std::size_t text = static_cast<std::size_t>(length) * static_cast<std::size_t>(dim);
+    const std::size_t square = static_cast<std::size_t>(length) * static_cast<std::size_t>(length);
+    ASSERT_EQ(expected.size() * text, q.size() * square);
+    for (std::size_t t = 0; t * square < expected.size(); ++t) {
+      const AttentionShape shape{length, length, 0, 1, 1, dim};
+      const std::vector<float> v(text);
+      const CaptureRequest request{.layers = {0}, .heads = {0}, .kind = CaptureKind::logits};
+      CaptureSink sink(request, 0, 1, CaptureExtent{0, length});
+      std::vector<float> out(text);
+      const AttentionInput input{std::span(q).subspan(t * text, text), std::span(k).subspan(t * text, text), v};
+      ASSERT_TRUE(attention(input, shape, *plan, out, &sink));
+      const auto maps = sink.take();
+      ASSERT_EQ(maps.size(), 1U);
+      for (std::size_t i = 0; i < square; ++i) {
+        const bool is_seen = i % static_cast<std::size_t>(length) <= i / static_cast<std::size_t>(length);
+        if (!is_seen) continue;
+        const double score = std::sqrt(dim) * static_cast<double>(maps[0].values[i]);  // the golden ones are unscaled
+        worst = std::max(worst, std::abs(score - expected[t * square + i]));
+      }
+    }
+  }
+  EXPECT_GT(worst, 0);
+  EXPECT_LE(worst, 2e-5);  // float, values to 20
 }
 
 TEST(Xpos, with_an_endless_scale_base_is_rope) {

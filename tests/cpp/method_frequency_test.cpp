@@ -9,7 +9,11 @@
 #include <vector>
 
 #include "golden.hpp"
+#include "io/json.hpp"
+#include "position/method.hpp"
+#include "position/plan.hpp"
 #include "position/registry.hpp"
+#include "position/rope_config.hpp"
 
 namespace ropescope {
 namespace {

@@ -1,10 +1,13 @@
 // What a config.json may say about the architecture, and how each wrong value is refused.
+#include "core/error_codes.hpp"
 #include "model/config.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <string>
+#include <vector>
 
 #include "model/model.hpp"
 #include "tiny_model.hpp"

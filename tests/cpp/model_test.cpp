@@ -4,8 +4,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "files.hpp"
 #include "io/safetensors.hpp"
@@ -49,7 +54,7 @@ class GoldenModel : public testing::TestWithParam<std::string> {
     const auto tokens = read_tokens(expected->at("input_ids"));
     auto session = Session::start(model, {});
     ASSERT_TRUE(session);
-    auto result = session->run(std::span(tokens).first(count), {.capture = {.layers = {0, 1}}});
+    auto result = session->run(std::span(tokens).first(count), {.captures = {{.layers = {0, 1}}}});
     ASSERT_TRUE(result);
     // golden/README.md: Hugging Face in float differs from double by up to 3.2e-5; attention by 7.9e-6
     expect_near(result->logits, *expected, prefix + "logits", 2e-4);

@@ -4,11 +4,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <numbers>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "core/view.hpp"
 #include "golden.hpp"
+#include "io/json.hpp"
 #include "kernels/rotate.hpp"
 #include "reference.hpp"
 
@@ -187,7 +191,7 @@ RotationTable table_of_float_angles(const Json& c) {
   RotationTable table{static_cast<int>(inv_freq.size()), {}, {}};
   for (const float position : floats(c, "positions")) {
     for (const float frequency : inv_freq) {
-      const double angle = static_cast<double>(position * frequency);
+      const auto angle = static_cast<double>(position * frequency);
       table.cos.push_back(static_cast<float>(number(c, "cos_scale") * std::cos(angle)));
       table.sin.push_back(static_cast<float>(number(c, "cos_scale") * std::sin(angle)));
     }

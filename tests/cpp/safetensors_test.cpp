@@ -4,14 +4,19 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <limits>
 #include <string>
+#include <vector>
 
+#include "core/error_codes.hpp"
+#include "core/random.hpp"
 #include "files.hpp"
 #include "model/model.hpp"
-#include "reference.hpp"
 #include "tiny_model.hpp"
 
 namespace ropescope {

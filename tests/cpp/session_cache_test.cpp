@@ -5,13 +5,21 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "core/error_codes.hpp"
 #include "files.hpp"
 #include "io/safetensors.hpp"
+#include "model/model.hpp"
 #include "model/session.hpp"
+#include "position/registry.hpp"
+#include "reference.hpp"
 #include "reference_model.hpp"
 #include "tiny_model.hpp"
 
@@ -64,13 +72,13 @@ MethodSpec longrope() {
 class GoldenCache : public testing::Test {
  protected:
   static inline const std::string folder = ROPESCOPE_GOLDEN_DIR "/llama-tiny-dynamic";
-  const std::vector<std::byte> file_ = test::read_bytes(folder + "/expected.safetensors");
-  const Tensors expected_ = *read_safetensors(file_);
-  const Model model_ =
+  const std::vector<std::byte> file = test::read_bytes(folder + "/expected.safetensors");
+  const Tensors expected = *read_safetensors(file);
+  const Model model =
       *load_model(test::read_text(folder + "/config.json"), test::read_bytes(folder + "/model.safetensors"));
 
   [[nodiscard]] std::vector<int> tokens() const {
-    const TensorView& ids = expected_.at("input_ids");
+    const TensorView& ids = expected.at("input_ids");
     std::vector<int> result;
     for (std::size_t i = 0; i < ids.bytes.size(); i += 8) {
       std::int64_t id = 0;
@@ -80,10 +88,10 @@ class GoldenCache : public testing::Test {
     return result;
   }
   [[nodiscard]] std::vector<float> logits(const std::string& name) const {
-    return *read_floats(expected_, name, expected_.at(name).shape);
+    return *read_floats(expected, name, expected.at(name).shape);
   }
   // Hugging Face's run: 24 tokens, then one at a time.
-  [[nodiscard]] std::vector<float> run(CacheKind cache) const { return step_by_step(model_, {}, tokens(), cache, 24); }
+  [[nodiscard]] std::vector<float> run(CacheKind cache) const { return step_by_step(model, {}, tokens(), cache, 24); }
 };
 
 // golden/README.md: Hugging Face in float differs from double by up to 3.2e-5
@@ -97,7 +105,7 @@ TEST_F(GoldenCache, RotatedIsFarFromOnePassOverTheSameText) {
 }
 
 TEST_F(GoldenCache, ExactGivesForTheLastTokenWhatOnePassGives) {
-  const std::size_t vocab = index(model_.config.vocab_size);
+  const std::size_t vocab = index(model.config.vocab_size);
   const auto exact = run(CacheKind::exact);
   const auto one_pass = logits("logits");
   EXPECT_LE(largest_difference(std::span(exact).last(vocab), std::span(one_pass).last(vocab)), 2e-4);

@@ -4,12 +4,24 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <limits>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
-#include "model/session_checks.hpp"
+#include "attention/capture.hpp"
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
+#include "model/config.hpp"
+#include "model/model.hpp"
+#include "position/param_info.hpp"
+#include "position/registry.hpp"
+#include "reference.hpp"
 #include "reference_model.hpp"
 #include "tiny_model.hpp"
 
@@ -219,28 +231,6 @@ TEST(Session, ReportsProgressFromZeroToOne) {
   EXPECT_EQ(steps, model.config.num_hidden_layers + 2);
 }
 
-TEST(Session, CapturesTheRowsOfTheAppendedTokensOnlyAlsoWhenEverythingRunsAgain) {
-  const Model model = tiny();
-  const auto tokens = test::random_tokens(length, model.config.vocab_size);
-  const PassOptions options{.capture = {.layers = {1}, .heads = {2, 0}}};
-  for (const std::string method : {"rope", "dynamic_ntk"}) {
-    auto at_once = Session::start(model, {{method, {}}});
-    const auto whole = at_once->run(tokens, options);
-    auto in_two = Session::start(model, {{method, {}}});
-    ASSERT_TRUE(in_two->run(std::span(tokens).first(30), {}));
-    const auto part = in_two->run(std::span(tokens).subspan(30), options);
-    ASSERT_EQ(part->attentions.size(), 2U);
-    for (std::size_t i = 0; i < 2; ++i) {
-      const AttentionMap& map = part->attentions[i];
-      EXPECT_EQ(map.head, i == 0 ? 2 : 0);
-      EXPECT_EQ(map.rows, 10);
-      EXPECT_EQ(map.cols, length);
-      EXPECT_THAT(map.values,
-                  testing::ElementsAreArray(whole->attentions[i].values.data() + 30 * length, index(10 * length)));
-    }
-  }
-}
-
 TEST(Session, RefusesAPassThatMakesNoSenseAndStaysAsItWas) {
   const Model model = tiny();
   auto session = Session::start(model, {});
@@ -253,12 +243,16 @@ TEST(Session, RefusesAPassThatMakesNoSenseAndStaysAsItWas) {
   EXPECT_THAT(refused({-1}, {}), HasSubstr("tokens[0] must be"));
   EXPECT_THAT(refused(std::vector<int>(index(max_tokens) + 1), {}),
               HasSubstr("at most 65536 tokens, got 65537 after 0"));
-  EXPECT_THAT(refused({1}, {.capture = {.layers = {2}}}),
+  EXPECT_THAT(refused({1}, {.captures = {{.layers = {2}}}}),
               HasSubstr("capture.layers must be whole numbers from 0 to 1, got 2"));
-  EXPECT_THAT(refused({1}, {.capture = {.layers = {0}, .heads = {-1}}}), HasSubstr("capture.heads"));
-  EXPECT_THAT(refused({1}, {.capture = {.layers = {0, 0}}}), HasSubstr("capture.layers names 0 twice"));
-  EXPECT_THAT(refused({1}, {.capture = {.layers = {0}, .size = -1}}), HasSubstr("capture.size must be at least 0"));
-  EXPECT_THAT(refused(std::vector<int>(60000), {.capture = {.layers = {0}}}),
+  EXPECT_THAT(refused({1}, {.captures = {{.layers = {0}, .heads = {-1}}}}), HasSubstr("capture.heads"));
+  EXPECT_THAT(refused({1}, {.captures = {{.layers = {0, 0}}}}), HasSubstr("capture.layers names 0 twice"));
+  EXPECT_THAT(refused({1}, {.captures = {{.layers = {0}, .size = -1}}}), HasSubstr("capture.size must be at least 0"));
+  EXPECT_THAT(refused({1}, {.captures = {{.layers = {0}}, {.layers = {0}, .heads = {9}}}}),
+              HasSubstr("capture[1].heads must be whole numbers"));
+  EXPECT_THAT(refused({1}, {.captures = {{.layers = {0}, .kind = CaptureKind::entropy, .size = 2}}}),
+              HasSubstr("capture.size must be 0 or left out for kind entropy"));
+  EXPECT_THAT(refused(std::vector<int>(60000), {.captures = {{.layers = {0}}}}),
               HasSubstr("out_of_memory: this pass over 60000 tokens"));
   EXPECT_EQ(session->progress(), 1.0);
   EXPECT_EQ(refused({1}, {}), "accepted");

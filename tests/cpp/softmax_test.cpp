@@ -4,7 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <numeric>
 #include <vector>
 
@@ -32,11 +34,11 @@ TEST(Softmax, StaysWithinTheHeadersErrorOfDoubleForEveryLengthAndSpread) {
       std::vector<float> row = random_row(size, spread);
       const std::vector<float> scores = row;
       const double total = exact_log_sum_exp(scores);
-      const float highest = *std::max_element(scores.begin(), scores.end());
+      const float highest = *std::ranges::max_element(scores);
       softmax(row);
       for (std::size_t i = 0; i < size; ++i) {
         const double expected = std::exp(static_cast<double>(scores[i]) - total);
-        const double distance = static_cast<double>(highest - scores[i]);
+        const auto distance = static_cast<double>(highest - scores[i]);
         ASSERT_NEAR(row[i], expected, (4e-7 + 0x1.0p-24 * distance) * expected)
             << size << " elements, spread " << spread;
       }
@@ -71,7 +73,7 @@ double exact(Activation activation, double x) {
     case Activation::silu:
       return x / (1 + std::exp(-x));
     case Activation::gelu:
-      return 0.5 * x * (1 + std::erf(x / std::sqrt(2.0)));
+      return 0.5 * x * (1 + std::erf(x / std::numbers::sqrt2));
     case Activation::gelu_tanh:
       break;
   }
@@ -86,7 +88,7 @@ TEST(Activate, StaysWithinTheHeadersErrorOfDouble) {
     std::vector<float> y = points;
     activate(activation, y);
     for (std::size_t i = 0; i < y.size(); ++i) {
-      const double x = static_cast<double>(points[i]);
+      const auto x = static_cast<double>(points[i]);
       ASSERT_NEAR(y[i], exact(activation, x), 4e-7 * std::max(std::abs(x), 1.0)) << "at " << x;
     }
   }

@@ -2,6 +2,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <cstddef>
+#include <string>
+#include <vector>
+#include "core/error_codes.hpp"
 
 namespace ropescope {
 namespace {
