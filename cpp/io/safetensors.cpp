@@ -4,10 +4,18 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <optional>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
 #include "core/text.hpp"
 #include "io/json.hpp"
 
