@@ -178,7 +178,7 @@ void multiply(const Rows& a, const PackedMatrix& b, const MutableRows& c) {
   multiply(a, b, {0, b.depth, 0, b.columns}, c);
 }
 
-void multiply(const Columns& a, const PackedMatrix& b, const MutableRows& c) {
+void multiply_transposed(const Columns& a, const PackedMatrix& b, const MutableRows& c) {
   for (int first = 0; first < b.columns; first += panel_width) {
     const int stride = width_of_panel(b.columns, first);
     const float* panels = b.panels.data() + panel_offset(b.depth, first);

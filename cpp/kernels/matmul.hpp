@@ -58,6 +58,6 @@ struct ProductRange {
 void multiply(const Rows& a, const PackedMatrix& b, const ProductRange& range, const MutableRows& c);
 void multiply(const Rows& a, const PackedMatrix& b, const MutableRows& c);
 // a: [b.depth, count], transposed: the gradient of a weight is d(outputs)^T times inputs.
-void multiply(const Columns& a, const PackedMatrix& b, const MutableRows& c);
+void multiply_transposed(const Columns& a, const PackedMatrix& b, const MutableRows& c);
 
 }  // namespace ropescope
