@@ -30,6 +30,12 @@ EMSCRIPTEN_BINDINGS(ropescope) {
   function("takeToken", &js::take_token);
   function("disposeSession", &js::dispose_session);
 
+  function("tasks", &js::tasks);
+  function("startCell", &js::start_cell);
+  function("stepCell", &js::step_cell);
+  function("cellResult", &js::cell_result);
+  function("disposeCell", &js::dispose_cell);
+
   // Without exceptions a failed allocation would end in a bare abort(); this text tells web/lib what happened.
   std::set_new_handler([] { emscripten_throw_string("out of memory"); });
 }

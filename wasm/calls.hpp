@@ -29,4 +29,12 @@ val take_result(const val& session);                                        // o
 val take_token(const val& session);  // samples after a complete pass; returns { token, text, forced }
 val dispose_session(const val& session);
 
+// eval_calls.cpp: a cell is one model, method, task and length; its samples run one after the other
+val tasks();
+// text: held out; options: { task, method, force, length, seed, first } and the task's own; returns a handle
+val start_cell(const val& model, const val& text, const val& options);
+val step_cell(const val& cell);    // true when it completed a sample
+val cell_result(const val& cell);  // of the samples so far: { samples, metrics, last, losses, accuracies, entropy }
+val dispose_cell(const val& cell);
+
 }  // namespace ropescope::js

@@ -25,7 +25,7 @@ Status Cell::begin_sample() {
   auto session = Session::start(model_, request_.methods, {.force = request_.force});
   if (!session) return session.error();
   if (const Status status = session->begin(sample->tokens, {}); !status) return status.error();
-  session_ = *std::move(session);
+  session_ = std::make_unique<Session>(*std::move(session));
   running_ = *std::move(sample);
   return ok();
 }

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/result.hpp"
@@ -50,7 +50,7 @@ class Cell {
   std::shared_ptr<const std::vector<int>> corpus_;
   CellRequest request_;
   Tally tally_;
-  std::optional<Session> session_;  // of the sample under way
+  std::unique_ptr<Session> session_;  // of the sample under way
   Sample running_;
   Sample sample_;
   Score score_;

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/error_codes.hpp"
 #include "core/random.hpp"
 #include "core/result.hpp"
 #include "core/text.hpp"

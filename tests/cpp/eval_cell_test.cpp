@@ -13,8 +13,12 @@
 #include <utility>
 #include <vector>
 
+#include "core/error_codes.hpp"
 #include "eval/score.hpp"
+#include "eval/task.hpp"
 #include "files.hpp"
+#include "model/model.hpp"
+#include "model/session.hpp"
 #include "model/tokenizer.hpp"
 #include "reference.hpp"
 #include "tiny_model.hpp"

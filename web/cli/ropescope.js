@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { RopescopeError } from '../lib/index.node.js';
 import { parse } from './arguments.js';
+import { evaluate } from './commands/eval.js';
 import { explain } from './commands/explain.js';
 import { generate } from './commands/generate.js';
 import { heatmap } from './commands/heatmap.js';
@@ -26,7 +27,7 @@ import { methods } from './commands/methods.js';
  */
 
 /** @type {Record<string, Command>} */
-const commands = { methods, inspect, explain, logits, generate, heatmap };
+const commands = { methods, inspect, explain, logits, generate, heatmap, eval: evaluate };
 
 /** @type {Print} */
 async function print(text) {

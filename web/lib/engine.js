@@ -2,6 +2,7 @@
 
 import { floats, integer, jsonText, mistake, noOthers, plain } from './check.js';
 import { abortedError } from './errors.js';
+import { evaluate } from './evaluate.js';
 import { call, createPool, inlineLane } from './lanes.js';
 import { loadModel } from './model.js';
 import { openWorkerLane } from './protocol.js';
@@ -92,6 +93,9 @@ function engineOver(pool, host) {
       run('rotate', { x: alone(floats('x', x)), options: plain('rotate options', options) }),
     attention: async (options) => attention(run, options),
     loadModel: (source, options = {}) => loadModel(pool, host, source, options),
+    tasks: () => run('tasks', {}),
+    evaluate: async (model, options) =>
+      evaluate(model, options, { tasks: await run('tasks', {}), workers: pool.lanes.length }),
     dispose: () => pool.end(),
   });
 }

@@ -87,6 +87,7 @@ function modelOver(pool, info, handles, handleOn) {
       return run('forward', args, { signal, onEvent: progressListener(onProgress) });
     },
     generate: async (input, options = {}) => generate(run, input, options),
+    evaluate: async (options) => evaluateCell(run, options),
     dispose: () => {
       disposal ??= release();
       return disposal;
@@ -96,6 +97,7 @@ function modelOver(pool, info, handles, handleOn) {
 
 const defaultNewTokens = 64;
 const maxTokens = 65536;
+const maxSamples = 1e6;
 
 /**
  * @param {(op: string, args: object, options?: import('./lanes.js').CallOptions) => Promise<any>} run
@@ -124,9 +126,25 @@ async function generate(run, input, options) {
   /** @param {import('./runtime.js').RunEvent} event */
   const onEvent = (event) => {
     if (event.kind === 'token') onToken?.(event.token, event.text);
-    else onProgress?.(event.done);
+    else if (event.kind === 'progress') onProgress?.(event.done);
   };
   return run('generate', args, { signal, onEvent });
+}
+
+/**
+ * @param {(op: string, args: object, options?: import('./lanes.js').CallOptions) => Promise<any>} run
+ * @param {import('./evaluate.js').CellOptions} options
+ */
+async function evaluateCell(run, options) {
+  if (typeof options !== 'object' || options === null) throw mistake('evaluate options', 'an object', options);
+  const { text, samples, signal, onSample, ...cell } = options;
+  integer('samples', samples, 1, maxSamples);
+  const args = plain('evaluate options', { text, samples, cell });
+  /** @param {import('./runtime.js').RunEvent} event */
+  const onEvent = (event) => {
+    if (event.kind === 'sample') onSample?.(event.result);
+  };
+  return run('evaluateCell', args, { signal, onEvent });
 }
 
 /**

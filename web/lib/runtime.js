@@ -32,8 +32,14 @@ import { joinResults, passesOver } from './passes.js';
  * @property {(session: number) => Answer} takeResult
  * @property {(session: number) => Answer} takeToken
  * @property {(session: number) => Answer} disposeSession
+ * @property {() => Answer} tasks
+ * @property {(model: number, text: string, options: object) => Answer} startCell
+ * @property {(cell: number) => Answer} stepCell
+ * @property {(cell: number) => Answer} cellResult
+ * @property {(cell: number) => Answer} disposeCell
  *
- * @typedef {{ kind: 'progress', done: number } | { kind: 'token', token: number, text: string }} RunEvent
+ * @typedef {{ kind: 'progress', done: number } | { kind: 'token', token: number, text: string }
+ *   | { kind: 'sample', result: import('./evaluate.js').CellResult }} RunEvent
  *
  * @typedef {object} Context
  * @property {(event: RunEvent) => void} emit
@@ -63,6 +69,8 @@ const operations = {
   decode: (module, { model, tokens }) => unwrap(module.decode(model, tokens)),
   forward,
   generate,
+  tasks: (module) => unwrap(module.tasks()),
+  evaluateCell,
 };
 
 /** @type {Operation} */
@@ -126,6 +134,28 @@ async function generate(module, { model, input, maxNewTokens, sampling }, contex
 }
 
 /**
+ * Sample after sample; each result holds all those before it, so that the last one is the cell's.
+ * @param {WasmModule} module
+ * @param {any} args
+ * @param {Context} context
+ */
+async function evaluateCell(module, { model, text, samples, cell: options }, context) {
+  const handle = unwrap(module.startCell(model, text, options));
+  return closing(
+    () => unwrap(module.disposeCell(handle)),
+    async () => {
+      for (;;) {
+        await context.checkpoint();
+        if (!unwrap(module.stepCell(handle))) continue;
+        const result = unwrap(module.cellResult(handle));
+        context.emit({ kind: 'sample', result });
+        if (result.samples >= samples) return result;
+      }
+    },
+  );
+}
+
+/**
  * @template T
  * @param {WasmModule} module
  * @param {number} model
@@ -134,8 +164,19 @@ async function generate(module, { model, input, maxNewTokens, sampling }, contex
  */
 async function withSession(module, model, options, use) {
   const session = unwrap(module.startSession(model, options));
-  const close = () => unwrap(module.disposeSession(session));
-  const result = await use(session).catch((error) => {
+  return closing(
+    () => unwrap(module.disposeSession(session)),
+    () => use(session),
+  );
+}
+
+/**
+ * @template T
+ * @param {() => void} close
+ * @param {() => Promise<T>} use
+ */
+async function closing(close, use) {
+  const result = await use().catch((error) => {
     if (error instanceof RopescopeError) close(); // after a failure of the module itself nothing may be called
     throw error;
   });

@@ -191,6 +191,7 @@
  * @property {(tokens: ArrayLike<number>) => Promise<string>} decode
  * @property {(input: string | ArrayLike<number>, options?: ForwardOptions) => Promise<ForwardResult>} forward
  * @property {(input: string | ArrayLike<number>, options?: GenerateOptions) => Promise<GenerateResult>} generate
+ * @property {(options: import('./evaluate.js').CellOptions) => Promise<import('./evaluate.js').CellResult>} evaluate  one cell
  * @property {() => Promise<void>} dispose            idempotent
  *
  * @typedef {string | URL | { config: string | object, weights: ArrayBuffer | Uint8Array }} ModelSource
@@ -235,6 +236,8 @@
  * @property {(x: Float32Array, options: RotateOptions) => Promise<Float32Array>} rotate
  * @property {(options: AttentionOptions) => Promise<{ out: Float32Array, attentions: AttentionMap[] }>} attention
  * @property {(source: ModelSource, options?: RunOptions) => Promise<Model>} loadModel
+ * @property {() => Promise<import('./evaluate.js').TaskInfo[]>} tasks  what `evaluate` can ask of a model
+ * @property {(model: Model, options: import('./evaluate.js').EvaluateOptions) => Promise<import('./evaluate.js').Evaluation>} evaluate
  * @property {() => Promise<void>} dispose            ends the workers and frees all memory; idempotent
  */
 

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { text as textFrom } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
+import { ropescope } from './helpers/cli.mjs';
+
+const run = (...args) => ropescope(['eval', '--model', 'rope-l128', '--workers', '1', '--samples', '1', ...args]);
+
+test('an evaluation prints a table with the two fixed lines first', async () => {
+  const { status, stdout, stderr } = await run(
+    '--methods',
+    'yarn+log_n',
+    '--lengths',
+    '64,256',
+    '--tasks',
+    'text,passkey',
+  );
+  expect(status).toBe(0);
+  expect(stderr).toMatch(/100 %, 0 s left/);
+  expect(stdout).toMatch(/^text, loss:\n +64 +256\nown .*\nlocal window .*\nyarn\+log_n /m);
+  expect(stdout).toMatch(/^passkey, exact_match by depth:0, depth:0\.25, depth:0\.5, depth:0\.75, depth:1:$/m);
+});
+
+test('as JSON and CSV the numbers are the same', async () => {
+  const grid = ['--methods', 'yarn', '--lengths', '256', '--tasks', 'text'];
+  const json = JSON.parse((await run(...grid, '--json', '--curves')).stdout);
+  expect(json).toMatchObject({ model: 'rope-l128', complete: true });
+  expect(json.cells.map(({ line }) => line)).toEqual(['own', 'local window', 'yarn']);
+  const [own, , yarn] = json.cells;
+  expect(yarn.methods).toEqual([{ id: 'yarn', params: { factor: 2, beta_fast: 8 } }]);
+  expect(yarn.losses).toHaveLength(255);
+  expect(yarn.metrics.loss.mean).toBeLessThan(own.metrics.loss.mean);
+  const { stdout } = await run(...grid, '--csv');
+  const [head, first] = stdout.split('\n');
+  expect(head).toBe('line,methods,task,params,length,samples,metric,mean,spread');
+  expect(first.split(',').slice(-2).map(Number)).toEqual([own.metrics.loss.mean, own.metrics.loss.spread]);
+  const fixed = JSON.parse((await run(...grid, '--param', 'yarn.factor=3', '--json')).stdout);
+  expect(fixed.cells[2].methods[0].params.factor).toBe(3);
+});
+
+test('an interrupt prints what is done and ends with status 130', async () => {
+  const script = fileURLToPath(new URL('../../web/cli/ropescope.js', import.meta.url));
+  const args = ['eval', '--model', 'rope-l128', '--lengths', '64', '--tasks', 'text', '--samples', '100000', '--csv'];
+  const child = spawn(process.execPath, [script, ...args, '--workers', '1']);
+  child.stderr.once('data', () => child.kill('SIGINT')); // the first report of progress
+  const exit = new Promise((resolve) => child.on('close', resolve));
+  const [stdout, status] = await Promise.all([textFrom(child.stdout), exit]);
+  expect(status).toBe(130);
+  const samples = Number(stdout.split('\n')[1].split(',').at(-4));
+  expect(samples).toBeGreaterThan(0);
+  expect(samples).toBeLessThan(100000);
+});
+
+test.each([
+  ['an unknown method', ['--methods', 'yarm'], 'unknown_method', /did you mean "yarn"/],
+  ['an unknown task', ['--tasks', 'copy'], 'invalid_argument', /tasks must be some of text, repeat, passkey/],
+  ['methods that exclude each other', ['--methods', 'linear+yarn'], 'slot_conflict', /linear.*yarn/],
+  ['a length that is none', ['--lengths', '128,x'], 'invalid_argument', /--lengths must be a number, got "x"/],
+  ['a length beyond the text', ['--lengths', '40000'], 'invalid_argument', /length must be .* 30000/],
+  ['a parameter of no method', ['--methods', 'yarn', '--param', 'factor=2'], 'invalid_argument', /--param must begin/],
+  ['two formats', ['--json', '--csv'], 'invalid_argument', /one of --json and --csv/],
+])('%s ends with status 2 and says why', async (_, args, code, message) => {
+  const rest = ['--lengths', '64', '--tasks', 'text'];
+  const given = rest.flatMap((each, i) => (i % 2 === 0 && !args.includes(each) ? [each, rest[i + 1]] : []));
+  const { status, stdout, stderr } = await run(...given, ...args);
+  expect(stderr).toMatch(new RegExp(`^${code}: `, 'm'));
+  expect(stderr).toMatch(message);
+  expect(stdout).toBe('');
+  expect(status).toBe(2);
+});
