@@ -16,7 +16,6 @@
 #include "model/sampler.hpp"
 #include "model/session.hpp"
 #include "model/tokenizer.hpp"
-#include "models.hpp"
 #include "read_capture.hpp"
 #include "to_js.hpp"
 
@@ -36,9 +35,22 @@ struct OpenSession {
   PassState pass = PassState::none;
 };
 
+HandleTable<std::shared_ptr<const Model>>& models() {
+  static HandleTable<std::shared_ptr<const Model>> table("model");
+  return table;
+}
+
 HandleTable<OpenSession>& sessions() {
   static HandleTable<OpenSession> table("session");
   return table;
+}
+
+bool has_tokenizer(const Model& model) { return model.config.vocab_size == char_vocab_size; }
+
+Error no_tokenizer(const Model& model) {
+  return {ErrorCode::unsupported_text, "text needs a model with the character vocabulary of " +
+                                           std::to_string(char_vocab_size) + ", got one with vocab_size " +
+                                           std::to_string(model.config.vocab_size) + ": pass token ids"};
 }
 
 Result<PassOptions> read_pass(const val& options, const ModelConfig& config, const CaptureExtent& extent) {
@@ -47,13 +59,10 @@ Result<PassOptions> read_pass(const val& options, const ModelConfig& config, con
   constexpr LogitsWanted wanted[] = {LogitsWanted::all, LogitsWanted::last, LogitsWanted::none};
   pass.logits = wanted[reader.choice("logits", {"all", "last", "none"}, 0)];
   pass.losses = reader.boolean("losses", false);
-  const val capture = reader.any("capture");
-  if (!capture.isUndefined()) {
-    pass.capture =
-        reader.accept(read_capture(capture, {.layers = config.num_hidden_layers, .heads = config.num_attention_heads}));
-  }
+  const CaptureLimits limits{.layers = config.num_hidden_layers, .heads = config.num_attention_heads};
+  pass.captures = reader.accept(read_captures(reader.any("capture"), limits));
   if (auto status = reader.finish(); !status) return status.error();
-  if (auto status = check_capture_size(pass.capture, config.num_attention_heads, extent); !status) {
+  if (auto status = check_capture_size(pass.captures, config.num_attention_heads, extent); !status) {
     return status.error();
   }
   const double rows = pass.logits == LogitsWanted::all ? extent.keys - extent.first_query : 1;
@@ -74,19 +83,6 @@ Result<OpenSession*> find_session(const val& handle, PassState needed) {
 }
 
 }  // namespace
-
-HandleTable<std::shared_ptr<const Model>>& models() {
-  static HandleTable<std::shared_ptr<const Model>> table("model");
-  return table;
-}
-
-bool has_tokenizer(const Model& model) { return model.config.vocab_size == char_vocab_size; }
-
-Error no_tokenizer(const Model& model) {
-  return {ErrorCode::unsupported_text, "text needs a model with the character vocabulary of " +
-                                           std::to_string(char_vocab_size) + ", got one with vocab_size " +
-                                           std::to_string(model.config.vocab_size) + ": pass token ids"};
-}
 
 val load_model(const val& config_text, const val& region) {
   PropertyReader reader(region, "weights");

@@ -70,7 +70,8 @@ int text_length(const std::vector<double>& positions) {
 
 Result<PositionPlan> plan_for_heads(const std::vector<MethodSpec>& specs, const RopeConfig& rope,
                                     const HeadsShape& shape) {
-  if (rope.head_dim == shape.head_dim) return make_plan(specs, rope, {.seq_len = shape.seq_len, .num_heads = shape.heads});
+  if (rope.head_dim == shape.head_dim)
+    return make_plan(specs, rope, {.seq_len = shape.seq_len, .num_heads = shape.heads});
   return Error{ErrorCode::invalid_argument, "rope.head_dim must be the head_dim of the shape, " +
                                                 std::to_string(shape.head_dim) + ", got " +
                                                 std::to_string(rope.head_dim)};
@@ -89,7 +90,7 @@ struct AttentionCall {
   std::vector<MethodSpec> methods;
   RopeConfig rope;
   PairLayout layout = PairLayout::half_split;
-  CaptureRequest capture;  // layer 0 = this call, when maps are wanted
+  std::vector<CaptureRequest> captures;  // layer 0 = this call
 };
 
 AttentionShape read_attention_shape(const val& value, PropertyReader& outer) {
@@ -111,10 +112,9 @@ Result<AttentionCall> read_attention(const val& options) {
   call.methods = reader.accept(read_methods(reader.any("method")));
   call.rope = reader.accept(read_rope_config(reader.any("rope")));
   call.layout = read_layout(reader);
-  const val capture = reader.any("capture");
-  if (!capture.isUndefined()) call.capture = reader.accept(read_capture(capture, {.layers = 1, .heads = call.shape.heads}));
+  call.captures = reader.accept(read_captures(reader.any("capture"), {.layers = 1, .heads = call.shape.heads}));
   if (auto status = reader.finish(); !status) return status.error();
-  const auto status = check_capture_size(call.capture, call.shape.heads, {0, call.shape.keys});
+  const auto status = check_capture_size(call.captures, call.shape.heads, {0, call.shape.keys});
   return status ? Result<AttentionCall>(std::move(call)) : status.error();
 }
 
@@ -204,13 +204,14 @@ val attention(const val& regions, const val& options) {
 
   const auto call = read_attention(options);
   if (!call) return to_js(call.error());
-  const auto made = plan_for_heads(call->methods, call->rope, {call->shape.queries, call->shape.heads, call->shape.head_dim});
+  const auto made =
+      plan_for_heads(call->methods, call->rope, {call->shape.queries, call->shape.heads, call->shape.head_dim});
   if (!made) return to_js(made.error());
   if (call->layout == PairLayout::interleaved) {
     split_pairs(q, call->shape.head_dim, call->rope.rotary_dim);
     split_pairs(k, call->shape.head_dim, call->rope.rotary_dim);
   }
-  CaptureSink sink(call->capture, 0, call->shape.heads, {0, call->shape.keys});
+  CaptureSink sink(call->captures, 0, call->shape.heads, {0, call->shape.keys});
   const auto status = ropescope::attention({q, k, v}, call->shape, *made, out, &sink);
   return status ? to_js(sink.take()) : to_js(status.error());
 }

@@ -1,5 +1,8 @@
-// Reads which attention maps a call wants: { layers, heads, kind, size }.
+// Reads which attention maps a call wants: { layers, heads, kind, size }, or a list of such.
 #pragma once
+
+#include <span>
+#include <vector>
 
 #include "attention/capture.hpp"
 #include "core/result.hpp"
@@ -13,9 +16,10 @@ struct CaptureLimits {
   int heads = 0;
 };
 
-Result<CaptureRequest> read_capture(const val& value, CaptureLimits limits);
+// Absent: none.
+Result<std::vector<CaptureRequest>> read_captures(const val& value, CaptureLimits limits);
 
-// The request's maps must fit into memory.
-Status check_capture_size(const CaptureRequest& request, int heads, const CaptureExtent& extent);
+// The requests' maps must fit into memory together.
+Status check_capture_size(std::span<const CaptureRequest> requests, int heads, const CaptureExtent& extent);
 
 }  // namespace ropescope::js

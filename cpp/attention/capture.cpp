@@ -2,13 +2,20 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <numeric>
 #include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
+
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
 
 namespace ropescope {
 namespace {
@@ -20,6 +27,35 @@ int pooled(int count, int size) { return size == 0 ? count : std::min(count, siz
 // The pool that element `i` of `count` belongs to.
 int pool_of(int i, int count, int pools) { return static_cast<int>(static_cast<std::int64_t>(i) * pools / count); }
 
+// The first element of a pool.
+int first_of(int pool, int count, int pools) {
+  return static_cast<int>((static_cast<std::int64_t>(pool) * count + pools - 1) / pools);
+}
+
+// Raises pools [cols] of `keys` elements to the maxima of a row that starts at first_key.
+void pool_by_maximum(std::span<const float> row, int first_key, int keys, std::span<float> pools) {
+  const int cols = static_cast<int>(pools.size());
+  const int end = first_key + static_cast<int>(row.size());
+  for (int key = first_key; key < end;) {
+    const int pool = pool_of(key, keys, cols);
+    const int next = std::min(end, first_of(pool + 1, keys, cols));
+    float largest = pools[index(pool)];
+    for (; key < next; ++key) largest = std::max(largest, row[index(key - first_key)]);
+    pools[index(pool)] = largest;
+  }
+}
+
+double entropy_of(std::span<const float> weights) {
+  double sum = 0;
+  for (const float weight : weights) {
+    const auto p = static_cast<double>(weight);
+    if (p > 0) sum -= p * std::log(p);
+  }
+  return sum;
+}
+
+float masked(CaptureKind kind) { return kind == CaptureKind::logits ? -std::numeric_limits<float>::infinity() : 0.0F; }
+
 std::vector<int> wanted_heads(const CaptureRequest& request, int heads) {
   if (!request.heads.empty()) return request.heads;
   std::vector<int> all(index(heads));
@@ -29,41 +65,72 @@ std::vector<int> wanted_heads(const CaptureRequest& request, int heads) {
 
 }  // namespace
 
-CaptureSink::CaptureSink(const CaptureRequest& request, int layer, int heads, const CaptureExtent& extent)
-    : kind_(request.kind), extent_(extent), map_of_head_(index(heads), -1) {
-  const float masked = kind_ == CaptureKind::weights ? 0.0F : -std::numeric_limits<float>::infinity();
-  const int rows = pooled(extent.keys - extent.first_query, request.size);
-  const int cols = pooled(extent.keys, request.size);
-  for (const int head : wanted_heads(request, heads)) {
-    map_of_head_[index(head)] = static_cast<int>(maps_.size());
-    maps_.push_back({layer, head, rows, cols, std::vector<float>(index(rows) * index(cols), masked)});
+CaptureSink::CaptureSink(std::span<const CaptureRequest> requests, int layer, int heads, const CaptureExtent& extent)
+    : extent_(extent) {
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    const CaptureRequest& request = requests[i];
+    Shelf& shelf = shelves_.emplace_back(request.kind, std::vector<int>(index(heads), -1), std::vector<AttentionMap>());
+    if (std::ranges::find(request.layers, layer) == request.layers.end()) continue;
+    const int rows = pooled(extent.queries(), request.size);
+    const int cols = request.kind == CaptureKind::entropy ? 1 : pooled(extent.keys, request.size);
+    for (const int head : wanted_heads(request, heads)) {
+      shelf.map_of_head[index(head)] = static_cast<int>(shelf.maps.size());
+      std::vector<float> values(index(rows) * index(cols), masked(request.kind));
+      shelf.maps.push_back({static_cast<int>(i), layer, head, rows, cols, std::move(values)});
+    }
   }
 }
 
-bool CaptureSink::wants(int head) const { return map_of_head_[index(head)] >= 0; }
+bool CaptureSink::wants(CaptureKind rows, int head) const {
+  return std::ranges::any_of(shelves_, [&](const Shelf& shelf) {
+    return (shelf.kind == CaptureKind::logits) == (rows == CaptureKind::logits) && shelf.map_of_head[index(head)] >= 0;
+  });
+}
 
-void CaptureSink::offer(int head, int query, int first_key, std::span<const float> row) {
-  assert(wants(head));
+void CaptureSink::offer(CaptureKind rows, int head, int query, int first_key, std::span<const float> row) {
+  assert(rows != CaptureKind::entropy);
   if (query < extent_.first_query) return;
-  AttentionMap& map = maps_[index(map_of_head_[index(head)])];
-  const int row_pool = pool_of(query - extent_.first_query, extent_.keys - extent_.first_query, map.rows);
-  float* values = map.values.data() + index(row_pool) * index(map.cols);
-  if (map.rows == extent_.keys - extent_.first_query && map.cols == extent_.keys) {
-    std::ranges::copy(row, values + first_key);
-    return;
-  }
-  for (std::size_t n = 0; n < row.size(); ++n) {
-    float& kept = values[pool_of(first_key + static_cast<int>(n), extent_.keys, map.cols)];
-    kept = std::max(kept, row[n]);
+  for (Shelf& shelf : shelves_) {
+    const int map = shelf.map_of_head[index(head)];
+    const bool of_kind = (shelf.kind == CaptureKind::logits) == (rows == CaptureKind::logits);
+    if (of_kind && map >= 0) keep(shelf.kind, shelf.maps[index(map)], query, first_key, row);
   }
 }
 
-std::vector<AttentionMap> CaptureSink::take() { return std::move(maps_); }
+void CaptureSink::keep(CaptureKind kind, AttentionMap& map, int query, int first_key,
+                       std::span<const float> row) const {
+  const int row_pool = pool_of(query - extent_.first_query, extent_.queries(), map.rows);
+  const auto kept = std::span(map.values).subspan(index(row_pool) * index(map.cols), index(map.cols));
+  if (kind == CaptureKind::entropy) {
+    kept[0] += static_cast<float>(entropy_of(row));
+  } else if (map.rows == extent_.queries() && map.cols == extent_.keys) {
+    std::ranges::copy(row, kept.begin() + first_key);
+  } else {
+    pool_by_maximum(row, first_key, extent_.keys, kept);
+  }
+}
+
+std::vector<AttentionMap> CaptureSink::take() {
+  std::vector<AttentionMap> all;
+  for (Shelf& shelf : shelves_) std::ranges::move(shelf.maps, std::back_inserter(all));
+  shelves_.clear();
+  return all;
+}
+
+Status check_size(const CaptureRequest& request, std::string_view name) {
+  const std::string size = std::string(name) + ".size must be ";
+  const std::string got = ", got " + std::to_string(request.size);
+  if (request.size < 0) return Error{ErrorCode::invalid_argument, size + "at least 0" + got};
+  if (request.kind != CaptureKind::entropy || request.size == 0) return ok();
+  return Error{ErrorCode::invalid_argument,
+               size + "0 or left out for kind entropy, which keeps one number a row" + got};
+}
 
 double capture_size(const CaptureRequest& request, int heads, const CaptureExtent& extent) {
   const double maps = static_cast<double>(request.layers.size()) *
                       static_cast<double>(request.heads.empty() ? index(heads) : request.heads.size());
-  return maps * pooled(extent.keys - extent.first_query, request.size) * pooled(extent.keys, request.size);
+  const double cols = request.kind == CaptureKind::entropy ? 1 : pooled(extent.keys, request.size);
+  return maps * pooled(extent.queries(), request.size) * cols;
 }
 
 }  // namespace ropescope

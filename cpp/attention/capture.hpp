@@ -1,55 +1,73 @@
 // Attention maps: the rows that attention computes, kept for chosen layers and heads. A capture is a sink; attention
-// offers it every row and it keeps what was asked for, pooled by maximum to the size asked for (a mean would erase a
-// diagonal one key wide), exact when that is not smaller than the text.
+// offers it every row and it keeps what was asked for: cells pooled by maximum to the size asked for (a mean would
+// erase a diagonal one key wide), exact when that is not smaller than the text; or one number a row, its entropy. One
+// pass can answer several requests: all heads small and one of them exact.
 #pragma once
 
 #include <span>
+#include <string_view>
 #include <vector>
+
+#include "core/result.hpp"
 
 namespace ropescope {
 
-enum class CaptureKind { weights, logits };  // after or before softmax; logits include every scale and bias
+enum class CaptureKind {
+  weights,
+  logits,  // before softmax; they include every scale and bias
+  entropy  // of each query's weights: -sum p ln p
+};
 
 struct CaptureRequest {
   std::vector<int> layers{};  // indices from 0; empty = no layer
   std::vector<int> heads{};   // query heads; empty = all heads of those layers
   CaptureKind kind = CaptureKind::weights;
-  int size = 0;  // rows and columns kept; 0 = exact
+  int size = 0;  // rows and columns kept; 0 = exact, and the only size of an entropy
 };
 
 struct AttentionMap {
+  int request = 0;  // which of the requests it answers
   int layer = 0;
   int head = 0;
   int rows = 0;               // queries, pooled
-  int cols = 0;               // keys, pooled
-  std::vector<float> values;  // [rows, cols]; weights: 0 where masked; logits: -infinity where masked
+  int cols = 0;               // keys, pooled; 1 for an entropy
+  std::vector<float> values;  // [rows, cols]; masked: weights 0, logits -infinity; entropies in nats
 };
 
 // Which part of the text a sink sees: the queries from first_query on, against all keys.
 struct CaptureExtent {
   int first_query = 0;  // position in the text; earlier queries are not kept
   int keys = 0;         // the last query is at position keys - 1
+  [[nodiscard]] int queries() const { return keys - first_query; }
 };
 
 // Keeps the rows of one layer.
 class CaptureSink {
  public:
-  // heads: query heads of the layer.
-  CaptureSink(const CaptureRequest& request, int layer, int heads, const CaptureExtent& extent);
+  // heads: query heads of the layer. A request that does not name the layer gets nothing.
+  CaptureSink(std::span<const CaptureRequest> requests, int layer, int heads, const CaptureExtent& extent);
 
-  [[nodiscard]] CaptureKind kind() const { return kind_; }
-  [[nodiscard]] bool wants(int head) const;
-  // The visible part of a row: keys first_key .. first_key + row.size() - 1.
-  void offer(int head, int query, int first_key, std::span<const float> row);
-  // One map per wanted head, in the order of the request; moves them out.
+  // Whether rows of this kind, weights or logits, are worth offering.
+  [[nodiscard]] bool wants(CaptureKind rows, int head) const;
+  // A visible part of a row: keys first_key .. first_key + row.size() - 1. A row may come in several parts.
+  void offer(CaptureKind rows, int head, int query, int first_key, std::span<const float> row);
+  // One map per request and wanted head, as the requests order them; moves them out.
   std::vector<AttentionMap> take();
 
  private:
-  CaptureKind kind_;
+  struct Shelf {  // what one request keeps
+    CaptureKind kind;
+    std::vector<int> map_of_head;  // [heads], -1 = not wanted
+    std::vector<AttentionMap> maps;
+  };
+  void keep(CaptureKind kind, AttentionMap& map, int query, int first_key, std::span<const float> row) const;
+
   CaptureExtent extent_;
-  std::vector<int> map_of_head_;  // [heads], -1 = not wanted
-  std::vector<AttentionMap> maps_;
+  std::vector<Shelf> shelves_;
 };
+
+// Whether a request's size fits its kind. Error: invalid_argument, which calls the request `name`.
+Status check_size(const CaptureRequest& request, std::string_view name);
 
 // Numbers that the maps of this request hold together.
 [[nodiscard]] double capture_size(const CaptureRequest& request, int heads, const CaptureExtent& extent);

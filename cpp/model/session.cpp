@@ -3,14 +3,25 @@
 #include <algorithm>
 #include <cassert>
 #include <cstddef>
+#include <iterator>
+#include <memory>
 #include <optional>
+#include <span>
 #include <utility>
+#include <vector>
 
+#include "attention/attention.hpp"
+#include "attention/capture.hpp"
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
 #include "kernels/softmax.hpp"
+#include "model/config.hpp"
+#include "model/model.hpp"
 #include "model/session_checks.hpp"
 #include "model/session_plans.hpp"
 #include "model/transformer.hpp"
-#include "model/weights.hpp"
+#include "position/plan.hpp"
+#include "position/registry.hpp"
 #include "position/trained_as.hpp"
 
 namespace ropescope {
@@ -72,15 +83,11 @@ void Session::State::run_embedding() {
 }
 
 void Session::State::run_one_layer(int layer) {
-  const CaptureRequest& request = pass->options.capture;
-  std::optional<CaptureSink> sink;
-  if (std::ranges::find(request.layers, layer) != request.layers.end()) {
-    sink.emplace(request, layer, config().num_attention_heads, CaptureExtent{seen, total()});
-  }
+  CaptureSink sink(pass->options.captures, layer, config().num_attention_heads, {seen, total()});
   const LayerContext context{caches[index(layer)], attentions[plans.of_layer[index(layer)]], pass->run_start,
-                             cache == CacheKind::rotated, sink ? &*sink : nullptr};
+                             cache == CacheKind::rotated, &sink};
   run_layer(config(), model.weights->layers[index(layer)], context, pass->hidden);
-  if (sink) std::ranges::move(sink->take(), std::back_inserter(pass->result.attentions));
+  std::ranges::move(sink.take(), std::back_inserter(pass->result.attentions));
 }
 
 std::span<const float> Session::State::hidden_row(int position) const {
@@ -117,6 +124,7 @@ void Session::State::finish() {
   // A row of logits is kept from first_row on: none = past the end.
   result.first_row = wanted == LogitsWanted::all ? seen : wanted == LogitsWanted::last ? total() - 1 : total();
   result.first_loss = std::max(0, seen - 1);
+  std::ranges::stable_sort(result.attentions, {}, &AttentionMap::request);
   result.logits.reserve(index(total() - result.first_row) * index(config().vocab_size));
   const int first = pass->options.losses ? std::min(result.first_loss, result.first_row) : result.first_row;
   run_head_rows(first, total());
@@ -156,7 +164,7 @@ Status Session::begin(std::span<const int> tokens, const PassOptions& options) {
     return Error{ErrorCode::invalid_argument, "a pass is under way: finish or cancel it first"};
   }
   if (const Status status = check_tokens(tokens, s.seen, s.config()); !status) return status;
-  if (const Status status = check_capture(options.capture, s.config()); !status) return status;
+  if (const Status status = check_captures(options.captures, s.config()); !status) return status;
   const int appended = static_cast<int>(tokens.size());
   const int planned = planned_length(s.methods, s.seen + appended);
   std::optional<LayerPlans> new_plans;

@@ -38,7 +38,7 @@ struct SessionOptions {
 struct PassOptions {
   LogitsWanted logits = LogitsWanted::all;
   bool losses = false;  // also -log p of each next token within the text
-  CaptureRequest capture{};
+  std::vector<CaptureRequest> captures{};
 };
 
 struct PassResult {
@@ -46,9 +46,10 @@ struct PassResult {
   std::vector<float> logits;  // [rows, vocab_size]; rows: all appended tokens, the last one, or none
   int first_loss = 0;         // losses[i] is that of token first_loss + i + 1 given all before it
   std::vector<float> losses;  // [appended - 1 (+1 when the session was not empty)], nats; a first token has none
-  std::vector<AttentionMap> attentions;  // by layer, then as the request orders heads; rows are the appended tokens
-  int recomputed_tokens = 0;             // earlier tokens that had to run again because the plan changed
-  bool forced = false;                   // the weights were trained with another method
+  std::vector<AttentionMap>
+      attentions;             // by request, layer, head as that request orders them; rows: the appended tokens
+  int recomputed_tokens = 0;  // earlier tokens that had to run again because the plan changed
+  bool forced = false;        // the weights were trained with another method
 };
 
 class Session {

@@ -2,10 +2,18 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "attention/capture.hpp"
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
 #include "core/text.hpp"
+#include "model/config.hpp"
+#include "model/model.hpp"
+#include "model/session.hpp"
+#include "model/session_plans.hpp"
 #include "position/plan_compare.hpp"
 
 namespace ropescope {
@@ -44,14 +52,15 @@ Status check_tokens(std::span<const int> tokens, int seen, const ModelConfig& co
   return ok();
 }
 
-Status check_capture(const CaptureRequest& request, const ModelConfig& config) {
-  if (const Status status = check_indices("capture.layers", request.layers, config.num_hidden_layers); !status) {
-    return status;
+Status check_captures(std::span<const CaptureRequest> requests, const ModelConfig& config) {
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    const std::string name = requests.size() == 1 ? "capture" : "capture[" + std::to_string(i) + "]";
+    const CaptureRequest& request = requests[i];
+    Status status = check_indices(name + ".layers", request.layers, config.num_hidden_layers);
+    if (status) status = check_indices(name + ".heads", request.heads, config.num_attention_heads);
+    if (status) status = check_size(request, name);
+    if (!status) return status;
   }
-  if (const Status status = check_indices("capture.heads", request.heads, config.num_attention_heads); !status) {
-    return status;
-  }
-  if (request.size < 0) return invalid("capture.size must be at least 0, got " + std::to_string(request.size));
   return ok();
 }
 
@@ -74,7 +83,10 @@ double pass_bytes(const ModelConfig& config, const PassSize& size, const PassOpt
       total * (kv_width + 2.0 * config.head_dim + config.head_dim + 16.0);  // keys, packed, table, scores
   const double logits_rows = options.logits == LogitsWanted::all ? size.appended : 1;
   const double outputs = (logits_rows + 64.0) * config.vocab_size + size.appended;
-  const double maps = capture_size(options.capture, config.num_attention_heads, {size.seen, size.seen + size.appended});
+  double maps = 0;
+  for (const CaptureRequest& request : options.captures) {
+    maps += capture_size(request, config.num_attention_heads, {size.seen, size.seen + size.appended});
+  }
   return sizeof(float) * (cache + activations + scratch + outputs + maps);
 }
 

@@ -87,7 +87,8 @@ inline std::vector<float> attended_one_by_one(const Tensors& tensors, const Atte
 // One map of all heads: [heads, queries, keys].
 inline std::vector<float> captured(const Tensors& tensors, const AttentionShape& shape, const PositionPlan& plan,
                                    CaptureKind kind) {
-  CaptureSink sink({.layers = {0}, .heads = {}, .kind = kind}, 0, shape.heads, {shape.query_start, shape.keys});
+  const CaptureRequest request{.layers = {0}, .heads = {}, .kind = kind};
+  CaptureSink sink({&request, 1}, 0, shape.heads, {shape.query_start, shape.keys});
   attended(tensors, shape, plan, &sink);
   std::vector<float> all;
   for (const AttentionMap& map : sink.take()) all.insert(all.end(), map.values.begin(), map.values.end());

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -52,7 +53,8 @@ TEST_P(AttentionTest, OffersTheWeightsAndTheLogitsThatDoubleGives) {
   const auto expected = reference::attention(tensors.input(), c.shape, plan_of(c));
   std::vector<float> out(tensors.q.size());
   for (const CaptureKind kind : {CaptureKind::weights, CaptureKind::logits}) {
-    CaptureSink sink({.layers = {3}, .heads = {}, .kind = kind}, 3, c.shape.heads, {c.shape.query_start, c.shape.keys});
+    const CaptureRequest request{.layers = {3}, .heads = {}, .kind = kind};
+    CaptureSink sink({&request, 1}, 3, c.shape.heads, {c.shape.query_start, c.shape.keys});
     ASSERT_TRUE(attention(tensors.input(), c.shape, plan_of(c), out, &sink));
     const auto maps = sink.take();
     ASSERT_EQ(maps.size(), index(c.shape.heads));
@@ -70,6 +72,24 @@ TEST_P(AttentionTest, OffersTheWeightsAndTheLogitsThatDoubleGives) {
     EXPECT_EQ(maps[0].layer, 3);
     EXPECT_EQ(maps[0].rows, c.shape.queries);
     EXPECT_EQ(maps[0].cols, c.shape.keys);
+  }
+}
+
+TEST_P(AttentionTest, KeepsTheEntropyThatDoubleGivesEachQuery) {
+  const Case& c = GetParam();
+  const Tensors tensors = random_tensors(c.shape);
+  const auto expected = reference::attention(tensors.input(), c.shape, plan_of(c)).weights;
+  const auto entropies = test::captured(tensors, c.shape, plan_of(c), CaptureKind::entropy);
+  ASSERT_EQ(entropies.size(), index(c.shape.heads * c.shape.queries));
+  const std::size_t keys = index(c.shape.keys);
+  for (std::size_t row = 0; row < entropies.size(); ++row) {
+    double truth = 0;
+    for (std::size_t n = 0; n < keys; ++n) {
+      const double p = expected[row * keys + n];
+      if (p > 0) truth -= p * std::log(p);
+    }
+    // a score is off by up to 1e-5 (the test above), which moves an entropy by at most that times the entropy and more
+    ASSERT_NEAR(entropies[row], truth, 1e-5 * (1 + truth)) << "row " << row;
   }
 }
 
@@ -116,20 +136,21 @@ TEST(Attention, RefusesShapesThatDisagreeAndSaysWhich) {
 
 // A map whose cell (query, key) holds a known number.
 CaptureSink filled(int first_query, int keys, int size) {
-  CaptureSink sink({.layers = {0}, .heads = {1}, .kind = CaptureKind::weights, .size = size}, 0, 2,
-                   {first_query, keys});
+  const CaptureRequest request{.layers = {0}, .heads = {1}, .kind = CaptureKind::weights, .size = size};
+  CaptureSink sink({&request, 1}, 0, 2, {first_query, keys});
   for (int m = 0; m < keys; ++m) {
     std::vector<float> row;
     for (int n = 0; n <= m; ++n) row.push_back(n == m ? 1.0F : 0.01F);
-    sink.offer(1, m, 0, row);
+    sink.offer(CaptureKind::weights, 1, m, 0, row);
   }
   return sink;
 }
 
 TEST(Capture, KeepsOnlyTheHeadsThatWereAskedFor) {
   CaptureSink sink = filled(0, 3, 0);
-  EXPECT_FALSE(sink.wants(0));
-  EXPECT_TRUE(sink.wants(1));
+  EXPECT_FALSE(sink.wants(CaptureKind::weights, 0));
+  EXPECT_TRUE(sink.wants(CaptureKind::weights, 1));
+  EXPECT_FALSE(sink.wants(CaptureKind::logits, 1));
   EXPECT_THAT(sink.take(), testing::SizeIs(1));
 }
 
@@ -148,6 +169,54 @@ TEST(Capture, NeverLosesADiagonalByPooling) {
     for (int i = 0; i < size; ++i) EXPECT_EQ(map.values[index(i * size + i)], 1.0F);
     EXPECT_EQ(size > 1 ? map.values[1] : 0.0F, 0.0F) << "above the diagonal";
   }
+}
+
+TEST(Capture, PoolsARowThatComesInPartsAsTheWholeRow) {
+  const CaptureRequest request{.layers = {0}, .size = 7};
+  const std::vector<float> row = reference::random_floats(100, 5);
+  for (const int cut : {1, 14, 15, 50, 99}) {
+    CaptureSink whole({&request, 1}, 0, 1, {0, 100});
+    CaptureSink parts({&request, 1}, 0, 1, {0, 100});
+    whole.offer(CaptureKind::weights, 0, 99, 0, row);
+    parts.offer(CaptureKind::weights, 0, 99, 0, std::span(row).first(index(cut)));
+    parts.offer(CaptureKind::weights, 0, 99, cut, std::span(row).subspan(index(cut)));
+    EXPECT_EQ(whole.take()[0].values, parts.take()[0].values) << cut;
+  }
+}
+
+TEST(Capture, AnswersSeveralRequestsAsEachAlone) {
+  const AttentionShape shape{60, 60, 0, 4, 2, 16};
+  const Tensors tensors = random_tensors(shape);
+  const PositionPlan plan = test::plain_plan(16, 16);
+  const std::vector<CaptureRequest> requests{
+      {.layers = {0, 2}, .size = 9},                                 // all heads, small
+      {.layers = {2}, .heads = {3, 1}},                              // some, exact
+      {.layers = {1}},                                               // another layer
+      {.layers = {2}, .heads = {3}, .kind = CaptureKind::logits},    // before softmax
+      {.layers = {2}, .heads = {0}, .kind = CaptureKind::entropy}};  // a number a row
+  CaptureSink together(requests, 2, shape.heads, {0, shape.keys});
+  test::attended(tensors, shape, plan, &together);
+  const auto maps = together.take();
+  ASSERT_THAT(maps, testing::SizeIs(4 + 2 + 0 + 1 + 1));
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    CaptureSink alone({&requests[i], 1}, 2, shape.heads, {0, shape.keys});
+    test::attended(tensors, shape, plan, &alone);
+    for (const AttentionMap& map : alone.take()) {
+      EXPECT_EQ(maps[next].request, static_cast<int>(i));
+      EXPECT_EQ(maps[next].head, map.head);
+      EXPECT_EQ(maps[next].cols, map.cols);
+      EXPECT_EQ(maps[next++].values, map.values);
+    }
+  }
+}
+
+TEST(Capture, RefusesToPoolEntropies) {
+  const CaptureRequest request{.layers = {0}, .kind = CaptureKind::entropy, .size = 8};
+  const Status status = check_size(request, "capture");
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().message,
+            "capture.size must be 0 or left out for kind entropy, which keeps one number a row, got 8");
 }
 
 TEST(Capture, StartsAtTheFirstQueryOfThePass) {
