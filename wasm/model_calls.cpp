@@ -16,6 +16,7 @@
 #include "model/sampler.hpp"
 #include "model/session.hpp"
 #include "model/tokenizer.hpp"
+#include "models.hpp"
 #include "read_capture.hpp"
 #include "to_js.hpp"
 
@@ -35,22 +36,9 @@ struct OpenSession {
   PassState pass = PassState::none;
 };
 
-HandleTable<std::shared_ptr<const Model>>& models() {
-  static HandleTable<std::shared_ptr<const Model>> table("model");
-  return table;
-}
-
 HandleTable<OpenSession>& sessions() {
   static HandleTable<OpenSession> table("session");
   return table;
-}
-
-bool has_tokenizer(const Model& model) { return model.config.vocab_size == char_vocab_size; }
-
-Error no_tokenizer(const Model& model) {
-  return {ErrorCode::unsupported_text, "text needs a model with the character vocabulary of " +
-                                           std::to_string(char_vocab_size) + ", got one with vocab_size " +
-                                           std::to_string(model.config.vocab_size) + ": pass token ids"};
 }
 
 Result<PassOptions> read_pass(const val& options, const ModelConfig& config, const CaptureExtent& extent) {
@@ -83,6 +71,19 @@ Result<OpenSession*> find_session(const val& handle, PassState needed) {
 }
 
 }  // namespace
+
+HandleTable<std::shared_ptr<const Model>>& models() {
+  static HandleTable<std::shared_ptr<const Model>> table("model");
+  return table;
+}
+
+bool has_tokenizer(const Model& model) { return model.config.vocab_size == char_vocab_size; }
+
+Error no_tokenizer(const Model& model) {
+  return {ErrorCode::unsupported_text, "text needs a model with the character vocabulary of " +
+                                           std::to_string(char_vocab_size) + ", got one with vocab_size " +
+                                           std::to_string(model.config.vocab_size) + ": pass token ids"};
+}
 
 val load_model(const val& config_text, const val& region) {
   PropertyReader reader(region, "weights");

@@ -2,10 +2,23 @@
 
 #include <cmath>
 #include <numbers>
+#include <string_view>
 #include <type_traits>
 #include <variant>
+#include <vector>
 
+#include "attention/capture.hpp"
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
+#include "model/config.hpp"
+#include "model/model.hpp"
+#include "model/session.hpp"
 #include "model/tokenizer.hpp"
+#include "position/method.hpp"
+#include "position/param_info.hpp"
+#include "position/plan.hpp"
+#include "position/registry.hpp"
+#include "position/rope_config.hpp"
 #include "position/trained_as.hpp"
 
 namespace ropescope::js {
@@ -145,6 +158,7 @@ val to_js(const RopeConfig& rope) {
 val to_js(const std::vector<AttentionMap>& maps) {
   return array(maps, [](const AttentionMap& map) {
     val object = val::object();
+    object.set("request", map.request);
     object.set("layer", map.layer);
     object.set("head", map.head);
     object.set("rows", map.rows);

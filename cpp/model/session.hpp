@@ -46,10 +46,9 @@ struct PassResult {
   std::vector<float> logits;  // [rows, vocab_size]; rows: all appended tokens, the last one, or none
   int first_loss = 0;         // losses[i] is that of token first_loss + i + 1 given all before it
   std::vector<float> losses;  // [appended - 1 (+1 when the session was not empty)], nats; a first token has none
-  std::vector<AttentionMap>
-      attentions;             // by request, layer, head as that request orders them; rows: the appended tokens
-  int recomputed_tokens = 0;  // earlier tokens that had to run again because the plan changed
-  bool forced = false;        // the weights were trained with another method
+  std::vector<AttentionMap> attentions;  // by request, layer, head; rows: the appended tokens
+  int recomputed_tokens = 0;             // earlier tokens that had to run again because the plan changed
+  bool forced = false;                   // the weights were trained with another method
 };
 
 class Session {
