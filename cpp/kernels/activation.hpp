@@ -10,4 +10,11 @@ enum class Activation { silu, gelu, gelu_tanh };
 
 void activate(Activation activation, std::span<float> x);
 
+// out[i] = act(gate[i]) * up[i]; up, out: [gate.size()].
+void activate_gated(Activation activation, std::span<const float> gate, const float* up, float* out);
+
+// Its gradient, in place: out holds d(loss) / d(out) and becomes act(gate) * up; gate and up become their gradients.
+// Maximum error against double: 1e-6 * max(|gate|, 1) * |factors|.
+void activate_gated_backward(Activation activation, std::span<float> gate, float* up, float* out);
+
 }  // namespace ropescope

@@ -13,4 +13,11 @@ void softmax(std::span<float> row);
 // log sum_j exp(row[j]); -log p of element i is this minus row[i].
 [[nodiscard]] double log_sum_exp(std::span<const float> row);
 
+// From d(loss) / d(weights) to d(loss) / d(scores), in place: gradient[i] = weights[i] (gradient[i] - sum_j weights[j]
+// gradient[j]); the caller knows that sum. weights: [gradient.size()]. Error: two roundings an element.
+void softmax_backward(const float* weights, float mean, std::span<float> gradient);
+
+// sum_i x[i] y[i]; y: [x.size()]. Maximum error against double: x.size() * 2^-24 * sum_i |x[i] y[i]|.
+[[nodiscard]] float dot(std::span<const float> x, const float* y);
+
 }  // namespace ropescope

@@ -14,8 +14,9 @@ namespace ropescope {
 // numbers of the moment, rotation tables. Read-only once made, so several threads may use it.
 class StepWeights {
  public:
-  // values: [model.size]; rows of this step are `length` tokens long.
-  // Errors: those of make_plan; unsupported_model for a plan that the trainer has no gradient of.
+  // values: [model.size]; rows of this step are `length` tokens long. Model and values have to outlive the step
+  // unchanged. Errors: those of make_plan; unsupported_model for pretended positions and for biases that the query's
+  // position enters; invalid_argument for rows so long that a decay leaves the range of floats.
   static Result<StepWeights> make(const TrainModel& model, std::span<const float> values, int length);
   StepWeights(StepWeights&&) noexcept;
   StepWeights& operator=(StepWeights&&) noexcept;

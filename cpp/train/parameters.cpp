@@ -61,12 +61,8 @@ class TensorList {
   Status add_position(int layer, const MethodSpec& spec) {
     const auto lists = initial_numbers(spec, train_request(model_.config, layer, 1));
     if (!lists) return lists.error();
-    const MethodEntry& method = *find_method(spec.id);
-    if (lists->empty() && std::ranges::any_of(method.params, &ParamInfo::learned)) {
+    if (lists->empty() && std::ranges::any_of(find_method(spec.id)->params, &ParamInfo::learned)) {
       return unsupported("the trainer has no gradient of the numbers that " + spec.id + " learns");
-    }
-    if (std::ranges::find(method.slots, "positions") != method.slots.end()) {
-      return unsupported("the trainer has no gradient of the pretended positions of " + spec.id);
     }
     for (const LearnedList& list : *lists) {
       if (spec.params.contains(list.key)) continue;

@@ -41,7 +41,7 @@ struct TrainModel {
 // From a Hugging Face config.json. Learned numbers of position methods become tensors, unless the configuration gives
 // them: then they stay what they are.
 // Errors: those of read_model_config; unsupported_model for what the trainer has no gradient of (biases, qk_norm,
-// sliding windows of the model itself, position maps, biases that the query's position enters).
+// sliding windows of the model itself, numbers that FIRE learns). What a plan says is for StepWeights::make to refuse.
 Result<TrainModel> make_train_model(std::string_view config_json);
 
 // Embeddings N(0, 0.02); matrices N(0, 1 / inputs), o and down further divided by sqrt(2 * layers); norms 1; learned

@@ -133,9 +133,16 @@ inline void make_units(Doubles& x, std::size_t dim) {
   }
 }
 
-inline AttentionResult attention(const AttentionInput& input, const AttentionShape& shape, const Facts& facts) {
-  Doubles q = widen(input.q);
-  Doubles k = widen(input.k);
+// What attention reads, shaped as AttentionInput says.
+struct Projections {
+  Doubles q;
+  Doubles k;
+  Doubles v;
+};
+
+inline AttentionResult attention(Projections input, const AttentionShape& shape, const Facts& facts) {
+  Doubles& q = input.q;
+  Doubles& k = input.k;
   const std::size_t dim = index(shape.head_dim);
   if (facts.unit_queries) make_units(q, dim);
   if (facts.unit_keys) make_units(k, dim);
@@ -165,12 +172,16 @@ inline AttentionResult attention(const AttentionInput& input, const AttentionSha
         const double weight = std::exp(result.logits[row + index(n)] - highest) / sum;
         result.weights[row + index(n)] = weight;
         for (std::size_t c = 0; c < dim; ++c) {
-          result.out[query + c] += weight * static_cast<double>(input.v[key_at(n) + c]);
+          result.out[query + c] += weight * input.v[key_at(n) + c];
         }
       }
     }
   }
   return result;
+}
+
+inline AttentionResult attention(const AttentionInput& input, const AttentionShape& shape, const Facts& facts) {
+  return attention(Projections{widen(input.q), widen(input.k), widen(input.v)}, shape, facts);
 }
 
 inline AttentionResult attention(const AttentionInput& input, const AttentionShape& shape, const PositionPlan& plan) {

@@ -51,11 +51,24 @@ class Forward {
                                 .layer = layer,
                                 .num_layers = config_.num_hidden_layers,
                                 .num_heads = config_.num_attention_heads};
-      run_layer("model.layers." + std::to_string(layer) + ".", *make_plan(methods, config_.rope.rope, request),
-                at_token, hidden);
+      const std::string name = "model.layers." + std::to_string(layer) + ".";
+      run_layer(name, *make_plan(with_learned(methods, name), config_.rope.rope, request), at_token, hidden);
     }
     const Doubles normed = norm("model.norm.weight", hidden);
     return product(config_.tie_word_embeddings ? "model.embed_tokens.weight" : "lm_head.weight", normed);
+  }
+
+  // The methods with the numbers that the layer's tensors hold for them.
+  [[nodiscard]] std::vector<MethodSpec> with_learned(std::vector<MethodSpec> methods, const std::string& layer) const {
+    for (MethodSpec& method : methods) {
+      for (const ParamInfo& param : find_method(method.id)->params) {
+        const std::string key(param.key);
+        const auto tensor = tensors_.find(layer + "self_attn.position." + method.id + "." + key);
+        if (tensor == tensors_.end()) continue;
+        method.params[key] = Doubles(tensor->second.values.begin(), tensor->second.values.end());
+      }
+    }
+    return methods;
   }
 
   [[nodiscard]] Doubles norm(const std::string& name, const Doubles& x) const {
@@ -133,13 +146,10 @@ class Forward {
       plan.attention_factor = 1;
     }
     const int rows = static_cast<int>(hidden.size() / index(config_.hidden_size));
-    const auto narrow = [](const Doubles& wide) { return std::vector<float>(wide.begin(), wide.end()); };
-    const auto qf = narrow(q);
-    const auto kf = narrow(k);
-    const auto vf = narrow(v);
     const auto mixed =
-        attention({qf, kf, vf},
-                  {rows, rows, 0, config_.num_attention_heads, config_.num_key_value_heads, config_.head_dim}, plan);
+        attention(Projections{q, k, v},
+                  {rows, rows, 0, config_.num_attention_heads, config_.num_key_value_heads, config_.head_dim},
+                  facts_of(plan, config_.num_attention_heads));
     add(linear(name + "self_attn.o_proj", mixed.out), hidden);
     const Doubles y = norm(name + "post_attention_layernorm.weight", hidden);
     Doubles up = linear(name + "mlp.up_proj", y);

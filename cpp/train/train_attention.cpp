@@ -1,0 +1,202 @@
+#include "train/train_attention.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <span>
+
+#include "attention/schedule.hpp"
+#include "kernels/elementwise.hpp"
+#include "kernels/matmul.hpp"
+#include "kernels/rotate.hpp"
+#include "kernels/softmax.hpp"
+#include "train/train_plan.hpp"
+
+namespace ropescope {
+namespace {
+
+constexpr int block_queries = 32;  // fewer: products too small to be fast; more: more of the upper half is computed
+
+std::size_t index(int i) { return static_cast<std::size_t>(i); }
+
+// 1 / |x|; 0 for a vector of zeros, which so stays one.
+float inverse_length(std::span<const float> x) {
+  const float squares = dot(x, x.data());
+  return squares == 0 ? 0 : 1 / std::sqrt(squares);
+}
+
+// From d(loss) / d(x / |x|) to d(loss) / dx, in place.
+void normalize_back(std::span<const float> x, std::span<float> d) {
+  const float inverse = inverse_length(x);
+  const float along = dot(x, d.data()) * inverse * inverse;
+  for (std::size_t c = 0; c < x.size(); ++c) d[c] = (d[c] - along * x[c]) * inverse;
+}
+
+}  // namespace
+
+template <class Use>
+void TrainAttention::for_each_block(const TrainPlan& plan, int head, Use use) {
+  const Visibility& visible = plan.plan.visible;
+  for (int first = 0; first < plan.length; first += block_queries) {
+    const int rows = std::min(block_queries, plan.length - first);
+    const bool from_start = visible.window == 0 || visible.sinks > 0;
+    const int begin = from_start ? 0 : std::max(0, first - visible.window + 1) / panel_columns() * panel_columns();
+    use(Block{head, first, rows, begin, first + rows});
+  }
+}
+
+void TrainAttention::turn(const TrainPlan& plan, AttentionTrace& trace) const {
+  const std::size_t dim = index(shape_.head_dim);
+  const std::size_t turned_width = index(shape_.heads + shape_.kv_heads) * dim;
+  const std::size_t width = turned_width + index(shape_.kv_heads) * dim;
+  trace.turned.resize(index(plan.length) * turned_width);
+  for (int n = 0; n < plan.length; ++n) {
+    const std::span<const float> source(&trace.qkv[index(n) * width], turned_width);
+    float* turned = &trace.turned[index(n) * turned_width];
+    for (int h = 0; h < shape_.heads + shape_.kv_heads; ++h) {
+      const bool is_query = h < shape_.heads;
+      const auto x = source.subspan(index(h) * dim, dim);
+      const bool normed = is_query ? plan.plan.norms.queries : plan.plan.norms.keys;
+      const float factor = is_query ? plan.query_scale[index(n)] : 1.0F;
+      scale(x, normed ? factor * inverse_length(x) : factor, turned + index(h) * dim);
+    }
+    rotate_rows(turned, {1, shape_.heads, shape_.head_dim}, plan.queries, n, PairLayout::half_split);
+    rotate_rows(turned + index(shape_.heads) * dim, {1, shape_.kv_heads, shape_.head_dim}, plan.keys, n,
+                PairLayout::half_split);
+  }
+}
+
+void TrainAttention::turn_back(const TrainPlan& plan, const AttentionTrace& trace, std::span<float> d_qkv) const {
+  const std::size_t dim = index(shape_.head_dim);
+  const std::size_t width = index(shape_.heads + 2 * shape_.kv_heads) * dim;
+  for (int n = 0; n < plan.length; ++n) {
+    const std::span<const float> source(&trace.qkv[index(n) * width], width);
+    const std::span<float> d = d_qkv.subspan(index(n) * width, width);
+    const std::size_t q_width = index(shape_.heads) * dim;
+    rotate_rows(d.data(), {1, shape_.heads, shape_.head_dim}, plan.queries_back, n, PairLayout::half_split);
+    rotate_rows(d.data() + q_width, {1, shape_.kv_heads, shape_.head_dim}, plan.keys_back, n, PairLayout::half_split);
+    scale(d.first(q_width), plan.query_scale[index(n)], d.data());
+    const int first = plan.plan.norms.queries ? 0 : shape_.heads;
+    const int end = plan.plan.norms.keys ? shape_.heads + shape_.kv_heads : shape_.heads;
+    for (int h = first; h < end; ++h)
+      normalize_back(source.subspan(index(h) * dim, dim), d.subspan(index(h) * dim, dim));
+  }
+}
+
+void TrainAttention::pack_keys(const AttentionTrace& trace, int kv_head, int length) {
+  const std::size_t dim = index(shape_.head_dim);
+  const std::size_t width = index(shape_.heads + shape_.kv_heads) * dim;
+  const Rows keys{trace.turned.data() + index(shape_.heads + kv_head) * dim, width, length};
+  pack_columns(keys, shape_.head_dim, key_columns_);
+  pack_rows(keys, shape_.head_dim, key_rows_);
+}
+
+Rows TrainAttention::values_of(const AttentionTrace& trace, int kv_head, int length) const {
+  const std::size_t dim = index(shape_.head_dim);
+  const std::size_t width = index(shape_.heads + 2 * shape_.kv_heads) * dim;
+  return {trace.qkv.data() + index(shape_.heads + shape_.kv_heads + kv_head) * dim, width, length};
+}
+
+// Where the reversed bias of the block's first key lies.
+std::size_t TrainAttention::bias_at(const TrainPlan& plan, const Block& block, int query) const {
+  return index(shape_.heads - block.head) * index(plan.length) - 1 - index(query - block.begin);
+}
+
+// weights_ of the block's rows over its keys; 0 where a row sees none.
+void TrainAttention::weigh(const TrainPlan& plan, const AttentionTrace& trace, const Block& block) {
+  const std::size_t dim = index(shape_.head_dim);
+  const std::size_t width = index(shape_.heads + shape_.kv_heads) * dim;
+  const std::size_t length = index(plan.length);
+  weights_.resize(index(block_queries) * length);
+  multiply(Rows{&trace.turned[index(block.first) * width + index(block.head) * dim], width, block.rows}, key_columns_,
+           {0, shape_.head_dim, block.begin, block.end}, {weights_.data(), length});
+  for (int r = 0; r < block.rows; ++r) {
+    const int query = block.first + r;
+    float* row = weights_.data() + index(r) * length;
+    const std::span<float> past(row + block.begin, row + query + 1);
+    if (!plan.reversed_bias.empty()) {
+      add_to(past, &plan.reversed_bias[bias_at(plan, block, query)]);
+    }
+    const VisibleKeys seen = visible_keys(plan.plan.visible, query);
+    const int hidden = std::max(block.begin, seen.sinks.end);
+    if (hidden < seen.window.begin) {
+      std::fill(row + hidden, row + seen.window.begin, -std::numeric_limits<float>::infinity());
+    }
+    softmax(past);
+    std::fill(row + query + 1, row + block.end, 0.0F);
+  }
+}
+
+void TrainAttention::forward(const TrainPlan& plan, AttentionTrace& trace) {
+  turn(plan, trace);
+  const std::size_t dim = index(shape_.head_dim);
+  const std::size_t out_width = index(shape_.heads) * dim;
+  trace.mixed.resize(index(plan.length) * out_width);
+  const int group = shape_.heads / shape_.kv_heads;
+  for (int head = 0; head < shape_.heads; ++head) {
+    if (head % group == 0) {
+      pack_keys(trace, head / group, plan.length);
+      pack_rows(values_of(trace, head / group, plan.length), shape_.head_dim, value_rows_);
+    }
+    for_each_block(plan, head, [&](const Block& block) {
+      weigh(plan, trace, block);
+      multiply(Rows{weights_.data(), index(plan.length), block.rows}, value_rows_,
+               {block.begin, block.end, 0, shape_.head_dim},
+               {&trace.mixed[index(block.first) * out_width + index(head) * dim], out_width});
+    });
+  }
+}
+
+void TrainAttention::back_block(const Back& back, const Block& block) {
+  const std::size_t dim = index(shape_.head_dim);
+  const std::size_t length = index(back.plan.length);
+  const std::size_t width = index(shape_.heads + 2 * shape_.kv_heads) * dim;
+  const std::size_t turned_width = index(shape_.heads + shape_.kv_heads) * dim;
+  const std::size_t out_width = index(shape_.heads) * dim;
+  const std::size_t kv_head = index(block.head / (shape_.heads / shape_.kv_heads));
+  const std::size_t keys = index(block.end - block.begin);
+  const std::size_t out_at = index(block.first) * out_width + index(block.head) * dim;
+  const Rows d_out{&back.d_mixed[out_at], out_width, block.rows};
+  float* d_keys = &back.d_qkv[index(block.begin) * width + (index(shape_.heads) + kv_head) * dim];
+
+  weigh(back.plan, back.trace, block);
+  multiply(d_out, value_columns_, {0, shape_.head_dim, block.begin, block.end}, {scores_.data(), length});
+  for (int r = 0; r < block.rows; ++r) {
+    const std::size_t at = index(r) * length + index(block.begin);
+    const std::size_t out = out_at + index(r) * out_width;
+    const float mean = dot(back.d_mixed.subspan(out, dim), &back.trace.mixed[out]);
+    softmax_backward(&weights_[at], mean, {&scores_[at], keys});
+    if (bias_gradient_.empty()) continue;
+    const int query = block.first + r;
+    add_to({&bias_gradient_[bias_at(back.plan, block, query)], index(query + 1 - block.begin)}, &scores_[at]);
+  }
+  multiply(Rows{scores_.data(), length, block.rows}, key_rows_, {block.begin, block.end, 0, shape_.head_dim},
+           {&back.d_qkv[index(block.first) * width + index(block.head) * dim], width});
+  pack_rows({&back.trace.turned[index(block.first) * turned_width + index(block.head) * dim], turned_width, block.rows},
+            shape_.head_dim, block_rows_);
+  multiply_transposed({&scores_[index(block.begin)], length, static_cast<int>(keys)}, block_rows_,
+                      {d_keys, width, true});
+  pack_rows(d_out, shape_.head_dim, block_rows_);
+  multiply_transposed({&weights_[index(block.begin)], length, static_cast<int>(keys)}, block_rows_,
+                      {d_keys + index(shape_.kv_heads) * dim, width, true});
+}
+
+void TrainAttention::backward(const TrainPlan& plan, const AttentionTrace& trace, std::span<const float> d_mixed,
+                              std::span<float> d_qkv) {
+  std::ranges::fill(d_qkv, 0.0F);
+  bias_gradient_.assign(plan.reversed_bias.size(), 0.0F);
+  scores_.resize(index(block_queries) * index(plan.length));
+  const Back back{plan, trace, d_mixed, d_qkv};
+  const int group = shape_.heads / shape_.kv_heads;
+  for (int head = 0; head < shape_.heads; ++head) {
+    if (head % group == 0) {
+      pack_keys(trace, head / group, plan.length);
+      pack_columns(values_of(trace, head / group, plan.length), shape_.head_dim, value_columns_);
+    }
+    for_each_block(plan, head, [&](const Block& block) { back_block(back, block); });
+  }
+  turn_back(plan, trace, d_qkv);
+}
+
+}  // namespace ropescope

@@ -1,0 +1,78 @@
+// Causal grouped-query attention over one row of tokens and its gradient. Weights are computed again on the way back,
+// block of queries by block, so that scratch is [queries of a block, T], and keys after a block are left out.
+// m = query, n = key, T = tokens, P = weights: dV = P^T dO, dS = P (dO V^T - dO . O), dQ = dS K, dK = dS^T Q.
+#pragma once
+
+#include <span>
+
+#include "kernels/aligned.hpp"
+#include "kernels/matmul.hpp"
+#include "train/train_plan.hpp"
+
+namespace ropescope {
+
+struct HeadShape {
+  int heads = 0;     // query heads
+  int kv_heads = 0;  // divides heads
+  int head_dim = 0;
+};
+
+// What one layer's attention reads and makes in the forward pass.
+struct AttentionTrace {
+  AlignedFloats qkv;     // [T, heads + 2 kv_heads, head_dim], as projected
+  AlignedFloats turned;  // [T, heads + kv_heads, head_dim]: queries scaled and rotated, keys rotated
+  AlignedFloats mixed;   // [T, heads, head_dim]
+};
+
+// Memory to work in, kept from call to call.
+class TrainAttention {
+ public:
+  explicit TrainAttention(HeadShape shape) : shape_(shape) {}
+
+  // qkv -> turned, mixed
+  void forward(const TrainPlan& plan, AttentionTrace& trace);
+
+  // d_mixed: [T, heads, head_dim]; d_qkv: as qkv, written.
+  void backward(const TrainPlan& plan, const AttentionTrace& trace, std::span<const float> d_mixed,
+                std::span<float> d_qkv);
+
+  // d(loss) / d(reversed_bias) of the last backward pass; empty where the plan has no bias.
+  [[nodiscard]] std::span<const float> bias_gradient() const { return bias_gradient_; }
+
+ private:
+  struct Block {
+    int head = 0;
+    int first = 0;  // query
+    int rows = 0;
+    int begin = 0;  // keys that any of the rows sees are in [begin, end)
+    int end = 0;
+  };
+  struct Back {
+    const TrainPlan& plan;
+    const AttentionTrace& trace;
+    std::span<const float> d_mixed;
+    std::span<float> d_qkv;
+  };
+
+  template <class Use>
+  void for_each_block(const TrainPlan& plan, int head, Use use);
+  void turn(const TrainPlan& plan, AttentionTrace& trace) const;
+  void turn_back(const TrainPlan& plan, const AttentionTrace& trace, std::span<float> d_qkv) const;
+  void pack_keys(const AttentionTrace& trace, int kv_head, int length);
+  [[nodiscard]] Rows values_of(const AttentionTrace& trace, int kv_head, int length) const;
+  [[nodiscard]] std::size_t bias_at(const TrainPlan& plan, const Block& block, int query) const;
+  void weigh(const TrainPlan& plan, const AttentionTrace& trace, const Block& block);
+  void back_block(const Back& back, const Block& block);
+
+  HeadShape shape_;
+  AlignedFloats weights_;        // [rows of a block, T]
+  AlignedFloats scores_;         // [rows of a block, T], gradients
+  AlignedFloats bias_gradient_;  // [heads, T], reversed
+  PackedMatrix key_columns_;     // of one kv head: [head_dim, T]
+  PackedMatrix key_rows_;        // [T, head_dim]
+  PackedMatrix value_columns_;   // [head_dim, T]
+  PackedMatrix value_rows_;      // [T, head_dim]
+  PackedMatrix block_rows_;      // [rows of a block, head_dim]
+};
+
+}  // namespace ropescope
