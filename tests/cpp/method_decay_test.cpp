@@ -4,13 +4,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "attention/attention.hpp"
 #include "attention/capture.hpp"
+#include "attention_cases.hpp"
 #include "core/result.hpp"
 #include "golden.hpp"
 #include "io/json.hpp"
@@ -76,7 +75,7 @@ std::vector<float> half_split(const std::vector<double>& rows, std::size_t dim) 
   return result;
 }
 
-// Scores that attention itself computes, [text, query, key]. One text of the golden case at a time.
+// Scores that attention itself computes, one text of a golden case at a time.
 TEST(Xpos, makes_attention_give_torchscales_scores) {
   double worst = 0;
   for (const Json& golden_case : golden::cases("xpos.json")) {
@@ -85,27 +84,23 @@ TEST(Xpos, makes_attention_give_torchscales_scores) {
     const auto plan = xpos(dim, {{"gamma", golden::number(golden_case, "gamma")},
                                  {"scale_base", golden::number(golden_case, "scale_base")}});
     ASSERT_TRUE(plan) << plan.error().message;
-    const auto q = half_split(golden::numbers(golden_case, "q"), static_cast<std::size_t>(dim));
-    const auto k = half_split(golden::numbers(golden_case, "k"), static_cast<std::size_t>(dim));
-    const auto expected = golden::numbers(golden_case, "scores");
-    const std::size_t text = static_cast<std::size_t>(length) * static_cast<std::size_t>(dim);
-    const std::size_t square = static_cast<std::size_t>(length) * static_cast<std::size_t>(length);
+    const auto q = half_split(golden::numbers(golden_case, "q"), test::index(dim));
+    const auto k = half_split(golden::numbers(golden_case, "k"), test::index(dim));
+    const auto expected = golden::numbers(golden_case, "scores");  // [texts, length, length], not divided by sqrt(dim)
+    const std::size_t text = test::index(length) * test::index(dim);
+    const std::size_t square = test::index(length) * test::index(length);
     ASSERT_EQ(expected.size() * text, q.size() * square);
     for (std::size_t t = 0; t * square < expected.size(); ++t) {
-      const AttentionShape shape{length, length, 0, 1, 1, dim};
-      const std::vector<float> v(text);
-      const CaptureRequest request{.layers = {0}, .heads = {0}, .kind = CaptureKind::logits};
-      CaptureSink sink(request, 0, 1, CaptureExtent{0, length});
-      std::vector<float> out(text);
-      const AttentionInput input{std::span(q).subspan(t * text, text), std::span(k).subspan(t * text, text), v};
-      ASSERT_TRUE(attention(input, shape, *plan, out, &sink));
-      const auto maps = sink.take();
-      ASSERT_EQ(maps.size(), 1U);
+      const auto part = [&](const std::vector<float>& all) {
+        return std::vector(&all[t * text], &all[t * text] + text);
+      };
+      const test::Tensors tensors{part(q), part(k), std::vector<float>(text)};
+      const auto scores = test::captured(tensors, {length, length, 0, 1, 1, dim}, *plan, CaptureKind::logits);
+      ASSERT_EQ(scores.size(), square);
       for (std::size_t i = 0; i < square; ++i) {
-        const bool is_seen = i % static_cast<std::size_t>(length) <= i / static_cast<std::size_t>(length);
-        if (!is_seen) continue;
-        const double score = std::sqrt(dim) * static_cast<double>(maps[0].values[i]);  // the golden ones are unscaled
-        worst = std::max(worst, std::abs(score - expected[t * square + i]));
+        const bool is_seen = i % test::index(length) <= i / test::index(length);
+        const double ours = std::sqrt(dim) * static_cast<double>(scores[i]);
+        if (is_seen) worst = std::max(worst, std::abs(ours - expected[t * square + i]));
       }
     }
   }
