@@ -17,6 +17,7 @@
 #include "model/rope_reader_scaling.hpp"
 #include "model/rope_reader_types.hpp"
 #include "position/registry.hpp"
+#include "position/trained_as.hpp"
 
 namespace ropescope {
 namespace {
@@ -83,7 +84,7 @@ Result<ConfigReading> read_for_all_layers(const ConfigContext& context, const Pl
       read_scaling(context, dictionary, has_local_theta ? LayerKind::full_attention : LayerKind::all);
   if (!main) return main.error();
   ConfigReading reading{std::move(*main), {}};
-  const bool scaled = reading.main.method.id != "rope";
+  const bool scaled = reading.main.method.id != plain_method();
   if (!has_local_theta && !(context.facts.plain_sliding_layers && scaled)) return reading;
   Result<RopeReading> local = read_scaling(context, {}, LayerKind::sliding_attention);
   if (!local) return local.error();

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/result.hpp"
 #include "model/rope_reader_place.hpp"
+#include "position/config_form.hpp"
+#include "position/registry.hpp"
 
 namespace ropescope {
 namespace {
@@ -128,22 +131,38 @@ struct NotRotary {
   std::string_view instead;
 };
 
-constexpr std::string_view alibi = "ALiBi, a bias on the scores, and no rotary positions";
 constexpr std::string_view learned = "learned absolute positions and no rotary ones";
 constexpr std::string_view bucketed = "a learned relative bias and no rotary positions";
 constexpr std::string_view recurrent = "no attention positions to rotate";
 
 constexpr std::array not_rotary{
-    NotRotary{"bloom", alibi},         NotRotary{"gpt2", learned},           NotRotary{"gpt_neo", learned},
-    NotRotary{"opt", learned},         NotRotary{"gpt_bigcode", learned},    NotRotary{"bert", learned},
-    NotRotary{"roberta", learned},     NotRotary{"distilbert", learned},     NotRotary{"electra", learned},
-    NotRotary{"biogpt", learned},      NotRotary{"openai-gpt", learned},     NotRotary{"whisper", learned},
-    NotRotary{"bart", learned},        NotRotary{"xglm", learned},           NotRotary{"vit", learned},
-    NotRotary{"t5", bucketed},         NotRotary{"mt5", bucketed},           NotRotary{"umt5", bucketed},
-    NotRotary{"longt5", bucketed},     NotRotary{"mpnet", bucketed},         NotRotary{"deberta", bucketed},
-    NotRotary{"deberta-v2", bucketed}, NotRotary{"xlnet", bucketed},         NotRotary{"mamba", recurrent},
-    NotRotary{"mamba2", recurrent},    NotRotary{"falcon_mamba", recurrent}, NotRotary{"rwkv", recurrent},
-    NotRotary{"jamba", recurrent},
+    NotRotary{.model_type = "gpt2", .instead = learned},
+    NotRotary{.model_type = "gpt_neo", .instead = learned},
+    NotRotary{.model_type = "opt", .instead = learned},
+    NotRotary{.model_type = "gpt_bigcode", .instead = learned},
+    NotRotary{.model_type = "bert", .instead = learned},
+    NotRotary{.model_type = "roberta", .instead = learned},
+    NotRotary{.model_type = "distilbert", .instead = learned},
+    NotRotary{.model_type = "electra", .instead = learned},
+    NotRotary{.model_type = "biogpt", .instead = learned},
+    NotRotary{.model_type = "openai-gpt", .instead = learned},
+    NotRotary{.model_type = "whisper", .instead = learned},
+    NotRotary{.model_type = "bart", .instead = learned},
+    NotRotary{.model_type = "xglm", .instead = learned},
+    NotRotary{.model_type = "vit", .instead = learned},
+    NotRotary{.model_type = "t5", .instead = bucketed},
+    NotRotary{.model_type = "mt5", .instead = bucketed},
+    NotRotary{.model_type = "umt5", .instead = bucketed},
+    NotRotary{.model_type = "longt5", .instead = bucketed},
+    NotRotary{.model_type = "mpnet", .instead = bucketed},
+    NotRotary{.model_type = "deberta", .instead = bucketed},
+    NotRotary{.model_type = "deberta-v2", .instead = bucketed},
+    NotRotary{.model_type = "xlnet", .instead = bucketed},
+    NotRotary{.model_type = "mamba", .instead = recurrent},
+    NotRotary{.model_type = "mamba2", .instead = recurrent},
+    NotRotary{.model_type = "falcon_mamba", .instead = recurrent},
+    NotRotary{.model_type = "rwkv", .instead = recurrent},
+    NotRotary{.model_type = "jamba", .instead = recurrent},
 };
 
 Error no_rope(std::string_view model_type, std::string_view instead, const std::string& because) {
@@ -151,22 +170,58 @@ Error no_rope(std::string_view model_type, std::string_view instead, const std::
   return config_error(because + ": " + who + " has " + std::string(instead));
 }
 
-// Keys by which a config itself says that it does not rotate.
-Status check_declared_positions(const Place& config, std::string_view model_type) {
-  for (const Place& place : {config.at("alibi"), config.at("use_alibi"), config.at("attn_config").at("alibi")}) {
-    const Result<std::optional<bool>> flag = read_flag(place);
-    if (!flag) return flag.error();
-    if (flag->value_or(false)) return no_rope(model_type, alibi, place.path);
+// `attn_config.alibi`: a key of a key.
+Place at_path(const Place& config, std::string_view path) {
+  const std::size_t dot = path.find('.');
+  if (dot == std::string_view::npos) return config.at(path);
+  return at_path(config.at(path.substr(0, dot)), path.substr(dot + 1));
+}
+
+Result<bool> is_true(const Place& place) {
+  const Result<std::optional<bool>> flag = read_flag(place);
+  if (!flag) return flag.error();
+  return flag->value_or(false);
+}
+
+// By its code alone, unless the config says otherwise.
+Status check_code(const Place& config, std::string_view model_type, const ConfigWords& words) {
+  for (const ModelWith& model : words.models) {
+    if (model.model_type.empty() || model.model_type != model_type) continue;
+    if (!model.unless_given.empty() && at_path(config, model.unless_given).is_given()) continue;
+    const Result<bool> rotates = model.unless_true.empty() ? false : is_true(at_path(config, model.unless_true));
+    if (!rotates) return rotates.error();
+    if (!*rotates) {
+      return no_rope(model_type, std::string(model.which) + std::string(words.instead), config.at("model_type").path);
+    }
   }
+  return ok();
+}
+
+Status check_flags(const Place& config, std::string_view model_type, const ConfigWords& words) {
+  for (const std::string_view path : words.flags) {
+    if (path.empty()) continue;
+    const Place place = at_path(config, path);
+    const Result<bool> flag = is_true(place);
+    if (!flag) return flag.error();
+    if (*flag) return no_rope(model_type, words.instead, place.path);
+  }
+  return ok();
+}
+
+Status check_position_embedding_type(const Place& config, std::string_view model_type) {
   const Place declared = config.at("position_embedding_type");
   const Result<std::optional<std::string>> text = read_text(declared);
   if (!text) return text.error();
-  const std::string kind = text->value_or("rope");
-  if (kind == "rope" || kind == "rotary" || kind == "rope_2d") return ok();
+  if (!text->has_value()) return ok();
+  const std::string& kind = **text;
   // ModernBERT and others carry BERT's default along, which their class does not read.
   if (kind == "absolute" && is_known(facts_of(model_type))) return ok();
-  if (kind == "alibi") return no_rope(model_type, alibi, declared.path);
-  if (kind == "nope") return no_rope(model_type, "no positions (NoPE)", declared.path);
+  for (const MethodEntry& method : methods()) {
+    const ConfigWords& words = method.config_words;
+    if (kind.empty() || std::ranges::find(words.position_embedding_types, kind) == words.position_embedding_types.end())
+      continue;
+    return words.instead.empty() ? ok() : no_rope(model_type, words.instead, declared.path);
+  }
   return no_rope(model_type, '"' + kind + "\" positions and no rotary ones", declared.path);
 }
 
@@ -183,15 +238,13 @@ Status check_is_rotary(const Place& config, std::string_view model_type) {
   const std::string named_by = config.at("model_type").path;
   const auto* const entry = std::ranges::find(not_rotary, model_type, &NotRotary::model_type);
   if (entry != not_rotary.end()) return no_rope(model_type, entry->instead, named_by);
-  if (model_type == "mpt") {
-    const Result<std::optional<bool>> rope = read_flag(config.at("attn_config").at("rope"));
-    if (!rope) return rope.error();
-    if (!rope->value_or(false)) return no_rope(model_type, alibi, named_by);
+  for (const MethodEntry& method : methods()) {
+    if (const Status rotary = check_code(config, model_type, method.config_words); !rotary) return rotary;
   }
-  // Baichuan-13B and Baichuan2-13B: ALiBi by their code; the 7B models, which rotate, name max_position_embeddings.
-  const bool is_13b = model_type == "baichuan" && !config.at("max_position_embeddings").is_given();
-  if (is_13b) return no_rope(model_type, "(in its 13B size) " + std::string(alibi), named_by);
-  return check_declared_positions(config, model_type);
+  for (const MethodEntry& method : methods()) {
+    if (const Status rotary = check_flags(config, model_type, method.config_words); !rotary) return rotary;
+  }
+  return check_position_embedding_type(config, model_type);
 }
 
 }  // namespace ropescope

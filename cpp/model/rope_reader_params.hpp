@@ -5,7 +5,7 @@
 #include "model/rope_reader.hpp"
 #include "model/rope_reader_place.hpp"
 #include "model/rope_reader_scaling.hpp"
-#include "model/rope_reader_types.hpp"
+#include "position/config_form.hpp"
 
 namespace ropescope {
 

@@ -21,10 +21,12 @@
 #include "model/rope_reader_params.hpp"
 #include "model/rope_reader_place.hpp"
 #include "model/rope_reader_types.hpp"
+#include "position/config_form.hpp"
 #include "position/method.hpp"
 #include "position/ramp.hpp"
 #include "position/registry.hpp"
 #include "position/rope_config.hpp"
+#include "position/trained_as.hpp"
 
 namespace ropescope {
 namespace {
@@ -88,10 +90,11 @@ Result<int> rotated_channels(const ConfigContext& context, const Share& share, i
 }
 
 // Partial rotation, as far as the model's class knows it.
-Status set_channels(const ConfigContext& context, const Place& dictionary, LayerKind kind, RopeReading& reading) {
+Status set_channels(const ConfigContext& context, const Place& dictionary, const TypeReading& type, LayerKind kind,
+                    RopeReading& reading) {
   const Geometry& geometry = context.geometry;
   const int head_dim = kind == LayerKind::full_attention ? geometry.global_head_dim : geometry.head_dim;
-  const bool share_is_a_parameter = reading.method.id == "proportional";
+  const bool share_is_a_parameter = type.type->takes("partial_rotary_factor");
   const Result<Share> share = share_is_a_parameter ? Share{} : read_rotated_share(context, dictionary, kind);
   if (!share) return share.error();
   const bool is_partial = share->value.value_or(1) != 1;
@@ -101,7 +104,7 @@ Status set_channels(const ConfigContext& context, const Place& dictionary, Layer
   if (is_partial && context.facts.rotates_whole_heads) {
     const std::string what = share->path + " " + format_number(share->value.value_or(1)) + ": model_type \"" +
                              context.model_type + "\" rotates whole heads";
-    if (reading.method.id == "rope") return config_error(what + "; transformers ignores this key there");
+    if (reading.method.id == plain_method()) return config_error(what + "; transformers ignores this key there");
     reading.warnings.push_back(what + ", and transformers fails on fewer channels; read as stated");
   }
   const Result<int> channels = rotated_channels(context, *share, head_dim);
@@ -125,21 +128,25 @@ Result<std::optional<int>> read_original(const ConfigContext& context, const Pla
 }
 
 // The trained length L.
-Status set_lengths(const ConfigContext& context, const Place& dictionary, const RopeType& type, RopeReading& reading) {
+Status set_lengths(const ConfigContext& context, const Place& dictionary, const TypeReading& type,
+                   RopeReading& reading) {
   const Result<std::optional<int>> stated = read_original(context, dictionary);
   if (!stated) return stated.error();
   const std::optional<int>& original = *stated;
   const std::optional<int> longest = context.geometry.max_position_embeddings;
   const std::string longest_path = context.config.at("max_position_embeddings").path;
+  const bool needs_original = type.type->needs_original();
   reading.max_position_embeddings = longest.value_or(0);
   int& trained = reading.rope.original_max_position_embeddings;
-  if (type.name == "dynamic") {
-    if (!longest) return config_error(longest_path + " is missing; a dynamic rope starts to scale there");
+  if (type.type->length == TrainedLength::longest) {
+    if (!longest) {
+      return config_error(longest_path + " is missing; a " + std::string(type.name) + " rope starts to scale there");
+    }
     trained = *longest;
     if (original && *original != *longest) {
       reading.warnings.push_back("original_max_position_embeddings " + std::to_string(*original) +
-                                 ": not used by the dynamic type; it scales beyond max_position_embeddings " +
-                                 std::to_string(*longest));
+                                 ": not used by the " + std::string(type.name) +
+                                 " type; it scales beyond max_position_embeddings " + std::to_string(*longest));
     }
     return ok();
   }
@@ -147,7 +154,7 @@ Status set_lengths(const ConfigContext& context, const Place& dictionary, const 
     trained = *original;
     return ok();
   }
-  if (type.needs_original && !(context.options.assume_original_length && longest)) {
+  if (needs_original && !(context.options.assume_original_length && longest)) {
     return config_error(
         dictionary.at("original_max_position_embeddings").path + " is missing; " + std::string(type.name) +
         " needs the trained length" +
@@ -155,7 +162,7 @@ Status set_lengths(const ConfigContext& context, const Place& dictionary, const 
   }
   if (longest) {
     trained = *longest;
-    if (type.needs_original) {
+    if (needs_original) {
       reading.warnings.push_back("original_max_position_embeddings: missing, assumed to be max_position_embeddings " +
                                  std::to_string(*longest));
     }
@@ -170,10 +177,11 @@ Status set_lengths(const ConfigContext& context, const Place& dictionary, const 
 }
 
 // The extension ratio has two sources in a config; published models disagree with themselves.
-void compare_factors(const Place& dictionary, RopeReading& reading) {
+void compare_factors(const Place& dictionary, const RopeType& type, RopeReading& reading) {
   const auto entry = reading.method.params.find("factor");
-  const bool states_ratio = reading.method.id == "yarn" || reading.method.id == "longrope";
-  if (!states_ratio || entry == reading.method.params.end() || reading.max_position_embeddings == 0) return;
+  if (type.length != TrainedLength::ratio || entry == reading.method.params.end() ||
+      reading.max_position_embeddings == 0)
+    return;
   const double factor = *std::get_if<double>(&entry->second);
   const double ratio =
       static_cast<double>(reading.max_position_embeddings) / reading.rope.original_max_position_embeddings;
@@ -187,7 +195,7 @@ void compare_factors(const Place& dictionary, RopeReading& reading) {
 // DeepSeek's model files multiply all logits by g(factor, mscale_all_dim)^2. Ministral has the key and not the
 // multiplier.
 void set_softmax_scale(const ConfigContext& context, const Place& dictionary, RopeReading& reading) {
-  if (reading.method.id != "yarn" || dictionary.at("llama_4_scaling_beta").is_given()) return;
+  if (dictionary.at("llama_4_scaling_beta").is_given()) return;
   const bool has_latent_attention = context.geometry.rotates_a_part || context.model_type.starts_with("deepseek") ||
                                     context.model_type.starts_with("kimi");
   if (!has_latent_attention && !context.model_type.empty()) return;
@@ -222,18 +230,18 @@ Status check_with_registry(const Place& dictionary, const RopeReading& reading) 
 
 Result<RopeReading> read_scaling(const ConfigContext& context, const Place& dictionary, LayerKind kind) {
   if (dictionary.is_given() && dictionary.json->object() == nullptr) return refuse(dictionary, "an object or null");
-  Result<TypeReading> type = read_type(dictionary);
+  Result<TypeReading> type = read_type(dictionary, context.model_type);
   if (!type) return type.error();
   RopeReading reading;
   reading.notes = context.geometry.notes;
   std::ranges::move(type->notes, std::back_inserter(reading.notes));
-  reading.method.id = type->type->method;
+  reading.method.id = type->method;
 
   if (const Status done = set_theta(context, dictionary, kind, reading); !done) return done.error();
-  if (const Status done = set_channels(context, dictionary, kind, reading); !done) return done.error();
-  if (const Status done = set_lengths(context, dictionary, *type->type, reading); !done) return done.error();
+  if (const Status done = set_channels(context, dictionary, *type, kind, reading); !done) return done.error();
+  if (const Status done = set_lengths(context, dictionary, *type, reading); !done) return done.error();
   if (const Status done = read_params(context, dictionary, *type->type, reading); !done) return done.error();
-  compare_factors(dictionary, reading);
+  compare_factors(dictionary, *type->type, reading);
   set_softmax_scale(context, dictionary, reading);
   if (const Status done = check_with_registry(dictionary, reading); !done) return done.error();
   return reading;

@@ -2,77 +2,69 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/result.hpp"
 #include "core/text.hpp"
 #include "io/json.hpp"
 #include "model/rope_reader_place.hpp"
+#include "position/config_form.hpp"
+#include "position/registry.hpp"
+#include "position/trained_as.hpp"
 
 namespace ropescope {
 namespace {
 
-constexpr std::array rope_types{
-    RopeType{.name = "default", .method = "rope"},
-    RopeType{.name = "linear", .method = "linear", .keys = {"factor"}, .required = {"factor"}},
-    RopeType{.name = "dynamic", .method = "dynamic_ntk", .keys = {"factor"}, .required = {"factor"}},
-    RopeType{.name = "yarn",
-             .method = "yarn",
-             .keys = {"factor", "beta_fast", "beta_slow", "attention_factor", "mscale", "mscale_all_dim", "truncate",
-                      "extrapolation_factor"},
-             .needs_original = true},
-    RopeType{.name = "llama3",
-             .method = "llama3",
-             .keys = {"factor", "low_freq_factor", "high_freq_factor"},
-             .required = {"factor", "low_freq_factor", "high_freq_factor"},
-             .needs_original = true},
-    RopeType{.name = "longrope",
-             .method = "longrope",
-             .keys = {"short_factor", "long_factor", "factor", "attention_factor"},
-             .required = {"short_factor", "long_factor"},
-             .needs_original = true},
-    RopeType{.name = "proportional", .method = "proportional", .keys = {"partial_rotary_factor", "factor"}},
-    RopeType{.name = "dynamic_yarn",
-             .method = "dynamic_yarn",
-             .keys = {"beta_fast", "beta_slow", "extrapolation_factor"},
-             .needs_original = true},
-    RopeType{.name = "ntk_by_parts",
-             .method = "part_ntk",
-             .keys = {"factor", "ntk_factor", "extrapolation_factor"},
-             .required = {"factor"},
-             .needs_original = true},
+// A name, the type that goes by it and the type's method.
+struct NamedType {
+  const TypeName* name;
+  const RopeType* type;
+  const MethodEntry* method;
 };
 
-struct Alias {
-  std::string_view name;
-  std::string_view means;
-  std::string_view note;
-};
-
-constexpr std::array aliases{
-    Alias{"su", "longrope", "the older name of longrope"},
-    Alias{"mrope", "default",
-          "positions on several axes; for text all axes agree, and these are the frequencies of plain RoPE"},
-    Alias{"deepseek_yarn", "yarn", "vLLM's name of yarn with mscale"},
-    Alias{"dynamic-yarn", "dynamic_yarn", "of the configurations of jquesnelle/yarn"},
-    Alias{"ntk-by-parts", "ntk_by_parts", "of the configurations of jquesnelle/yarn: the first release, part_ntk"},
-};
-
-std::string accepted_types() {
-  std::vector<std::string_view> names;
-  names.reserve(rope_types.size() + aliases.size());
-  for (const RopeType& type : rope_types) names.push_back(type.name);
-  for (const Alias& alias : aliases) names.push_back(alias.name);
-  return "one of " + join(names);
+std::vector<NamedType> collect_names() {
+  std::vector<NamedType> names;
+  for (const MethodEntry& method : methods()) {
+    for (const RopeType& type : method.rope_types) {
+      for (const TypeName& name : type.names) {
+        if (!name.name.empty()) names.push_back({&name, &type, &method});
+      }
+    }
+  }
+  return names;
 }
+
+const std::vector<NamedType>& all_names() {
+  static const std::vector<NamedType> names = collect_names();
+  return names;
+}
+
+// Names that need no explanation first.
+std::string accepted_types() {
+  std::vector<std::string_view> plain;
+  std::vector<std::string_view> others;
+  for (const NamedType& named : all_names()) {
+    if (!named.name->only_with.keys.front().empty()) continue;
+    (named.name->note.empty() ? plain : others).push_back(named.name->name);
+  }
+  std::ranges::move(others, std::back_inserter(plain));
+  return "one of " + join(plain);
+}
+
+constexpr std::array<std::string_view, 5> common_keys{"rope_type", "type", "rope_theta",
+                                                      "original_max_position_embeddings", "partial_rotary_factor"};
+
+bool is_common(std::string_view key) { return std::ranges::find(common_keys, key) != common_keys.end(); }
 
 // Keys that say something only under a scaling type.
 bool is_scaling_key(std::string_view key) {
-  return std::ranges::any_of(rope_types,
-                             [key](const RopeType& type) { return type.name != "proportional" && type.takes(key); });
+  return !is_common(key) &&
+         std::ranges::any_of(all_names(), [key](const NamedType& named) { return named.type->takes(key); });
 }
 
 Result<TypeReading> without_type(const Place& dictionary) {
@@ -84,20 +76,61 @@ Result<TypeReading> without_type(const Place& dictionary) {
       }
     }
   }
-  return TypeReading{&rope_types.front(), {}};
+  const RopeType& plain = find_method(plain_method())->rope_types.front();
+  return TypeReading{&plain, plain.name(), plain_method(), {}};
+}
+
+// The configurations of one repository are written with hyphens and with underscores.
+bool same_name(std::string_view a, std::string_view b) {
+  const auto same = [](char x, char y) { return x == y || (x == '_' && y == '-') || (x == '-' && y == '_'); };
+  return std::ranges::equal(a, b, same);
+}
+
+// Whether the dictionary holds what the name asks for besides.
+bool holds(const Place& dictionary, std::string_view model_type, const OnlyWith& only_with) {
+  if (!model_type.starts_with(only_with.model_type)) return false;
+  std::vector<const double*> numbers;
+  for (const std::string_view key : only_with.keys) {
+    if (key.empty()) continue;
+    const Place place = dictionary.at(key);
+    if (!place.is_given()) return false;
+    numbers.push_back(place.json->number());
+  }
+  return !only_with.alike || std::ranges::all_of(numbers, [&](const double* number) {
+    return number != nullptr && numbers.front() != nullptr && *number == *numbers.front();
+  });
+}
+
+// Of the types that share a name, one that asks for keys that are there goes before the one that asks for none.
+const NamedType* choose(std::string_view name, const Place& dictionary, std::string_view model_type) {
+  const NamedType* chosen = nullptr;
+  for (const NamedType& named : all_names()) {
+    const OnlyWith& only_with = named.name->only_with;
+    if (!same_name(named.name->name, name) || !holds(dictionary, model_type, only_with)) continue;
+    if (chosen == nullptr || !only_with.keys.front().empty()) chosen = &named;
+  }
+  return chosen;
+}
+
+// What a reader of the file should know about the name.
+std::vector<std::string> notes_of(const Place& place, std::string_view given, const NamedType& named) {
+  const TypeName& name = *named.name;
+  const std::string who = place.path + " \"" + std::string(given) + '"';
+  std::vector<std::string_view> with;
+  std::ranges::copy_if(name.only_with.keys, std::back_inserter(with), [](auto key) { return !key.empty(); });
+  std::vector<std::string> notes;
+  if (given != name.name) notes.push_back(who + ": read as " + std::string(name.name));
+  if (!name.note.empty()) {
+    notes.push_back(who + (with.empty() ? "" : " with " + join(with, " and ")) + ": " + std::string(name.note));
+  }
+  return notes;
 }
 
 }  // namespace
 
-bool RopeType::takes(std::string_view key) const { return !key.empty() && std::ranges::find(keys, key) != keys.end(); }
+bool is_rope_key(std::string_view key) { return is_common(key) || is_scaling_key(key); }
 
-bool is_rope_key(std::string_view key) {
-  constexpr std::array<std::string_view, 5> common{"rope_type", "type", "rope_theta",
-                                                   "original_max_position_embeddings", "partial_rotary_factor"};
-  return is_scaling_key(key) || std::ranges::find(common, key) != common.end();
-}
-
-Result<TypeReading> read_type(const Place& dictionary) {
+Result<TypeReading> read_type(const Place& dictionary, std::string_view model_type) {
   const Place newer = dictionary.at("rope_type");
   const Place older = dictionary.at("type");
   const Result<std::optional<std::string>> newer_text = read_text(newer);
@@ -111,21 +144,11 @@ Result<TypeReading> read_type(const Place& dictionary) {
     return config_error(older.path + " \"" + legacy + "\" and " + newer.path + " \"" + rope_type + "\" differ");
   }
   const Place& place = newer.is_given() ? newer : older;
-  std::string_view name = rope_type;
-  TypeReading reading;
+  const NamedType* named = choose(rope_type, dictionary, model_type);
+  if (named == nullptr) return refuse(place, accepted_types());
+  TypeReading reading{named->type, named->type->name(), named->method->info.id, {}};
   if (!newer.is_given()) reading.notes.push_back(older.path + ": read as rope_type");
-  if (const auto* const alias = std::ranges::find(aliases, name, &Alias::name); alias != aliases.end()) {
-    reading.notes.push_back(place.path + " \"" + std::string(name) + "\": " + std::string(alias->note));
-    name = alias->means;
-  }
-  if (name == "yarn" && dictionary.at("short_factor").is_given() && dictionary.at("long_factor").is_given()) {
-    reading.notes.push_back(place.path +
-                            " \"yarn\" with short_factor and long_factor: what Phi-3 first called longrope");
-    name = "longrope";
-  }
-  const auto* const type = std::ranges::find(rope_types, name, &RopeType::name);
-  if (type == rope_types.end()) return refuse(place, accepted_types());
-  reading.type = type;
+  std::ranges::move(notes_of(place, rope_type, *named), std::back_inserter(reading.notes));
   return reading;
 }
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/result.hpp"
+#include "position/config_form.hpp"
 #include "position/plan.hpp"
 #include "position/rope_config.hpp"
 

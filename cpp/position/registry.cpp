@@ -105,6 +105,8 @@ MethodEntry describe_method() {
   for (const Param<M>& param : M::params) entry.params.push_back(describe_param(param));
   entry.slots = slots_of<M>();
   if constexpr (NamesOthers<M>) entry.elsewhere.assign(M::elsewhere.begin(), M::elsewhere.end());
+  if constexpr (IsRopeType<M>) entry.rope_types.assign(M::rope_types.begin(), M::rope_types.end());
+  if constexpr (HasConfigWords<M>) entry.config_words = M::config_words;
   entry.depends_on_length = DependsOnLength<M>;
   return entry;
 }

@@ -19,6 +19,8 @@ struct MethodEntry {
   std::vector<ParamInfo> params;
   std::vector<std::string_view> slots;  // "frequencies", ...
   std::vector<Elsewhere> elsewhere;     // what other software does under the same name
+  std::vector<RopeType> rope_types;     // how rope dictionaries of config.json files ask for it
+  ConfigWords config_words;             // how such files name it elsewhere
   bool depends_on_length = false;       // the plan of a short text is not a part of the plan of a longer one
 };
 

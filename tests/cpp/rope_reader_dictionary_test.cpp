@@ -1,6 +1,7 @@
 // Partial rotation and the forms of the rope dictionary: what is honoured, what is refused (METHODS 15, second half).
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <string>
 #include <string_view>
 
@@ -77,6 +78,49 @@ TEST(RopeReaderDictionaries, report_keys_that_mean_nothing_to_their_type) {
   const RopeReading reading = read(scaled(R"("type": "linear", "factor": 4, "beta_fast": 32, "colour": "red")"));
   EXPECT_TRUE(mentions(reading.warnings, R"(rope_scaling.beta_fast: rope_type "linear" has no such key; ignored)"));
   EXPECT_TRUE(mentions(reading.warnings, "rope_scaling.colour: "));
+}
+
+TEST(RopeReaderTypes, of_the_yarn_authors_are_spelled_with_hyphens_or_underscores) {
+  for (const std::string type : {"dynamic-yarn", "dynamic_yarn", "ntk-by-parts", "ntk_by_parts"}) {
+    const auto reading =
+        read(scaled("\"type\": \"" + type + R"(", "factor": 4, "original_max_position_embeddings": 1024)"));
+    EXPECT_EQ(reading.method.id, type.starts_with("dynamic") ? "dynamic_yarn" : "part_ntk");
+    EXPECT_TRUE(mentions(reading.notes, "\"" + type + "\": of the configurations of jquesnelle/yarn"));
+    const bool has_hyphens = type.find('_') == std::string::npos;
+    EXPECT_EQ(mentions(reading.notes, "\"" + type + "\": read as "), !has_hyphens) << type;
+  }
+}
+
+// Two types of one name: the one that asks for keys which are there, and only then.
+TEST(RopeReaderTypes, that_share_a_name_are_told_apart_by_their_keys) {
+  const auto yarn = [](const std::string& more) {
+    return read(R"({"head_dim": 4, "max_position_embeddings": 4096, "rope_scaling": {"type": "yarn", "factor": 4,
+                    "original_max_position_embeddings": 1024)" +
+                more + "}}");
+  };
+  const RopeReading both = yarn(R"(, "short_factor": [1, 1], "long_factor": [1, 4])");
+  EXPECT_EQ(both.method.id, "longrope");
+  EXPECT_TRUE(mentions(both.notes, R"("yarn" with short_factor and long_factor: what Phi-3 first called longrope)"));
+  EXPECT_EQ(yarn(R"(, "short_factor": [1, 1])").method.id, "yarn");
+  EXPECT_EQ(yarn(R"(, "short_factor": null, "long_factor": [1, 4])").method.id, "yarn");
+}
+
+TEST(RopeReaderTypes, of_equal_low_and_high_factors_are_a_step_in_llama_4_alone) {
+  const auto llama3 = [](std::string_view model_type, std::string_view high) {
+    return config(", \"model_type\": \"" + std::string(model_type) + R"(", "rope_scaling": {"rope_type": "llama3",
+        "factor": 8, "original_max_position_embeddings": 8192, "low_freq_factor": 1, "high_freq_factor": )" +
+                  std::string(high) + "}");
+  };
+  EXPECT_EQ(read(llama3("llama4_text", "1")).method.id, "ntk_by_parts");
+  EXPECT_EQ(read(llama3("llama4_text", "4")).method.id, "llama3");
+  expect_refused(llama3("llama", "1"), "rope_scaling.high_freq_factor must be greater than low_freq_factor (1), got 1");
+}
+
+TEST(RopeReaderTypes, that_other_software_adds_a_factor_to_multiply_what_their_parameters_make) {
+  const RopeReading reading = read(scaled(R"("type": "yarn", "factor": 4, "original_max_position_embeddings": 1024,
+      "mscale": 2, "mscale_all_dim": 1, "attn_factor": 0.5)"));
+  const double automatic = (0.2 * std::log(4) + 1) / (0.1 * std::log(4) + 1);
+  EXPECT_NEAR(plan_of(reading.method, reading.rope)->attention_factor, 0.5 * automatic, 1e-15);  // rounding
 }
 
 TEST(RopeReader, refuses_a_document_that_is_no_object) {

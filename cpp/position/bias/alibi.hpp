@@ -32,6 +32,15 @@ struct Alibi {
       Elsewhere{"transformers",
                 "BLOOM adds slope * key index, which differs by a constant a row, so attention is the same."},
       Elsewhere{"llama.cpp", "The same, as max_bias of ggml_soft_max_ext."}};
+  static constexpr ConfigWords config_words{
+      .position_embedding_types = {"alibi"},
+      .instead = "ALiBi, a bias on the scores, and no rotary positions",
+      .flags = {"alibi", "use_alibi", "attn_config.alibi"},
+      .models = {
+          {{.model_type = "bloom"},
+           {.model_type = "mpt", .unless_true = "attn_config.rope"},
+           // The 7B models, which rotate, name it.
+           {.model_type = "baichuan", .unless_given = "max_position_embeddings", .which = "(in its 13B size) "}}}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& /*rope*/, const PlanRequest& /*request*/) const {
     return Frequencies{};

@@ -34,6 +34,10 @@ struct DynamicYarn {
   static constexpr std::array elsewhere{
       Elsewhere{"jquesnelle/yarn", "The ratio only grows: a short text after a long one keeps the long one's."},
       Elsewhere{"others", "transformers, vLLM and llama.cpp have none."}};
+  static constexpr std::array rope_types{
+      RopeType{.names = {TypeName{"dynamic-yarn", "of the configurations of jquesnelle/yarn"}},
+               .keys = {"beta_fast", "beta_slow", "extrapolation_factor"},
+               .length = TrainedLength::needed}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& request) const {
     if (beta_fast < beta_slow) return betas_swapped(info.id, beta_fast, beta_slow);

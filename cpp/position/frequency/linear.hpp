@@ -24,6 +24,8 @@ struct Linear {
       Param<Linear>{"factor", &Linear::factor, 1, 1e6, "", "Extension ratio: the wanted length over the trained one."}};
   static constexpr std::array elsewhere{
       Elsewhere{"rotary-embedding-torch", "The same, as interpolate_factor, by dividing positions."}};
+  static constexpr std::array rope_types{
+      RopeType{.names = {TypeName{"linear"}}, .keys = {"factor"}, .required = {"factor"}}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     Frequencies result{.inv_freq = frequency_series(rope)};

@@ -36,6 +36,10 @@ struct Llama3 {
                 "wavelength exactly."},
       Elsewhere{"vLLM", "The same; equal low and high factors make a step."},
       Elsewhere{"llama.cpp", "The same divisors, stored in the file as rope_freqs.weight."}};
+  static constexpr std::array rope_types{RopeType{.names = {TypeName{"llama3"}},
+                                                  .keys = {"factor", "low_freq_factor", "high_freq_factor"},
+                                                  .required = {"factor", "low_freq_factor", "high_freq_factor"},
+                                                  .length = TrainedLength::needed}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     if (high_freq_factor <= low_freq_factor) {

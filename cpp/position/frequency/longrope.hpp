@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -29,15 +30,13 @@ struct LongRope {
   static constexpr MethodInfo info{
       .id = "longrope",
       .name = "LongRoPE",
-      .summary =
-          "Divides each pair's frequency by its own searched factor; short and long texts have lists of their own.",
+      .summary = "Divides each pair's frequency by a searched factor; short and long texts have lists of their own.",
       .trained_as = "rope",
       .source = {"Ding, Zhang, Zhang, Xu, Shang, Xu, Yang, Yang",
                  "LongRoPE: Extending LLM Context Window Beyond 2 Million Tokens", "2402.13753", "section 3"}};
   static constexpr std::array params{
-      Param<LongRope>{"short_factor", &LongRope::short_factor, 0.001, 1e6, "",
-                      "One divisor a pair, up to the trained length."},
-      Param<LongRope>{"long_factor", &LongRope::long_factor, 0.001, 1e6, "", "One divisor a pair, beyond it."},
+      Param<LongRope>{"short_factor", &LongRope::short_factor, 0.001, 1e6, "", "Divisors up to the trained length."},
+      Param<LongRope>{"long_factor", &LongRope::long_factor, 0.001, 1e6, "", "Divisors beyond it, one a pair."},
       Param<LongRope>{"factor", &LongRope::factor, 1, 1e6, "", "Extension ratio s of the automatic attention factor."},
       Param<LongRope>{"attention_factor", &LongRope::attention_factor, 1e-6, 1e6, "",
                       "Multiplies cos and sin, at every length; null = by attention_policy."},
@@ -51,27 +50,29 @@ struct LongRope {
                       .choices = {"switch", "static", "dynamic"}}};
   static constexpr std::array elsewhere{
       Elsewhere{"transformers", "Goes on with keys of the short list past L; Phi-3's class drops the cache there."},
-      Elsewhere{"vLLM", "Chooses the list once, by the longest length that it serves."},
-      Elsewhere{"llama.cpp", "Chooses the list once, by the context size at load."}};
+      Elsewhere{"vLLM, llama.cpp", "Choose the list once: by the longest length served, by the context size."}};
+  static constexpr std::array rope_types{RopeType{
+      .names = {TypeName{"longrope"}, TypeName{"su", "the older name of longrope"},
+                TypeName{"yarn", "what Phi-3 first called longrope", {.keys = {"short_factor", "long_factor"}}}},
+      .keys = {"short_factor", "long_factor", "factor", "attention_factor"},
+      .required = {"short_factor", "long_factor"},
+      .other_keys = {.keys = {"short_mscale", "long_mscale"}, .param = "attention_factor"},
+      .length = TrainedLength::ratio}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& request) const {
-    const bool dynamic = schedule == "dynamic";
-    const bool by_length = schedule == "switch";
-    Status checked = by_length ? check_per_pair("longrope.short_factor", short_factor, rope) : ok();
+    Status checked = schedule == "switch" ? check_per_pair("longrope.short_factor", short_factor, rope) : ok();
     if (checked) checked = check_per_pair("longrope.long_factor", long_factor, rope);
-    if (checked && dynamic) checked = check_extends("longrope.factor", factor);
+    if (checked && schedule == "dynamic") checked = check_extends("longrope.factor", factor);
     if (!checked) return checked.error();
     Result<double> scale = attention_factor.value_or(yarn_attention_factor(factor));
     if (!attention_factor && attention_policy == "su") scale = su_attention_factor(info.id, factor, rope);
     if (!scale) return scale.error();
-    const double ratio = 1.0 * request.seq_len / rope.original_max_position_embeddings;
     Frequencies result{frequency_series(rope), *scale};
-    const std::vector<double>& divisors = by_length && ratio <= 1 ? short_factor : long_factor;
+    const double ratio = 1.0 * request.seq_len / rope.original_max_position_embeddings;
+    const std::vector<double>& divisors = schedule == "switch" && ratio <= 1 ? short_factor : long_factor;
     // The authors' dynamic class: 1 + (divisor - 1) * (seq_len/L - 1) / (s - 1), here not below the trained length.
-    const double growth = dynamic ? std::max(0.0, (ratio - 1) / (factor - 1)) : 1.0;
-    for (std::size_t i = 0; i < divisors.size(); ++i) {
-      result.inv_freq[i] /= dynamic ? 1 + (divisors[i] - 1) * growth : divisors[i];
-    }
+    const double growth = schedule == "dynamic" ? std::max(0.0, (ratio - 1) / (factor - 1)) : 1.0;
+    for (std::size_t i = 0; i < divisors.size(); ++i) result.inv_freq[i] /= std::lerp(1.0, divisors[i], growth);
     return result;
   }
 };

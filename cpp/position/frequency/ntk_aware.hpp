@@ -37,6 +37,14 @@ struct NtkAware {
   static constexpr std::array elsewhere{Elsewhere{"transformers", "Has no such type: set rope_theta to the new base."},
                                         Elsewhere{"vLLM", "Type ntk, with Su's mixed form as mixed_b."},
                                         Elsewhere{"llama.cpp", "--rope-freq-base."}};
+  static constexpr std::array rope_types{RopeType{
+      .names = {TypeName{"dynamic",
+                         "with alpha, Hunyuan's model class scales the base alike at every length; read as ntk_aware, "
+                         "and factor, betas and mscales are not used",
+                         {.keys = {"alpha"}}}},
+      .keys = {"alpha"},
+      .length = TrainedLength::longest,
+      .leaves_others = true}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     if (base) return Frequencies{.inv_freq = frequency_series(rope.rotary_dim, *base)};

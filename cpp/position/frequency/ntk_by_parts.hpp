@@ -34,6 +34,16 @@ struct NtkByParts {
                         .member = &NtkByParts::ramp,
                         .doc = "Linear in the turns (the paper) or in the pair index (YaRN's code).",
                         .choices = {"turns", "pairs"}}};
+  // Llama 4 publishes low_freq_factor = high_freq_factor = 1.
+  static constexpr std::array rope_types{RopeType{
+      .names = {TypeName{"llama3",
+                         "high_freq_factor equals low_freq_factor, so the ramp is a step; read as ntk_by_parts, which "
+                         "is the same formula",
+                         {.keys = {"low_freq_factor", "high_freq_factor"}, .alike = true, .model_type = "llama4"}}},
+      .keys = {"factor", "low_freq_factor", "high_freq_factor"},
+      .required = {"factor", "low_freq_factor", "high_freq_factor"},
+      .spelled = {{{"low_freq_factor", "beta_slow"}, {"high_freq_factor", "beta_fast"}}},
+      .length = TrainedLength::needed}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     if (beta_fast < beta_slow) return betas_swapped(info.id, beta_fast, beta_slow);

@@ -34,6 +34,11 @@ struct PartNtk {
                                                     "Weight of the NTK-aware series against the linear one."},
                                      Param<PartNtk>{"extrapolation_factor", &PartNtk::extrapolation_factor, 0, 1, "",
                                                     "Weight of the plain series in its band."}};
+  static constexpr std::array rope_types{RopeType{
+      .names = {TypeName{"ntk-by-parts", "of the configurations of jquesnelle/yarn: the first release, part_ntk"}},
+      .keys = {"factor", "ntk_factor", "extrapolation_factor"},
+      .required = {"factor"},
+      .length = TrainedLength::needed}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     if (rope.rotary_dim <= 2) return too_few_channels(info.id);

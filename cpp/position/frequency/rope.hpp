@@ -18,6 +18,11 @@ struct Rope {
       .source = {"Su, Lu, Pan, Murtadha, Wen, Liu", "RoFormer: Enhanced Transformer with Rotary Position Embedding",
                  "2104.09864", "section 3.2.2"}};
   static constexpr std::array<Param<Rope>, 0> params{};
+  static constexpr std::array rope_types{
+      RopeType{.names = {TypeName{"default"}, TypeName{"mrope",
+                                                       "positions on several axes; for text all axes agree, and these "
+                                                       "are the frequencies of plain RoPE"}}}};
+  static constexpr ConfigWords config_words{.position_embedding_types = {"rope", "rotary", "rope_2d"}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     return Frequencies{.inv_freq = frequency_series(rope)};

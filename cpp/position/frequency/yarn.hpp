@@ -51,11 +51,15 @@ struct Yarn {
       Param<Yarn>{"extrapolation_factor", &Yarn::extrapolation_factor, 0, 1, "",
                   "Below 1, fast pairs are interpolated in part as well."}};
   static constexpr std::array elsewhere{
-      Elsewhere{
-          "transformers",
-          "attention_factor replaces the automatic one; truncate is read, but not inside per-layer-type settings."},
+      Elsewhere{"transformers", "attention_factor replaces the automatic one; truncate is read, except by layer type."},
       Elsewhere{"vLLM", "Older versions always truncate, ignore attention_factor and multiply by attn_factor."},
       Elsewhere{"llama.cpp", "Always truncates; counts attention in only where ext_factor is not 0."}};
+  static constexpr std::array rope_types{
+      RopeType{.names = {TypeName{"yarn"}, TypeName{"deepseek_yarn", "vLLM's name of yarn with mscale"}},
+               .keys = {"factor", "beta_fast", "beta_slow", "attention_factor", "mscale", "mscale_all_dim", "truncate",
+                        "extrapolation_factor"},
+               .other_keys = {.keys = {"attn_factor"}, .param = "attention_factor", .multiplies = true},
+               .length = TrainedLength::ratio}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     if (beta_fast < beta_slow) return betas_swapped(info.id, beta_fast, beta_slow);
