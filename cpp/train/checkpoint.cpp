@@ -1,0 +1,132 @@
+#include "train/checkpoint.hpp"
+
+#include <cstring>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include "io/safetensors_writer.hpp"
+
+namespace ropescope {
+namespace {
+
+template <class T>
+TensorView view_of(std::string_view dtype, std::span<const T> data, std::vector<std::size_t> shape) {
+  return {std::string(dtype), std::move(shape), std::as_bytes(data)};
+}
+
+template <class T>
+TensorView view_of(std::string_view dtype, std::span<const T> data) {
+  return view_of(dtype, data, {data.size()});
+}
+
+// Four numbers a validation: step, loss, repeat, passkey.
+constexpr std::size_t validation_fields = 4;
+
+std::vector<double> flatten(const std::vector<Validation>& validations) {
+  std::vector<double> numbers;
+  for (const Validation& v : validations) {
+    numbers.insert(numbers.end(), {static_cast<double>(v.step), v.loss, v.repeat, v.passkey});
+  }
+  return numbers;
+}
+
+// The bytes of a tensor as numbers of its type; nothing where the file has no such tensor (the format has no empty
+// ones).
+template <class T>
+Result<std::vector<T>> read_numbers(const Tensors& tensors, std::string_view name, std::string_view dtype) {
+  const auto found = tensors.find(name);
+  if (found == tensors.end()) return std::vector<T>{};
+  if (found->second.dtype != dtype) {
+    return Error{ErrorCode::invalid_weights, "the state's tensor " + std::string(name) + " must be " +
+                                                 std::string(dtype) + ", got " + found->second.dtype};
+  }
+  std::vector<T> numbers(found->second.bytes.size() / sizeof(T));
+  std::memcpy(numbers.data(), found->second.bytes.data(), numbers.size() * sizeof(T));
+  return numbers;
+}
+
+// Whether the file's tensor holds exactly these bytes.
+bool holds(const Tensors& tensors, std::string_view name, std::span<const std::byte> bytes) {
+  const auto found = tensors.find(name);
+  return found != tensors.end() && found->second.bytes.size() == bytes.size() &&
+         std::memcmp(found->second.bytes.data(), bytes.data(), bytes.size()) == 0;
+}
+
+Status check_identity(const Tensors& tensors, const TrainingIdentity& identity) {
+  const bool is_same = holds(tensors, "config", std::as_bytes(std::span(identity.config))) &&
+                       holds(tensors, "recipe", std::as_bytes(std::span(identity.recipe))) &&
+                       holds(tensors, "seed", std::as_bytes(std::span(&identity.seed, 1)));
+  if (is_same) return ok();
+  return Error{ErrorCode::invalid_argument,
+               "the saved state is of another training: config, recipe and seed must be the same to go on"};
+}
+
+}  // namespace
+
+std::vector<std::byte> write_state(const TrainingIdentity& identity, const TrainingState& state) {
+  const std::vector<double> validations = flatten(state.validations);
+  Tensors tensors{
+      {"config", view_of<char>("U8", identity.config)},       {"recipe", view_of<char>("U8", identity.recipe)},
+      {"seed", view_of("U64", std::span(&identity.seed, 1))}, {"values", view_of<float>("F32", state.numbers.values)},
+      {"first", view_of<float>("F32", state.numbers.first)},  {"second", view_of<float>("F32", state.numbers.second)}};
+  if (!state.losses.empty()) tensors.emplace("losses", view_of<float>("F32", state.losses));
+  if (!validations.empty()) tensors.emplace("validations", view_of<double>("F64", validations));
+  return write_safetensors(tensors);
+}
+
+Result<TrainingState> read_state(std::span<const std::byte> file, const TrainingIdentity& identity,
+                                 const TrainModel& model) {
+  const auto tensors = read_safetensors(file);
+  if (!tensors) return tensors.error();
+  if (const Status status = check_identity(*tensors, identity); !status) return status.error();
+  TrainingState state;
+  const std::pair<std::string_view, std::vector<float>*> arrays[] = {
+      {"values", &state.numbers.values}, {"first", &state.numbers.first}, {"second", &state.numbers.second}};
+  for (const auto& [name, target] : arrays) {
+    auto numbers = read_floats(*tensors, name, std::array{model.size});
+    if (!numbers) return numbers.error();
+    *target = *std::move(numbers);
+  }
+  auto losses = read_numbers<float>(*tensors, "losses", "F32");
+  if (!losses) return losses.error();
+  state.losses = *std::move(losses);
+  const auto validations = read_numbers<double>(*tensors, "validations", "F64");
+  if (!validations) return validations.error();
+  for (std::size_t i = 0; i + validation_fields <= validations->size(); i += validation_fields) {
+    const auto field = [&](std::size_t k) { return (*validations)[i + k]; };
+    state.validations.push_back({static_cast<int>(field(0)), field(1), field(2), field(3)});
+  }
+  return state;
+}
+
+std::vector<std::byte> write_weights(const TrainModel& model, std::span<const float> values, bool halves) {
+  std::map<std::string, std::vector<std::byte>> stored;  // outlives the views of it
+  Tensors tensors;
+  for (const TrainTensor& tensor : model.tensors) {
+    const std::span<const float> numbers = values.subspan(tensor.offset, tensor.size);
+    const std::vector<std::size_t> shape(tensor.shape.begin(), tensor.shape.end());
+    if (!halves) {
+      tensors.emplace(tensor.name, view_of("F32", numbers, shape));
+      continue;
+    }
+    const auto& bytes = stored[tensor.name] = to_halves(numbers);
+    tensors.emplace(tensor.name, TensorView{"F16", shape, bytes});
+  }
+  return write_safetensors(tensors);
+}
+
+Result<std::vector<float>> read_values(const TrainModel& model, std::span<const std::byte> file) {
+  const auto tensors = read_safetensors(file);
+  if (!tensors) return tensors.error();
+  std::vector<float> values(model.size);
+  for (const TrainTensor& tensor : model.tensors) {
+    const std::vector<std::size_t> shape(tensor.shape.begin(), tensor.shape.end());
+    const auto numbers = read_floats(*tensors, tensor.name, shape);
+    if (!numbers) return numbers.error();
+    std::ranges::copy(*numbers, values.begin() + static_cast<std::ptrdiff_t>(tensor.offset));
+  }
+  return values;
+}
+
+}  // namespace ropescope

@@ -1,0 +1,151 @@
+#include "train/rows.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstddef>
+#include <numeric>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "core/random.hpp"
+#include "model/tokenizer.hpp"
+
+namespace ropescope {
+namespace {
+
+constexpr std::string_view key_begin = " The key is <";
+constexpr int key_digits = 5;
+constexpr int key_tokens = static_cast<int>(key_begin.size()) + key_digits + 1;
+
+// Both inclusive.
+int draw(const Range& range, std::uint64_t& state) {
+  const double span = range.max - range.min + 1.0;
+  return range.min + std::min(static_cast<int>(random_uniform(state) * span), range.max - range.min);
+}
+
+Row draw_passage(const Text& text, int tokens, std::uint64_t& state) {
+  assert(text.size() >= static_cast<std::size_t>(tokens));
+  const int start = draw({0, static_cast<int>(text.size()) - tokens}, state);
+  return {text.begin() + start, text.begin() + start + tokens};
+}
+
+// The first `count` of a shuffled list (Fisher and Yates).
+Row draw_distinct(Row symbols, int count, std::uint64_t& state) {
+  const int last = static_cast<int>(symbols.size()) - 1;
+  for (int i = 0; i < count; ++i) {
+    std::swap(symbols[static_cast<std::size_t>(i)], symbols[static_cast<std::size_t>(draw({i, last}, state))]);
+  }
+  symbols.resize(static_cast<std::size_t>(count));
+  return symbols;
+}
+
+Row encode(std::string_view text) { return *encode_chars(text); }
+
+// `lead`, then `block` again and again until the row is full.
+DrawnRow repeat(Row lead, const Row& block, int tokens) {
+  DrawnRow row{.tokens = std::move(lead)};
+  // The first token of the first copy could be anything; the block's second occurrence begins to be predictable after
+  // it.
+  row.answers_begin = std::min(tokens, static_cast<int>(row.tokens.size() + block.size()) + 1);
+  row.answers_end = tokens;
+  for (std::size_t i = 0; row.tokens.size() < static_cast<std::size_t>(tokens); ++i) {
+    row.tokens.push_back(block[i % block.size()]);
+  }
+  row.tokens.resize(static_cast<std::size_t>(tokens));
+  return row;
+}
+
+DrawnRow draw_repeated_text(const Phase& phase, const Text& text, std::uint64_t& state) {
+  const int period = draw(phase.text_period, state);
+  // At most half of what one period leaves: the other half is copy.
+  const bool has_lead = random_uniform(state) < 0.5;
+  const int lead = has_lead ? draw({0, (phase.length - period) / 2}, state) : 0;
+  Row unrelated = draw_passage(text, lead, state);
+  return repeat(std::move(unrelated), draw_passage(text, period, state), phase.length + 1);
+}
+
+DrawnRow draw_distinct_repeat(const Phase& phase, std::uint64_t& state) {
+  Row symbols(char_vocab_size);
+  std::iota(symbols.begin(), symbols.end(), 0);
+  const Range& period = phase.random_period;
+  const int count = draw({std::min(period.min, char_vocab_size), std::min(period.max, char_vocab_size)}, state);
+  return repeat({}, draw_distinct(std::move(symbols), count, state), phase.length + 1);
+}
+
+DrawnRow draw_letter_repeat(const Phase& phase, std::uint64_t& state) {
+  const Row letters = encode("abcdefghijklmnopqrstuvwxyz ");
+  Row block(static_cast<std::size_t>(draw(phase.random_period, state)));
+  std::ranges::generate(
+      block, [&] { return letters[static_cast<std::size_t>(draw({0, static_cast<int>(letters.size()) - 1}, state))]; });
+  return repeat({}, block, phase.length + 1);
+}
+
+DrawnRow draw_passkey(const Phase& phase, const Text& text, std::uint64_t& state) {
+  Row key = encode(key_begin);
+  const Row digits = draw_distinct(encode("0123456789"), key_digits, state);
+  key.insert(key.end(), digits.begin(), digits.end());
+  key.push_back(encode(">").front());
+
+  const int end = draw({phase.length / 2, phase.length}, state);
+  const int first = draw({0, end - 2 * key_tokens}, state);
+  DrawnRow row{.tokens = draw_passage(text, phase.length + 1 - 2 * key_tokens, state)};
+  const auto insert_key = [&](int at) { row.tokens.insert(row.tokens.begin() + at, key.begin(), key.end()); };
+  insert_key(first);
+  insert_key(end - key_tokens);
+  row.answers_begin = end - 1 - key_digits;
+  row.answers_end = end - 1;
+  return row;
+}
+
+RowKind draw_kind(const RowMix& mix, std::uint64_t& state) {
+  const std::array shares{std::pair{RowKind::text, mix.text}, std::pair{RowKind::repeated_text, mix.repeated_text},
+                          std::pair{RowKind::distinct_repeat, mix.distinct_repeat},
+                          std::pair{RowKind::letter_repeat, mix.letter_repeat},
+                          std::pair{RowKind::passkey, mix.passkey}};
+  double sum = 0;
+  for (const auto& [kind, share] : shares) sum += share;
+  double left = random_uniform(state) * sum;
+  RowKind drawn = RowKind::text;
+  for (const auto& [kind, share] : shares) {
+    if (share <= 0) continue;
+    drawn = kind;
+    if (left < share) break;
+    left -= share;
+  }
+  return drawn;
+}
+
+}  // namespace
+
+DrawnRow draw_row(RowKind kind, const Phase& phase, const Text& text, std::uint64_t& random_state) {
+  switch (kind) {
+    case RowKind::text:
+      return {.tokens = draw_passage(text, phase.length + 1, random_state)};
+    case RowKind::repeated_text:
+      return draw_repeated_text(phase, text, random_state);
+    case RowKind::distinct_repeat:
+      return draw_distinct_repeat(phase, random_state);
+    case RowKind::letter_repeat:
+      return draw_letter_repeat(phase, random_state);
+    case RowKind::passkey:
+      return draw_passkey(phase, text, random_state);
+  }
+  return {};
+}
+
+std::vector<Row> rows_of_step(const Recipe& recipe, const Text& text, std::uint64_t seed, int step) {
+  const Phase& phase = phase_of(recipe, step);
+  // Hashing the seed first: with seed + step, neighbouring seeds would share all rows but one step's.
+  std::uint64_t state = random_bits(seed) ^ static_cast<std::uint64_t>(step);
+  state = random_bits(state);
+  std::vector<Row> rows;
+  for (int i = 0; i < phase.rows; ++i) {
+    const RowKind kind = draw_kind(phase.mix, state);
+    rows.push_back(draw_row(kind, phase, text, state).tokens);
+  }
+  return rows;
+}
+
+}  // namespace ropescope

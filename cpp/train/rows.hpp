@@ -1,0 +1,42 @@
+// The rows of tokens that a model is trained on: text, and the synthetic rows that make a small model copy. A row of
+// length L has L + 1 tokens: L inputs, and the successor of each.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "train/recipe.hpp"
+
+namespace ropescope {
+
+using Row = std::vector<int>;  // [length + 1] tokens
+
+enum class RowKind {
+  text,             // a passage
+  repeated_text,    // a passage over and over, in half of the rows after an unrelated one
+  distinct_repeat,  // different symbols of the whole vocabulary over and over
+  letter_repeat,    // letters a to z and spaces over and over: symbols occur more than once in a period
+  passkey           // a passage in which ` The key is <58213>` stands twice
+};
+
+// A drawn row and where its answers are.
+struct DrawnRow {
+  Row tokens;
+  int answers_begin =
+      0;                // [begin, end) of the tokens that follow from earlier ones: copies, or the key's second digits
+  int answers_end = 0;  // equal to begin for text
+};
+
+// Both statements of the key side by side, and half as much again: MODEL.md has the second end in [length / 2, length].
+inline constexpr int shortest_passkey_row = 80;
+
+// Text in which to find passages: at least one row long.
+using Text = std::vector<int>;
+
+// Advances random_state. The phase gives length and periods.
+DrawnRow draw_row(RowKind kind, const Phase& phase, const Text& text, std::uint64_t& random_state);
+
+// The rows of a step, from nothing but the seed and the step's number: a resumed training needs no generator's state.
+std::vector<Row> rows_of_step(const Recipe& recipe, const Text& text, std::uint64_t seed, int step);
+
+}  // namespace ropescope

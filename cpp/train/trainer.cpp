@@ -1,0 +1,129 @@
+#include "train/trainer.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <cstddef>
+#include <utility>
+
+#include "train/optimizer.hpp"
+#include "train/validation.hpp"
+
+namespace ropescope {
+namespace {
+
+Status check_texts(const Recipe& recipe, const Corpus& corpus) {
+  for (const Phase& phase : recipe.phases) {
+    const auto needed = static_cast<std::size_t>(phase.length) + 1;
+    if (std::min(corpus.train.size(), corpus.heldout.size()) < needed) {
+      return Error{ErrorCode::invalid_argument, "the texts to train on and to hold out must have at least " +
+                                                    std::to_string(needed) + " characters each, got " +
+                                                    std::to_string(corpus.train.size()) + " and " +
+                                                    std::to_string(corpus.heldout.size())};
+    }
+  }
+  return ok();
+}
+
+// First row of a shard: shares as even as whole rows allow.
+std::size_t first_row(std::size_t rows, int shard) { return rows * static_cast<std::size_t>(shard) / shards_per_step; }
+
+}  // namespace
+
+Result<Trainer> Trainer::make(TrainingIdentity identity, std::shared_ptr<const Corpus> corpus) {
+  auto model = make_train_model(identity.config);
+  if (!model) return model.error();
+  auto recipe = read_recipe(identity.recipe);
+  if (!recipe) return recipe.error();
+  if (const Status status = check_texts(*recipe, *corpus); !status) return status.error();
+  return Trainer(std::move(identity), *std::move(model), *std::move(recipe), std::move(corpus));
+}
+
+Trainer::Trainer(TrainingIdentity identity, TrainModel model, Recipe recipe, std::shared_ptr<const Corpus> corpus)
+    : identity_(std::move(identity)),
+      model_(std::move(model)),
+      recipe_(std::move(recipe)),
+      corpus_(std::move(corpus)),
+      shards_(shards_per_step) {
+  state_.numbers.values = initial_values(model_, identity_.seed);
+  state_.numbers.first.assign(model_.size, 0.0F);
+  state_.numbers.second.assign(model_.size, 0.0F);
+  for (Shard& shard : shards_) shard.gradient.resize(model_.size);
+}
+
+void Trainer::start_from(std::vector<float> values) {
+  assert(steps_done() == 0 && values.size() == model_.size);
+  state_.numbers.values = std::move(values);
+}
+
+Status Trainer::resume(std::span<const std::byte> state) {
+  auto read = read_state(state, identity_, model_);
+  if (!read) return read.error();
+  state_ = *std::move(read);
+  return ok();
+}
+
+Status Trainer::begin_step() {
+  rows_ = rows_of_step(recipe_, corpus_->train, identity_.seed + 1, steps_done());
+  auto weights = StepWeights::make(model_, state_.numbers.values, phase_of(recipe_, steps_done()).length);
+  if (!weights) return weights.error();
+  weights_ = *std::move(weights);
+  return ok();
+}
+
+void Trainer::run_shard(int shard) {
+  Shard& own = shards_[static_cast<std::size_t>(shard)];
+  const Phase& phase = phase_of(recipe_, steps_done());
+  const float weight = 1.0F / static_cast<float>(phase.rows * phase.length);
+  std::ranges::fill(own.gradient, 0.0F);
+  own.loss = 0;
+  for (std::size_t i = first_row(rows_.size(), shard); i < first_row(rows_.size(), shard + 1); ++i) {
+    own.loss += own.worker.add(*weights_, rows_[i], weight, own.gradient);
+  }
+}
+
+Status Trainer::end_step(const ForEach& for_each) {
+  const Phase& phase = phase_of(recipe_, steps_done());
+  std::vector<float>& gradient = shards_.front().gradient;
+  double loss = shards_.front().loss;
+  for (std::size_t s = 1; s < shards_.size(); ++s) {
+    for (std::size_t i = 0; i < gradient.size(); ++i) gradient[i] += shards_[s].gradient[i];
+    loss += shards_[s].loss;
+  }
+  loss /= phase.rows * phase.length;
+  gradient_norm_ = clip_gradient(recipe_.clip, gradient);
+  if (!std::isfinite(loss) || !std::isfinite(gradient_norm_)) {
+    return Error{ErrorCode::invalid_argument, "the training diverged in step " + std::to_string(steps_done()) +
+                                                  "; lower the recipe's learning rates"};
+  }
+  update_numbers({model_, recipe_, steps_done()}, gradient, state_.numbers, for_each);
+  state_.losses.push_back(static_cast<float>(loss));
+  return ok();
+}
+
+Status Trainer::step(const ForEach& for_each) {
+  if (const Status status = begin_step(); !status) return status.error();
+  for_each(shards_per_step, [this](int shard) { run_shard(shard); });
+  return end_step(for_each);
+}
+
+Status Trainer::add_validation() {
+  if (!state_.validations.empty() && state_.validations.back().step == steps_done()) return ok();
+  // Always rows of the last phase, so that the numbers of all steps are of one kind.
+  const ValidationTask task{identity_.config, model_, recipe_.phases.back(), corpus_->heldout};
+  const auto validation = validate(task, state_.numbers.values, steps_done());
+  if (!validation) return validation.error();
+  state_.validations.push_back(*validation);
+  return ok();
+}
+
+std::int64_t Trainer::tokens_done() const {
+  std::int64_t tokens = 0;
+  for (int step = 0; step < steps_done(); ++step) {
+    const Phase& phase = phase_of(recipe_, step);
+    tokens += static_cast<std::int64_t>(phase.rows) * phase.length;
+  }
+  return tokens;
+}
+
+}  // namespace ropescope

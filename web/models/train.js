@@ -1,0 +1,211 @@
+#!/usr/bin/env node
+/**
+ * Trains the models of recipes.json: npm run train -- --method alibi --seed 0. Builds the trainer, prepares the text and
+ * runs it; a killed run goes on when the same command is given again. The result and its record go to web/models/NAME.
+ */
+
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { licence, packages, prepareCorpus, sha256 } from './corpus.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const book = JSON.parse(readFileSync(join(root, 'web/models/recipes.json'), 'utf8'));
+
+const usage = `npm run train -- --method ID [--seed N]
+  --method ID[,ID]   a position method, or the name of a model: ${Object.keys(book.models).join(', ')}
+  --seed N[,N]       of the weights; rows come from the next one (default 0)
+  --steps N          instead of the recipe's number
+  --threads N        (default: all of this machine); the result does not depend on it
+  --start FILE       weights that a fine-tune starts from (default: web/models/<its start>/model.safetensors)
+  --work DIR         where unfinished runs are kept (default build/train)
+  --out DIR          where finished models go, each in a folder of its name (default web/models)`;
+
+/**
+ * @typedef {object} Job
+ * @property {string} name     of the model
+ * @property {number} seed
+ * @property {string} folder   of the run
+ * @property {string} target   of the finished model
+ * @property {object} config   the model's config.json
+ * @property {{ steps: number }} recipe
+ * @property {string | undefined} start  weights to start from
+ */
+
+/**
+ * @param {string} message
+ * @returns {never}
+ */
+function refuse(message) {
+  process.stderr.write(`${message}\n\n${usage}\n`);
+  process.exit(2);
+}
+
+/** @param {string} wanted a method or a model's name */
+function modelName(wanted) {
+  const names = Object.keys(book.models);
+  const name = names.find((candidate) => candidate === wanted || book.models[candidate].method === wanted);
+  return name ?? refuse(`--method must be a method or a model of web/models/recipes.json, got ${wanted}`);
+}
+
+/**
+ * @param {string} flag
+ * @param {string} text
+ * @param {number} least
+ */
+function wholeNumber(flag, text, least) {
+  if (!/^\d+$/.test(text) || Number(text) < least)
+    refuse(`--${flag} must be a whole number from ${least}, got ${text}`);
+  return Number(text);
+}
+
+const flags = /** @type {const} */ (['method', 'seed', 'steps', 'threads', 'start', 'work', 'out']);
+
+/** @returns {Partial<Record<typeof flags[number], string>>} */
+function readFlags() {
+  try {
+    return parseArgs({
+      options: Object.fromEntries(flags.map((flag) => [flag, { type: /** @type {const} */ ('string') }])),
+    }).values;
+  } catch (error) {
+    return refuse(/** @type {Error} */ (error).message);
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {number} seed
+ * @param {ReturnType<typeof readFlags>} given
+ * @returns {Job}
+ */
+function jobOf(name, seed, given) {
+  const { recipe, config, start } = book.models[name];
+  const steps = given.steps === undefined ? {} : { steps: wholeNumber('steps', given.steps, 1) };
+  const variant = given.steps === undefined ? '' : `-${given.steps}-steps`; // another schedule: another run
+  return {
+    name,
+    seed,
+    folder: join(root, given.work ?? 'build/train', `${name}-s${seed}${variant}`),
+    target: join(root, given.out ?? 'web/models', name),
+    config: { ...book.architecture, ...config },
+    recipe: { ...book.recipes[recipe], ...steps },
+    start: start && (given.start ?? join(root, 'web/models', start, 'model.safetensors')),
+  };
+}
+
+/** Builds the native trainer; after the first time about a second. */
+function build() {
+  const script = `set -Eeuo pipefail
+    env=$(wasm/toolchain.sh); eval "$env"; mkdir -p build/logs
+    cmake --preset train >build/logs/train.log 2>&1 || { cat build/logs/train.log >&2; exit 1; }
+    cmake --build --preset train`;
+  execFileSync('bash', ['-c', script], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  return join(root, 'build/train-native/ropescope_train');
+}
+
+/** @param {unknown} value */
+const asJson = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
+
+/**
+ * Puts what the trainer reads into the run's folder.
+ *
+ * @param {Job} job
+ * @param {string} corpus
+ */
+function prepare(job, corpus) {
+  mkdirSync(job.folder, { recursive: true });
+  writeFileSync(join(job.folder, 'config.json'), asJson(job.config));
+  writeFileSync(join(job.folder, 'recipe.json'), asJson(job.recipe));
+  for (const part of ['train.txt', 'heldout.txt']) {
+    rmSync(join(job.folder, part), { force: true });
+    linkSync(join(corpus, part), join(job.folder, part));
+  }
+  if (job.start) copyFileSync(job.start, join(job.folder, 'start.safetensors'));
+}
+
+/** @param {string[]} args of git */
+const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
+
+/**
+ * Every step's loss would be most of the record: means over as many steps as make about 150 points.
+ *
+ * @param {number[]} losses
+ */
+function thin(losses) {
+  const every = Math.max(1, Math.round(losses.length / 150));
+  const points = [];
+  for (let end = every; end <= losses.length; end += every) {
+    const mean = losses.slice(end - every, end).reduce((sum, loss) => sum + loss, 0) / every;
+    points.push({ step: end, loss: Number(mean.toFixed(4)) });
+  }
+  return points;
+}
+
+/**
+ * @param {Job} job
+ * @param {ReturnType<typeof prepareCorpus>} text
+ * @param {number} threads
+ */
+function recordOf(job, text, threads) {
+  const curve = JSON.parse(readFileSync(join(job.folder, 'curve.json'), 'utf8'));
+  return {
+    name: job.name,
+    seed: job.seed,
+    recipe: job.recipe,
+    ...(job.start ? { start_sha256: sha256(readFileSync(job.start)) } : {}),
+    data: { packages, licence, train: text.train, heldout: text.heldout },
+    tokens: curve.tokens,
+    loss: thin(curve.losses),
+    validation: curve.validations,
+    weights_sha256: sha256(readFileSync(join(job.folder, 'model.safetensors'))),
+    commit: git('rev-parse', 'HEAD') + (git('status', '--porcelain', '--', 'cpp') ? ' with changes' : ''),
+    tokens_per_second: Math.round(curve.tokens_per_second),
+    threads,
+  };
+}
+
+/**
+ * @param {Job} job
+ * @param {string} program
+ * @param {ReturnType<typeof prepareCorpus>} text
+ * @param {number} threads
+ */
+async function train(job, program, text, threads) {
+  process.stdout.write(`${job.name}, seed ${job.seed}, ${job.recipe.steps} steps, in ${job.folder}\n`);
+  const child = spawn(program, [job.folder, String(job.seed), String(threads)], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const [code, signal] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`the trainer of ${job.name} ended with ${signal ?? code}`);
+  mkdirSync(job.target, { recursive: true });
+  for (const file of ['config.json', 'model.safetensors']) copyFileSync(join(job.folder, file), join(job.target, file));
+  writeFileSync(join(job.target, 'training.json'), asJson(recordOf(job, text, threads)));
+  process.stdout.write(`${job.target}\n`);
+}
+
+async function main() {
+  const given = readFlags();
+  if (given.method === undefined) refuse('--method must be given');
+  const names = (given.method ?? '').split(',').map(modelName);
+  const seeds = (given.seed ?? '0').split(',').map((seed) => wholeNumber('seed', seed, 0));
+  const threads = wholeNumber('threads', given.threads ?? String(availableParallelism()), 1);
+  const jobs = names.flatMap((name) => seeds.map((seed) => jobOf(name, seed, given)));
+  const missing = jobs.find(({ start }) => start && !existsSync(start));
+  if (missing) refuse(`${missing.name} starts from ${missing.start}, which is not there`);
+
+  const program = build();
+  const corpus = join(root, 'build/corpus');
+  const text = prepareCorpus(corpus);
+  process.stdout.write(`text to train on: ${text.train.characters} characters, sha256 ${text.train.sha256}\n`);
+  process.stdout.write(`text held out: ${text.heldout.characters} characters, sha256 ${text.heldout.sha256}\n`);
+  for (const job of jobs) {
+    prepare(job, corpus);
+    await train(job, program, text, threads);
+  }
+}
+
+await main();
