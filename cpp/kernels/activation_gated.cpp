@@ -83,28 +83,27 @@ void backward(std::span<float> gate, float* up, float* out, Respond respond) {
   for (std::size_t k = 0; k < 3; ++k) std::copy_n(tails[k], rest, sources[k]);
 }
 
-}  // namespace
-
-void activate_gated(Activation activation, std::span<const float> gate, const float* up, float* out) {
+// Calls use(respond); a lambda of each, not a function's address, so that the loops hold its code.
+template <class Use>
+void with_response(Activation activation, Use use) {
   switch (activation) {
     case Activation::silu:
-      return forward(gate, up, out, silu);
+      return use([](Batch x) { return silu(x); });
     case Activation::gelu_tanh:
-      return forward(gate, up, out, gelu_tanh);
+      return use([](Batch x) { return gelu_tanh(x); });
     case Activation::gelu:
-      return forward(gate, up, out, gelu);
+      return use([](Batch x) { return gelu(x); });
   }
 }
 
+}  // namespace
+
+void activate_gated(Activation activation, std::span<const float> gate, const float* up, float* out) {
+  with_response(activation, [&](auto respond) { forward(gate, up, out, respond); });
+}
+
 void activate_gated_backward(Activation activation, std::span<float> gate, float* up, float* out) {
-  switch (activation) {
-    case Activation::silu:
-      return backward(gate, up, out, silu);
-    case Activation::gelu_tanh:
-      return backward(gate, up, out, gelu_tanh);
-    case Activation::gelu:
-      return backward(gate, up, out, gelu);
-  }
+  with_response(activation, [&](auto respond) { backward(gate, up, out, respond); });
 }
 
 }  // namespace ropescope

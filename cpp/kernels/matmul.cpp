@@ -41,8 +41,13 @@ void store_row(const Batch* accumulators, int vectors, float* destination, int v
     std::fill(accumulators, accumulators + vectors, Batch(0.0F));
     return;
   }
+  const float* source = c.data + index(row) * c.stride;
+  if (valid >= vectors * width) {
+    for (int v = 0; v < vectors; ++v) accumulators[v] = Batch::load_unaligned(source + v * width);
+    return;
+  }
   alignas(64) std::array<float, panel_width> whole{};
-  std::memcpy(whole.data(), c.data + index(row) * c.stride, index(std::min(valid, panel_width)) * sizeof(float));
+  std::memcpy(whole.data(), source, index(valid) * sizeof(float));
   for (int v = 0; v < vectors; ++v) accumulators[v] = Batch::load_aligned(whole.data() + v * width);
 }
 
