@@ -45,7 +45,7 @@ Result<CaptureRequest> read_capture(const val& value, const std::string& name, C
 Result<std::vector<CaptureRequest>> read_captures(const val& value, CaptureLimits limits) {
   std::vector<CaptureRequest> requests;
   if (value.isUndefined()) return requests;
-  if (!value.isArray()) {
+  if (!val::global("Array").call<bool>("isArray", value)) {  // also one of another realm, as of a frame
     auto request = read_capture(value, "capture", limits);
     if (!request) return request.error();
     requests.push_back(*std::move(request));

@@ -174,6 +174,18 @@ const cases = [
     /capture\.layers\[0\] .* 0 to 3, got 4$/,
   ],
   [
+    'a layer that is not there in a list of captures',
+    forward('a', { capture: [{ layers: 'all' }, { layers: [4] }] }),
+    'invalid_argument',
+    /capture\[1\]\.layers\[0\] .* 0 to 3, got 4$/,
+  ],
+  [
+    'a smaller entropy',
+    forward('a', { capture: { layers: 'all', kind: 'entropy', size: 8 } }),
+    'invalid_argument',
+    /capture\.size must be 0 or left out for kind entropy, .*, got 8$/,
+  ],
+  [
     'an unknown wish for logits',
     forward('a', { logits: 'some' }),
     'invalid_argument',

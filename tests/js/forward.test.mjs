@@ -121,6 +121,38 @@ test('a captured map is pooled by maximum to the size asked for', async () => {
   }
 });
 
+test('one pass answers a list of captures, each as it would be answered alone', async () => {
+  const model = await worker.loadModel(goldenModel('llama-tiny-default').folder);
+  const tokens = Array.from({ length: 64 }, (_, i) => i % 64);
+  const list = [
+    { layers: [1], heads: [2] },
+    { layers: 'all', size: 16 },
+    { layers: [0], heads: [1], kind: 'logits' },
+    { layers: [1], heads: [2], kind: 'entropy' },
+  ];
+  const { attentions } = await model.forward(tokens, { capture: list });
+  const alone = await Promise.all(list.map((capture) => model.forward(tokens, { capture })));
+  const expected = alone.flatMap((result, request) => result.attentions.map((map) => ({ ...map, request })));
+  expect(attentions).toEqual(expected);
+  expect(attentions.length).toBeGreaterThan(list.length);
+  expect((await model.forward(tokens, { capture: [] })).attentions).toEqual([]);
+});
+
+test('the entropy of a query is that of its captured weights', async () => {
+  const model = await inline.loadModel(goldenModel('llama-tiny-default').folder);
+  const tokens = Array.from({ length: 64 }, (_, i) => i % 64);
+  const [weights] = (await model.forward(tokens, { capture: { layers: [1], heads: [2] } })).attentions;
+  const capture = { layers: [1], heads: [2], kind: 'entropy' };
+  const [{ rows, cols, values }] = (await model.forward(tokens, { capture })).attentions;
+  expect([rows, cols]).toEqual([64, 1]);
+  const expected = tokens.map((_, row) =>
+    weights.values
+      .subarray(row * 64, (row + 1) * 64)
+      .reduce((sum, weight) => (weight > 0 ? sum - weight * Math.log(weight) : sum), 0),
+  );
+  expect(largestDifference(values, expected)).toBeLessThan(1e-6); // rounded once to single precision, up to ln 64
+});
+
 test('text survives encoding and decoding', async () => {
   const model = await worker.loadModel(characterModel);
   const text = 'The key is <58213>\n~ A';

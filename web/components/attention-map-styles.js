@@ -78,6 +78,10 @@ export const mapStyles = css`
     font-variant-numeric: tabular-nums;
     color: var(--muted, light-dark(#565d63, #a3a9ae));
   }
+  .where {
+    display: block;
+    white-space: nowrap;
+  }
   :is(.inset, .below) strong {
     color: var(--ink, light-dark(#16191c, #e8e8e4));
     font-size: 0.9375rem;

@@ -221,8 +221,8 @@ export class RopeAttentionMap extends LitElement {
     const wide = this.size >= 380;
     if (!place) return wide ? nothing : html`<div class="below"></div>`;
     const value = short(at(map, this.length, place.q, place.k));
-    const pooled = map.rows < this.length ? 'largest of its block, ' : '';
+    const pooled = map.rows < this.length ? 'largest of its block' : '';
     return html`<div class=${wide ? 'inset' : 'below'}>${this.closeUp}
-      <p><strong>${value}</strong> ${pooled}query ${place.q}, key ${place.k}</p></div>`;
+      <p><strong>${value}</strong> ${pooled}<span class="where">query ${place.q}, key ${place.k}</span></p></div>`;
   }
 }

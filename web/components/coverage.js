@@ -3,6 +3,7 @@ import { css, html, LitElement } from 'lit';
 import { coverage } from '../charts/coverage.js';
 import { coverageSummary } from '../charts/coverage-data.js';
 import { seriesColor, shared } from './styles.js';
+import { turn } from './turns.js';
 
 /** @typedef {{ name: string, slot: number, pairs: import('../charts/coverage-data.js').PairCoverage[], note?: string }} Covered */
 
@@ -107,6 +108,12 @@ export class RopeCoverage extends LitElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.observer.disconnect();
+  }
+
+  /** @override */
+  async scheduleUpdate() {
+    await turn(); // the rings can wait for the maps
+    super.scheduleUpdate();
   }
 
   get columnWidth() {

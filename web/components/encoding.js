@@ -4,6 +4,7 @@ import { encoding } from '../charts/decay-data.js';
 import { heatmap } from '../charts/heatmap.js';
 import { stripAxes, stripMargin } from '../charts/strip-axes.js';
 import { shared } from './styles.js';
+import { turn } from './turns.js';
 
 export class RopeEncoding extends LitElement {
   /** @override */
@@ -67,6 +68,12 @@ export class RopeEncoding extends LitElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.observer.disconnect();
+  }
+
+  /** @override */
+  async scheduleUpdate() {
+    await turn(); // the strip can wait for the maps
+    super.scheduleUpdate();
   }
 
   /** @override */

@@ -2,6 +2,7 @@
 import { css, html, LitElement } from 'lit';
 import { heatmap } from '../charts/heatmap.js';
 import { shared } from './styles.js';
+import { turn } from './turns.js';
 
 /** @type {Record<string, [number, number]>} */
 const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -84,6 +85,12 @@ export class RopeHeatmapGrid extends LitElement {
     this.gamma = 0.4;
     /** @type {import('../charts/colormap.js').ColorMapName} */
     this.lut = 'viridis';
+  }
+
+  /** @override */
+  async scheduleUpdate() {
+    await turn(); // the small maps come after the large ones
+    super.scheduleUpdate();
   }
 
   /** @override @param {Map<string, unknown>} changed */

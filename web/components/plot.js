@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { linePlot } from '../charts/line-plot.js';
 import { short } from '../charts/svg.js';
 import { dashes, resolvedColor, seriesColor, shared } from './styles.js';
+import { turn } from './turns.js';
 import { uplotStyles } from './uplot-styles.js';
 
 /**
@@ -11,6 +12,8 @@ import { uplotStyles } from './uplot-styles.js';
  * @property {number} slot                                the method's place, for colour and dash
  * @property {ArrayLike<number | null>} values
  * @property {ArrayLike<number | null>} [detail]          the same quantity before smoothing, drawn faintly
+ * @property {ArrayLike<number | null>} [firm]            those of the values that are drawn in full, the others are pale
+ * @property {{ low: ArrayLike<number | null>, high: ArrayLike<number | null> }} [band]
  * @property {boolean} [dots]
  *
  * @typedef {object} Figure
@@ -99,6 +102,12 @@ export class RopePlot extends LitElement {
     this.observer.disconnect();
   }
 
+  /** @override */
+  async scheduleUpdate() {
+    await turn(); // curves can wait for the maps
+    super.scheduleUpdate();
+  }
+
   /** @override @param {Map<string, unknown>} changed */
   updated(changed) {
     if (changed.has('theme')) this.colors.clear();
@@ -120,12 +129,9 @@ export class RopePlot extends LitElement {
       rule: color('var(--rule, light-dark(#e2e4e3, #2b3034))'),
       font: getComputedStyle(this).fontFamily,
     };
-    const series = figure.curves.flatMap(({ label, slot, values, detail, dots }) => {
-      const stroke = color(seriesColor(slot));
-      const line = { label, values, color: stroke, dash: dashes[slot % dashes.length], dots };
-      const faint = stroke.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.16)');
-      return detail ? [{ label, values: detail, color: faint, width: 1 }, line] : [line];
-    });
+    const series = figure.curves.flatMap((curve) =>
+      seriesOf(curve, color(seriesColor(curve.slot)), dashes[curve.slot % dashes.length]),
+    );
     this.plot?.destroy();
     const host = linePlot(
       { x: figure.x, series, marks: figure.marks },
@@ -189,4 +195,23 @@ export class RopePlot extends LitElement {
       <p class="summary" id="summary">${figure ? figure.summary.map((line) => html`${line} `) : 'Waiting for the numbers.'}</p>
       <p class="hidden" aria-live="polite">${this.spoken}</p>`;
   }
+}
+
+/**
+ * What is behind a line comes first.
+ * @param {Curve} curve
+ * @param {string} stroke                rgb(...)
+ * @param {number[]} [dash]
+ * @returns {import('../charts/line-plot.js').Series[]}
+ */
+function seriesOf({ label, values, detail, firm, band, dots }, stroke, dash = []) {
+  const faint = stroke.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.16)');
+  const pale = stroke.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.42)');
+  const edge = { label, color: 'transparent', width: 0 };
+  return [
+    ...(band ? [{ ...edge, values: band.high, fill: faint }, { ...edge, values: band.low }] : []),
+    ...(detail ? [{ label, values: detail, color: faint, width: 1 }] : []),
+    { label, values, color: firm ? pale : stroke, dash, dots, knots: firm !== undefined },
+    ...(firm ? [{ label, values: firm, color: stroke, dash, knots: true }] : []),
+  ];
 }

@@ -1,6 +1,7 @@
 /**
- * Runs the model for several methods at once: first the enlarged head and the losses, then the small maps of all heads.
- * A new call stops the one before; results are kept, so that going back costs nothing.
+ * Runs the model for several methods at once. One pass brings the chosen head exactly, all heads small, and the losses;
+ * choosing another head then asks for that one alone, and its small map stands in for it. A new call stops the one
+ * before; results are kept, so that going back costs nothing.
  */
 
 /**
@@ -16,27 +17,30 @@
  * @property {number} layer
  * @property {number} head
  *
- * @typedef {object} Focus
- * @property {AttentionMap} map      the chosen head
+ * @typedef {object} Overview
+ * @property {AttentionMap[]} heads  every head of the model, small
  * @property {Float32Array} losses   [tokens - 1], nats
  *
+ * @typedef {Overview & { map: AttentionMap | null, complete: boolean }} View  map: the chosen head; small until complete
+ *
  * @typedef {object} Listener
- * @property {(slot: number, focus: Focus) => void} onFocus
- * @property {(slot: number, heads: AttentionMap[]) => void} onHeads
+ * @property {(slot: number, view: View) => void} onView
  * @property {(slot: number, error: Error) => void} onError
  * @property {(slot: number, done: number) => void} onProgress
  */
 
 const largest = 1024; // cells per side of the enlarged map: more than a screen shows, 4 MB
 const small = 96; // cells per side of the small maps
-const kept = 24; // results remembered
+const kept = 24; // results remembered, of either kind
 
 export class Runner {
   /** @param {Promise<import('../lib/types.js').Model>} model */
   constructor(model) {
     this.model = model;
-    /** @type {Map<string, unknown>} */
-    this.results = new Map();
+    /** @type {Map<string, Overview>} */
+    this.overviews = new Map();
+    /** @type {Map<string, AttentionMap>} */
+    this.maps = new Map();
     this.abort = new AbortController();
   }
 
@@ -54,81 +58,73 @@ export class Runner {
    */
   async run(jobs, query, listener) {
     const signal = this.stop();
-    const alive = await Promise.all(
-      jobs.map((job) => this.attempt(job, signal, listener, () => this.focus(job, query, signal, listener))),
-    );
-    const rest = jobs.filter((_, i) => alive[i]);
     await Promise.all(
-      rest.map((job) => this.attempt(job, signal, listener, () => this.heads(job, query, signal, listener))),
+      jobs.map((job) =>
+        this.show(job, query, signal, listener).catch((error) => {
+          if (!signal.aborted) listener.onError(job.slot, error instanceof Error ? error : new Error(String(error)));
+        }),
+      ),
     );
   }
 
   /**
    * @param {Job} job
+   * @param {Query} query
    * @param {AbortSignal} signal
    * @param {Listener} listener
-   * @param {() => Promise<void>} work
    */
-  async attempt(job, signal, listener, work) {
-    try {
-      await work();
-      return !signal.aborted;
-    } catch (error) {
-      if (!signal.aborted) listener.onError(job.slot, error instanceof Error ? error : new Error(String(error)));
-      return false;
+  async show({ slot, method, force }, { text, layer, head }, signal, listener) {
+    const model = await this.model; // the listener is called later, never within the call
+    signal.throwIfAborted();
+    const whole = JSON.stringify([method, force, text]);
+    const part = JSON.stringify([method, force, text, layer, head]);
+    const known = recall(this.overviews, whole);
+    const exact = recall(this.maps, part);
+    if (known) {
+      const standIn = known.heads.find((map) => map.layer === layer && map.head === head) ?? null;
+      listener.onView(slot, { ...known, map: exact ?? standIn, complete: exact !== undefined });
+      if (exact) return;
     }
-  }
-
-  /**
-   * @template T
-   * @param {unknown[]} parts
-   * @param {() => Promise<T>} make
-   * @returns {Promise<T>}
-   */
-  async remember(parts, make) {
-    const key = JSON.stringify(parts);
-    const found = this.results.get(key);
-    const result = found ? /** @type {T} */ (found) : await make();
-    this.results.delete(key); // the order of the map is the order of use
-    this.results.set(key, result);
-    for (const old of [...this.results.keys()].slice(0, Math.max(0, this.results.size - kept)))
-      this.results.delete(old);
-    return result;
-  }
-
-  /**
-   * @param {Job} job
-   * @param {Query} query
-   * @param {AbortSignal} signal
-   * @param {Listener} listener
-   */
-  async focus({ slot, method, force }, { text, layer, head }, signal, listener) {
-    const result = await this.remember(['focus', method, force, text, layer, head], async () => {
-      const size = text.length > largest ? largest : 0;
-      const options = { method, force, signal, logits: /** @type {const} */ ('none'), losses: true };
-      const capture = { layers: [layer], heads: [head], size };
-      const onProgress = (/** @type {number} */ done) => listener.onProgress(slot, done);
-      const model = await this.model;
-      signal.throwIfAborted();
-      const { attentions, losses } = await model.forward(text, { ...options, capture, onProgress });
-      if (!attentions[0]) throw new Error(`The model gave no map for layer ${layer}, head ${head}`);
-      return { map: attentions[0], losses };
+    const chosen = { layers: [layer], heads: [head], size: text.length > largest ? largest : 0 };
+    const every = { layers: /** @type {const} */ ('all'), size: small };
+    const { attentions, losses } = await model.forward(text, {
+      method,
+      force,
+      signal,
+      logits: 'none',
+      losses: !known,
+      capture: known ? [chosen] : [chosen, every],
+      onProgress: (done) => listener.onProgress(slot, done),
     });
-    if (!signal.aborted) listener.onFocus(slot, result);
+    if (signal.aborted) return;
+    const [map, ...heads] = attentions;
+    if (!map) throw new Error(`The model gave no map for layer ${layer}, head ${head}`);
+    const overview = known ?? { heads, losses };
+    remember(this.maps, part, map);
+    remember(this.overviews, whole, overview);
+    listener.onView(slot, { ...overview, map, complete: true });
   }
+}
 
-  /**
-   * @param {Job} job
-   * @param {Query} query
-   * @param {AbortSignal} signal
-   * @param {Listener} listener
-   */
-  async heads({ slot, method, force }, { text }, signal, listener) {
-    const result = await this.remember(['heads', method, force, text], async () => {
-      const capture = { layers: /** @type {const} */ ('all'), size: small };
-      const model = await this.model;
-      return (await model.forward(text, { method, force, signal, logits: 'none', capture })).attentions;
-    });
-    if (!signal.aborted) listener.onHeads(slot, result);
-  }
+/**
+ * @template T
+ * @param {Map<string, T>} results  in the order of use
+ * @param {string} key
+ */
+function recall(results, key) {
+  const found = results.get(key);
+  if (found !== undefined) remember(results, key, found);
+  return found;
+}
+
+/**
+ * @template T
+ * @param {Map<string, T>} results
+ * @param {string} key
+ * @param {T} result
+ */
+function remember(results, key, result) {
+  results.delete(key);
+  results.set(key, result);
+  for (const old of [...results.keys()].slice(0, Math.max(0, results.size - kept))) results.delete(old);
 }

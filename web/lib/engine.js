@@ -120,7 +120,8 @@ async function attention(run, options) {
   const { q, k, v, signal, onProgress, ...others } = options;
   const inputs = { q: alone(floats('q', q)), k: alone(floats('k', k)), v: alone(floats('v', v)) };
   // one call is one layer, so `layers` is not the caller's to choose
-  const capture = others.capture === undefined ? undefined : { ...others.capture, layers: 'all' };
+  const whole = (/** @type {object} */ capture) => ({ ...capture, layers: 'all' });
+  const capture = Array.isArray(others.capture) ? others.capture.map(whole) : others.capture && whole(others.capture);
   const args = { ...inputs, options: plain('attention options', { ...others, capture }) };
   return run('attention', args, { signal, onEvent: progressListener(onProgress) });
 }

@@ -118,10 +118,12 @@
  * @typedef {object} CaptureOptions
  * @property {number[] | 'all'} layers
  * @property {number[] | 'all'} [heads]               default: all
- * @property {'weights' | 'logits'} [kind]            default: weights
- * @property {number} [size]                          rows and columns kept, pooled by maximum; 0 or absent = exact
+ * @property {'weights' | 'logits' | 'entropy'} [kind]  default: weights; entropy: of each query's weights, one column, nats
+ * @property {number} [size]                          rows and columns kept, pooled by maximum; 0 or absent = exact, as an
+ *   entropy always is
  *
  * @typedef {object} AttentionMap
+ * @property {number} request                         which capture of a list it answers; 0 for a single one
  * @property {number} layer
  * @property {number} head
  * @property {number} rows
@@ -142,8 +144,9 @@
  *   prefill?: number,
  *   logits?: 'all' | 'last' | 'none',
  *   losses?: boolean,
- *   capture?: CaptureOptions,
+ *   capture?: CaptureOptions | CaptureOptions[],
  * }} ForwardOptions                                  method: default the model's own; logits: default 'all';
+ *   capture: a list is answered in one pass, its maps in the order of the list;
  *   force: run a method on weights that were trained with another one, which else is `wrong_weights`;
  *   prefill: so many tokens in one pass, then the others one at a time, as a generation reads them; default: all at once
  *
@@ -217,7 +220,7 @@
  *   q: Float32Array, k: Float32Array, v: Float32Array,
  *   shape: { seq_len: number, heads: number, kv_heads?: number, head_dim: number },
  *   method?: MethodChoice, rope: RopeConfig, layout?: 'half_split' | 'interleaved',
- *   capture?: Omit<CaptureOptions, 'layers'>,
+ *   capture?: Omit<CaptureOptions, 'layers'> | Omit<CaptureOptions, 'layers'>[],
  * }} AttentionOptions                                q: [seq_len, heads, head_dim], k and v: [seq_len, kv_heads, head_dim]
  *
  * @typedef {object} ExplainOptions

@@ -196,10 +196,17 @@ function progress(slot, change) {
   runs.value = runs.value.map((run, i) => (i === slot ? { ...run, ...change } : run));
 }
 
+/** The maps, which come before the curves unless they take long. */
+let shown = Promise.resolve();
+const patience = 200; // ms before something is worth a redraw of its own
+const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** @param {import('../components/session.js').Session} opened */
 async function plan({ engine, rope, shape: { heads } }) {
   const seqLen = length.value;
   const asked = specs.value;
+  await shown;
+  if (asked !== specs.peek() || seqLen !== length.peek()) return;
   const answers = await Promise.all(
     asked.map((spec) =>
       engine.plan(spec, { rope, seqLen, heads }).then(
@@ -214,7 +221,6 @@ async function plan({ engine, rope, shape: { heads } }) {
 /** @type {Run} */
 const empty = { map: null, losses: new Float32Array(), heads: [], done: 0, error: '' };
 
-const patience = 200; // ms before progress is worth a redraw
 const redraw = 100; // ms between redraws of progress
 
 /** Progress that a short run never shows. */
@@ -243,12 +249,12 @@ function run(runner) {
     return old && fits(old) ? { ...old, error: '', done: 0 } : { ...empty };
   });
   performance.mark('ropescope:asked');
-  runner.run(jobs, query, {
-    onFocus: (slot, { map, losses: values }) => progress(slot, { map, losses: values, done: 1 }),
-    onHeads: (slot, heads) => progress(slot, { heads }),
+  const done = runner.run(jobs, query, {
+    onView: (slot, { complete, ...view }) => progress(slot, { ...view, done: complete ? 1 : 0 }),
     onProgress: progressReport(),
     onError: (slot, error) => progress(slot, { ...empty, done: 1, error: error.message }),
   });
+  shown = loaded.peek() < 1 ? Promise.resolve() : Promise.race([done, pause(patience)]);
 }
 
 const links = {
@@ -275,8 +281,8 @@ export async function open() {
     heldout.value = passage;
     session.value = opened;
     const runner = new Runner(opened.model);
-    effect(() => void plan(opened));
     effect(() => run(runner));
+    effect(() => void plan(opened));
     await opened.model;
   } catch (error) {
     failure.value = error instanceof Error ? error.message : String(error);
