@@ -13,6 +13,7 @@
 #include "kernels/matmul.hpp"
 #include "kernels/rms_norm.hpp"
 #include "kernels/softmax.hpp"
+#include "model/config.hpp"
 #include "train/layer_pass.hpp"
 #include "train/step_weights.hpp"
 #include "train/train_linear.hpp"

@@ -19,6 +19,7 @@
 #include "core/result.hpp"
 #include "model/config.hpp"
 #include "position/method.hpp"
+#include "position/param_info.hpp"
 #include "position/registry.hpp"
 
 namespace ropescope {

@@ -11,6 +11,8 @@
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "model/learned_numbers.hpp"
+#include "position/method.hpp"
+#include "position/plan.hpp"
 #include "position/registry.hpp"
 #include "train/gradient.hpp"
 #include "train/parameters.hpp"

@@ -11,6 +11,7 @@
 #include "kernels/matmul.hpp"
 #include "kernels/rotate.hpp"
 #include "kernels/softmax.hpp"
+#include "position/plan.hpp"
 #include "train/train_plan.hpp"
 
 namespace ropescope {

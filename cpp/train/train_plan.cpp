@@ -22,11 +22,13 @@ constexpr double most_nats = 40;  // e^40 = 2e17 leaves a query and a key far fr
 // exp(sign * log_decay * (n - T / 2)) on every pair of every row: sign 1 for queries, -1 for keys.
 void apply_decay(const PositionPlan& plan, double sign, int length, RotationTable& table) {
   const std::size_t pairs = plan.log_decay.size();
-  for (std::size_t k = 0; k < table.cos.size(); ++k) {
-    const double from_middle = static_cast<double>(k / pairs) - length / 2.0;
-    const auto factor = static_cast<float>(std::exp(sign * plan.log_decay[k % pairs] * from_middle));
-    table.cos[k] *= factor;
-    table.sin[k] *= factor;
+  for (int n = 0; n < length; ++n) {
+    const double from_middle = n - length / 2.0;
+    for (std::size_t i = 0; i < pairs; ++i) {
+      const auto factor = static_cast<float>(std::exp(sign * plan.log_decay[i] * from_middle));
+      table.cos[static_cast<std::size_t>(n) * pairs + i] *= factor;
+      table.sin[static_cast<std::size_t>(n) * pairs + i] *= factor;
+    }
   }
 }
 
