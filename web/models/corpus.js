@@ -151,6 +151,21 @@ export function readDocuments() {
 export const sha256 = (content) => createHash('sha256').update(content).digest('hex');
 
 /**
+ * The page and the tables are made of an excerpt of the held-out part: none of it may have been learned.
+ *
+ * @param {Split} parts
+ */
+function checkExcerpt({ train, heldout }) {
+  const excerpt = readFileSync(new URL('heldout.txt', import.meta.url), 'utf8');
+  if (!heldout.includes(excerpt)) throw new Error('web/models/heldout.txt is no part of the held-out text');
+  const window = 100;
+  for (let at = 0; at + window <= excerpt.length; at += window / 2) {
+    const passage = excerpt.slice(at, at + window);
+    if (train.includes(passage)) throw new Error(`the text to train on holds "${passage}" of web/models/heldout.txt`);
+  }
+}
+
+/**
  * Writes train.txt and heldout.txt into the folder unless they are there.
  *
  * @param {string} folder
@@ -161,6 +176,7 @@ export function prepareCorpus(folder) {
   if (!existsSync(paths.train) || !existsSync(paths.heldout)) {
     mkdirSync(folder, { recursive: true });
     const parts = split(readDocuments());
+    checkExcerpt(parts);
     writeFileSync(paths.train, parts.train);
     writeFileSync(paths.heldout, parts.heldout);
   }
