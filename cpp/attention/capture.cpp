@@ -32,16 +32,14 @@ int first_of(int pool, int count, int pools) {
   return static_cast<int>((static_cast<std::int64_t>(pool) * count + pools - 1) / pools);
 }
 
-// Raises pools [cols] of `keys` elements to the maxima of a row that starts at first_key.
-void pool_by_maximum(std::span<const float> row, int first_key, int keys, std::span<float> pools) {
+// Raises pools [cols] to the maxima of their keys.
+void pool_by_maximum(std::span<const float> keys, std::span<float> pools) {
+  const int count = static_cast<int>(keys.size());
   const int cols = static_cast<int>(pools.size());
-  const int end = first_key + static_cast<int>(row.size());
-  for (int key = first_key; key < end;) {
-    const int pool = pool_of(key, keys, cols);
-    const int next = std::min(end, first_of(pool + 1, keys, cols));
-    float largest = pools[index(pool)];
-    for (; key < next; ++key) largest = std::max(largest, row[index(key - first_key)]);
-    pools[index(pool)] = largest;
+  for (int pool = 0; pool < cols; ++pool) {
+    const auto own = keys.subspan(index(first_of(pool, count, cols)));
+    const auto size = index(first_of(pool + 1, count, cols) - first_of(pool, count, cols));
+    pools[index(pool)] = std::max(pools[index(pool)], std::ranges::max(own.first(size)));
   }
 }
 
@@ -69,7 +67,9 @@ CaptureSink::CaptureSink(std::span<const CaptureRequest> requests, int layer, in
     : extent_(extent) {
   for (std::size_t i = 0; i < requests.size(); ++i) {
     const CaptureRequest& request = requests[i];
-    Shelf& shelf = shelves_.emplace_back(request.kind, std::vector<int>(index(heads), -1), std::vector<AttentionMap>());
+    Shelf& shelf = shelves_.emplace_back();
+    shelf.kind = request.kind;
+    shelf.map_of_head.assign(index(heads), -1);
     if (std::ranges::find(request.layers, layer) == request.layers.end()) continue;
     const int rows = pooled(extent.queries(), request.size);
     const int cols = request.kind == CaptureKind::entropy ? 1 : pooled(extent.keys, request.size);
@@ -93,26 +93,44 @@ void CaptureSink::offer(CaptureKind rows, int head, int query, int first_key, st
   for (Shelf& shelf : shelves_) {
     const int map = shelf.map_of_head[index(head)];
     const bool of_kind = (shelf.kind == CaptureKind::logits) == (rows == CaptureKind::logits);
-    if (of_kind && map >= 0) keep(shelf.kind, shelf.maps[index(map)], query, first_key, row);
+    if (of_kind && map >= 0) keep(shelf, map, query, first_key, row);
   }
 }
 
-void CaptureSink::keep(CaptureKind kind, AttentionMap& map, int query, int first_key,
-                       std::span<const float> row) const {
-  const int row_pool = pool_of(query - extent_.first_query, extent_.queries(), map.rows);
-  const auto kept = std::span(map.values).subspan(index(row_pool) * index(map.cols), index(map.cols));
-  if (kind == CaptureKind::entropy) {
-    kept[0] += static_cast<float>(entropy_of(row));
-  } else if (map.rows == extent_.queries() && map.cols == extent_.keys) {
-    std::ranges::copy(row, kept.begin() + first_key);
-  } else {
-    pool_by_maximum(row, first_key, extent_.keys, kept);
+void CaptureSink::keep(Shelf& shelf, int map, int query, int first_key, std::span<const float> row) const {
+  AttentionMap& target = shelf.maps[index(map)];
+  const int row_pool = pool_of(query - extent_.first_query, extent_.queries(), target.rows);
+  if (shelf.kind == CaptureKind::entropy) {
+    target.values[index(row_pool)] += static_cast<float>(entropy_of(row));
+    return;
   }
+  if (target.rows == extent_.queries() && target.cols == extent_.keys) {
+    std::ranges::copy(row, target.values.begin() + row_pool * static_cast<std::ptrdiff_t>(extent_.keys) + first_key);
+    return;
+  }
+  if (map != shelf.pending_map || row_pool != shelf.pending_row) {
+    finish_pool(shelf);
+    shelf.pending.assign(index(extent_.keys), masked(shelf.kind));
+    shelf.pending_map = map;
+    shelf.pending_row = row_pool;
+  }
+  float* const tallest = shelf.pending.data() + first_key;
+  for (std::size_t n = 0; n < row.size(); ++n) tallest[n] = std::max(tallest[n], row[n]);
+}
+
+void CaptureSink::finish_pool(Shelf& shelf) {
+  if (shelf.pending_map < 0) return;
+  AttentionMap& map = shelf.maps[index(shelf.pending_map)];
+  const auto kept = std::span(map.values).subspan(index(shelf.pending_row) * index(map.cols), index(map.cols));
+  pool_by_maximum(shelf.pending, kept);
 }
 
 std::vector<AttentionMap> CaptureSink::take() {
   std::vector<AttentionMap> all;
-  for (Shelf& shelf : shelves_) std::ranges::move(shelf.maps, std::back_inserter(all));
+  for (Shelf& shelf : shelves_) {
+    finish_pool(shelf);
+    std::ranges::move(shelf.maps, std::back_inserter(all));
+  }
   shelves_.clear();
   return all;
 }

@@ -56,11 +56,15 @@ class CaptureSink {
 
  private:
   struct Shelf {  // what one request keeps
-    CaptureKind kind;
+    CaptureKind kind = CaptureKind::weights;
     std::vector<int> map_of_head;  // [heads], -1 = not wanted
     std::vector<AttentionMap> maps;
+    std::vector<float> pending;  // [keys], maxima over the queries so far of a pool of rows: columns are pooled once
+    int pending_map = -1;        // none
+    int pending_row = 0;
   };
-  void keep(CaptureKind kind, AttentionMap& map, int query, int first_key, std::span<const float> row) const;
+  void keep(Shelf& shelf, int map, int query, int first_key, std::span<const float> row) const;
+  static void finish_pool(Shelf& shelf);
 
   CaptureExtent extent_;
   std::vector<Shelf> shelves_;
