@@ -44,6 +44,14 @@ enum class TrainedLength {
   longest  // max_position_embeddings alone
 };
 
+// Who means the same by a type, and so can be handed it.
+enum class ReadBy {
+  transformers,           // and nobody else known
+  transformers_and_vllm,  // by the same keys
+  all,                    // these two and llama.cpp, by --rope-scaling
+  others                  // single model classes or repositories
+};
+
 struct RopeType {
   std::array<TypeName, 3> names{};             // as it is called today, its other names, then empty
   std::array<std::string_view, 9> keys{};      // of parameters that a config may set, then empty
@@ -51,7 +59,9 @@ struct RopeType {
   std::array<Spelling, 2> spelled{};           // of these, those that the method calls otherwise, then empty
   OtherKeys other_keys{};
   TrainedLength length = TrainedLength::either;
-  bool leaves_others = false;  // other keys of the dictionary are known to mean nothing
+  ReadBy read_by = ReadBy::transformers_and_vllm;
+  std::string_view vllm_key{};  // of `keys`, one that transformers does not read
+  bool leaves_others = false;   // other keys of the dictionary are known to mean nothing
 
   [[nodiscard]] constexpr std::string_view name() const { return names.front().name; }
 

@@ -34,8 +34,11 @@ struct DynamicNtk {
           "vLLM",
           "Not dynamic: fixes the base for the longest length, alpha = f^2 - (f - 1), whatever the text's length."},
       Elsewhere{"llama.cpp", "Has none."}};
-  static constexpr std::array rope_types{RopeType{
-      .names = {TypeName{"dynamic"}}, .keys = {"factor"}, .required = {"factor"}, .length = TrainedLength::longest}};
+  static constexpr std::array rope_types{RopeType{.names = {TypeName{"dynamic"}},
+                                                  .keys = {"factor"},
+                                                  .required = {"factor"},
+                                                  .length = TrainedLength::longest,
+                                                  .read_by = ReadBy::transformers}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& request) const {
     if (rope.rotary_dim <= 2) return too_few_channels(info.id);

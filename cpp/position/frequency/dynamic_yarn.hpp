@@ -37,7 +37,8 @@ struct DynamicYarn {
   static constexpr std::array rope_types{
       RopeType{.names = {TypeName{"dynamic-yarn", "of the configurations of jquesnelle/yarn"}},
                .keys = {"beta_fast", "beta_slow", "extrapolation_factor"},
-               .length = TrainedLength::needed}};
+               .length = TrainedLength::needed,
+               .read_by = ReadBy::others}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& request) const {
     if (beta_fast < beta_slow) return betas_swapped(info.id, beta_fast, beta_slow);

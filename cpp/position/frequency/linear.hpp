@@ -25,7 +25,7 @@ struct Linear {
   static constexpr std::array elsewhere{
       Elsewhere{"rotary-embedding-torch", "The same, as interpolate_factor, by dividing positions."}};
   static constexpr std::array rope_types{
-      RopeType{.names = {TypeName{"linear"}}, .keys = {"factor"}, .required = {"factor"}}};
+      RopeType{.names = {TypeName{"linear"}}, .keys = {"factor"}, .required = {"factor"}, .read_by = ReadBy::all}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     Frequencies result{.inv_freq = frequency_series(rope)};

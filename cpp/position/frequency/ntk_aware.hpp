@@ -44,6 +44,7 @@ struct NtkAware {
                          {.keys = {"alpha"}}}},
       .keys = {"alpha"},
       .length = TrainedLength::longest,
+      .read_by = ReadBy::others,
       .leaves_others = true}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {

@@ -38,7 +38,8 @@ struct PartNtk {
       .names = {TypeName{"ntk-by-parts", "of the configurations of jquesnelle/yarn: the first release, part_ntk"}},
       .keys = {"factor", "ntk_factor", "extrapolation_factor"},
       .required = {"factor"},
-      .length = TrainedLength::needed}};
+      .length = TrainedLength::needed,
+      .read_by = ReadBy::others}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     if (rope.rotary_dim <= 2) return too_few_channels(info.id);

@@ -30,8 +30,9 @@ struct Proportional {
       Param<Proportional>{"factor", &Proportional::factor, 1, 1e6, "", "Divides the frequencies that are kept."}};
   static constexpr std::array elsewhere{
       Elsewhere{"transformers", "Gemma 4's type; partial_rotary_factor elsewhere is another thing, a shorter series."}};
-  static constexpr std::array rope_types{
-      RopeType{.names = {TypeName{"proportional"}}, .keys = {"partial_rotary_factor", "factor"}}};
+  static constexpr std::array rope_types{RopeType{.names = {TypeName{"proportional"}},
+                                                  .keys = {"partial_rotary_factor", "factor"},
+                                                  .read_by = ReadBy::transformers}};
 
   // With all pairs turning it is Position Interpolation, or plain RoPE.
   [[nodiscard]] std::string_view trained_as() const { return partial_rotary_factor < 1 ? info.trained_as : "rope"; }

@@ -21,7 +21,8 @@ struct Rope {
   static constexpr std::array rope_types{
       RopeType{.names = {TypeName{"default"}, TypeName{"mrope",
                                                        "positions on several axes; for text all axes agree, and these "
-                                                       "are the frequencies of plain RoPE"}}}};
+                                                       "are the frequencies of plain RoPE"}},
+               .read_by = ReadBy::all}};
   static constexpr ConfigWords config_words{.position_embedding_types = {"rope", "rotary", "rope_2d"}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {

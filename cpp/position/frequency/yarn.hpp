@@ -41,9 +41,7 @@ struct Yarn {
                   "Multiplies cos and sin; null = 0.1 ln(factor) + 1, or by the two mscales when both are given."},
       Param<Yarn>{"mscale", &Yarn::mscale, 0, 1000, "", "DeepSeek: numerator of the automatic attention factor."},
       Param<Yarn>{"mscale_all_dim", &Yarn::mscale_all_dim, 0, 1000, "", "DeepSeek: its denominator."},
-      Param<Yarn>{.key = "truncate",
-                  .member = &Yarn::truncate,
-                  .doc = "Round the ends of the ramp outwards to whole pairs; gpt-oss does not."},
+      Param<Yarn>{"truncate", &Yarn::truncate, 0, 0, "", "Round the ramp's ends outwards to whole pairs; not gpt-oss."},
       Param<Yarn>{.key = "ramp",
                   .member = &Yarn::ramp,
                   .doc = "Linear in the pair index (the code) or in the turns (the paper).",
@@ -59,7 +57,9 @@ struct Yarn {
                .keys = {"factor", "beta_fast", "beta_slow", "attention_factor", "mscale", "mscale_all_dim", "truncate",
                         "extrapolation_factor"},
                .other_keys = {.keys = {"attn_factor"}, .param = "attention_factor", .multiplies = true},
-               .length = TrainedLength::ratio}};
+               .length = TrainedLength::ratio,
+               .read_by = ReadBy::all,
+               .vllm_key = "extrapolation_factor"}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     if (beta_fast < beta_slow) return betas_swapped(info.id, beta_fast, beta_slow);
