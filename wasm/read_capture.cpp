@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/error_codes.hpp"
 #include "core/text.hpp"
 
 namespace ropescope::js {
