@@ -215,6 +215,8 @@ std::string curve_json(const Trainer& trainer, double tokens_per_second) {
 Status run(const Arguments& arguments) {
   auto trainer = make_trainer(arguments);
   if (!trainer) return trainer.error();
+  // Finished before: its files are there, and with them the pace that an idle run would not know.
+  if (trainer->is_done() && fs::exists(arguments.folder / "curve.json")) return ok();
   Progress progress(*trainer);
   if (trainer->steps_done() > 0) std::printf("going on after step %d\n", trainer->steps_done());
   if (const Status status = train(*trainer, arguments, progress); !status) return status;

@@ -1,14 +1,15 @@
 #!/usr/bin/env node
 /**
  * Trains the models of recipes.json: npm run train -- --method alibi --seed 0. Builds the trainer, prepares the text and
- * runs it; a killed run goes on when the same command is given again. The result and its record go to web/models/NAME.
+ * runs it; a killed run goes on when the same command is given again. The result and its record are left in the run's
+ * folder and copied to web/models/NAME.
  */
 
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { licence, packages, prepareCorpus, sha256 } from './corpus.js';
@@ -23,14 +24,15 @@ const usage = `npm run train -- --method ID [--seed N]
   --threads N        (default: all of this machine); the result does not depend on it
   --start FILE       weights that a fine-tune starts from (default: web/models/<its start>/model.safetensors)
   --work DIR         where unfinished runs are kept (default build/train)
-  --out DIR          where finished models go, each in a folder of its name (default web/models)`;
+  --out DIR          where a finished model goes, in a folder of its name (default web/models); of several seeds
+                     none is the model, and all stay in --work`;
 
 /**
  * @typedef {object} Job
  * @property {string} name     of the model
  * @property {number} seed
  * @property {string} folder   of the run
- * @property {string} target   of the finished model
+ * @property {string | undefined} target  where the finished model goes as well
  * @property {object} config   the model's config.json
  * @property {{ steps: number }} recipe
  * @property {string | undefined} start  weights to start from
@@ -89,8 +91,8 @@ function jobOf(name, seed, given) {
   return {
     name,
     seed,
-    folder: join(root, given.work ?? 'build/train', `${name}-s${seed}${variant}`),
-    target: join(root, given.out ?? 'web/models', name),
+    folder: resolve(root, given.work ?? 'build/train', `${name}-s${seed}${variant}`),
+    target: given.seed?.includes(',') ? undefined : resolve(root, given.out ?? 'web/models', name),
     config: { ...book.architecture, ...config },
     recipe: { ...book.recipes[recipe], ...steps },
     start: start && (given.start ?? join(root, 'web/models', start, 'model.safetensors')),
@@ -121,8 +123,7 @@ function prepare(job, corpus) {
   writeFileSync(join(job.folder, 'config.json'), asJson(job.config));
   writeFileSync(join(job.folder, 'recipe.json'), asJson(job.recipe));
   for (const part of ['train.txt', 'heldout.txt']) {
-    rmSync(join(job.folder, part), { force: true });
-    linkSync(join(corpus, part), join(job.folder, part));
+    copyFileSync(join(corpus, part), join(job.folder, part));
   }
   if (job.start) copyFileSync(job.start, join(job.folder, 'start.safetensors'));
 }
@@ -131,18 +132,18 @@ function prepare(job, corpus) {
 const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
 
 /**
- * Every step's loss would be most of the record: means over as many steps as make about 150 points.
+ * Every step's loss would be most of the record: means over as many steps as make about 150 numbers.
  *
  * @param {number[]} losses
  */
 function thin(losses) {
-  const every = Math.max(1, Math.round(losses.length / 150));
-  const points = [];
-  for (let end = every; end <= losses.length; end += every) {
-    const mean = losses.slice(end - every, end).reduce((sum, loss) => sum + loss, 0) / every;
-    points.push({ step: end, loss: Number(mean.toFixed(4)) });
+  const steps_each = Math.max(1, Math.round(losses.length / 150));
+  const means = [];
+  for (let end = steps_each; end <= losses.length; end += steps_each) {
+    const mean = losses.slice(end - steps_each, end).reduce((sum, loss) => sum + loss, 0) / steps_each;
+    means.push(Number(mean.toFixed(4)));
   }
-  return points;
+  return { steps_each, means };
 }
 
 /**
@@ -181,9 +182,12 @@ async function train(job, program, text, threads) {
   });
   const [code, signal] = await once(child, 'exit');
   if (code !== 0) throw new Error(`the trainer of ${job.name} ended with ${signal ?? code}`);
+  writeFileSync(join(job.folder, 'training.json'), asJson(recordOf(job, text, threads)));
+  if (job.target === undefined) return;
   mkdirSync(job.target, { recursive: true });
-  for (const file of ['config.json', 'model.safetensors']) copyFileSync(join(job.folder, file), join(job.target, file));
-  writeFileSync(join(job.target, 'training.json'), asJson(recordOf(job, text, threads)));
+  for (const file of ['config.json', 'model.safetensors', 'training.json']) {
+    copyFileSync(join(job.folder, file), join(job.target, file));
+  }
   process.stdout.write(`${job.target}\n`);
 }
 
