@@ -17,6 +17,7 @@ EMSCRIPTEN_BINDINGS(ropescope) {
   function("explain", &js::explain);
   function("rotate", &js::rotate);
   function("attention", &js::attention);
+  function("runtimeSettings", &js::runtime_settings);
 
   function("loadModel", &js::load_model);
   function("modelInfo", &js::model_info);

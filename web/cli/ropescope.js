@@ -9,6 +9,7 @@ import { RopescopeError } from '../lib/index.node.js';
 import { parse } from './arguments.js';
 import { evaluate } from './commands/eval.js';
 import { explain } from './commands/explain.js';
+import { exporting } from './commands/export.js';
 import { generate } from './commands/generate.js';
 import { heatmap } from './commands/heatmap.js';
 import { inspect } from './commands/inspect.js';
@@ -27,7 +28,7 @@ import { methods } from './commands/methods.js';
  */
 
 /** @type {Record<string, Command>} */
-const commands = { methods, inspect, explain, logits, generate, heatmap, eval: evaluate };
+const commands = { methods, inspect, explain, logits, generate, heatmap, eval: evaluate, export: exporting };
 
 /** @type {Print} */
 async function print(text) {

@@ -3,6 +3,7 @@
 import { floats, integer, jsonText, mistake, noOthers, plain } from './check.js';
 import { abortedError } from './errors.js';
 import { evaluate } from './evaluate.js';
+import { exportFor } from './export.js';
 import { call, createPool, inlineLane } from './lanes.js';
 import { loadModel } from './model.js';
 import { openWorkerLane } from './protocol.js';
@@ -92,6 +93,12 @@ function engineOver(pool, host) {
     rotate: async (x, options) =>
       run('rotate', { x: alone(floats('x', x)), options: plain('rotate options', options) }),
     attention: async (options) => attention(run, options),
+    exportFor: async (config, { params, ...options } = /** @type {any} */ ({})) =>
+      exportFor(
+        run,
+        config,
+        plain('export options', { ...options, method: withParams(/** @type {any} */ (options.method), params) }),
+      ),
     loadModel: (source, options = {}) => loadModel(pool, host, source, options),
     tasks: () => run('tasks', {}),
     evaluate: async (model, options) =>

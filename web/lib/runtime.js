@@ -21,6 +21,7 @@ import { joinResults, passesOver } from './passes.js';
  * @property {(method: unknown, options: object) => Answer} explain
  * @property {(x: object, options: object) => Answer} rotate
  * @property {(regions: object, options: object) => Answer} attention
+ * @property {(config: string, options: object) => Answer} runtimeSettings
  * @property {(config: string, weights: object) => Answer} loadModel
  * @property {(model: number) => Answer} modelInfo
  * @property {(model: number, text: string) => Answer} encode
@@ -60,6 +61,7 @@ const operations = {
       return copyFloats(module, region);
     }),
   attention,
+  runtimeSettings: (module, { config, options }) => unwrap(module.runtimeSettings(config, options)),
   loadModel: (module, { config, weights }) => {
     const model = withCopies(module, [weights], (region) => unwrap(module.loadModel(config, region)));
     return { model, info: unwrap(module.modelInfo(model)) };

@@ -238,6 +238,8 @@
  * @property {(method: MethodChoice, options: ExplainOptions) => Promise<Explanation>} explain
  * @property {(x: Float32Array, options: RotateOptions) => Promise<Float32Array>} rotate
  * @property {(options: AttentionOptions) => Promise<{ out: Float32Array, attentions: AttentionMap[] }>} attention
+ * @property {(config: string | object, options: import('./export.js').ExportOptions) => Promise<import('./export.js').Export>} exportFor
+ *   what another runtime needs to run a checkpoint under a method
  * @property {(source: ModelSource, options?: RunOptions) => Promise<Model>} loadModel
  * @property {() => Promise<import('./evaluate.js').TaskInfo[]>} tasks  what `evaluate` can ask of a model
  * @property {(model: Model, options: import('./evaluate.js').EvaluateOptions) => Promise<import('./evaluate.js').Evaluation>} evaluate

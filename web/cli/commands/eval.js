@@ -74,7 +74,7 @@ export const evaluate = {
 };
 
 /** @param {string} model  name or folder */
-function folderOf(model) {
+export function folderOf(model) {
   const own = new URL(`${model}/config.json`, modelsUrl);
   return !model.includes('/') && existsSync(own) ? fileURLToPath(new URL('.', own)).replace(/\/$/, '') : model;
 }

@@ -1,0 +1,110 @@
+// What other runtimes are told: whatever is written reads back as the same frequencies, or is refused with a reason.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createEngine } from '../../web/lib/index.node.js';
+import { ropescope } from './helpers/cli.mjs';
+
+const shipped = new URL('../../web/models/rope-l128/', import.meta.url);
+
+let engine;
+let config;
+let folder;
+
+beforeAll(async () => {
+  engine = await createEngine({ workers: 0 });
+  config = await readFile(new URL('config.json', shipped), 'utf8');
+  folder = await mkdtemp(join(tmpdir(), 'export-'));
+});
+afterAll(async () => {
+  await engine.dispose();
+  await rm(folder, { recursive: true });
+});
+
+const own = () => {
+  const { head_dim } = JSON.parse(config);
+  return { head_dim, rotary_dim: head_dim, rope_theta: 10000, original_max_position_embeddings: 128 };
+};
+
+describe('a config.json for transformers', () => {
+  const written = [
+    ['rope', {}],
+    ['linear', { factor: 8 }],
+    ['yarn', { factor: 8, beta_fast: 8 }],
+    ['yarn', { factor: 8, attention_factor: 1, truncate: false }],
+    ['yarn', { factor: 8, mscale: 1, mscale_all_dim: 0.5 }],
+    ['dynamic_ntk', { factor: 2 }],
+    ['llama3', { factor: 8 }],
+    ['ntk_by_parts', { factor: 8, beta_fast: 8 }],
+    ['ntk_aware', { alpha: 8 }],
+    ['longrope', { factor: 8, short_factor: Array(16).fill(1), long_factor: Array(16).fill(8) }],
+  ];
+  test.each(written)('of %s with %j reads back as the same numbers', async (method, params) => {
+    const { config: text } = await engine.exportFor(config, { to: 'hf', method, params });
+    for (const seqLen of [64, 128, 129, 1024]) {
+      const plan = await engine.plan({ id: method, params }, { rope: own(), seqLen });
+      const read = await engine.inspect(text, { seqLen });
+      expect(read.attention_factor).toBe(plan.attention_factor);
+      expect(read.inv_freq).toHaveLength(plan.inv_freq.length);
+      for (const [i, rate] of plan.inv_freq.entries()) expect(read.inv_freq[i] / rate).toBeCloseTo(1, 12); // a base
+      expect(read.warnings).toEqual([]);
+    }
+  });
+
+  test('keeps all else, and speaks to transformers 4 and 5 alike, with fractions where they expect them', async () => {
+    const { config: text } = await engine.exportFor(config, { to: 'hf', method: 'yarn', params: { factor: 8 } });
+    const { rope_parameters, rope_scaling, rope_theta, max_position_embeddings, ...others } = JSON.parse(text);
+    expect(rope_parameters).toEqual({
+      rope_type: 'yarn',
+      rope_theta: 10000,
+      original_max_position_embeddings: 128,
+      factor: 8,
+    });
+    expect([rope_scaling, rope_theta, max_position_embeddings]).toEqual([rope_parameters, 10000, 1024]);
+    expect(JSON.parse(config)).toMatchObject(others);
+    expect(text).toMatch(/"factor": 8\.0,?\n/);
+  });
+
+  test('comes with the weights, and the folder loads', async () => {
+    const args = ['export', '--model', 'rope-l128', '--method', 'yarn', '--factor', '8', '--to', 'hf', '-o', folder];
+    const { status, stderr } = await ropescope(args);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/^factor 8: Extension ratio\.$/m);
+    const [there, here] = await Promise.all([engine.loadModel(folder), engine.loadModel(shipped)]);
+    expect(there.info.methods).toMatchObject([{ id: 'yarn', params: { factor: 8 } }]);
+    const tokens = [1, 2, 3, 4, 5, 6];
+    const expected = await here.forward(tokens, { method: { id: 'yarn', params: { factor: 8 } } });
+    expect((await there.forward(tokens)).logits).toEqual(expected.logits);
+  });
+});
+
+test('llama.cpp and vLLM get the arguments of their commands', async () => {
+  const common = ['export', '--model', 'rope-l128', '--method', 'yarn', '--factor', '8', '--param', 'beta_fast=8'];
+  const llama = await ropescope([...common, '--to', 'llama.cpp']);
+  expect(llama.stdout).toBe(
+    '--rope-scaling yarn --rope-freq-base 10000 --yarn-orig-ctx 128 --rope-scale 8 --yarn-beta-fast 8 --ctx-size 1024\n',
+  );
+  expect(llama.stderr).toMatch(/^note: Always truncates/m);
+  const { args, settings } = JSON.parse((await ropescope([...common, '--to', 'vllm', '--json'])).stdout);
+  expect(args).toEqual(['--hf-overrides', expect.any(String), '--max-model-len', '1024']);
+  expect(JSON.parse(args[1]).rope_parameters).toMatchObject({ rope_type: 'yarn', factor: 8, beta_fast: 8 });
+  expect(settings.every(({ why }) => why.length > 0)).toBe(true);
+});
+
+const refused = [
+  [
+    ['--method', 'rerope', '--to', 'hf'],
+    /unsupported_model: transformers has no form of rerope: .*the nearest .* yarn/,
+  ],
+  [['--method', 'yarn,log_n', '--to', 'vllm'], /unsupported_model: vLLM has no form of yarn with log_n/],
+  [['--method', 'alibi', '--to', 'llama.cpp'], /wrong_weights: /],
+  [['--method', 'llama3', '--to', 'llama.cpp'], /convert the folder/],
+  [['--to', 'gguf'], /to must be one of hf, vllm, llama\.cpp, got "gguf"/],
+  [['--to', 'vllm', '-o', 'x'], /--out must be left out for vllm/],
+];
+test.each(refused)('%j is refused with a reason', async (args, message) => {
+  const { status, stderr } = await ropescope(['export', '--model', 'rope-l128', ...args]);
+  expect(stderr).toMatch(message);
+  expect(status).toBe(2);
+});

@@ -1,0 +1,92 @@
+/** What another runtime needs to run a checkpoint under a method: a config.json, or arguments of its command. */
+
+import { jsonText, mistake } from './check.js';
+
+/**
+ * @typedef {'hf' | 'vllm' | 'llama.cpp'} Runtime
+ *
+ * @typedef {object} ExportOptions
+ * @property {Runtime} to
+ * @property {import('./types.js').MethodChoice} [method]          default: the model's own
+ * @property {Record<string, import('./types.js').ParamValue>} [params]  of the method, where it is given as an id
+ * @property {number} [seqLen]    longest text, tokens; default: the trained length times the method's factor
+ *
+ * @typedef {object} Setting
+ * @property {string} key         of rope_parameters; llama.cpp: a flag
+ * @property {import('./types.js').ParamValue} value
+ * @property {string} why         one sentence
+ *
+ * @typedef {object} Export
+ * @property {Runtime} to
+ * @property {string} [config]    hf: the whole config.json
+ * @property {string[]} [args]    vllm, llama.cpp: arguments of the command
+ * @property {Setting[]} settings what stands in it, and why
+ * @property {string[]} notes     what that runtime does otherwise under the same name
+ */
+
+/** @type {Runtime[]} */
+const runtimes = ['hf', 'vllm', 'llama.cpp'];
+
+/**
+ * @param {(op: string, args: unknown) => Promise<any>} run
+ * @param {string | object} config
+ * @param {ExportOptions} options
+ * @returns {Promise<Export>}
+ */
+export async function exportFor(run, config, options) {
+  const { to } = options;
+  if (!runtimes.includes(to)) throw mistake('to', `one of ${runtimes.join(', ')}`, to);
+  const text = jsonText(config, 'config');
+  const written = await run('runtimeSettings', { config: text, options });
+  const { settings, notes } = written;
+  const length = lengthSetting(to, written.max_position_embeddings);
+  const whole = { to, settings: [...settings, length], notes };
+  if (to === 'hf') return { ...whole, config: configText(JSON.parse(text), settings, length) };
+  const args =
+    to === 'vllm'
+      ? [
+          '--hf-overrides',
+          JSON.stringify({ rope_parameters: dictionaryOf(settings) }),
+          length.key,
+          String(length.value),
+        ]
+      : whole.settings.flatMap(({ key, value }) => [key, String(value)]);
+  return { ...whole, args };
+}
+
+/**
+ * @param {Runtime} to
+ * @param {number} value
+ * @returns {Setting}
+ */
+function lengthSetting(to, value) {
+  const key = { hf: 'max_position_embeddings', vllm: '--max-model-len', 'llama.cpp': '--ctx-size' }[to];
+  return { key, value, why: 'The longest text to serve, in tokens.' };
+}
+
+/** @param {Setting[]} settings */
+const dictionaryOf = (settings) => Object.fromEntries(settings.map(({ key, value }) => [key, value]));
+
+/**
+ * transformers 5 reads rope_parameters, 4 reads rope_scaling and rope_theta; a file that holds both serves both. 4 warns
+ * of whole numbers where it expects fractions: these are written with their point.
+ * @param {Record<string, unknown>} config
+ * @param {Setting[]} settings
+ * @param {Setting} length
+ */
+function configText(config, settings, { key: lengthKey, value: length }) {
+  const rope = dictionaryOf(settings);
+  const { rope_scaling, position_method, original_max_position_embeddings, ...kept } = config;
+  const whole = {
+    ...kept,
+    [lengthKey]: length,
+    rope_theta: rope.rope_theta,
+    rope_parameters: rope,
+    rope_scaling: rope,
+  };
+  const numbers = settings.filter(
+    ({ key, value }) => typeof value === 'number' && key !== 'original_max_position_embeddings',
+  );
+  const names = numbers.map(({ key }) => key).join('|');
+  return `${JSON.stringify(whole, null, 2).replace(new RegExp(`("(?:${names})": -?\\d+)(?=[,\\n])`, 'g'), '$1.0')}\n`;
+}
