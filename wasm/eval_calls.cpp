@@ -11,13 +11,13 @@
 #include <vector>
 
 #include "calls.hpp"
+#include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "eval/cell.hpp"
 #include "eval/score.hpp"
 #include "eval/task.hpp"
 #include "from_js.hpp"
 #include "handles.hpp"
-#include "model/model.hpp"
 #include "model/tokenizer.hpp"
 #include "models.hpp"
 #include "to_js.hpp"

@@ -8,10 +8,14 @@
 #include <utility>
 #include <vector>
 
+#include "attention/capture.hpp"
 #include "calls.hpp"
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
 #include "core/text.hpp"
 #include "from_js.hpp"
 #include "handles.hpp"
+#include "model/config.hpp"
 #include "model/model.hpp"
 #include "model/sampler.hpp"
 #include "model/session.hpp"

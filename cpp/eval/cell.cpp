@@ -1,16 +1,32 @@
 #include "eval/cell.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 #include <vector>
 
+#include "attention/capture.hpp"
 #include "core/result.hpp"
 #include "eval/score.hpp"
 #include "eval/task.hpp"
+#include "model/config.hpp"
 #include "model/model.hpp"
 #include "model/session.hpp"
 
 namespace ropescope {
+namespace {
+
+// All layers and heads, where the task looks at attention itself.
+PassOptions pass_options(const TaskInfo& task, const ModelConfig& config) {
+  PassOptions options;
+  if (std::ranges::find(task.metrics, Metric::entropy) == task.metrics.end()) return options;
+  CaptureRequest entropy{.kind = CaptureKind::entropy};
+  for (int layer = 0; layer < config.num_hidden_layers; ++layer) entropy.layers.push_back(layer);
+  options.captures.push_back(std::move(entropy));
+  return options;
+}
+
+}  // namespace
 Result<Cell> Cell::start(const Model& model, std::shared_ptr<const std::vector<int>> corpus, CellRequest request) {
   Cell cell(model, std::move(corpus), std::move(request));
   if (const Status status = cell.begin_sample(); !status) return status.error();
@@ -24,7 +40,8 @@ Status Cell::begin_sample() {
   if (!sample) return sample.error();
   auto session = Session::start(model_, request_.methods, {.force = request_.force});
   if (!session) return session.error();
-  if (const Status status = session->begin(sample->tokens, {}); !status) return status.error();
+  const PassOptions options = pass_options(*find_task(request_.task), model_.config);
+  if (const Status status = session->begin(sample->tokens, options); !status) return status.error();
   session_ = std::make_unique<Session>(*std::move(session));
   running_ = *std::move(sample);
   return ok();

@@ -25,16 +25,12 @@ void add_to(std::vector<double>& sums, const std::vector<double>& values) {
   for (std::size_t i = 0; i < values.size(); ++i) sums[i] += values[i];
 }
 
-// A captured entropy is a map of one column.
+// Captured entropies are maps of one column.
 std::vector<double> mean_entropy(const std::vector<AttentionMap>& maps) {
-  std::vector<double> result;
-  for (const AttentionMap& map : maps) {
-    if (map.cols != 1) continue;
-    result.resize(map.values.size());
-    for (std::size_t n = 0; n < result.size(); ++n)
-      result[n] += static_cast<double>(map.values[n]) / static_cast<double>(maps.size());
-  }
-  return result;
+  std::vector<double> sums;
+  for (const AttentionMap& map : maps) add_to(sums, {map.values.begin(), map.values.end()});
+  for (double& value : sums) value /= static_cast<double>(maps.size());
+  return sums;
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ struct Score {
   std::vector<int> answer;  // [scored], the most likely tokens, each given the right ones before it
 };
 
-// result: all rows of logits of one pass over the sample's tokens.
+// result: all rows of logits of one pass over the sample's tokens; its maps, if any, are entropies.
 [[nodiscard]] Score score(const Sample& sample, const PassResult& result, int vocab_size);
 
 // Scores of several samples of the same length, added up.

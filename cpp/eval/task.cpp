@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -93,6 +94,9 @@ Result<Sample> make_passkey(const SampleRequest& request, Corpus corpus, std::ui
     return Error{ErrorCode::invalid_argument,
                  "passkey.depth must be a number from 0 to 1, got " + format_number(request.depth)};
   }
+  // A key and a text for each depth: with the same ones, one hard key would fail at all depths, and their mean would
+  // have the spread of one depth.
+  state ^= std::bit_cast<std::uint64_t>(request.depth);
   const Tokens key = random_key(state);
   const Corpus text = take_text(filler, corpus, state);
   const auto before = static_cast<std::size_t>(std::lround(request.depth * filler));
@@ -133,7 +137,13 @@ const std::vector<Task>& task_table() {
         "Five digits, told once in a text and asked for at its end; all must be right.",
         {Metric::exact_match, Metric::accuracy, Metric::loss},
         {{"depth", 0.5, 0, 1, "", "Where they are told: 0 = at the start, 1 = right before the question."}}},
-       make_passkey}};
+       make_passkey},
+      {{"entropy",
+        "Attention entropy",
+        "How spread out attention is over held-out text, mean over layers and heads.",
+        {Metric::entropy, Metric::loss},
+        {}},
+       make_text}};
   return table;
 }
 

@@ -19,7 +19,7 @@ enum class Metric {
   loss,         // mean -log p, nats
   accuracy,     // share of tokens that were the most likely one
   exact_match,  // 1 when all of them were, else 0
-  entropy       // of the attention weights at the scored tokens, mean over layers and heads, nats
+  entropy       // of the attention of the queries right before them, mean over layers and heads, nats
 };
 
 inline constexpr int metric_count = 4;
@@ -47,7 +47,7 @@ struct SampleRequest {
   int period = 64;     // of repeat
   double depth = 0.5;  // of passkey
   std::uint64_t seed = 0;
-  int index = 0;  // of the sample: each index is another text, the same at every length and depth
+  int index = 0;  // of the sample: each index is another text, the same at every length
 };
 
 struct Sample {

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "attention/capture.hpp"
 #include "core/error_codes.hpp"
 #include "eval/score.hpp"
 #include "eval/task.hpp"
@@ -174,6 +175,30 @@ TEST(EvalCell, RunsTheSamplesThatTheTaskMakesOneAfterTheOther) {
   ASSERT_TRUE(result);
   EXPECT_EQ(cell.score().losses, score(expected, *result, vocab).losses);
   EXPECT_EQ(cell.tally().samples(), 2);
+}
+
+TEST(EvalCell, MeasuresTheEntropyOfTheAttentionWeights) {
+  const test::TinySpec spec{.vocab = vocab};
+  const Model model = *test::load_tiny(spec);
+  Cell cell = started(model, {.task = "entropy", .sample = {.length = 90}});
+  run(cell, 1);
+  const auto& tokens = cell.sample().tokens;
+  const auto result = Session::start(model, {})->run(tokens, {.captures = {{.layers = {0, 1}}}});
+  ASSERT_TRUE(result);
+  ASSERT_EQ(result->attentions.size(), 8U);
+  std::vector<double> expected(90);
+  for (const AttentionMap& map : result->attentions) {
+    for (std::size_t i = 0; i < map.values.size(); ++i) {
+      const auto weight = static_cast<double>(map.values[i]);
+      if (weight > 0) expected[i / 90] -= weight * std::log(weight) / 8;
+    }
+  }
+  const auto entropy = cell.tally().entropy();
+  ASSERT_EQ(entropy.size(), 90U);
+  for (std::size_t n = 0; n < 90; ++n) EXPECT_NEAR(entropy[n], expected[n], 1e-5);  // f32 weights and logarithms
+  // the queries right before the last 64 tokens
+  const double mean = std::accumulate(expected.end() - 65, expected.end() - 1, 0.0) / 64;
+  EXPECT_NEAR(cell.tally().summary(Metric::entropy).mean, mean, 1e-5);
 }
 
 TEST(EvalCell, KeepsWhatItHasWhenASampleCannotBegin) {

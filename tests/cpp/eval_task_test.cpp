@@ -86,7 +86,14 @@ TEST(EvalPasskey, TellsFiveDistinctDigitsAtTheDepthAndAsksForThemAtTheEnd) {
       keys.insert(key);
     }
   }
-  EXPECT_EQ(keys.size(), 20U);  // of 30240; a key of its own for each index, the same at each depth
+  EXPECT_EQ(keys.size(), 60U);  // of 30240: a key of its own for each index and depth
+}
+
+TEST(EvalPasskey, AsksForTheSameKeyAtEveryLength) {
+  for (int i = 0; i < 5; ++i) {
+    const Sample shorter = made("passkey", {.length = 128, .index = i});
+    EXPECT_EQ(last(shorter, 5), last(made("passkey", {.length = 2048, .index = i}), 5));
+  }
 }
 
 TEST(EvalTask, GivesTheSameSampleAgainAndAnotherForAnotherSeedOrIndex) {

@@ -130,6 +130,15 @@ describe('a cell', () => {
     expect(metrics.exact_match).toEqual({ mean: 1, spread: 0 });
   });
 
+  test('follows the entropy of attention along the text', async () => {
+    const { entropy, metrics } = await model.evaluate({ task: 'entropy', length: 100, samples: 2, text });
+    expect(entropy).toHaveLength(100);
+    expect(entropy[0]).toBeCloseTo(0, 6); // one key
+    expect(entropy.every((nats, n) => nats <= Math.log(n + 1) + 1e-5)).toBe(true);
+    const last = entropy.slice(-65, -1); // the queries that see the last 64 tokens coming
+    expect(metrics.entropy.mean).toBeCloseTo(last.reduce((sum, nats) => sum + nats, 0) / 64, 10);
+  });
+
   test.each([
     ['a task that is not there', { task: 'copy' }, /task must be one of text, repeat, passkey/],
     ["another task's parameter", { depth: 0.5 }, /depth/],
