@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstddef>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -171,7 +171,7 @@ RuntimeSettings dictionary_of(Runtime runtime, const RopeType& type, const Metho
 
 // Plain RoPE of another base turns pairs the same way: ABF, NTK-aware scaling.
 std::optional<double> base_of(const PositionPlan& plan) {
-  const double pairs = static_cast<double>(plan.inv_freq.size());
+  const auto pairs = static_cast<double>(plan.inv_freq.size());
   if (plan.inv_freq.size() < 2 || plan.inv_freq.back() <= 0) return std::nullopt;
   return std::pow(plan.inv_freq.back(), -pairs / (pairs - 1));
 }
