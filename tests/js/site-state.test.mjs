@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { joining, partsOf, withPart } from '../../web/site/columns.js';
 import { isFollowing, namesOf, ratioOf, resolve } from '../../web/site/resolve.js';
-import { formatHash, lengths, mostMethods, parseHash } from '../../web/site/state.js';
+import { evaluationTasks, formatHash, lengths, mostMethods, parseHash } from '../../web/site/state.js';
 import { makeText, textKinds } from '../../web/site/texts.js';
 
 const defaults = {
@@ -23,6 +23,10 @@ const defaults = {
   part: 'cos',
   decay: 'mean',
   theme: '',
+  evalLengths: [128, 256],
+  evalTasks: ['text', 'repeat', 'passkey'],
+  samples: 4,
+  period: 128,
 };
 
 const word = fc.stringMatching(/^[a-z_][a-z0-9_]{0,12}$/).filter((each) => !['auto', 'true', 'false'].includes(each));
@@ -56,6 +60,12 @@ const state = fc.record({
   part: fc.constantFrom('cos', 'sin'),
   decay: fc.constantFrom('mean', 'bound'),
   theme: fc.constantFrom('', 'light', 'dark').filter((each) => each !== 'none'),
+  evalLengths: fc
+    .uniqueArray(fc.integer(lengths), { minLength: 1, maxLength: 8 })
+    .map((list) => list.sort((a, b) => a - b)),
+  evalTasks: fc.subarray(evaluationTasks, { minLength: 1 }),
+  samples: fc.integer({ min: 1, max: 256 }),
+  period: fc.integer({ min: 1, max: lengths.max - 1 }),
 });
 
 describe('the link', () => {
@@ -120,6 +130,10 @@ describe('the link', () => {
     ['m=a;x', '“x” is not of the form name:value'],
     ['m=a+', '“” is not the id of a method'],
     ['m=a+b!', '“!” belongs to the first method of a column'],
+    ['lengths=128,5000', 'lengths must be a whole number from 16 to 2048, got “5000”'],
+    ['lengths=', 'lengths must be a whole number from 16 to 2048, got “”'],
+    ['lengths=16,17,18,19,20,21,22,23,24', 'lengths holds at most 8, got 9'],
+    ['tasks=text,chess', 'tasks must be some of text, repeat, passkey, got “chess”'],
     ['nothing', '“nothing” is not of the form name=value'],
   ])('%s is reported and left out', (hash, problem) => {
     expect(parseHash(hash, defaults)).toEqual({ state: defaults, problems: [`In this link, ${problem}`] });

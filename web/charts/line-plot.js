@@ -9,6 +9,8 @@ import uPlot from 'uplot';
  * @property {number[]} [dash]     CSS px
  * @property {number} [width]      CSS px
  * @property {boolean} [dots]      points without a line
+ * @property {boolean} [knots]     points on the line
+ * @property {string} [fill]       of the area between this series and the next one, both without a line of their own
  *
  * @typedef {object} LinePlotData
  * @property {ArrayLike<number>} x
@@ -50,7 +52,11 @@ function axis(title, look, { log, ticks }) {
     ticks: { stroke: look.rule, width: 1, size: 4 },
     // uPlot puts null where it wants no label
     values: (_, splits) => splits.map((value) => (value === null ? '' : label(value))),
-    ...(ticks ? { splits: ticks } : log ? { splits: (_, __, min, max) => powersOfTen(min, max) } : {}),
+    ...(ticks
+      ? { splits: ticks, filter: (/** @type {uPlot} */ _, /** @type {number[]} */ splits) => splits }
+      : log
+        ? { splits: (_, __, min, max) => powersOfTen(min, max) }
+        : {}),
   };
 }
 
@@ -130,9 +136,17 @@ export function linePlot(data, options) {
           stroke: line.color,
           width: line.dots ? 0 : (line.width ?? 2),
           dash: line.dash,
-          points: { show: line.dots ?? false, size: 3, fill: line.color, stroke: line.color },
+          points: {
+            show: line.dots || line.knots || false,
+            size: line.knots ? 7 : 3,
+            fill: line.color,
+            stroke: line.color,
+          },
         })),
       ],
+      bands: data.series.flatMap(({ fill }, i) =>
+        fill ? [{ series: /** @type {[number, number]} */ ([i + 1, i + 2]), fill }] : [],
+      ),
       hooks: {
         draw: [(self) => drawMarks(self, data.marks ?? [], look)],
         setCursor: [(self) => options.onCursor?.(self.cursor.idx ?? null)],

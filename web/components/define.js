@@ -22,6 +22,9 @@ const elements = [
   ['rope-reader', RopeReader],
 ];
 
-export function define() {
-  for (const [name, element] of elements) if (!customElements.get(name)) customElements.define(name, element);
+/** @param {[string, CustomElementConstructor][]} list */
+export function defineElements(list) {
+  for (const [name, element] of list) if (!customElements.get(name)) customElements.define(name, element);
 }
+
+export const define = () => defineElements(elements);

@@ -209,7 +209,12 @@ function seriesOf({ label, values, detail, firm, band, dots }, stroke, dash = []
   const pale = stroke.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.42)');
   const edge = { label, color: 'transparent', width: 0 };
   return [
-    ...(band ? [{ ...edge, values: band.high, fill: faint }, { ...edge, values: band.low }] : []),
+    ...(band
+      ? [
+          { ...edge, values: band.high, fill: faint },
+          { ...edge, values: band.low },
+        ]
+      : []),
     ...(detail ? [{ label, values: detail, color: faint, width: 1 }] : []),
     { label, values, color: firm ? pale : stroke, dash, dots, knots: firm !== undefined },
     ...(firm ? [{ label, values: firm, color: stroke, dash, knots: true }] : []),

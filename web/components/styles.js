@@ -100,11 +100,14 @@ export const shared = css`
   }
 `;
 
-/** Colour and dash of the n-th method, the same in every figure. */
-export const dashes = [[], [7, 3], [2, 3], [9, 3, 2, 3]];
+/** Colour and dash of the n-th method, the same in every figure; the last two are lines that methods are compared with. */
+export const dashes = [[], [7, 3], [2, 3], [9, 3, 2, 3], [12, 4], [4, 2]];
 
 /** @param {number} slot */
-export const seriesColor = (slot) => `var(--series-${slot % 4}, ${fallback[slot % 4]})`;
+export const seriesColor = (slot) => `var(--series-${slot % dashes.length}, ${fallback[slot % dashes.length]})`;
+
+/** Places of the lines that methods are compared with. */
+export const referenceSlots = { plain: 4, local: 5 };
 
 // Okabe and Ito's colours, lightened for dark grounds.
 const fallback = [
@@ -112,6 +115,8 @@ const fallback = [
   'light-dark(#0060a8, #6cb8f5)',
   'light-dark(#007a58, #4fd0a5)',
   'light-dark(#9b4a7f, #e3a0cb)',
+  'light-dark(#16191c, #e8e8e4)',
+  'light-dark(#6a7178, #9aa1a7)',
 ];
 
 /**

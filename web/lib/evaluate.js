@@ -87,7 +87,7 @@ const maxSamples = 1e6;
 const even = 2000; // tokens at which attention takes as long as all the rest of a model of 4 layers of 128 channels
 
 /** @param {number} length  what a sample costs, in arbitrary units */
-const costOf = (length) => length * (1 + length / even);
+export const costOf = (length) => length * (1 + length / even);
 
 /** Failures of one line that say nothing about the others. */
 const tolerated = ['slot_conflict', 'wrong_weights', 'invalid_argument'];

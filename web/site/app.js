@@ -78,7 +78,7 @@ export function set(change) {
  * @template T
  * @param {() => T} read
  */
-function settled(read) {
+export function settled(read) {
   const json = computed(() => JSON.stringify(read()));
   return computed(() => /** @type {T} */ (JSON.parse(json.value)));
 }
@@ -257,7 +257,7 @@ function run(runner) {
   shown = loaded.peek() < 1 ? Promise.resolve() : Promise.race([done, pause(patience)]);
 }
 
-const links = {
+export const links = {
   heldout: new URL('../models/heldout.txt', import.meta.url),
   config: new URL('../models/rope-l128/config.json', import.meta.url),
   weights: new URL('../models/rope-l128/model.safetensors', import.meta.url),

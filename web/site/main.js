@@ -61,3 +61,23 @@ draw(figures, byId('figures'));
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => app.set({}));
 addEventListener('rope-painted', () => performance.mark('ropescope:painted'));
 app.open();
+
+const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
+
+/** The evaluation comes when the first pictures stand: no byte of it is asked for before. */
+async function evaluation() {
+  const root = byId('evaluation');
+  try {
+    const panel = await import('./evaluation.js');
+    draw(panel.evaluation, root);
+    await panel.open();
+  } catch (error) {
+    root.textContent = `The evaluation could not be loaded: ${error instanceof Error ? error.message : error}`;
+  }
+}
+
+const stopWaiting = effect(() => {
+  if (status() !== 'Ready') return;
+  queueMicrotask(() => stopWaiting());
+  whenIdle(() => void evaluation());
+});

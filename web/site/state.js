@@ -26,10 +26,16 @@ import { textKinds } from './texts.js';
  * @property {string} part          cos or sin
  * @property {string} decay         mean or bound
  * @property {string} theme         '' = the system's
+ * @property {number[]} evalLengths of the evaluation, tokens, ascending
+ * @property {string[]} evalTasks
+ * @property {number} samples       of each cell of the evaluation
+ * @property {number} period        of its repeated text, tokens
  */
 
 export const mostMethods = 4;
 export const lengths = { min: 16, max: 2048 }; // characters
+export const evaluationTasks = ['text', 'repeat', 'passkey'];
+const mostListed = 8;
 const longestLink = 8192; // characters
 const longestTyped = 1500; // characters of own text that a link carries
 
@@ -41,6 +47,8 @@ const numbers = {
   q: { key: 'q', min: -1, max: lengths.max - 1, integer: true },
   k: { key: 'k', min: -1, max: lengths.max - 1, integer: true },
   gamma: { key: 'gamma', min: 0.1, max: 1, integer: false },
+  samples: { key: 'samples', min: 1, max: 256, integer: true },
+  period: { key: 'period', min: 1, max: lengths.max - 1, integer: true },
 };
 
 /** @type {Record<string, { key: keyof PageState, allowed: string[] }>} */
@@ -51,6 +59,29 @@ const choices = {
   decay: { key: 'decay', allowed: ['mean', 'bound'] },
   theme: { key: 'theme', allowed: ['light', 'dark'] },
 };
+
+/** @type {Record<string, (given: string[]) => Partial<PageState>>} lists, in the order in which the page shows them */
+const lists = {
+  lengths: (given) => ({
+    evalLengths: given.map((each) => wholeNumber('lengths', each, lengths)).sort((a, b) => a - b),
+  }),
+  tasks: (given) => {
+    const wrong = given.find((each) => !evaluationTasks.includes(each));
+    if (wrong !== undefined) throw new Error(`tasks must be some of ${evaluationTasks.join(', ')}, got “${wrong}”`);
+    return { evalTasks: evaluationTasks.filter((each) => given.includes(each)) };
+  },
+};
+
+/**
+ * @param {string} name
+ * @param {string} value
+ * @param {{ min: number, max: number }} range
+ */
+function wholeNumber(name, value, { min, max }) {
+  const given = Number(value);
+  if (value !== '' && Number.isInteger(given) && given >= min && given <= max) return given;
+  throw new Error(`${name} must be a whole number from ${min} to ${max}, got “${value}”`);
+}
 
 /** @param {ParamValue} value */
 function writeValue(value) {
@@ -127,6 +158,10 @@ export function formatHash(state, defaults) {
   for (const [name, { key }] of [...Object.entries(choices), ...Object.entries(numbers)]) {
     if (state[key] !== defaults[key]) parts.push(`${name}=${encodeURIComponent(String(state[key]))}`);
   }
+  for (const [name, key] of Object.entries({ lengths: 'evalLengths', tasks: 'evalTasks' })) {
+    const list = String(state[/** @type {keyof PageState} */ (key)]);
+    if (list !== String(defaults[/** @type {keyof PageState} */ (key)])) parts.push(`${name}=${list}`);
+  }
   if (state.text === 'own' && state.typed.length <= longestTyped)
     parts.push(`typed=${encodeURIComponent(state.typed)}`);
   const methods = state.methods.map(writeColumn);
@@ -142,15 +177,17 @@ export function formatHash(state, defaults) {
 function readPart(name, value, state) {
   const number = Object.hasOwn(numbers, name) ? numbers[name] : undefined;
   const choice = Object.hasOwn(choices, name) ? choices[name] : undefined;
-  if (number) {
+  const list = Object.hasOwn(lists, name) ? lists[name] : undefined;
+  if (number?.integer) Object.assign(state, { [number.key]: wholeNumber(name, value, number) });
+  else if (number) {
     const given = Number(value);
-    const fits =
-      value !== '' && given >= number.min && given <= number.max && (!number.integer || Number.isInteger(given));
-    if (!fits)
-      throw new Error(
-        `${name} must be ${number.integer ? 'a whole number' : 'a number'} from ${number.min} to ${number.max}, got “${value}”`,
-      );
+    if (!(value !== '' && given >= number.min && given <= number.max))
+      throw new Error(`${name} must be a number from ${number.min} to ${number.max}, got “${value}”`);
     Object.assign(state, { [number.key]: given });
+  } else if (list) {
+    const given = [...new Set(value.split(','))];
+    if (given.length > mostListed) throw new Error(`${name} holds at most ${mostListed}, got ${given.length}`);
+    Object.assign(state, list(given));
   } else if (choice) {
     if (!choice.allowed.includes(value))
       throw new Error(`${name} must be one of ${choice.allowed.join(', ')}, got “${value}”`);

@@ -183,5 +183,6 @@ function doctor() {
 export function figures() {
   const failed = app.failure.value;
   return html`${failed ? html`<p class="problem" role="alert">${failed}</p>` : nothing}
-    ${attention()} ${reading()} ${loss()} ${pretended()} ${coverage()} ${curves()} ${biases()} ${encodings()} ${doctor()}`;
+    ${attention()} ${reading()} ${loss()} ${pretended()} ${coverage()} ${curves()} ${biases()} ${encodings()} ${doctor()}
+    <div id="evaluation"></div>`;
 }

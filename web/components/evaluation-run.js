@@ -1,0 +1,194 @@
+/**
+ * Runs cells of an evaluation on a pool of workers of its own, so that the figures of the page never wait behind them. It
+ * keeps a queue instead of calling `evaluate` of the library, because the visitor may change what is wanted while it
+ * runs: cells no longer wanted stop, new ones join, what is known is kept.
+ */
+import { progressOf, timeLeft } from '../charts/evaluation-data.js';
+import { costOf } from '../lib/evaluate.js';
+import { createEngine } from '../lib/index.js';
+import { readUrl } from '../lib/read.js';
+
+/**
+ * @typedef {import('../charts/evaluation-data.js').PanelCell} PanelCell
+ * @typedef {import('../lib/evaluate.js').CellResult} CellResult
+ * @typedef {{ config: string | URL, weights: string | URL }} Source
+ * @typedef {{ model: import('../lib/types.js').Model, workers: number, dispose: () => Promise<void> }} Opened
+ * @typedef {{ cells: PanelCell[], samples: number, seed: number, text: string }} Wanted
+ */
+
+const mostWorkers = 4; // each holds the weights; more than that heats a laptop for little
+
+/** One core is left to the page. @param {number} [cores] */
+export const workersFor = (cores = 2) => Math.max(1, Math.min(cores - 1, mostWorkers));
+
+/**
+ * @param {Source} source
+ * @returns {Promise<Opened>}
+ */
+export async function openPool({ config, weights }) {
+  const workers = workersFor(globalThis.navigator?.hardwareConcurrency);
+  const read = (/** @type {string | URL} */ address) => readUrl(new URL(address, document.baseURI).href);
+  const [engine, text, bytes] = await Promise.all([createEngine({ workers }), read(config), read(weights)]);
+  const model = await engine.loadModel({ config: new TextDecoder().decode(text), weights: bytes });
+  return { model, workers, dispose: () => engine.dispose() };
+}
+
+/** Failures of one choice of methods that say nothing about the others. */
+const tolerated = ['slot_conflict', 'wrong_weights', 'invalid_argument'];
+
+export class EvaluationRun {
+  /**
+   * @param {() => Promise<Opened>} open  called by the first run
+   * @param {() => void} onChange
+   */
+  constructor(open, onChange) {
+    this.open = open;
+    this.onChange = onChange;
+    /** @type {Map<string, CellResult>} */
+    this.live = new Map();
+    /** @type {Map<string, string>} */
+    this.failed = new Map();
+    this.error = '';
+    /** @type {'idle' | 'opening' | 'running'} */
+    this.state = 'idle';
+    /** @type {Wanted} */
+    this.wanted = { cells: [], samples: 1, seed: 0, text: '' };
+    /** @type {Map<string, AbortController>} */
+    this.busy = new Map();
+    /** @type {Promise<Opened> | undefined} */
+    this.opening = undefined;
+    /** @type {Opened | undefined} */
+    this.pool = undefined;
+    /** @type {string[]} keys of single cells that were asked for, before all others */
+    this.urgent = [];
+    this.all = false;
+    this.since = { spent: 0, at: 0 };
+  }
+
+  /** @param {Wanted} wanted */
+  want(wanted) {
+    const before = this.wanted;
+    this.wanted = wanted;
+    if (before.seed !== wanted.seed || before.text !== wanted.text) {
+      this.end();
+      this.live.clear();
+    }
+    const keys = new Set(wanted.cells.map(({ key }) => key));
+    for (const [key, stop] of this.busy) if (!keys.has(key)) stop.abort();
+    if (this.state !== 'running') return;
+    this.mark();
+    this.fill();
+  }
+
+  /** @param {string} [only]  key of a single cell */
+  async start(only) {
+    if (only === undefined) this.all = true;
+    else this.urgent.push(only);
+    if (this.state !== 'idle') {
+      this.fill();
+      return;
+    }
+    this.error = '';
+    this.failed.clear();
+    this.state = 'opening';
+    this.onChange();
+    try {
+      this.opening ??= this.open();
+      this.pool = await this.opening;
+      if (this.state !== 'opening') return; // cancelled meanwhile
+      this.state = 'running';
+      this.mark();
+      this.fill();
+    } catch (error) {
+      this.opening = undefined; // the next run tries again
+      this.end(error);
+    }
+    this.onChange();
+  }
+
+  /** What is done stays. */
+  cancel() {
+    this.end();
+  }
+
+  /** @param {unknown} [error] */
+  end(error) {
+    if (error !== undefined) this.error = error instanceof Error ? error.message : String(error);
+    this.state = 'idle';
+    this.all = false;
+    this.urgent = [];
+    for (const stop of this.busy.values()) stop.abort();
+    this.onChange();
+  }
+
+  async dispose() {
+    this.end();
+    const { opening } = this;
+    this.opening = undefined;
+    this.pool = undefined;
+    await opening?.then((pool) => pool.dispose()).catch(() => {}); // what never opened needs no end
+  }
+
+  /** The estimate counts from here. */
+  mark() {
+    this.since = { spent: this.progress().spent, at: performance.now() };
+  }
+
+  progress() {
+    const { live, failed, wanted } = this;
+    const progress = progressOf(wanted.cells, { samples: wanted.samples, live, failed, costOf });
+    const seconds = (performance.now() - this.since.at) / 1000;
+    return { ...progress, left: timeLeft(progress, { spent: this.since.spent, seconds }) };
+  }
+
+  /** @param {PanelCell} cell */
+  isDone({ key }) {
+    return this.failed.has(key) || (this.live.get(key)?.samples ?? 0) >= this.wanted.samples;
+  }
+
+  next() {
+    const open = this.wanted.cells.filter((cell) => !this.isDone(cell) && !this.busy.has(cell.key));
+    this.urgent = this.urgent.filter((key) => open.some((cell) => cell.key === key));
+    return open.find(({ key }) => key === this.urgent[0]) ?? (this.all ? open[0] : undefined);
+  }
+
+  /** Gives every free worker a cell. */
+  fill() {
+    const { pool } = this;
+    if (this.state !== 'running' || !pool) return;
+    while (this.busy.size < pool.workers) {
+      const cell = this.next();
+      if (!cell) break;
+      void this.runCell(cell, pool.model);
+    }
+    if (this.busy.size === 0) this.end();
+  }
+
+  /**
+   * @param {PanelCell} cell
+   * @param {import('../lib/types.js').Model} model
+   */
+  async runCell({ key, methods: method, force, task, params, length }, model) {
+    const stop = new AbortController();
+    this.busy.set(key, stop);
+    const { samples, seed, text } = this.wanted;
+    const onSample = (/** @type {CellResult} */ result) => {
+      if ((this.live.get(key)?.samples ?? 0) < result.samples) this.live.set(key, result);
+      this.onChange();
+    };
+    try {
+      const given = { ...params, task, length, samples, text, seed, force };
+      await model.evaluate({ ...given, method: toSpecs(method), signal: stop.signal, onSample });
+    } catch (error) {
+      const { code = '', message = '' } = /** @type {{ code?: string, message?: string }} */ (error);
+      if (tolerated.includes(code)) this.failed.set(key, message);
+      else if (!stop.signal.aborted) this.end(error);
+    }
+    this.busy.delete(key);
+    this.fill();
+    this.onChange();
+  }
+}
+
+/** @param {import('../charts/evaluation-data.js').Method[]} methods */
+const toSpecs = (methods) => /** @type {import('../lib/types.js').MethodSpec[]} */ (methods);

@@ -1,0 +1,287 @@
+/**
+ * <rope-evaluation>: text loss and repeat accuracy by length, and the passkey by depth and length, for several methods side
+ * by side. Stored numbers are grey until a run in this page replaces them cell by cell.
+ */
+import { html, LitElement, nothing } from 'lit';
+import { durationText, keyOf } from '../charts/evaluation-data.js';
+import { scoreColor } from '../charts/score-color.js';
+import { methodsAtLength } from '../lib/length-rules.js';
+import { captionOf, lengthFigure, parametersText, passkeyScores } from './evaluation-figures.js';
+import { EvaluationRun, openPool, workersFor } from './evaluation-run.js';
+import { evaluationStyles } from './evaluation-styles.js';
+import { seriesColor, shared } from './styles.js';
+
+/**
+ * @typedef {import('./evaluation-figures.js').PanelLine} PanelLine
+ * @typedef {{ lengths: number[], tasks: string[], samples: number, period: number }} Choice
+ *
+ * @typedef {object} Setting         what the visitor does not choose here
+ * @property {import('./evaluation-run.js').Source} source
+ * @property {string} text           held out
+ * @property {number} seed
+ * @property {number} trained        tokens
+ * @property {import('../lib/types.js').MethodInfo[]} catalog
+ * @property {import('../lib/types.js').MethodSpec[]} own  the model's own methods
+ * @property {{ lengths: number[], tasks: string[] }} offered
+ * @property {number[]} periods
+ * @property {number[]} depths
+ */
+
+const patience = 200; // ms between redraws while cells stream in
+const sampleCounts = [1, 2, 4, 8, 16, 32];
+const taskNames = { text: 'text loss', repeat: 'repeated text', passkey: 'passkey' };
+
+/** @param {Event} event */
+const numberOf = (event) => Number(/** @type {HTMLSelectElement} */ (event.target).value);
+
+/** @param {number[]} list  without what is there twice */
+const ascending = (list) => [...new Set(list)].sort((a, b) => a - b);
+
+export class RopeEvaluation extends LitElement {
+  /** @override */
+  static styles = [shared, evaluationStyles];
+  /** @override */
+  static properties = {
+    lines: { attribute: false },
+    choice: { attribute: false },
+    setting: { attribute: false },
+    stored: { attribute: false },
+    theme: {},
+    version: { state: true },
+    chosen: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {PanelLine[]} */
+    this.lines = [];
+    /** @type {Choice} */
+    this.choice = { lengths: [], tasks: [], samples: 1, period: 0 };
+    /** @type {Setting | null} */
+    this.setting = null;
+    /** @type {import('../charts/evaluation-data.js').Results} */
+    this.stored = new Map();
+    this.theme = '';
+    this.version = 0;
+    /** Key of the passkey cell that is shown. */
+    this.chosen = '';
+    /** @type {import('../charts/evaluation-data.js').PanelCell[]} */
+    this.cells = [];
+    /** @type {Record<string, { json: string, figure: import('./plot.js').Figure }>} */
+    this.figures = {};
+    this.timer = 0;
+    this.run = new EvaluationRun(
+      () => {
+        if (!this.setting) throw new Error('The panel was given no model');
+        return openPool(this.setting.source);
+      },
+      () => {
+        this.timer ||= window.setTimeout(() => {
+          this.timer = 0;
+          this.version++;
+        }, patience);
+      },
+    );
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    void this.run.dispose();
+  }
+
+  /** @override @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (!this.setting || !['lines', 'choice', 'setting'].some((name) => changed.has(name))) return;
+    const { seed, text } = this.setting;
+    this.cells = this.cellsOf(this.setting);
+    this.run.want({ cells: this.cells, samples: this.choice.samples, seed, text });
+  }
+
+  /**
+   * Short texts first: there is something to see at once.
+   * @param {Setting} setting
+   */
+  cellsOf({ trained, catalog, own, depths }) {
+    const { lengths, tasks, period } = this.choice;
+    /** @type {import('../charts/evaluation-data.js').Question[]} */
+    const asked = [
+      { task: 'text', params: {} },
+      { task: 'repeat', params: { period } },
+      ...depths.map((depth) => ({ task: 'passkey', params: { depth } })),
+    ];
+    const questions = asked.filter(({ task }) => tasks.includes(task));
+    return lengths.flatMap((length) =>
+      questions
+        .filter(({ params }) => !(Number(params.period) >= length)) // nothing is repeated
+        .flatMap((question) =>
+          this.lines.map(({ methods: given, rules, force }, line) => {
+            const methods = methodsAtLength(given, rules, { length, trained });
+            return {
+              ...question,
+              key: keyOf({ ...question, methods, length }, catalog, own),
+              line,
+              length,
+              methods,
+              force,
+            };
+          }),
+        ),
+    );
+  }
+
+  /** @param {Partial<Choice>} change */
+  choose(change) {
+    const detail = { ...this.choice, ...change };
+    this.dispatchEvent(new CustomEvent('rope-choice', { detail, bubbles: true, composed: true }));
+  }
+
+  /**
+   * At least one of a list stays chosen.
+   * @template T
+   * @param {T[]} all
+   * @param {T[]} chosen
+   * @param {(list: T[]) => void} then
+   */
+  boxes(all, chosen, then) {
+    return all.map((each) => {
+      const on = chosen.includes(each);
+      const flip = () => then(all.filter((other) => (other === each ? !on : chosen.includes(other))));
+      const name = taskNames[/** @type {keyof typeof taskNames} */ (each)] ?? each;
+      return html`<label><input type="checkbox" .checked=${on} ?disabled=${on && chosen.length === 1} @change=${flip}>${name}</label>`;
+    });
+  }
+
+  /** @param {Setting} setting */
+  controls({ offered, periods }) {
+    const { lengths, tasks, samples, period } = this.choice;
+    const select = (
+      /** @type {number[]} */ values,
+      /** @type {number} */ now,
+      /** @type {'samples' | 'period'} */ key,
+    ) =>
+      html`<select @change=${(/** @type {Event} */ event) => this.choose({ [key]: numberOf(event) })}>${values.map(
+        (value) => html`<option value=${value} ?selected=${value === now}>${value}</option>`,
+      )}</select>`;
+    const counts = ascending([...sampleCounts, samples]);
+    return html`<div class="controls">
+      <fieldset><legend>Lengths, characters</legend>${this.boxes(ascending([...offered.lengths, ...lengths]), lengths, (list) => this.choose({ lengths: list }))}</fieldset>
+      <fieldset><legend>Tasks</legend>${this.boxes(offered.tasks, tasks, (list) => this.choose({ tasks: list }))}</fieldset>
+      <label class="field"><span>Samples a cell</span>${select(counts, samples, 'samples')}</label>
+      <label class="field"><span>Repeated block, characters</span>${select(ascending([...periods, period]), period, 'period')}</label>
+    </div>`;
+  }
+
+  progress() {
+    const { run } = this;
+    const { cells, done, work, spent, left } = run.progress();
+    const idle = run.state === 'idle';
+    const count = `${done} of ${cells} cells done`;
+    const says = {
+      opening: 'starting the workers',
+      idle: '',
+      running: left === null ? 'measuring the pace' : `about ${durationText(left)} left`,
+    };
+    const again = done > 0 && done < cells ? 'Run the rest' : 'Run';
+    return html`<div class="go">
+      ${
+        idle
+          ? html`<button type="button" class="plain run" ?disabled=${done === cells} @click=${() => this.run.start()}>${again}</button>`
+          : html`<button type="button" class="plain run" @click=${() => this.run.cancel()}>Cancel</button>`
+      }
+      ${idle && spent === 0 ? nothing : html`<progress aria-label="Evaluation" max=${work} .value=${spent}></progress>`}
+      <span>${count}${says[run.state] ? `, ${says[run.state]}` : ''}</span>
+      <span class="hidden" role="status">${idle ? (spent > 0 ? `Stopped: ${count}` : '') : 'Evaluation is running'}</span>
+    </div>`;
+  }
+
+  /**
+   * @param {string} name
+   * @param {import('./plot.js').Figure} figure
+   */
+  plot(name, figure) {
+    const json = JSON.stringify(figure);
+    if (this.figures[name]?.json !== json) this.figures[name] = { json, figure };
+    return html`<div><h3>${name}</h3><rope-plot label=${name} .figure=${this.figures[name]?.figure} .theme=${this.theme}></rope-plot></div>`;
+  }
+
+  /**
+   * @param {Setting} setting
+   * @param {import('./evaluation-figures.js').Known} known
+   */
+  passkey({ depths, trained }, known) {
+    const { lengths } = this.choice;
+    const grid = { cells: this.cells, lines: this.lines, lengths, trained };
+    const gridOf = (/** @type {PanelLine} */ { name, slot }, /** @type {number} */ line) => {
+      const { cells, scores } = passkeyScores(grid, known, line, depths);
+      const pick = (/** @type {CustomEvent<{ index: number }>} */ { detail }) => {
+        this.chosen = `${line} ${cells[detail.index]?.key ?? ''}`;
+      };
+      return html`<div><h4><i class="swatch" .style=${`background:${seriesColor(slot)}`}></i>${name}</h4>
+        <p class="params">${parametersText(this.cells.findLast((cell) => cell.line === line))}</p>
+        <rope-score-grid .name=${name} .depths=${depths} .lengths=${lengths} .scores=${scores} .trained=${trained}
+          .chosen=${cells.findIndex((cell) => `${line} ${cell?.key}` === this.chosen)} @rope-cell=${pick}></rope-score-grid></div>`;
+    };
+    const ticks = [0, 0.25, 0.5, 0.75, 1];
+    const scale = (/** @type {boolean} */ grey) =>
+      ticks.map((score) => html`<i .style=${`background:${scoreColor(score, grey).ground}`}></i>`);
+    return html`<h3>Passkey: % of keys read, by depth (0 = at the start) and length</h3>
+      <p class="scale"><span>0 ${scale(false)} 100, run here</span><span>0 ${scale(true)} 100, stored</span><span>Choose a cell to see its prompt.</span></p>
+      <div class="grids">${this.lines.map(gridOf)}</div>
+      <rope-passkey .case=${this.caseOf(known)} @rope-run-cell=${() => this.run.start(this.shown()?.key)}></rope-passkey>`;
+  }
+
+  shown() {
+    return this.cells.find(({ line, key }) => `${line} ${key}` === this.chosen);
+  }
+
+  /** @param {import('./evaluation-figures.js').Known} known */
+  caseOf(known) {
+    const cell = this.shown();
+    const { run } = this;
+    if (!cell) return null;
+    const { scores } = passkeyScores(
+      { cells: [cell], lines: this.lines, lengths: [cell.length], trained: 0 },
+      known,
+      cell.line,
+      [Number(cell.params.depth)],
+    );
+    return {
+      title: `${this.lines[cell.line]?.name}, ${cell.length} characters, key at depth ${cell.params.depth}`,
+      score: scores[0] ?? null,
+      last: run.live.get(cell.key)?.last ?? null,
+      error: run.failed.get(cell.key) ?? '',
+      busy: run.state === 'opening' || run.busy.has(cell.key) || run.urgent.includes(cell.key),
+    };
+  }
+
+  failures() {
+    const messages = this.cells.flatMap(({ key, line }) => {
+      const message = this.run.failed.get(key);
+      return message ? [`${this.lines[line]?.name}: ${message}`] : [];
+    });
+    return [this.run.error, ...new Set(messages)]
+      .filter(Boolean)
+      .map((message) => html`<p class="error" role="alert">${message}</p>`);
+  }
+
+  /** @override */
+  render() {
+    const { setting, run, stored, lines, cells } = this;
+    if (!setting) return html`<p class="summary">Waiting for the model.</p>`;
+    const { lengths, tasks, period } = this.choice;
+    const { seed, text, trained } = setting;
+    const known = { live: run.live, stored };
+    const grid = { cells, lines, lengths, trained };
+    const loss = { question: { task: 'text', params: {} }, yTitle: 'loss, nats', share: false };
+    const repeat = { question: { task: 'repeat', params: { period } }, yTitle: 'share of copies right', share: true };
+    const workers = run.pool?.workers ?? workersFor(navigator.hardwareConcurrency);
+    return html`${this.controls(setting)} ${this.progress()} ${this.failures()}
+      <div class="curves">
+        ${tasks.includes('text') ? this.plot('Text loss', lengthFigure(grid, known, loss)) : nothing}
+        ${tasks.includes('repeat') ? this.plot('Repeat accuracy', lengthFigure(grid, known, repeat)) : nothing}
+      </div>
+      ${tasks.includes('passkey') ? this.passkey(setting, known) : nothing}
+      <p class="summary">${captionOf(cells, { ...known, failed: run.failed }, { seed, characters: text.length, workers })}</p>`;
+  }
+}

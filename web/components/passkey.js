@@ -1,0 +1,135 @@
+/** <rope-passkey>: what stands behind a cell of the passkey grid, the prompt with the key marked, and the model's answer. */
+import { css, html, LitElement, nothing } from 'lit';
+import { promptParts } from '../charts/prompt-parts.js';
+import { shared } from './styles.js';
+
+/**
+ * @typedef {object} PasskeyCase
+ * @property {string} title
+ * @property {import('../charts/evaluation-data.js').Score | null} score
+ * @property {{ prompt: string, expected: string, answer: string } | null} last  of the samples run here
+ * @property {string} error
+ * @property {boolean} busy
+ */
+
+const around = 90; // characters: a line or two
+const statement = /The key is <\d*>?/g; // as cpp/eval/task.cpp writes it
+
+export class RopePasskey extends LitElement {
+  /** @override */
+  static styles = [
+    shared,
+    css`
+      section {
+        padding: 0.7rem 0.9rem 0.8rem;
+        border: 1px solid var(--rule, light-dark(#e0e2e0, #2b3034));
+        border-radius: 4px;
+      }
+      h4 {
+        margin: 0 0 0.4rem;
+        font-size: 0.875rem;
+        font-weight: 600;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: max-content minmax(0, 1fr);
+        gap: 0.1rem 0.9rem;
+        margin: 0 0 0.6rem;
+      }
+      dt {
+        color: var(--muted, light-dark(#565d63, #a3a9ae));
+      }
+      dd {
+        margin: 0;
+      }
+      code,
+      .prompt {
+        font: 0.8125rem/1.5 var(--mono, ui-monospace, monospace);
+      }
+      .prompt {
+        margin: 0 0 0.5rem;
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+        max-height: 22rem;
+        overflow: auto;
+      }
+      mark {
+        background: none;
+        color: inherit;
+        font-weight: 700;
+        box-shadow: inset 0 -2px 0 var(--accent, light-dark(#0b5cad, #7cb7ff));
+      }
+      s {
+        color: var(--warn, light-dark(#b3261e, #ff9d94));
+      }
+      .gap {
+        margin-inline: 0.3rem;
+        min-height: 0;
+        padding: 0 0.4rem;
+        font-size: 0.75rem;
+      }
+      p {
+        margin: 0 0 0.5rem;
+        max-width: 62rem;
+      }
+      .note {
+        margin: 0;
+        font-size: 0.75rem;
+        color: var(--muted, light-dark(#565d63, #a3a9ae));
+      }
+    `,
+  ];
+  /** @override */
+  static properties = { case: { attribute: false }, whole: { state: true } };
+
+  constructor() {
+    super();
+    /** @type {PasskeyCase | null} */
+    this.case = null;
+    this.whole = false;
+  }
+
+  /** @override @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    const before = /** @type {PasskeyCase | null | undefined} */ (changed.get('case'));
+    if (changed.has('case') && before?.title !== this.case?.title) this.whole = false;
+  }
+
+  /** @param {string} prompt */
+  prompt(prompt) {
+    const parts = promptParts(prompt, statement, this.whole ? prompt.length : around).map(({ kind, text }) => {
+      if (kind === 'mark') return html`<mark>${text}</mark>`;
+      if (kind === 'text') return text;
+      return html`<button type="button" class="plain gap" @click=${() => {
+        this.whole = true;
+      }}>… ${text.length} more characters …</button>`;
+    });
+    return html`<div class="prompt" tabindex="0" role="group" aria-label="Prompt">${parts}</div>`;
+  }
+
+  /** @param {NonNullable<PasskeyCase['last']>} last */
+  answer({ expected, answer }) {
+    const digits = [...answer].map((digit, i) => (digit === expected[i] ? digit : html`<s>${digit}</s>`));
+    return html`<dl><dt>right answer</dt><dd><code>${expected}</code></dd>
+      <dt>the model's</dt><dd><code>${digits}</code> ${answer === expected ? '✓ right' : '✗ wrong'}</dd></dl>`;
+  }
+
+  /** @override */
+  render() {
+    if (!this.case) return nothing;
+    const { title, score, last, error, busy } = this.case;
+    const run = () => this.dispatchEvent(new CustomEvent('rope-run-cell', { bubbles: true, composed: true }));
+    const count = score && `${Math.round(score.mean * score.samples)} of ${score.samples} keys read`;
+    return html`<section aria-label="Chosen cell">
+      <h4>${title}${count ? `: ${count}${score.live ? '' : ' (stored)'}` : ''}</h4>
+      ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
+      ${
+        last
+          ? html`${this.answer(last)}${this.prompt(last.prompt)}
+            <p class="note">The last of the samples run here. Each digit of the answer is the most likely one, given the right digits before it.</p>`
+          : html`<p>${score ? 'A stored number comes without its prompt.' : 'Nothing is known of this cell yet.'}</p>
+            <button type="button" class="plain" ?disabled=${busy} @click=${run}>${busy ? 'Running this cell' : 'Run this cell'}</button>`
+      }
+    </section>`;
+  }
+}

@@ -1,0 +1,51 @@
+/// <reference types="vite/client" />
+/** The results that npm run evaluate has stored: the page works without the file, too. */
+import { keyOf } from '../charts/evaluation-data.js';
+import { fetchText } from '../components/session.js';
+import { readUrl } from '../lib/read.js';
+
+/**
+ * @typedef {object} StoredCell
+ * @property {string} model     name
+ * @property {string} line
+ * @property {import('../lib/types.js').MethodSpec[]} methods  as they ran; [] = the model's own
+ * @property {string} task
+ * @property {Record<string, number>} params
+ * @property {number} length    tokens
+ * @property {number} samples
+ * @property {Record<string, { mean: number, spread: number }>} metrics
+ *
+ * @typedef {{ models: { name: string, family: string, sha256: string }[], cells: StoredCell[] }} Stored
+ */
+
+/** @type {Record<string, string>} none where the file does not exist */
+const addresses = import.meta.glob('../models/evaluation.json', { query: '?url', import: 'default', eager: true });
+
+/** @returns {Promise<Stored | null>} */
+export async function fetchStored() {
+  const [address] = Object.values(addresses);
+  return address ? JSON.parse(await fetchText(address)) : null;
+}
+
+/**
+ * Of the weights on this page, as web/models/evaluate.js writes it; '' where the page's address is no secure one.
+ * @param {{ config: URL, weights: URL }} links
+ */
+export async function modelHash({ config, weights }) {
+  if (!globalThis.crypto?.subtle) return '';
+  const files = await Promise.all([readUrl(config.href), readUrl(weights.href)]);
+  const whole = new Uint8Array(await new Blob(files.map((bytes) => bytes.slice())).arrayBuffer());
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', whole));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * The stored results of these very weights, by the keys of their cells.
+ * @param {Stored} stored
+ * @param {string} sha256
+ * @param {{ catalog: import('../lib/types.js').MethodInfo[], own: import('../lib/types.js').MethodSpec[] }} known
+ */
+export function resultsOf({ models, cells }, sha256, { catalog, own }) {
+  const model = models.find((each) => each.sha256 === sha256);
+  return new Map(cells.filter((cell) => cell.model === model?.name).map((cell) => [keyOf(cell, catalog, own), cell]));
+}
