@@ -20,6 +20,7 @@
 #include "position/bias/kerple_power.hpp"
 #include "position/bias/sandwich.hpp"
 #include "position/bias/t5.hpp"
+#include "position/config_form.hpp"
 #include "position/decay/xpos.hpp"
 #include "position/frequency/abf.hpp"
 #include "position/frequency/dynamic_ntk.hpp"

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/result.hpp"
+#include "position/config_form.hpp"
 #include "position/method.hpp"
 #include "position/param_info.hpp"
 #include "position/plan.hpp"

@@ -83,7 +83,7 @@ TEST(RopeReaderDictionaries, report_keys_that_mean_nothing_to_their_type) {
 TEST(RopeReaderTypes, of_the_yarn_authors_are_spelled_with_hyphens_or_underscores) {
   for (const std::string type : {"dynamic-yarn", "dynamic_yarn", "ntk-by-parts", "ntk_by_parts"}) {
     const auto reading =
-        read(scaled("\"type\": \"" + type + R"(", "factor": 4, "original_max_position_embeddings": 1024)"));
+        read(scaled(R"("type": ")" + type + R"(", "factor": 4, "original_max_position_embeddings": 1024)"));
     EXPECT_EQ(reading.method.id, type.starts_with("dynamic") ? "dynamic_yarn" : "part_ntk");
     EXPECT_TRUE(mentions(reading.notes, "\"" + type + "\": of the configurations of jquesnelle/yarn"));
     const bool has_hyphens = type.find('_') == std::string::npos;
@@ -107,7 +107,7 @@ TEST(RopeReaderTypes, that_share_a_name_are_told_apart_by_their_keys) {
 
 TEST(RopeReaderTypes, of_equal_low_and_high_factors_are_a_step_in_llama_4_alone) {
   const auto llama3 = [](std::string_view model_type, std::string_view high) {
-    return config(", \"model_type\": \"" + std::string(model_type) + R"(", "rope_scaling": {"rope_type": "llama3",
+    return config(R"(, "model_type": ")" + std::string(model_type) + R"(", "rope_scaling": {"rope_type": "llama3",
         "factor": 8, "original_max_position_embeddings": 8192, "low_freq_factor": 1, "high_freq_factor": )" +
                   std::string(high) + "}");
   };
