@@ -37,6 +37,16 @@ EMSCRIPTEN_BINDINGS(ropescope) {
   function("cellResult", &js::cell_result);
   function("disposeCell", &js::dispose_cell);
 
+  function("startTraining", &js::start_training);
+  function("startTrainingFrom", &js::start_training_from);
+  function("resumeTraining", &js::resume_training);
+  function("trainingIdentity", &js::training_identity);
+  function("stepTraining", &js::step_training);
+  function("trainingReport", &js::training_report);
+  function("saveTraining", &js::save_training);
+  function("exportTraining", &js::export_training);
+  function("disposeTraining", &js::dispose_training);
+
   // Without exceptions a failed allocation would end in a bare abort(); this text tells web/lib what happened.
   std::set_new_handler([] { emscripten_throw_string("out of memory"); });
 }

@@ -40,4 +40,16 @@ val step_cell(const val& cell);    // true when it completed a sample
 val cell_result(const val& cell);  // of the samples so far: { samples, metrics, last, losses, accuracies, entropy }
 val dispose_cell(const val& cell);
 
+// train_calls.cpp: a training advances shard by shard; files are regions of bytes: { address, length }
+val start_training(const val& config, const val& recipe, const val& text, const val& options);  // options: { seed }
+val start_training_from(const val& training, const val& weights);  // a model.safetensors, before the first step
+val resume_training(const val& training, const val& state);        // what save_training gave
+val training_identity(const val& state);                           // { config, recipe, seed }
+val step_training(const val& training);                            // true when it completed a step
+// { step, steps, tokens, gradientNorm, losses }; losses: of the steps from `since` on
+val training_report(const val& training, const val& since);
+val save_training(const val& training);
+val export_training(const val& training, const val& options);  // a model.safetensors; options: { dtype }
+val dispose_training(const val& training);
+
 }  // namespace ropescope::js

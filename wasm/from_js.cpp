@@ -179,6 +179,16 @@ Result<std::span<float>> read_region(const val& value, std::string_view what) {
   return std::span<float>(first, static_cast<std::size_t>(length));
 }
 
+Result<std::span<const std::byte>> read_bytes(const val& value, std::string_view what) {
+  PropertyReader reader(value, std::string(what));
+  const double address = reader.number("address", {1, 4294967295.0});
+  const int length = reader.integer("length", {0, max_int});
+  if (auto status = reader.finish(); !status) return status.error();
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): an address of this heap, from malloc
+  const auto* const first = reinterpret_cast<const std::byte*>(static_cast<std::uintptr_t>(address));
+  return std::span(first, static_cast<std::size_t>(length));
+}
+
 PropertyReader::PropertyReader(val object, std::string name) : object_(std::move(object)), name_(std::move(name)) {
   if (object_.isUndefined()) object_ = val::object();
   if (is_object(object_) && !is_list(object_)) return;

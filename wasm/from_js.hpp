@@ -4,6 +4,7 @@
 
 #include <emscripten/val.h>
 
+#include <cstddef>
 #include <initializer_list>
 #include <limits>
 #include <optional>
@@ -48,6 +49,9 @@ Result<RopeConfig> read_rope_config(const val& value);
 
 // Floats that web/lib wrote into the heap: `{ address, length }`, made by web/lib/heap.js and nobody else.
 Result<std::span<float>> read_region(const val& value, std::string_view what);
+
+// Bytes that stay where they are during the call: a view, not a copy.
+Result<std::span<const std::byte>> read_bytes(const val& value, std::string_view what);
 
 // Reads the properties of an object one by one. It remembers the first mistake, answers the fallback from then on, and
 // `finish` reports it, or else a property that nobody asked for.

@@ -1,11 +1,23 @@
 #include "train/checkpoint.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <map>
+#include <span>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
+#include "io/safetensors.hpp"
 #include "io/safetensors_writer.hpp"
+#include "train/parameters.hpp"
+#include "train/validation.hpp"
 
 namespace ropescope {
 namespace {
@@ -98,6 +110,21 @@ Result<TrainingState> read_state(std::span<const std::byte> file, const Training
     state.validations.push_back({static_cast<int>(field(0)), field(1), field(2), field(3)});
   }
   return state;
+}
+
+Result<TrainingIdentity> read_identity(std::span<const std::byte> file) {
+  const auto tensors = read_safetensors(file);
+  if (!tensors) return tensors.error();
+  const auto config = read_numbers<char>(*tensors, "config", "U8");
+  if (!config) return config.error();
+  const auto recipe = read_numbers<char>(*tensors, "recipe", "U8");
+  if (!recipe) return recipe.error();
+  const auto seed = read_numbers<std::uint64_t>(*tensors, "seed", "U64");
+  if (!seed) return seed.error();
+  if (config->empty() || recipe->empty() || seed->size() != 1) {
+    return Error{ErrorCode::invalid_weights, "the file is no saved training: it must hold config, recipe and one seed"};
+  }
+  return TrainingIdentity{{config->begin(), config->end()}, {recipe->begin(), recipe->end()}, seed->front()};
 }
 
 std::vector<std::byte> write_weights(const TrainModel& model, std::span<const float> values, bool halves) {

@@ -36,6 +36,9 @@ struct TrainingIdentity {
 Result<TrainingState> read_state(std::span<const std::byte> file, const TrainingIdentity& identity,
                                  const TrainModel& model);
 
+// Of which training a state is. Errors: invalid_weights.
+Result<TrainingIdentity> read_identity(std::span<const std::byte> file);
+
 // model.safetensors, as F16 or as F32.
 [[nodiscard]] std::vector<std::byte> write_weights(const TrainModel& model, std::span<const float> values, bool halves);
 

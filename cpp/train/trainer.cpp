@@ -4,16 +4,33 @@
 #include <cassert>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
+#include "train/checkpoint.hpp"
+#include "train/for_each.hpp"
+#include "train/gradient.hpp"
 #include "train/optimizer.hpp"
+#include "train/parameters.hpp"
+#include "train/recipe.hpp"
+#include "train/rows.hpp"
 #include "train/validation.hpp"
 
 namespace ropescope {
 namespace {
 
+bool needs_text(const RowMix& mix) { return mix.text + mix.repeated_text + mix.passkey > 0; }
+
+// The texts may be short, even empty, where no row of the recipe is drawn from them.
 Status check_texts(const Recipe& recipe, const Corpus& corpus) {
   for (const Phase& phase : recipe.phases) {
+    if (!needs_text(phase.mix)) continue;
     const auto needed = static_cast<std::size_t>(phase.length) + 1;
     if (std::min(corpus.train.size(), corpus.heldout.size()) < needed) {
       return Error{ErrorCode::invalid_argument, "the texts to train on and to hold out must have at least " +
@@ -109,6 +126,12 @@ Status Trainer::step(const ForEach& for_each) {
 
 Status Trainer::add_validation() {
   if (!state_.validations.empty() && state_.validations.back().step == steps_done()) return ok();
+  if (const auto needed = static_cast<std::size_t>(recipe_.phases.back().length) + 1;
+      corpus_->heldout.size() < needed) {
+    return Error{ErrorCode::invalid_argument, "a validation needs a held-out text of at least " +
+                                                  std::to_string(needed) + " characters, got " +
+                                                  std::to_string(corpus_->heldout.size())};
+  }
   // Always rows of the last phase, so that the numbers of all steps are of one kind.
   const ValidationTask task{identity_.config, model_, recipe_.phases.back(), corpus_->heldout};
   const auto validation = validate(task, state_.numbers.values, steps_done());

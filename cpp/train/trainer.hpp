@@ -28,7 +28,7 @@ struct Corpus {
 class Trainer {
  public:
   // Starts with initial numbers of the identity's seed; rows come from seed + 1. Errors: those of make_train_model and
-  // read_recipe; invalid_argument when a text is shorter than a row.
+  // read_recipe; invalid_argument when a text that rows are drawn from is shorter than a row.
   static Result<Trainer> make(TrainingIdentity identity, std::shared_ptr<const Corpus> corpus);
 
   // Other numbers to start from: [model.size]. Before the first step.
@@ -43,7 +43,8 @@ class Trainer {
   void run_shard(int shard);
   Status end_step(const ForEach& for_each = one_after_another);
 
-  // Adds to the state's validations; where the last one is of this step already, nothing.
+  // Adds to the state's validations; where the last one is of this step already, nothing. Errors: invalid_argument when
+  // the held-out text is shorter than a row.
   Status add_validation();
 
   [[nodiscard]] bool is_done() const { return steps_done() >= recipe_.steps; }

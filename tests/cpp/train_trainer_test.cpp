@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -137,6 +138,36 @@ TEST(Trainer, RefusesATextShorterThanARow) {
   ASSERT_FALSE(trainer);
   EXPECT_EQ(trainer.error().message,
             "the texts to train on and to hold out must have at least 81 characters each, got 1000 and 80");
+}
+
+TEST(Trainer, NeedsNoTextForRowsOfSymbols) {
+  constexpr const char* symbols = R"({
+    "steps": 1, "adamw": { "learning_rate": 0.003 },
+    "phases": [{ "length": 40, "rows": 4, "mix": { "distinct_repeat": 1 }, "random_period": [4, 20] }]
+  })";
+  auto trainer = Trainer::make({config, symbols, 0}, std::make_shared<Corpus>());
+  ASSERT_TRUE(trainer) << trainer.error().message;
+  run_steps(*trainer, 1);
+  EXPECT_EQ(trainer->tokens_done(), 160);
+  // A model that has learned nothing guesses among 96.
+  EXPECT_NEAR(trainer->state().losses.front(), std::log(96.0F), 0.3);
+  EXPECT_FALSE(trainer->add_validation());
+}
+
+TEST(ReadIdentity, SaysOfWhichTrainingAStateIs) {
+  const Trainer trainer = make_trainer(kerple_config, 9007199254740991);
+  const auto identity = read_identity(write_state(trainer.identity(), trainer.state()));
+  ASSERT_TRUE(identity) << identity.error().message;
+  EXPECT_EQ(identity->config, kerple_config);
+  EXPECT_EQ(identity->recipe, recipe);
+  EXPECT_EQ(identity->seed, 9007199254740991U);
+}
+
+TEST(ReadIdentity, RefusesAFileThatIsNoTraining) {
+  const Trainer trainer = make_trainer();
+  const auto identity = read_identity(write_weights(trainer.model(), trainer.state().numbers.values, true));
+  ASSERT_FALSE(identity);
+  EXPECT_EQ(identity.error().code, ErrorCode::invalid_weights);
 }
 
 TEST(WriteWeights, GivesAModelWithTheTrainersLossUpToTheRoundingOfHalves) {

@@ -8,6 +8,7 @@ import { call, createPool, inlineLane } from './lanes.js';
 import { loadModel } from './model.js';
 import { openWorkerLane } from './protocol.js';
 import { createRuntime } from './runtime.js';
+import { train } from './train.js';
 import { compile, instantiate } from './wasm-module.js';
 
 /**
@@ -103,6 +104,7 @@ function engineOver(pool, host) {
     tasks: () => run('tasks', {}),
     evaluate: async (model, options) =>
       evaluate(model, options, { tasks: await run('tasks', {}), workers: pool.lanes.length }),
+    train: (options) => train(pool, host, options),
     dispose: () => pool.end(),
   });
 }

@@ -6,6 +6,7 @@
 import { RopescopeError, unwrap } from './errors.js';
 import { copyFloats, withCopies } from './heap.js';
 import { joinResults, passesOver } from './passes.js';
+import { trainingOperations } from './train-runtime.js';
 
 /**
  * @typedef {any} Answer  a value or { code, message }
@@ -38,9 +39,19 @@ import { joinResults, passesOver } from './passes.js';
  * @property {(cell: number) => Answer} stepCell
  * @property {(cell: number) => Answer} cellResult
  * @property {(cell: number) => Answer} disposeCell
+ * @property {(config: string, recipe: string, text: string, options: object) => Answer} startTraining
+ * @property {(training: number, weights: object) => Answer} startTrainingFrom
+ * @property {(training: number, state: object) => Answer} resumeTraining
+ * @property {(state: object) => Answer} trainingIdentity
+ * @property {(training: number) => Answer} stepTraining
+ * @property {(training: number, since: number) => Answer} trainingReport
+ * @property {(training: number) => Answer} saveTraining
+ * @property {(training: number, options: object) => Answer} exportTraining
+ * @property {(training: number) => Answer} disposeTraining
  *
  * @typedef {{ kind: 'progress', done: number } | { kind: 'token', token: number, text: string }
- *   | { kind: 'sample', result: import('./evaluate.js').CellResult }} RunEvent
+ *   | { kind: 'sample', result: import('./evaluate.js').CellResult }
+ *   | { kind: 'training', report: import('./train.js').TrainingReport }} RunEvent
  *
  * @typedef {object} Context
  * @property {(event: RunEvent) => void} emit
@@ -73,6 +84,7 @@ const operations = {
   generate,
   tasks: (module) => unwrap(module.tasks()),
   evaluateCell,
+  ...trainingOperations,
 };
 
 /** @type {Operation} */

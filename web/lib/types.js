@@ -243,6 +243,8 @@
  * @property {(source: ModelSource, options?: RunOptions) => Promise<Model>} loadModel
  * @property {() => Promise<import('./evaluate.js').TaskInfo[]>} tasks  what `evaluate` can ask of a model
  * @property {(model: Model, options: import('./evaluate.js').EvaluateOptions) => Promise<import('./evaluate.js').Evaluation>} evaluate
+ * @property {(options: import('./train.js').TrainOptions) => Promise<import('./train.js').Training>} train  has a worker to
+ *   itself until it is disposed of
  * @property {() => Promise<void>} dispose            ends the workers and frees all memory; idempotent
  */
 

@@ -1,0 +1,189 @@
+/**
+ * Trainings: a model is trained in a worker that it has to itself, paused, saved, and tried at any moment. What a step
+ * does is C++ (cpp/train); the same configuration, recipe and seed give the same numbers as `npm run train`, bit for bit.
+ */
+
+import { bytes, integer, jsonText, mistake, noOthers, plain } from './check.js';
+import { alone, withDisposal } from './engine.js';
+import { abortedError, RopescopeError } from './errors.js';
+import { call } from './lanes.js';
+import { loadModel } from './model.js';
+
+/**
+ * @typedef {object} TrainingReport
+ * @property {number} step               steps done
+ * @property {number} steps              of the recipe
+ * @property {number} tokens             whose successor was asked for
+ * @property {number | null} loss        of the last step, nats per token; null before the first
+ * @property {Float32Array} losses       one a step: of those since the last report, or of all where the whole is asked for
+ * @property {number} gradientNorm       of the last step, before clipping
+ * @property {number} tokensPerSecond    of this run; 0 outside of one
+ *
+ * @typedef {object} TrainOptions        either `state`, or `config` and `recipe`
+ * @property {string | object} [config]  config.json; what position method it names is trained
+ * @property {string | object} [recipe]  web/models/recipes.json has examples
+ * @property {number} [seed]             default 0
+ * @property {string} [text]             to train on, in the characters of the vocabulary; recipes without text need none
+ * @property {ArrayBuffer | Uint8Array} [from]   model.safetensors to start from; default: drawn numbers
+ * @property {ArrayBuffer | Uint8Array} [state]  what `save` gave: goes on there, with its config, recipe and seed
+ * @property {(report: TrainingReport) => void} [onProgress]  about ten times a second
+ * @property {AbortSignal} [signal]      rejects what runs
+ *
+ * @typedef {object} Training
+ * @property {string} config             JSON
+ * @property {string} recipe             JSON
+ * @property {number} seed
+ * @property {(options?: { steps?: number }) => Promise<TrainingReport>} run  goes on to the end, or for so many steps;
+ *   resolves early when it is paused
+ * @property {() => Promise<void>} pause
+ * @property {() => Promise<TrainingReport>} report     of the whole training so far
+ * @property {() => Promise<Uint8Array>} save           everything that a step changes; training goes on from it bit for bit
+ * @property {(state: ArrayBuffer | Uint8Array) => Promise<TrainingReport>} load  of the same config, recipe and seed
+ * @property {() => Promise<import('./types.js').Model>} model  as it is now: a copy, to be disposed of
+ * @property {(options?: { dtype?: 'f16' | 'f32' }) => Promise<{ config: string, weights: Uint8Array }>} exportModel
+ *   config.json and model.safetensors; default f16
+ * @property {() => Promise<void>} dispose              idempotent
+ *
+ * @typedef {import('./lanes.js').Lane} Lane
+ * @typedef {import('./lanes.js').Pool} Pool
+ * @typedef {{ lane: Lane, release: () => void }} Hold
+ */
+
+const largestSeed = Number.MAX_SAFE_INTEGER;
+
+/**
+ * @param {Pool} pool
+ * @param {import('./engine.js').Host} host
+ * @param {TrainOptions} options
+ * @returns {Promise<Training>}
+ */
+export async function train(pool, host, options) {
+  if (typeof options !== 'object' || options === null) throw mistake('train options', 'an object', options);
+  const { config, recipe, seed, text = '', from, state, onProgress, signal, ...rest } = options;
+  noOthers('train', rest);
+  const start = { text: plain('text', text), from: from && alone(bytes('from', from)) };
+  const hold = await holdLane(pool);
+  try {
+    const saved = state && alone(bytes('state', state));
+    const identity = saved
+      ? await savedIdentity(hold.lane, saved, { config, recipe, seed, from })
+      : {
+          config: jsonText(config, 'config'),
+          recipe: jsonText(recipe, 'recipe'),
+          seed: integer('seed', seed ?? 0, 0, largestSeed),
+        };
+    const { training } = await call(hold.lane, 'startTraining', { ...start, ...identity, state: saved }, { signal });
+    return trainingOver({ pool, host, hold, training, identity, onProgress, signal });
+  } catch (error) {
+    hold.release();
+    throw error;
+  }
+}
+
+/**
+ * A lane that counts as busy for as long as it is held, so that the pool gives other work to others.
+ * @param {Pool} pool
+ * @returns {Promise<Hold>}
+ */
+function holdLane(pool) {
+  return new Promise((resolve, reject) => {
+    const use = (/** @type {Lane} */ lane) => new Promise((free) => resolve({ lane, release: () => free(undefined) }));
+    pool.withLane(use).catch(reject);
+  });
+}
+
+/**
+ * @param {Lane} lane
+ * @param {Uint8Array} state
+ * @param {object} others  that the state holds itself
+ * @returns {Promise<{ config: string, recipe: string, seed: number }>}
+ */
+async function savedIdentity(lane, state, others) {
+  const [given] = Object.entries(others).find(([, value]) => value !== undefined) ?? [];
+  if (given)
+    throw new RopescopeError('invalid_argument', `${given} must be left out where state is given: it holds its own`);
+  return call(lane, 'trainingIdentity', { state });
+}
+
+/**
+ * @param {object} made
+ * @param {Pool} made.pool
+ * @param {import('./engine.js').Host} made.host
+ * @param {Hold} made.hold
+ * @param {number} made.training  handle
+ * @param {{ config: string, recipe: string, seed: number }} made.identity
+ * @param {((report: TrainingReport) => void) | undefined} made.onProgress
+ * @param {AbortSignal | undefined} made.signal
+ * @returns {Training}
+ */
+function trainingOver({ pool, host, hold, training, identity, onProgress, signal }) {
+  /** @type {{ stop: AbortController, ended: Promise<unknown> } | undefined} */
+  let running;
+  /** @type {Promise<void> | undefined} */
+  let disposal;
+
+  /** @type {(op: string, args?: object, options?: import('./lanes.js').CallOptions) => Promise<any>} */
+  const ask = async (op, args = {}, options = {}) => {
+    if (disposal) throw new RopescopeError('invalid_handle', 'training must be one that was not disposed of');
+    return call(hold.lane, op, { ...args, training }, options);
+  };
+  const needsPause = (/** @type {string} */ what) => {
+    if (running) throw new RopescopeError('invalid_argument', `${what} needs a training that is paused`);
+  };
+  const pause = async () => {
+    running?.stop.abort();
+    await running?.ended.catch(() => {});
+  };
+
+  const run = async ({ steps, ...rest } = /** @type {{ steps?: number }} */ ({})) => {
+    noOthers('run', rest);
+    if (steps !== undefined) integer('steps', steps, 1, largestSeed);
+    needsPause('run');
+    const stop = new AbortController();
+    const onAbort = () => stop.abort();
+    if (signal?.aborted) onAbort();
+    signal?.addEventListener('abort', onAbort, { once: true });
+    const ended = ask('runTraining', { steps }, { signal: stop.signal, onEvent }).catch((error) => {
+      if (signal?.aborted) throw abortedError(signal);
+      if (stop.signal.aborted && error.code === 'aborted') return ask('trainingReport');
+      throw error;
+    });
+    running = { stop, ended };
+    return ended.finally(() => {
+      signal?.removeEventListener('abort', onAbort);
+      running = undefined;
+    });
+  };
+  /** @param {import('./runtime.js').RunEvent} event */
+  const onEvent = (event) => {
+    if (event.kind === 'training') onProgress?.(event.report);
+  };
+
+  const exportModel = async ({ dtype = 'f16', ...rest } = /** @type {{ dtype?: 'f16' | 'f32' }} */ ({})) => {
+    noOthers('exportModel', rest);
+    return { config: identity.config, weights: await ask('exportTraining', { dtype }) };
+  };
+  const release = async () => {
+    running?.stop.abort();
+    await call(hold.lane, 'disposeTraining', { training }).catch(() => {}); // an engine that ended took it with it
+    hold.release();
+  };
+
+  return withDisposal({
+    ...identity,
+    run,
+    pause,
+    report: () => ask('trainingReport'),
+    save: () => ask('saveTraining'),
+    load: async (state) => {
+      needsPause('load');
+      return ask('resumeTraining', { state: alone(bytes('state', state)) });
+    },
+    model: async () => loadModel(pool, host, await exportModel({ dtype: 'f32' }), {}),
+    exportModel,
+    dispose: () => {
+      disposal ??= release();
+      return disposal;
+    },
+  });
+}
