@@ -102,3 +102,6 @@ export function rangeText(counts) {
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   return least === most ? String(least) : `${least} to ${most}`;
 }
+
+/** @param {number[]} counts */
+export const samplesText = (counts) => `${rangeText(counts)} sample${Math.max(...counts) > 1 ? 's' : ''}`;

@@ -1,5 +1,5 @@
 /** From cells and what is known of them to the panel's curves, grids and caption. */
-import { curveOf, rangeText, scoreOf } from '../charts/evaluation-data.js';
+import { curveOf, samplesText, scoreOf } from '../charts/evaluation-data.js';
 import { short } from '../charts/svg.js';
 
 /**
@@ -108,10 +108,8 @@ export function captionOf(cells, known, { seed, characters, workers }) {
   const failed = others.filter(({ key }) => known.failed.has(key) && !known.stored.has(key)).length;
   const rest = others.length - stored.length - failed;
   const said = [
-    fresh.length > 0
-      ? `${fresh.length} of ${cells.length} cells were run here, with ${rangeText(fresh)} samples each`
-      : '',
-    stored.length > 0 ? `${stored.length} are stored ones (grey), of ${rangeText(stored)} samples` : '',
+    fresh.length > 0 ? `${fresh.length} of ${cells.length} cells were run here, with ${samplesText(fresh)} each` : '',
+    stored.length > 0 ? `${stored.length} are stored ones (grey), of ${samplesText(stored)}` : '',
     failed > 0 ? `${failed} cannot run` : '',
     rest > 0 ? `${rest} are empty` : '',
   ].filter(Boolean);

@@ -1,5 +1,5 @@
 /** Draws the page whenever its state changes. */
-import { effect } from '@preact/signals-core';
+import { effect, signal } from '@preact/signals-core';
 import { html, render } from 'lit';
 import { define } from '../components/define.js';
 import * as app from './app.js';
@@ -59,7 +59,11 @@ draw(status, byId('status'));
 draw(controls, byId('controls'));
 draw(figures, byId('figures'));
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => app.set({}));
-addEventListener('rope-painted', () => performance.mark('ropescope:painted'));
+const pictured = signal(false);
+addEventListener('rope-painted', () => {
+  performance.mark('ropescope:painted');
+  pictured.value = true;
+});
 app.open();
 
 const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
@@ -68,16 +72,20 @@ const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
 async function evaluation() {
   const root = byId('evaluation');
   try {
+    root.textContent = 'Loading the evaluation.';
     const panel = await import('./evaluation.js');
-    draw(panel.evaluation, root);
     await panel.open();
+    root.textContent = '';
+    draw(panel.evaluation, root);
   } catch (error) {
     root.textContent = `The evaluation could not be loaded: ${error instanceof Error ? error.message : error}`;
   }
 }
 
 const stopWaiting = effect(() => {
-  if (status() !== 'Ready') return;
+  const runs = app.runs.value;
+  const failed = runs.length > 0 && runs.every(({ error }) => error !== '');
+  if (status() !== 'Ready' || !(pictured.value || failed)) return;
   queueMicrotask(() => stopWaiting());
   whenIdle(() => void evaluation());
 });

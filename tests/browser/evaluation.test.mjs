@@ -1,0 +1,177 @@
+// The evaluation panel on the built site: grey turns live, a cancelled run keeps what is done, a cell shows its prompt.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, test } from '@jest/globals';
+import { fingerprints, open, page } from './page.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const small = 'samples=1&lengths=64,160&tasks=text,passkey&method=rope&method=yarn';
+const panel = () => page.locator('rope-evaluation');
+const grid = (slot) => panel().locator('rope-score-grid').nth(slot);
+const run = () => panel().locator('.run');
+
+/** The panel has come and knows its cells. */
+async function openPanel(hash, options) {
+  await open(`#${hash}`, options);
+  await page.waitForFunction(() => document.querySelector('rope-evaluation')?.cells.length > 0);
+}
+
+const idle = () => page.waitForFunction(() => document.querySelector('rope-evaluation').run.state === 'idle');
+const live = () =>
+  page.evaluate(() =>
+    [...document.querySelector('rope-evaluation').run.live].map(([key, { samples, metrics }]) => ({
+      key,
+      samples,
+      metrics,
+    })),
+  );
+
+/** Stored numbers of these very cells, whatever the file holds. */
+const store = () =>
+  page.evaluate(async () => {
+    const element = document.querySelector('rope-evaluation');
+    const metrics = Object.fromEntries(
+      ['loss', 'accuracy', 'exact_match'].map((metric) => [metric, { mean: 0.37, spread: 0.1 }]),
+    );
+    element.stored = new Map(element.cells.map(({ key }) => [key, { samples: 9, metrics }]));
+    await element.updateComplete;
+  });
+
+/** What all buttons of a grid show. */
+const shown = (slot) =>
+  grid(slot)
+    .locator('button')
+    .evaluateAll((all) => all.map(({ className, textContent }) => `${className} ${textContent}`));
+
+test('no byte of the panel comes before the first picture', async () => {
+  await openPanel(small);
+  const times = await page.evaluate(() => ({
+    painted: performance.getEntriesByName('ropescope:painted')[0].startTime,
+    asked: performance.getEntriesByType('resource').find(({ name }) => /\/evaluation-[^/]*\.js$/.test(name)).startTime,
+    workers: performance.getEntriesByType('resource').filter(({ name }) => /\/worker-[^/]*\.js$/.test(name)).length,
+  }));
+  expect(times.asked).toBeGreaterThan(times.painted);
+  expect(times.workers).toBeLessThanOrEqual(1); // the page's own: the panel starts its workers on Run
+});
+
+test('stored cells are grey until live ones replace them, and the figures above stay as they are', async () => {
+  await openPanel(small);
+  await store();
+  expect(new Set(await shown(0))).toEqual(new Set(['stored 37']));
+  const before = await fingerprints();
+  await run().click();
+  await idle();
+  await page.waitForFunction(() =>
+    document
+      .querySelector('rope-evaluation')
+      .shadowRoot.querySelector('.go')
+      .textContent.match(/(\d+) of \1 cells/),
+  );
+  const cells = await shown(1);
+  expect(cells).toHaveLength(10);
+  expect(cells.every((cell) => cell === 'live 0' || cell === 'live 100')).toBe(true);
+  const results = await live();
+  expect(results).toHaveLength(3 * 2 * 6); // lines; lengths; the text and five depths
+  expect(results.every(({ samples }) => samples === 1)).toBe(true);
+  const caption = /^36 of 36 cells were run here, with 1 sample each\. .* seed 0/;
+  expect(await panel().getByText(caption).count()).toBe(1);
+  expect(await run().isDisabled()).toBe(true);
+  expect(await fingerprints()).toEqual(before);
+});
+
+test('a cancelled run keeps what is done and goes on with the rest', async () => {
+  await openPanel(small.replace('samples=1', 'samples=3'));
+  await run().click();
+  await page.waitForFunction(() => document.querySelector('rope-evaluation').run.progress().done >= 2);
+  expect(await run().textContent()).toBe('Cancel');
+  await run().click();
+  await idle();
+  const kept = (await live()).filter(({ samples }) => samples === 3);
+  expect(kept.length).toBeGreaterThanOrEqual(2);
+  expect(kept.length).toBeLessThan(36);
+  await panel().getByText('Run the rest').click();
+  await idle();
+  const all = await live();
+  expect(all).toHaveLength(36);
+  expect(all.slice(0, kept.length)).toEqual(kept);
+});
+
+test('a method that is exchanged while it runs stops, the new one joins', async () => {
+  await openPanel(small.replace('samples=1', 'samples=2'));
+  await run().click();
+  await page.waitForFunction(() => document.querySelector('rope-evaluation').run.progress().done >= 1);
+  await page.evaluate(
+    (to) => {
+      location.hash = to;
+    },
+    `${small.replace('samples=1', 'samples=2')}`.replace('yarn', 'linear'),
+  );
+  await page.waitForFunction(() => document.querySelector('rope-evaluation').lines[1].methods[0].id === 'linear');
+  await idle();
+  const keys = await page.evaluate(() => document.querySelector('rope-evaluation').cells.map(({ key }) => key));
+  const done = (await live()).filter(({ samples }) => samples === 2).map(({ key }) => key);
+  expect(keys.some((key) => key.includes('linear'))).toBe(true);
+  expect(keys.filter((key) => !done.includes(key))).toEqual([]);
+});
+
+test('a cell is reached and opened by keys, and shows the prompt, the key and the answer', async () => {
+  await openPanel('samples=1&lengths=64,512&tasks=passkey&method=rope');
+  await grid(0).locator('button').first().focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const shownCell = panel().locator('rope-passkey section');
+  expect(await shownCell.locator('h4').textContent()).toMatch(/512 characters, key at depth 0\.25/);
+  await shownCell.getByText('Run this cell').click();
+  await shownCell.locator('.prompt').waitFor();
+  expect(await live()).toHaveLength(1); // this cell alone
+  const right = await shownCell.locator('dd').first().textContent();
+  const marks = await shownCell.locator('mark').allTextContents();
+  expect(marks).toEqual([`The key is <${right}>`, 'The key is <']);
+  await shownCell.locator('.gap').first().click();
+  const whole = await shownCell.locator('.prompt').textContent();
+  expect(whole).toHaveLength(512 - right.length);
+  expect(await grid(0).locator('button[aria-pressed="true"]').count()).toBe(1);
+});
+
+test('what is chosen is in the link', async () => {
+  await openPanel(small);
+  await panel().locator('select').first().selectOption('2');
+  await panel().getByRole('checkbox', { name: 'text loss' }).uncheck();
+  await page.waitForFunction(() => /samples=2/.test(location.hash) && /tasks=passkey(&|$)/.test(location.hash));
+  await panel().locator('rope-plot').waitFor({ state: 'detached' });
+});
+
+test('a method for other weights says so, and the others go on', async () => {
+  await openPanel('samples=1&lengths=64&tasks=text&method=rope');
+  await page.evaluate(() => {
+    location.hash = '#samples=1&lengths=64&tasks=text&method=rope&method=alibi';
+  });
+  await page.waitForFunction(() => document.querySelector('rope-evaluation').lines.length === 3);
+  await run().click();
+  await idle();
+  await panel().locator('.error').first().waitFor();
+  expect(await panel().locator('.error').allTextContents()).toEqual([expect.stringMatching(/^ALiBi: alibi runs on/)]);
+  expect((await live()).length).toBe(2); // the plain model and the window
+});
+
+test.each([
+  ['light', 1440],
+  ['dark', 390],
+])('axe finds nothing wrong and nothing scrolls sideways, %s, %i px wide', async (colorScheme, width) => {
+  await openPanel(`${small}&theme=${colorScheme}`, { viewport: { width, height: 844 } });
+  await store();
+  await panel().getByRole('checkbox', { name: '128' }).check(); // its cells stay empty
+  await run().click();
+  await page.waitForFunction(() => document.querySelector('rope-evaluation').run.progress().done >= 3);
+  await run().click();
+  await idle();
+  await grid(0).locator('button.live').first().click();
+  await panel().locator('rope-passkey .prompt').waitFor();
+  const [content, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+  expect(content).toBeLessThanOrEqual(screen);
+  await page.evaluate(axe); // the page's own policy forbids a script tag
+  const { violations, passes } = await page.evaluate(() => globalThis.axe.run('#evaluation'));
+  expect(passes.length).toBeGreaterThan(10);
+  expect(violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+});
