@@ -2,9 +2,13 @@
 
 #include <bit>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string>
+#include <vector>
+#include "io/safetensors.hpp"
 
 namespace ropescope {
 namespace {
@@ -43,8 +47,10 @@ std::vector<std::byte> write_safetensors(const Tensors& tensors) {
     for (const std::size_t size : tensor.shape) shape += (shape.empty() ? "" : ",") + std::to_string(size);
     const std::size_t begin = end;
     end += tensor.bytes.size();
-    header += ",\"" + name + R"(":{"dtype":")" + tensor.dtype + R"(","shape":[)" + shape + R"(],"data_offsets":[)" +
-              std::to_string(begin) + "," + std::to_string(end) + "]}";
+    header += ",\"";
+    header += name;
+    header += R"(":{"dtype":")" + tensor.dtype + R"(","shape":[)" + shape + R"(],"data_offsets":[)";
+    header += std::to_string(begin) + "," + std::to_string(end) + "]}";
   }
   header += "}";
   header.append((8 - header.size() % 8) % 8, ' ');  // data aligned as the reference writer aligns it

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include "train/recipe.hpp"
 
 namespace ropescope {
 

@@ -7,6 +7,8 @@
 
 #include "kernels/aligned.hpp"
 #include "kernels/matmul.hpp"
+#include "train/adamw.hpp"
+#include "train/recipe.hpp"
 
 namespace ropescope {
 namespace {

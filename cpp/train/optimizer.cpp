@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <span>
 
 #include "train/adamw.hpp"
+#include "train/for_each.hpp"
 #include "train/muon.hpp"
+#include "train/parameters.hpp"
+#include "train/recipe.hpp"
 
 namespace ropescope {
 

@@ -5,10 +5,13 @@
 #include <cstddef>
 #include <initializer_list>
 #include <limits>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
-#include "core/error_codes.hpp"
+#include "core/result.hpp"
 #include "io/json.hpp"
 #include "model/rope_reader_place.hpp"
 #include "train/rows.hpp"

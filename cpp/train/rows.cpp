@@ -4,13 +4,16 @@
 #include <array>
 #include <cassert>
 #include <cstddef>
+#include <cstdint>
 #include <numeric>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "core/random.hpp"
 #include "model/tokenizer.hpp"
+#include "train/recipe.hpp"
 
 namespace ropescope {
 namespace {

@@ -4,11 +4,14 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
+#include "core/result.hpp"
 #include "model/model.hpp"
 #include "model/session.hpp"
 #include "train/checkpoint.hpp"
+#include "train/rows.hpp"
 
 namespace ropescope {
 namespace {
