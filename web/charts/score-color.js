@@ -9,7 +9,7 @@ const encoded = (light) => 255 * (light <= 0.0031308 ? 12.92 * light : 1.055 * l
 /**
  * @param {number} score    0..1
  * @param {boolean} grey
- * @returns {{ ground: string, ink: string, contrast: number }}  contrast of WCAG 2.2, at least 4.5
+ * @returns {{ ground: string, ink: string }}  with a contrast of at least 4.5 (WCAG 2.2)
  */
 export function scoreColor(score, grey) {
   const at = 3 * Math.round(255 * Math.min(1, Math.max(0, score)));
@@ -17,7 +17,6 @@ export function scoreColor(score, grey) {
   const [red = 0, green = 0, blue = 0] = color.map(linear);
   const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue; // relative luminance, WCAG 2.2
   const shown = grey ? color.map(() => Math.round(encoded(light))) : color;
-  const [onBlack, onWhite] = [(light + 0.05) / 0.05, 1.05 / (light + 0.05)];
-  const ink = onBlack > onWhite ? '#000' : '#fff';
-  return { ground: `rgb(${shown.join(' ')})`, ink, contrast: Math.max(onBlack, onWhite) };
+  const [onBlack, onWhite] = [(light + 0.05) / 0.05, 1.05 / (light + 0.05)]; // contrasts
+  return { ground: `rgb(${shown.join(' ')})`, ink: onBlack > onWhite ? '#000' : '#fff' };
 }
