@@ -7,6 +7,7 @@ import {
   keyOf,
   progressOf,
   rangeText,
+  repeatedCells,
   scoreOf,
   timeLeft,
 } from '../../web/charts/evaluation-data.js';
@@ -65,6 +66,15 @@ describe('merging', () => {
     expect(scoreOf('c', 'loss', { live, stored })).toBe(null);
     expect(scoreOf('b', 'accuracy', { live, stored })).toBe(null);
     expect(scoreOf(undefined, 'loss', { live, stored })).toBe(null);
+  });
+
+  test('compares only runs of as many samples', () => {
+    const live = new Map([
+      ['a', result(16, 1.25)],
+      ['b', result(4, 9)],
+    ]);
+    const cells = ['a', 'b', 'c'].map((at) => ({ key: at, task: 'text' }));
+    expect(repeatedCells(cells, { live, stored }, { text: 'loss' })).toEqual({ count: 1, difference: 0.25 });
   });
 
   test('draws live values firmly, and the standard error where more than one sample gives one', () => {

@@ -62,6 +62,22 @@ export function curveOf(scores) {
 }
 
 /**
+ * Cells that were run here with as many samples as are stored: the same samples, so the numbers should agree.
+ * @param {PanelCell[]} cells
+ * @param {{ live: Results, stored: Results }} known
+ * @param {Record<string, string>} metricOf  by task
+ */
+export function repeatedCells(cells, { live, stored }, metricOf) {
+  const differences = cells.flatMap(({ key, task }) => {
+    const metric = metricOf[task] ?? '';
+    const [here, before] = [live.get(key), stored.get(key)];
+    if (!here || !before || here.samples !== before.samples) return [];
+    return Math.abs((here.metrics[metric]?.mean ?? Number.NaN) - (before.metrics[metric]?.mean ?? Number.NaN));
+  });
+  return { count: differences.length, difference: Math.max(0, ...differences) };
+}
+
+/**
  * Work in units of what a sample costs, so that an estimate holds from short texts to long ones.
  * @param {PanelCell[]} cells
  * @param {{ samples: number, live: Results, failed: ReadonlyMap<string, unknown>, costOf: (length: number) => number }} run

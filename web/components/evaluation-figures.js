@@ -1,5 +1,5 @@
 /** From cells and what is known of them to the panel's curves, grids and caption. */
-import { curveOf, samplesText, scoreOf } from '../charts/evaluation-data.js';
+import { curveOf, repeatedCells, samplesText, scoreOf } from '../charts/evaluation-data.js';
 import { short } from '../charts/svg.js';
 
 /**
@@ -109,10 +109,15 @@ export function captionOf(cells, known, { seed, characters, workers }) {
   const rest = others.length - stored.length - failed;
   const said = [
     fresh.length > 0 ? `${fresh.length} of ${cells.length} cells were run here, with ${samplesText(fresh)} each` : '',
-    stored.length > 0 ? `${stored.length} are stored ones (grey), of ${samplesText(stored)}` : '',
+    stored.length > 0 ? `${stored.length} are stored ones (pale lines, grey cells), of ${samplesText(stored)}` : '',
     failed > 0 ? `${failed} cannot run` : '',
     rest > 0 ? `${rest} are empty` : '',
   ].filter(Boolean);
+  const repeated = repeatedCells(cells, known, metricOf);
+  if (repeated.count > 0)
+    said.push(
+      `${repeated.count} were run with as many samples as the stored ones and differ from them by at most ${short(repeated.difference)}`,
+    );
   return (
     `${said.join('; ')}. Every method sees the same samples: seed ${seed}, from the same ${characters} held-out characters, ` +
     `with the same weights. A band is one standard error of the mean. Runs use ${workers} worker${workers > 1 ? 's' : ''}.`

@@ -6,6 +6,7 @@ import { html, LitElement, nothing } from 'lit';
 import { durationText, keyOf } from '../charts/evaluation-data.js';
 import { scoreColor } from '../charts/score-color.js';
 import { methodsAtLength } from '../lib/length-rules.js';
+import { choiceControls } from './evaluation-choice.js';
 import { captionOf, lengthFigure, parametersText, passkeyScores } from './evaluation-figures.js';
 import { EvaluationRun, openPool, workersFor } from './evaluation-run.js';
 import { evaluationStyles } from './evaluation-styles.js';
@@ -13,7 +14,7 @@ import { seriesColor, shared } from './styles.js';
 
 /**
  * @typedef {import('./evaluation-figures.js').PanelLine} PanelLine
- * @typedef {{ lengths: number[], tasks: string[], samples: number, period: number }} Choice
+ * @typedef {import('./evaluation-choice.js').Choice} Choice
  *
  * @typedef {object} Setting         what the visitor does not choose here
  * @property {import('./evaluation-run.js').Source} source
@@ -28,14 +29,6 @@ import { seriesColor, shared } from './styles.js';
  */
 
 const patience = 200; // ms between redraws while cells stream in
-const sampleCounts = [1, 2, 4, 8, 16, 32];
-const taskNames = { text: 'text loss', repeat: 'repeated text', passkey: 'passkey' };
-
-/** @param {Event} event */
-const numberOf = (event) => Number(/** @type {HTMLSelectElement} */ (event.target).value);
-
-/** @param {number[]} list  without what is there twice */
-const ascending = (list) => [...new Set(list)].sort((a, b) => a - b);
 
 export class RopeEvaluation extends LitElement {
   /** @override */
@@ -67,8 +60,8 @@ export class RopeEvaluation extends LitElement {
     this.chosen = '';
     /** @type {import('../charts/evaluation-data.js').PanelCell[]} */
     this.cells = [];
-    /** @type {Record<string, { json: string, figure: import('./plot.js').Figure }>} */
-    this.figures = {};
+    /** @type {Record<string, { json: string, value: any }>} */
+    this.earlier = {};
     this.timer = 0;
     this.run = new EvaluationRun(
       () => {
@@ -136,42 +129,6 @@ export class RopeEvaluation extends LitElement {
     this.dispatchEvent(new CustomEvent('rope-choice', { detail, bubbles: true, composed: true }));
   }
 
-  /**
-   * At least one of a list stays chosen.
-   * @template T
-   * @param {T[]} all
-   * @param {T[]} chosen
-   * @param {(list: T[]) => void} then
-   */
-  boxes(all, chosen, then) {
-    return all.map((each) => {
-      const on = chosen.includes(each);
-      const flip = () => then(all.filter((other) => (other === each ? !on : chosen.includes(other))));
-      const name = taskNames[/** @type {keyof typeof taskNames} */ (each)] ?? each;
-      return html`<label><input type="checkbox" .checked=${on} ?disabled=${on && chosen.length === 1} @change=${flip}>${name}</label>`;
-    });
-  }
-
-  /** @param {Setting} setting */
-  controls({ offered, periods }) {
-    const { lengths, tasks, samples, period } = this.choice;
-    const select = (
-      /** @type {number[]} */ values,
-      /** @type {number} */ now,
-      /** @type {'samples' | 'period'} */ key,
-    ) =>
-      html`<select @change=${(/** @type {Event} */ event) => this.choose({ [key]: numberOf(event) })}>${values.map(
-        (value) => html`<option value=${value} ?selected=${value === now}>${value}</option>`,
-      )}</select>`;
-    const counts = ascending([...sampleCounts, samples]);
-    return html`<div class="controls">
-      <fieldset><legend>Lengths, characters</legend>${this.boxes(ascending([...offered.lengths, ...lengths]), lengths, (list) => this.choose({ lengths: list }))}</fieldset>
-      <fieldset><legend>Tasks</legend>${this.boxes(offered.tasks, tasks, (list) => this.choose({ tasks: list }))}</fieldset>
-      <label class="field"><span>Samples a cell</span>${select(counts, samples, 'samples')}</label>
-      <label class="field"><span>Repeated block, characters</span>${select(ascending([...periods, period]), period, 'period')}</label>
-    </div>`;
-  }
-
   progress() {
     const { run } = this;
     const { cells, done, work, spent, left } = run.progress();
@@ -191,8 +148,21 @@ export class RopeEvaluation extends LitElement {
       }
       ${idle && spent === 0 ? nothing : html`<progress aria-label="Evaluation" max=${work} .value=${spent}></progress>`}
       <span>${count}${says[run.state] ? `, ${says[run.state]}` : ''}</span>
-      <span class="hidden" role="status">${idle ? (spent > 0 ? `Stopped: ${count}` : '') : 'Evaluation is running'}</span>
+      <span class="hidden" role="status">${idle ? (spent > 0 ? `${done === cells ? 'Finished' : 'Stopped'}: ${count}` : '') : 'Evaluation is running'}</span>
     </div>`;
+  }
+
+  /**
+   * The value as it was when nothing in it has changed, so that a cell that comes in redraws its own figure only.
+   * @template T
+   * @param {string} name
+   * @param {T} value
+   * @returns {T}
+   */
+  kept(name, value) {
+    const json = JSON.stringify(value);
+    if (this.earlier[name]?.json !== json) this.earlier[name] = { json, value };
+    return this.earlier[name]?.value;
   }
 
   /**
@@ -200,9 +170,7 @@ export class RopeEvaluation extends LitElement {
    * @param {import('./plot.js').Figure} figure
    */
   plot(name, figure) {
-    const json = JSON.stringify(figure);
-    if (this.figures[name]?.json !== json) this.figures[name] = { json, figure };
-    return html`<div><h3>${name}</h3><rope-plot label=${name} .figure=${this.figures[name]?.figure} .theme=${this.theme}></rope-plot></div>`;
+    return html`<div><h3>${name}</h3><rope-plot label=${name} .figure=${this.kept(name, figure)} .theme=${this.theme}></rope-plot></div>`;
   }
 
   /**
@@ -219,7 +187,7 @@ export class RopeEvaluation extends LitElement {
       };
       return html`<div><h4><i class="swatch" .style=${`background:${seriesColor(slot)}`}></i>${name}</h4>
         <p class="params">${parametersText(this.cells.findLast((cell) => cell.line === line))}</p>
-        <rope-score-grid .name=${name} .depths=${depths} .lengths=${lengths} .scores=${scores} .trained=${trained}
+        <rope-score-grid .name=${name} .depths=${depths} .lengths=${lengths} .scores=${this.kept(`scores ${line}`, scores)} .trained=${trained}
           .chosen=${cells.findIndex((cell) => `${line} ${cell?.key}` === this.chosen)} @rope-cell=${pick}></rope-score-grid></div>`;
     };
     const ticks = [0, 0.25, 0.5, 0.75, 1];
@@ -228,7 +196,7 @@ export class RopeEvaluation extends LitElement {
     return html`<h3>Passkey: % of keys read, by depth (0 = at the start) and length</h3>
       <p class="scale"><span>0 ${scale(false)} 100, run here</span><span>0 ${scale(true)} 100, stored</span><span>Choose a cell to see its prompt.</span></p>
       <div class="grids">${this.lines.map(gridOf)}</div>
-      <rope-passkey .case=${this.caseOf(known)} @rope-run-cell=${() => this.run.start(this.shown()?.key)}></rope-passkey>`;
+      <rope-passkey .case=${this.kept('case', this.caseOf(known))} @rope-run-cell=${() => this.run.start(this.shown()?.key)}></rope-passkey>`;
   }
 
   shown() {
@@ -276,7 +244,7 @@ export class RopeEvaluation extends LitElement {
     const loss = { question: { task: 'text', params: {} }, yTitle: 'loss, nats', share: false };
     const repeat = { question: { task: 'repeat', params: { period } }, yTitle: 'share of copies right', share: true };
     const workers = run.pool?.workers ?? workersFor(navigator.hardwareConcurrency);
-    return html`${this.controls(setting)} ${this.progress()} ${this.failures()}
+    return html`${choiceControls(setting, this.choice, (change) => this.choose(change))} ${this.progress()} ${this.failures()}
       <div class="curves">
         ${tasks.includes('text') ? this.plot('Text loss', lengthFigure(grid, known, loss)) : nothing}
         ${tasks.includes('repeat') ? this.plot('Repeat accuracy', lengthFigure(grid, known, repeat)) : nothing}

@@ -2,6 +2,7 @@
 import { css, html, LitElement } from 'lit';
 import { scoreColor } from '../charts/score-color.js';
 import { shared } from './styles.js';
+import { turn } from './turns.js';
 
 /** @type {Record<string, [number, number]>} */
 const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -95,6 +96,12 @@ export class RopeScoreGrid extends LitElement {
     this.chosen = -1;
     /** Index of the cell that Tab reaches. */
     this.at = 0;
+  }
+
+  /** @override */
+  async scheduleUpdate() {
+    await turn(); // one grid a frame while cells stream in
+    super.scheduleUpdate();
   }
 
   /** @param {number} index */
