@@ -174,7 +174,10 @@ val plan(const val& method, const val& options) {
   if (auto status = reader.finish(); !status) return to_js(status.error());
 
   const auto made = make_plan(specs, rope, {.seq_len = seq_len, .num_heads = heads});
-  return made ? plan_to_js(*made, rope, seq_len) : to_js(made.error());
+  if (!made) return to_js(made.error());
+  val object = plan_to_js(*made, rope, seq_len);
+  object.set("trained_as", trained_as_to_js(specs));
+  return object;
 }
 
 val rotate(const val& region, const val& options) {

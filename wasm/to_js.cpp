@@ -198,10 +198,14 @@ val to_js(const Model& model) {
                method.set("params", to_js(spec.params));
                return method;
              }));
-  const auto weights = trained_as(config.methods);
-  object.set("trained_as", array(std::vector<std::string_view>(weights.begin(), weights.end()), text));
+  object.set("trained_as", trained_as_to_js(config.methods));
   object.set("rope", to_js(config.rope.rope));
   return object;
+}
+
+val trained_as_to_js(std::span<const MethodSpec> methods) {
+  const auto ids = trained_as(methods);
+  return array(std::vector<std::string_view>(ids.begin(), ids.end()), text);
 }
 
 val plan_to_js(const PositionPlan& plan, const RopeConfig& rope, int seq_len) {

@@ -35,6 +35,9 @@ val typed_array(std::span<const Number> numbers) {
   return val(emscripten::typed_memory_view(numbers.size(), numbers.data())).template call<val>("slice");
 }
 
+// What weights must have been trained as to run these methods unforced: ids.
+val trained_as_to_js(std::span<const MethodSpec> methods);
+
 // A plan with what follows from it: { seq_len, inv_freq, wavelength, turns, ... }.
 val plan_to_js(const PositionPlan& plan, const RopeConfig& rope, int seq_len);
 

@@ -34,8 +34,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-// The fewest digits that read back as the same number, through the C library: std::to_chars would bring 100 KB of tables
-// into the WebAssembly module.
+// The fewest digits that read back as the same number, through the C library: std::to_chars would bring 100 KB of
+// tables into the WebAssembly module.
 std::string format_number(double value) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";

@@ -130,7 +130,7 @@ TEST(T5, sorts_distances_into_hugging_faces_buckets) {
     for (std::size_t i = 0; i < relative.size(); ++i) {
       const double distance = -relative[i];
       if (distance < 0 && !both_ways) continue;  // the future: masked
-      const int ours = method.bucket_of(std::abs(distance)) + (distance < 0 ? half : 0);
+      const int ours = method.distance_buckets().of(std::abs(distance)) + (distance < 0 ? half : 0);
       EXPECT_EQ(ours, buckets[i]) << distance << " of " << half;
     }
   }

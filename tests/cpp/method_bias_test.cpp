@@ -63,11 +63,11 @@ TEST(Kerple, with_power_one_is_alibi) {
 TEST(T5, never_steps_back_and_shares_one_bucket_far_away) {
   const T5 method;
   for (int distance = 1; distance < 5000; ++distance) {
-    EXPECT_GE(method.bucket_of(distance), method.bucket_of(distance - 1)) << distance;
+    EXPECT_GE(method.distance_buckets().of(distance), method.distance_buckets().of(distance - 1)) << distance;
   }
-  EXPECT_EQ(method.bucket_of(15), 15);
-  EXPECT_EQ(method.bucket_of(128), 31);
-  EXPECT_EQ(method.bucket_of(1e6), 31);
+  EXPECT_EQ(method.distance_buckets().of(15), 15);
+  EXPECT_EQ(method.distance_buckets().of(128), 31);
+  EXPECT_EQ(method.distance_buckets().of(1e6), 31);
 }
 
 TEST(T5, looks_its_numbers_up_by_bucket_and_head) {

@@ -60,6 +60,7 @@
  * @property {number} window                 tokens; 0 = all
  * @property {number} sinks                  first tokens of the text that stay visible; 0 = none
  * @property {Branch[]} branches             pretended positions; together they hold every key of a query once; [] = all stand where they are
+ * @property {string[]} trained_as           what weights must be trained as to run this without force
  *
  * @typedef {object} PairFacts
  * @property {'kept' | 'blended' | 'interpolated' | 'sped_up' | 'not_rotated'} fate  next to plain RoPE; interpolated =

@@ -104,8 +104,16 @@ export const followedOf = (id) => otherFollowed[id] ?? 'factor';
 export const infoOf = (id) => catalog.value.find((info) => info.id === id);
 /** What a method must be trained as to run on the model's weights. */
 export const own = computed(() => infoOf(session.value?.own.id ?? '')?.trained_as ?? '');
-/** @param {import('./state.js').Chosen[]} parts */
-export const isForeign = (parts) => parts.some(({ id }) => (infoOf(id)?.trained_as ?? own.value) !== own.value);
+/**
+ * Whether the weights were trained for something else; by the methods' ids as long as there is no plan.
+ * @param {import('./state.js').Chosen[]} parts
+ * @param {number} slot
+ */
+export function isForeign(parts, slot) {
+  const needed = planned.value[slot]?.plan?.trained_as;
+  if (!needed) return parts.some(({ id }) => (infoOf(id)?.trained_as ?? own.value) !== own.value);
+  return needed.join() !== session.value?.trainedPlan.trained_as.join();
+}
 /** @param {import('./state.js').Chosen} chosen */
 export const followingOf = (chosen) => isFollowing(chosen, infoOf(chosen.id), followedOf(chosen.id));
 

@@ -62,7 +62,7 @@ function columnCard(column, slot) {
     return html`<rope-method .catalog=${app.catalog.value} .offered=${index ? joining(others, app.catalog.value) : null} .chosen=${chosen}
       .defaults=${app.paramDefaults[chosen.id] ?? {}} .notes=${app.paramNotes[chosen.id] ?? {}} .ratio=${app.ratio.value}
       .followed=${app.followedOf(chosen.id)} .following=${app.followingOf(chosen)} .slotIndex=${slot} .place=${index} .own=${app.own.value}
-      .foreign=${index === 0 && app.isForeign(parts)} .removable=${parts.length > 1 || methods.length > 1} .compact=${app.narrow.value || index > 0}
+      .foreign=${index === 0 && app.isForeign(parts, slot)} .removable=${parts.length > 1 || methods.length > 1} .compact=${app.narrow.value || index > 0}
       .error=${index === parts.length - 1 ? (app.planned.value[slot]?.error ?? '') : ''} @rope-change=${change}></rope-method>`;
   };
   return html`<div class="column">${parts.map(card)}${adder(parts, (id) => replace(columnOf([...parts, { id, params: {} }])))}</div>`;

@@ -58,8 +58,7 @@ struct KerplePower {
 
   // Spread evenly over (0, 1) and (0, 2), from which the code draws.
   [[nodiscard]] std::vector<LearnedList> initial_numbers(const PlanRequest& request) const {
-    std::vector<double> weights;
-    std::vector<double> powers;
+    std::vector<double> weights, powers;
     for (int h = 0; h < request.num_heads; ++h) {
       weights.push_back((h + 0.5) / request.num_heads);
       powers.push_back(2 * weights.back());

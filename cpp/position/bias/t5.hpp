@@ -1,19 +1,15 @@
-// T5's bias: distances share buckets, single ones near by and ever wider ones further off, and each bucket has a
-// learned number in each head; nothing rotates. Raffel et al., arXiv 1910.10683, section 2.1; keys and bucket formula
-// as in Hugging Face `t5` (_relative_position_bucket, causal). D = distance, B = buckets, e = B/2: bucket = D below e,
-// else e + floor(ln(D/e) / ln(max_distance/e) (B - e)), at most B - 1.
+// T5's bias: distances share buckets (position/distance_buckets.hpp), and each bucket has a learned number in each
+// head; nothing rotates. Raffel et al., arXiv 1910.10683, section 2.1; keys as in Hugging Face `t5`.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
-#include "core/quick_math.hpp"
 #include "position/bias_table.hpp"
+#include "position/distance_buckets.hpp"
 #include "position/method.hpp"
 
 namespace ropescope {
@@ -54,45 +50,27 @@ struct T5 {
   }
 
   [[nodiscard]] Result<std::vector<float>> bias(const RopeConfig& /*rope*/, const PlanRequest& request) const {
-    const int buckets = relative_attention_num_buckets;
-    if (const int max = relative_attention_max_distance; max <= buckets / 2) {
-      return Error{ErrorCode::invalid_argument, "t5.relative_attention_max_distance must be more than half of the " +
-                                                    std::to_string(buckets) + " buckets, got " + std::to_string(max)};
-    }
-    const auto heads = static_cast<std::size_t>(request.num_heads);
-    const Status checked =
-        check_learned("t5.relative_attention_bias", relative_attention_bias, static_cast<std::size_t>(buckets) * heads,
-                      "relative_attention_num_buckets x num_heads");
+    const DistanceBuckets buckets = distance_buckets();
+    if (Status checked = check_buckets("t5.relative_attention_max_distance", buckets); !checked) return checked.error();
+    const Status checked = check_learned("t5.relative_attention_bias", relative_attention_bias,
+                                         buckets.numbers(request), "relative_attention_num_buckets x num_heads");
     if (!checked) return checked.error();
-    return bias_by_distance(request, [&](std::size_t h, double distance) {
-      return relative_attention_bias[static_cast<std::size_t>(bucket_of(distance)) * heads + h];
-    });
+    return bias_by_bucket(buckets, relative_attention_bias, request);
   }
 
   // 0: no distance is preferred at first. Hugging Face draws N(0, 1 / d_model), which is next to it.
   [[nodiscard]] std::vector<LearnedList> initial_numbers(const PlanRequest& request) const {
-    const std::vector<int> shape{relative_attention_num_buckets, request.num_heads};
-    const auto size = static_cast<std::size_t>(shape[0]) * static_cast<std::size_t>(shape[1]);
-    return {{"relative_attention_bias", shape, std::vector<double>(size), -1e6, 1e6}};
+    const DistanceBuckets buckets = distance_buckets();
+    const std::vector<double> zeros(buckets.numbers(request));
+    return {{"relative_attention_bias", {buckets.count, request.num_heads}, zeros, -1e6, 1e6}};
   }
 
   [[nodiscard]] NumberLists bias_gradient(const PlanRequest& request, std::span<const double> by_distance) const {
-    const auto heads = static_cast<std::size_t>(request.num_heads);
-    std::vector<double> gradient(relative_attention_bias.size());
-    for (std::size_t i = 0; i < by_distance.size(); ++i) {
-      const std::size_t length = by_distance.size() / heads;
-      gradient[static_cast<std::size_t>(bucket_of(static_cast<double>(i % length))) * heads + i / length] +=
-          by_distance[i];
-    }
-    return {gradient};
+    return {gradient_by_bucket(distance_buckets(), by_distance, request)};
   }
 
-  [[nodiscard]] int bucket_of(double distance) const {
-    const int exact = relative_attention_num_buckets / 2;
-    if (distance < exact) return static_cast<int>(distance);
-    const int wide = relative_attention_num_buckets - exact;
-    const double way = quick_log(distance / exact) / quick_log(double(relative_attention_max_distance) / exact);
-    return exact + std::min(static_cast<int>(way * wide), wide - 1);
+  [[nodiscard]] DistanceBuckets distance_buckets() const {
+    return {relative_attention_num_buckets, relative_attention_max_distance};
   }
 };
 

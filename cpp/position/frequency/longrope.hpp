@@ -38,8 +38,7 @@ struct LongRope {
       Param<LongRope>{"short_factor", &LongRope::short_factor, 0.001, 1e6, "", "Divisors up to the trained length."},
       Param<LongRope>{"long_factor", &LongRope::long_factor, 0.001, 1e6, "", "Divisors beyond it, one a pair."},
       Param<LongRope>{"factor", &LongRope::factor, 1, 1e6, "", "Extension ratio s of the automatic attention factor."},
-      Param<LongRope>{"attention_factor", &LongRope::attention_factor, 1e-6, 1e6, "",
-                      "Multiplies cos and sin, at every length; null = by attention_policy."},
+      Param<LongRope>{"attention_factor", &LongRope::attention_factor, 1e-6, 1e6, "", "Null = by attention_policy."},
       Param<LongRope>{.key = "attention_policy",
                       .member = &LongRope::attention_policy,
                       .doc = "Automatic attention factor: sqrt(1 + ln s / ln L) (su) or 0.1 ln s + 1 (yarn).",
@@ -50,7 +49,8 @@ struct LongRope {
                       .choices = {"switch", "static", "dynamic"}}};
   static constexpr std::array elsewhere{
       Elsewhere{"transformers", "Goes on with keys of the short list past L; Phi-3's class drops the cache there."},
-      Elsewhere{"vLLM, llama.cpp", "Choose the list once: by the longest length served, by the context size."}};
+      Elsewhere{"vLLM", "Chooses the list once, by the longest length that it serves."},
+      Elsewhere{"llama.cpp", "Chooses the list once, by the context size at load."}};
   static constexpr std::array rope_types{RopeType{
       .names = {TypeName{"longrope"}, TypeName{"su", "the older name of longrope"},
                 TypeName{"yarn", "what Phi-3 first called longrope", {.keys = {"short_factor", "long_factor"}}}},
