@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <span>
 
 #include "kernels/exp.hpp"
 #include "kernels/simd.hpp"

@@ -3,6 +3,7 @@
 #include <cassert>
 #include <cmath>
 #include <cstddef>
+#include <span>
 
 namespace ropescope {
 namespace {
@@ -25,7 +26,7 @@ void rms_norm(std::span<const float> x, std::span<const float> weight, double ep
   assert(width > 0 && x.size() % width == 0 && y.size() == x.size());
   for (std::size_t begin = 0; begin < x.size(); begin += width) {
     const double mean = sum_of_squares(x.subspan(begin, width)) / static_cast<double>(width);
-    const float scale = static_cast<float>(1.0 / std::sqrt(mean + eps));
+    const auto scale = static_cast<float>(1.0 / std::sqrt(mean + eps));
     for (std::size_t i = 0; i < width; ++i) y[begin + i] = x[begin + i] * scale * weight[i];
   }
 }

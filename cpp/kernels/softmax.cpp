@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <cstddef>
+#include <span>
 
 #include "kernels/exp.hpp"
 #include "kernels/simd.hpp"
@@ -27,7 +29,7 @@ float maximum(std::span<const float> row) {
 // The last vector of a row: elements past its end are -infinity, whose exp is 0.
 Batch load_tail(std::span<const float> tail) {
   alignas(64) float whole[lanes];
-  std::fill(std::copy(tail.begin(), tail.end(), whole), whole + lanes, -INFINITY);
+  std::fill(std::ranges::copy(tail, whole).out, whole + lanes, -INFINITY);
   return Batch::load_aligned(whole);
 }
 
@@ -64,7 +66,7 @@ void softmax(std::span<float> row) {
   const double sum = sum_of_exp(row, maximum(row), [&](std::size_t i, Batch e) {
     i < whole ? e.store_unaligned(&row[i]) : e.store_aligned(tail);
   });
-  const float inverse = static_cast<float>(1.0 / sum);
+  const auto inverse = static_cast<float>(1.0 / sum);
   for (std::size_t i = 0; i < whole; i += lanes) (Batch::load_unaligned(&row[i]) * inverse).store_unaligned(&row[i]);
   for (std::size_t i = whole; i < row.size(); ++i) row[i] = tail[i - whole] * inverse;
 }
