@@ -131,7 +131,10 @@ test('a cell is reached and opened by keys, and shows the prompt, the key and th
   await shownCell.locator('.gap').first().click();
   const whole = await shownCell.locator('.prompt').textContent();
   expect(whole).toHaveLength(512 - right.length);
-  expect(await grid(0).locator('button[aria-pressed="true"]').count()).toBe(1);
+  const pressed = grid(0).locator('button[aria-pressed="true"]');
+  expect(await pressed.count()).toBe(1);
+  await pressed.press('Enter');
+  await shownCell.waitFor({ state: 'detached' });
 });
 
 test('what is chosen is in the link', async () => {

@@ -57,8 +57,12 @@ export const evaluationStyles = css`
   .grids {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(100%, 16rem), 1fr));
+    grid-auto-flow: row dense; /* the chosen cell's prompt follows its grid, and the row is filled all the same */
     gap: 1.2rem 1.6rem;
     margin-bottom: 1rem;
+  }
+  rope-passkey {
+    grid-column: 1 / -1;
   }
   h3 {
     margin: 0 0 0.3rem;

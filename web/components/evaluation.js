@@ -183,20 +183,28 @@ export class RopeEvaluation extends LitElement {
     const gridOf = (/** @type {PanelLine} */ { name, slot }, /** @type {number} */ line) => {
       const { cells, scores } = passkeyScores(grid, known, line, depths);
       const pick = (/** @type {CustomEvent<{ index: number }>} */ { detail }) => {
-        this.chosen = `${line} ${cells[detail.index]?.key ?? ''}`;
+        const cell = `${line} ${cells[detail.index]?.key ?? ''}`;
+        this.chosen = this.chosen === cell ? '' : cell;
       };
+      const at = cells.findIndex((cell) => `${line} ${cell?.key}` === this.chosen);
       return html`<div><h4><i class="swatch" .style=${`background:${seriesColor(slot)}`}></i>${name}</h4>
         <p class="params">${parametersText(this.cells.findLast((cell) => cell.line === line))}</p>
         <rope-score-grid .name=${name} .depths=${depths} .lengths=${lengths} .scores=${this.kept(`scores ${line}`, scores)} .trained=${trained}
-          .chosen=${cells.findIndex((cell) => `${line} ${cell?.key}` === this.chosen)} @rope-cell=${pick}></rope-score-grid></div>`;
+          .chosen=${at} @rope-cell=${pick}></rope-score-grid></div>
+        ${at < 0 ? nothing : this.shownCell(known)}`;
     };
     const ticks = [0, 0.25, 0.5, 0.75, 1];
     const scale = (/** @type {boolean} */ grey) =>
       ticks.map((score) => html`<i .style=${`background:${scoreColor(score, grey).ground}`}></i>`);
     return html`<h3>Passkey: % of keys read, by depth (0 = at the start) and length</h3>
       <p class="scale"><span>0 ${scale(false)} 100, run here</span><span>0 ${scale(true)} 100, stored</span><span>Choose a cell to see its prompt.</span></p>
-      <div class="grids">${this.lines.map(gridOf)}</div>
-      <rope-passkey .case=${this.kept('case', this.caseOf(known))} @rope-run-cell=${() => this.run.start(this.shown()?.key)}></rope-passkey>`;
+      <div class="grids">${this.lines.map(gridOf)}</div>`;
+  }
+
+  /** @param {import('./evaluation-figures.js').Known} known */
+  shownCell(known) {
+    const run = () => this.run.start(this.shown()?.key);
+    return html`<rope-passkey .case=${this.kept('case', this.caseOf(known))} @rope-run-cell=${run}></rope-passkey>`;
   }
 
   shown() {

@@ -126,7 +126,7 @@ export class RopePasskey extends LitElement {
       ${
         last
           ? html`${this.answer(last)}${this.prompt(last.prompt)}
-            <p class="note">The last of the samples run here. Each digit of the answer is the most likely one, given the right digits before it.</p>`
+            <p class="note">The last of the samples run here. Each character of the answer is the most likely one, given the right ones before it.</p>`
           : html`<p>${score ? 'A stored number comes without its prompt.' : 'Nothing is known of this cell yet.'}</p>
             <button type="button" class="plain" ?disabled=${busy} @click=${run}>${busy ? 'Running this cell' : 'Run this cell'}</button>`
       }
