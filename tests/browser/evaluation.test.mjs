@@ -73,7 +73,7 @@ test('stored cells are grey until live ones replace them, and the figures above 
   const results = await live();
   expect(results).toHaveLength(3 * 2 * 6); // lines; lengths; the text and five depths
   expect(results.every(({ samples }) => samples === 1)).toBe(true);
-  const caption = /^36 of 36 cells were run here, with 1 sample each\. .* seed 0/;
+  const caption = /^Of 36 cells, 36 were run here, with 1 sample each\. .* seed 0/;
   expect(await panel().getByText(caption).count()).toBe(1);
   expect(await run().isDisabled()).toBe(true);
   expect(await fingerprints()).toEqual(before);

@@ -122,7 +122,11 @@ export function linePlot(data, options) {
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false, setScale: false }, points: { size: 6 } },
       scales: {
-        x: { time: false, ...(xLog ? { distr: 3 } : {}), range: (_, min, max) => [min, max] },
+        x: {
+          time: false,
+          ...(xLog ? { distr: 3 } : {}),
+          range: (_, min, max) => (min === max ? [min / 2, 2 * max] : [min, max]),
+        },
         y: { ...(yLog ? { distr: 3 } : {}), ...(yRange ? { range: () => yRange } : {}) },
       },
       axes: [

@@ -108,7 +108,7 @@ export function captionOf(cells, known, { seed, characters, workers }) {
   const failed = others.filter(({ key }) => known.failed.has(key) && !known.stored.has(key)).length;
   const rest = others.length - stored.length - failed;
   const said = [
-    fresh.length > 0 ? `${fresh.length} of ${cells.length} cells were run here, with ${samplesText(fresh)} each` : '',
+    fresh.length > 0 ? `${fresh.length} were run here, with ${samplesText(fresh)} each` : '',
     stored.length > 0 ? `${stored.length} are stored ones (pale lines, grey cells), of ${samplesText(stored)}` : '',
     failed > 0 ? `${failed} cannot run` : '',
     rest > 0 ? `${rest} are empty` : '',
@@ -119,7 +119,7 @@ export function captionOf(cells, known, { seed, characters, workers }) {
       `${repeated.count} were run with as many samples as the stored ones and differ from them by at most ${short(repeated.difference)}`,
     );
   return (
-    `${said.join('; ')}. Every method sees the same samples: seed ${seed}, from the same ${characters} held-out characters, ` +
+    `Of ${cells.length} cells, ${said.join('; ')}. Every method sees the same samples: seed ${seed}, from the same ${characters} held-out characters, ` +
     `with the same weights. A band is one standard error of the mean. Runs use ${workers} worker${workers > 1 ? 's' : ''}.`
   );
 }

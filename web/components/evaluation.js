@@ -197,7 +197,7 @@ export class RopeEvaluation extends LitElement {
     const scale = (/** @type {boolean} */ grey) =>
       ticks.map((score) => html`<i .style=${`background:${scoreColor(score, grey).ground}`}></i>`);
     return html`<h3>Passkey: % of keys read, by depth (0 = at the start) and length</h3>
-      <p class="scale"><span>0 ${scale(false)} 100, run here</span><span>0 ${scale(true)} 100, stored</span><span>Choose a cell to see its prompt.</span></p>
+      <p class="scale"><span>0 ${scale(false)} 100, run here</span>${known.stored.size > 0 ? html`<span>0 ${scale(true)} 100, stored</span>` : nothing}<span>Choose a cell to see its prompt.</span></p>
       <div class="grids">${this.lines.map(gridOf)}</div>`;
   }
 
