@@ -34,8 +34,11 @@ afterAll(async () => {
   await server?.close();
 });
 
+/** A page of the site: `lab.html#seed=1`. */
+export const visitSite = (rest, options) => visit(server.address, rest, options);
+
 export async function open(hash = '', options = {}) {
-  await visit(server.address, hash, options);
+  await visitSite(hash, options);
   await ready();
 }
 

@@ -12,5 +12,6 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0, // a data: address may not be fetched under the page's content policy
     modulePreload: { polyfill: false },
+    rollupOptions: { input: ['index.html', 'lab.html'].map((page) => `${import.meta.dirname}/${page}`) },
   },
 });

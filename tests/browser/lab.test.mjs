@@ -1,0 +1,92 @@
+// The training lab: trains, pauses, saves and loads in a real browser, without an error and without a barrier.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, test } from '@jest/globals';
+import { page, visitSite } from './page.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const button = (name) => page.getByRole('button', { name, exact: true });
+const enabled = (name) => button(name).and(page.locator(':enabled')).waitFor();
+const fact = async (label, racer = 0) =>
+  page.locator('.racer').nth(racer).locator(`dl div:has(dt:text-is("${label}")) dd`).innerText();
+/** The figures are drawn a moment after the buttons. */
+const standsAt = (step) => page.locator('.racer dd', { hasText: new RegExp(`^${step} of `) }).waitFor();
+
+async function openLab(hash = '', options = {}) {
+  await visitSite(`lab.html${hash}`, options);
+  await enabled('Train');
+}
+
+/** Trains until so many steps are done, then pauses. */
+async function trainTo(step, racer = 0) {
+  await page.locator('button.main').click();
+  await page.waitForFunction(
+    ([wanted, at]) => document.querySelectorAll('.racer progress')[at].value >= wanted,
+    [step, racer],
+  );
+  await button('Pause').click();
+  await enabled('Resume');
+}
+
+async function violations() {
+  await page.evaluate(axe);
+  const { violations: found, passes } = await page.evaluate(() => globalThis.axe.run());
+  expect(passes.length).toBeGreaterThan(10);
+  return found.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
+}
+
+test('twenty steps lower the loss; the training is saved, and goes on from the file', async () => {
+  await openLab('#seed=4');
+  await trainTo(20);
+  const step = await page.locator('.racer progress').evaluate(({ value }) => value);
+  await standsAt(step);
+  const loss = Number(await fact('loss'));
+  expect(step).toBeGreaterThanOrEqual(20);
+  expect(loss).toBeGreaterThan(1);
+  expect(loss).toBeLessThan(4.6); // guessing costs 4.56, and the first steps are a little above
+  const heads = await page.locator('rope-heatmap-grid').evaluate(({ maps }) => maps.length);
+  expect(heads).toBe(4);
+
+  const [download] = await Promise.all([page.waitForEvent('download'), button('Save the training').click()]);
+  expect(download.suggestedFilename()).toBe(`ropescope-rope-step${step}.training`);
+  await button('Start over').click();
+  await standsAt(0);
+  await page.locator('input[type=file]').setInputFiles(await download.path());
+  await standsAt(step);
+  expect(Number(await fact('loss'))).toBe(loss);
+  await trainTo(step + 3);
+});
+
+test('a file that is no training is refused in words', async () => {
+  await openLab();
+  await page.locator('input[type=file]').setInputFiles({ name: 'x.training', mimeType: '', buffer: Buffer.from('no') });
+  await page.getByRole('alert').waitFor();
+  expect(await page.getByRole('alert').innerText()).toMatch(/safetensors|header|bytes/i);
+});
+
+test('two encodings race, are stretched, and the link holds who they are', async () => {
+  await openLab('#b=alibi', { colorScheme: 'dark' });
+  expect(await page.locator('.racer h3').allInnerTexts()).toEqual([
+    expect.stringContaining('RoPE'),
+    expect.stringContaining('ALiBi'),
+  ]);
+  await trainTo(3, 1);
+  await button('Stretch it').click();
+  await page.waitForFunction(() => {
+    const cells = [...document.querySelectorAll('.scores td')].map(({ textContent }) => textContent);
+    return cells.length > 4 * 4 && cells.every((text) => /^[01]\.\d\d$/.test(text));
+  });
+  await page.getByLabel('Race against').selectOption('');
+  await enabled('Train');
+  expect(new URL(page.url()).hash).toBe('');
+});
+
+test.each([
+  ['light', 1440],
+  ['dark', 390],
+])('axe finds nothing wrong, %s, %i px wide, and nothing is wider than the page', async (colorScheme, width) => {
+  await openLab('#b=xpos', { colorScheme, viewport: { width, height: 900 } });
+  await trainTo(2);
+  expect(await violations()).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+});

@@ -1,0 +1,220 @@
+/** The lab's state as signals, and what its buttons do. */
+import { computed, effect, signal } from '@preact/signals-core';
+import { createEngine } from '../../lib/index.js';
+import { methodsAtLength } from '../../lib/length-rules.js';
+import lab from '../../models/lab.json' with { type: 'json' };
+import { copyAccuracy } from './probes.js';
+import { Racer } from './racer.js';
+import { formatHash, parseHash } from './state.js';
+
+/**
+ * @typedef {import('../../lib/types.js').Engine} Engine
+ * @typedef {import('../../lib/types.js').MethodInfo} MethodInfo
+ *
+ * @typedef {object} StretchRow       copy accuracy of one trained model under one method
+ * @property {number} slot
+ * @property {string} name
+ * @property {(number | null)[]} scores  by length; null = not there yet
+ */
+
+/** @type {import('./state.js').LabState} */
+export const defaults = { a: lab.first, b: '', seed: 0, theme: '' };
+const start = parseHash(location.hash, defaults);
+
+export const state = signal(start.state);
+export const problems = signal(start.problems);
+export const engine = signal(/** @type {Engine | null} */ (null));
+export const catalog = signal(/** @type {MethodInfo[]} */ ([]));
+export const encodings = signal(/** @type {MethodInfo[]} */ ([]));
+export const racers = signal(/** @type {Racer[]} */ ([]));
+export const stretched = signal(/** @type {StretchRow[]} */ ([]));
+export const stretching = signal(false);
+export const failure = signal('');
+
+/** Changes when colours do. */
+export const theme = () => `${state.value.theme}${matchMedia('(prefers-color-scheme: dark)').matches}`;
+
+/** @param {Partial<import('./state.js').LabState>} change */
+export function set(change) {
+  state.value = { ...state.value, ...change };
+}
+
+/** What decides about a training: changing any of it starts over. */
+const settings = computed(() => JSON.stringify([state.value.a, state.value.b, state.value.seed]));
+
+/** @param {string} id */
+const nameOf = (id) => catalog.value.find((info) => info.id === id)?.name ?? id;
+
+/** @param {string} id */
+const configOf = (id) => ({
+  ...lab.config,
+  position_method: { id, params: /** @type {Record<string, object>} */ (lab.params)[id] ?? {} },
+});
+
+/** @param {Racer[]} made  instead of those there are */
+async function replace(made) {
+  const before = racers.peek();
+  racers.value = made;
+  stretched.value = [];
+  await Promise.all(before.map((racer) => racer.dispose()));
+}
+
+let resets = 0;
+
+/** Fresh trainings of the chosen encodings, not started. */
+export async function reset() {
+  const opened = engine.peek();
+  if (!opened) return;
+  const { a, b, seed } = state.peek();
+  const mine = ++resets;
+  await replace([]); // their workers are free before the new ones ask for one
+  if (mine !== resets) return;
+  const ids = b && b !== a ? [a, b] : [a];
+  racers.value = ids.map(
+    (id, slot) => new Racer(opened, { slot, id, name: nameOf(id) }, { config: configOf(id), recipe: lab.recipe, seed }),
+  );
+}
+
+export const run = () => Promise.all(racers.value.map((racer) => racer.run()));
+export const pause = () => Promise.all(racers.value.map((racer) => racer.pause()));
+
+/** @param {File} file  that `save` wrote */
+export async function load(file) {
+  const opened = engine.peek();
+  if (!opened) return;
+  try {
+    const bytes = await file.arrayBuffer();
+    await replace([]);
+    const racer = new Racer(opened, { slot: 0, id: 'loaded', name: file.name }, { state: bytes });
+    racers.value = [racer];
+    const { config } = await racer.opened;
+    const id = JSON.parse(config).position_method?.id ?? lab.first;
+    Object.assign(racer, { id, name: `${nameOf(id)}, from ${file.name}` });
+    racers.value = [racer];
+  } catch {
+    // the racer shows its own failure
+  }
+}
+
+/** @param {Uint8Array | string} content @param {string} name */
+function download(content, name) {
+  const url = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (content)]));
+  const link = Object.assign(document.createElement('a'), { href: url, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000); // the click is answered later
+}
+
+/** The whole training of each racer, to go on from. */
+export async function save() {
+  for (const { opened, id, view } of racers.value) {
+    download(await (await opened).save(), `ropescope-${id}-step${view.value.step}.training`);
+  }
+}
+
+/** The model of each racer, for other software. */
+export async function exportModels() {
+  for (const { opened, id } of racers.value) {
+    const { config, weights } = await (await opened).exportModel();
+    download(weights, `${id}-model.safetensors`);
+    download(config, `${id}-config.json`);
+  }
+}
+
+/** Copies at lengths that training never showed, under every method that runs on the weights. */
+export async function stretch() {
+  stretching.value = true;
+  stretched.value = [];
+  try {
+    await Promise.all(racers.value.map(stretchOne));
+  } catch (error) {
+    failure.value = error instanceof Error ? error.message : String(error);
+  } finally {
+    stretching.value = false;
+  }
+}
+
+/** @param {Racer} racer */
+async function stretchOne(racer) {
+  const { opened, slot, name } = racer;
+  const { lengths, methods, rules, period, samples } = lab.stretch;
+  const model = await (await opened).model();
+  const trained = model.info.rope.original_max_position_embeddings;
+  const fits = (/** @type {MethodInfo} */ { trained_as }) => model.info.trained_as.includes(trained_as);
+  const offered = methods.flatMap((id) => catalog.value.filter((info) => info.id === id && fits(info)));
+  try {
+    for (const info of [null, ...offered]) {
+      /** @type {StretchRow} */
+      const row = {
+        slot,
+        name: info ? `${name} as ${info.name}` : `${name}, as trained`,
+        scores: lengths.map(() => null),
+      };
+      for (const [i, length] of lengths.entries()) {
+        const method = info && methodsAtLength([{ id: info.id }], rules, { length, trained });
+        const score = await copyAccuracy(model, { length, period, samples, ...(method && { method }) });
+        if (!racers.value.includes(racer)) return; // another training took its place
+        row.scores = row.scores.map((each, at) => (at === i ? score : each));
+        stretched.value = [...stretched.value.filter((each) => each.name !== row.name), { ...row }].sort(
+          (one, other) => one.slot - other.slot,
+        );
+      }
+    }
+  } finally {
+    await model.dispose();
+  }
+}
+
+/** A model so small that one step of it takes no time: does the trainer have this method's gradient? */
+const smallest = {
+  config: {
+    ...lab.config,
+    hidden_size: 8,
+    intermediate_size: 8,
+    num_hidden_layers: 1,
+    num_attention_heads: 1,
+    num_key_value_heads: 1,
+    head_dim: 8,
+  },
+  recipe: { ...lab.recipe, steps: 1, phases: lab.recipe.phases.map((phase) => ({ ...phase, rows: 1 })) },
+};
+
+/**
+ * @param {Engine} opened
+ * @param {MethodInfo} info
+ */
+async function isTrainable(opened, { id }) {
+  const config = { ...smallest.config, position_method: configOf(id).position_method };
+  try {
+    const training = await opened.train({ config, recipe: smallest.recipe });
+    await training.run().finally(() => training.dispose());
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export async function open() {
+  effect(() => {
+    const hash = formatHash(state.value, defaults);
+    if (hash !== location.hash.slice(1)) history.replaceState(null, '', hash ? `#${hash}` : location.pathname);
+  });
+  addEventListener('hashchange', () => {
+    const read = parseHash(location.hash, defaults);
+    problems.value = read.problems;
+    state.value = read.state;
+  });
+  try {
+    const opened = await createEngine({ workers: 2 }); // one for each racer; where there is one, the other looks at its model
+    catalog.value = await opened.methods();
+    engine.value = opened;
+    const own = catalog.value.filter(({ id, trained_as }) => id === trained_as);
+    const tried = await Promise.all(own.map((info) => isTrainable(opened, info)));
+    encodings.value = own.filter((_, i) => tried[i]);
+    effect(() => {
+      void settings.value;
+      void reset();
+    });
+  } catch (error) {
+    failure.value = error instanceof Error ? error.message : String(error);
+  }
+}
