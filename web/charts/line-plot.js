@@ -125,7 +125,7 @@ export function linePlot(data, options) {
         x: {
           time: false,
           ...(xLog ? { distr: 3 } : {}),
-          range: (_, min, max) => (min === max ? [min / 2, 2 * max] : [min, max]),
+          range: (_, min, max) => [min, max],
         },
         y: { ...(yLog ? { distr: 3 } : {}), ...(yRange ? { range: () => yRange } : {}) },
       },

@@ -106,8 +106,8 @@ export const dashes = [[], [7, 3], [2, 3], [9, 3, 2, 3], [12, 4], [4, 2]];
 /** @param {number} slot */
 export const seriesColor = (slot) => `var(--series-${slot % dashes.length}, ${fallback[slot % dashes.length]})`;
 
-/** Places of the lines that methods are compared with. */
-export const referenceSlots = { plain: 4, local: 5 };
+/** Place of the n-th line that methods are compared with. @param {number} n */
+export const referenceSlot = (n) => 4 + (n % 2);
 
 // Okabe and Ito's colours, lightened for dark grounds.
 const fallback = [

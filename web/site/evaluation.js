@@ -7,7 +7,7 @@ import { RopeEvaluation } from '../components/evaluation.js';
 import { follow } from '../components/method.js';
 import { RopePasskey } from '../components/passkey.js';
 import { RopeScoreGrid } from '../components/score-grid.js';
-import { referenceSlots } from '../components/styles.js';
+import { referenceSlot } from '../components/styles.js';
 import { methodsAtLength } from '../lib/length-rules.js';
 import recipe from '../models/evaluation-recipe.json' with { type: 'json' };
 import * as app from './app.js';
@@ -83,29 +83,24 @@ function rulesOf({ id, params }) {
 }
 
 /**
- * The lines that any method is compared with.
+ * The lines that any method is compared with, as the recipe lists them.
  * @param {import('../lib/types.js').MethodSpec} own
  * @returns {(PanelLine & { tag: string })[]}
  */
 function references(own) {
-  const trained = app.trained.value;
-  const fixed = { rules: recipe.rules, force: true };
-  return [
-    {
-      ...fixed,
-      name: `Plain model (${app.infoOf(own.id)?.name})`,
-      tag: 'plain model',
-      slot: referenceSlots.plain,
-      methods: [],
-    },
-    {
-      ...fixed,
-      name: `Window of ${trained}`,
-      tag: `window of ${trained}`,
-      slot: referenceSlots.local,
-      methods: [own, { id: 'window' }],
-    },
-  ];
+  return recipe.fixed.map(({ name, add }, n) => {
+    const plain = add.length === 0;
+    const tag = plain ? 'plain model' : `${name} of ${app.trained.value}`;
+    const said = `${tag.charAt(0).toUpperCase()}${tag.slice(1)}`;
+    return {
+      name: plain ? `${said} (${app.infoOf(own.id)?.name})` : said,
+      tag,
+      slot: referenceSlot(n),
+      methods: plain ? [] : [own, ...add.map((id) => ({ id }))],
+      force: !plain,
+      rules: recipe.rules,
+    };
+  });
 }
 
 /** The page's columns and the fixed lines; a column that is one of these stands for it. */
