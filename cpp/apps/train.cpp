@@ -10,23 +10,27 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <ios>
 #include <iterator>
 #include <limits>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "core/text.hpp"
 #include "model/tokenizer.hpp"
 #include "train/checkpoint.hpp"
 #include "train/for_each.hpp"
+#include "train/rows.hpp"
 #include "train/trainer.hpp"
+#include "train/validation.hpp"
 
 namespace ropescope {
 namespace {
@@ -80,8 +84,8 @@ ForEach with_threads(int threads) {
 }
 
 Result<Arguments> read_arguments(std::span<char*> words) {
-  const auto number = [](std::string_view word, auto& value) {
-    const auto end = word.data() + word.size();
+  const auto number = [](const std::string& word, auto& value) {
+    const char* end = word.data() + word.size();
     const auto read = std::from_chars(word.data(), end, value);
     return read.ec == std::errc() && read.ptr == end;
   };
@@ -152,8 +156,8 @@ class Progress {
     double loss = 0;  // of the last steps: one step's jumps with its rows
     for (std::size_t i = losses.size() - recent; i < losses.size(); ++i)
       loss += losses[i] / static_cast<double>(recent);
-    const double left = static_cast<double>(trainer_.recipe().steps - trainer_.steps_done());
-    const double done = static_cast<double>(trainer_.steps_done() - first_step_);
+    const auto left = static_cast<double>(trainer_.recipe().steps - trainer_.steps_done());
+    const auto done = static_cast<double>(trainer_.steps_done() - first_step_);
     std::printf("step %5d  %5.2f M tokens  loss %.3f  |g| %.2f  %6.0f tokens/s  %4.0f s left\n", trainer_.steps_done(),
                 static_cast<double>(trainer_.tokens_done()) / 1e6, loss, trainer_.gradient_norm(), tokens_per_second(),
                 seconds() / std::max(1.0, done) * left);

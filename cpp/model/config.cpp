@@ -48,7 +48,8 @@ std::vector<int> mistral_windows(ConfigFields& fields, std::size_t layers) {
   constexpr int hugging_face_default = 4096;
   const int absent = fields.absent("sliding_window") ? hugging_face_default : 0;
   const int window = fields.integer("sliding_window", token_range, absent);
-  return std::vector(layers, window);
+  std::vector<int> windows(layers, window);
+  return windows;
 }
 
 // Qwen: layers named "sliding_attention", by default those from max_window_layers on; only if use_sliding_window.
@@ -87,7 +88,8 @@ std::vector<int> qwen_windows(ConfigFields& fields, std::size_t layers) {
 std::vector<int> read_windows(const ModelConfig& config, ConfigFields& fields) {
   const auto layers = static_cast<std::size_t>(config.num_hidden_layers);
   if (config.model_type == "mistral") return mistral_windows(fields, layers);
-  if (config.model_type == "llama") return std::vector(layers, 0);
+  std::vector<int> none(layers);
+  if (config.model_type == "llama") return none;
   return qwen_windows(fields, layers);
 }
 

@@ -1,7 +1,18 @@
 #include "model/learned_numbers.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <variant>
+#include <vector>
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
+#include "io/safetensors.hpp"
+#include "position/method.hpp"
+#include "position/param_info.hpp"
+#include "position/registry.hpp"
 
 namespace ropescope {
 namespace {
