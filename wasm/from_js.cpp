@@ -253,7 +253,8 @@ Status PropertyReader::finish() {
     if (asked_.contains(key)) continue;
     std::string accepted;
     for (const std::string& name : asked_) accepted.append(accepted.empty() ? "" : ", ").append(name);
-    return Error{ErrorCode::invalid_argument, name_ + " must have no property but " + accepted + ", got " + key};
+    accepted.append(", got ").append(key);
+    return Error{ErrorCode::invalid_argument, name_ + " must have no property but " + accepted};
   }
   return ok();
 }

@@ -90,15 +90,11 @@ Error no_tokenizer(const Model& model) {
 }
 
 val load_model(const val& config_text, const val& region) {
-  PropertyReader reader(region, "weights");
-  const auto text = reader.accept(read_text(config_text, "config"));
-  const double address = reader.number("address", {1, 4294967295.0});
-  const int length = reader.integer("length", {0, max_int});
-  if (auto status = reader.finish(); !status) return to_js(status.error());
-
-  // NOLINTNEXTLINE(performance-no-int-to-ptr): an address of this heap, from malloc
-  const auto* const first = reinterpret_cast<const std::byte*>(static_cast<std::uintptr_t>(address));
-  auto model = ropescope::load_model(text, {first, static_cast<std::size_t>(length)});
+  const auto text = read_text(config_text, "config");
+  if (!text) return to_js(text.error());
+  const auto bytes = read_bytes(region, "weights");
+  if (!bytes) return to_js(bytes.error());
+  auto model = ropescope::load_model(*text, *bytes);
   if (!model) return to_js(model.error());
   return val(models().insert(std::make_shared<const Model>(std::move(*model))));
 }
