@@ -1,5 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import glue from '../../dist/ropescope.node.mjs';
 import { createEngine } from '../../web/lib/index.node.js';
+import { createContext } from '../../web/lib/lanes.js';
+import { createRuntime } from '../../web/lib/runtime.js';
+import { compile, instantiate } from '../../web/lib/wasm-module.js';
 
 const config = {
   model_type: 'llama',
@@ -73,6 +78,7 @@ describe.each([
 
     const resumed = await engine.train({ state });
     expect(resumed).toMatchObject({ seed: 2, config: JSON.stringify(config), recipe: JSON.stringify(recipe) });
+    expect((await resumed.report()).step).toBe(10); // from the start it would reach the same numbers
     await resumed.run();
     expect(await resumed.save()).toEqual(expected);
     await resumed.dispose();
@@ -155,4 +161,25 @@ describe('a training refuses', () => {
     await training.dispose();
     await expect(training.run()).rejects.toMatchObject({ code: 'invalid_handle' });
   });
+});
+
+test('two hundred trainings, begun, saved, resumed and refused, leave the heap as large as twenty did', async () => {
+  const wasmBinary = readFileSync(new URL('../../dist/ropescope.wasm', import.meta.url));
+  const module = await instantiate(glue, await compile({ address: '', wasmBinary }));
+  const operations = createRuntime(module);
+  const run = (op, args) => operations(op, args, createContext(() => {}).context);
+  const identity = { config: JSON.stringify(config), recipe: JSON.stringify(recipe), text: '', seed: 0 };
+  const round = async () => {
+    const { training } = await run('startTraining', identity);
+    await run('runTraining', { training, steps: 1 });
+    const state = await run('saveTraining', { training });
+    await run('disposeTraining', { training });
+    const other = { ...identity, seed: 1, state };
+    await expect(run('startTraining', other)).rejects.toMatchObject({ code: 'invalid_argument' });
+    await run('disposeTraining', await run('startTraining', { ...identity, state }));
+  };
+  for (let i = 0; i < 20; i++) await round();
+  const { length } = module.HEAPU8;
+  for (let i = 0; i < 180; i++) await round();
+  expect(module.HEAPU8).toHaveLength(length); // each round handles more than 100 KB: a leak of them would show
 });
