@@ -1,10 +1,16 @@
 #include "position/trained_as.hpp"
 
 #include <algorithm>
+#include <set>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
 #include "core/text.hpp"
+#include "position/registry.hpp"
 
 namespace ropescope {
 namespace {
