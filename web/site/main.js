@@ -1,23 +1,12 @@
 /** Draws the page whenever its state changes. */
 import { effect, signal } from '@preact/signals-core';
-import { html, render } from 'lit';
 import { define } from '../components/define.js';
 import * as app from './app.js';
+import { byId, draw, drawTheme } from './frame.js';
 import { controls } from './view-controls.js';
 import { figures } from './view-figures.js';
 
-/** @param {string} id */
-const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 byId('status').textContent = '';
-
-const themes = { '': 'System', light: 'Light', dark: 'Dark' };
-
-function themeButton() {
-  const theme = /** @type {keyof typeof themes} */ (app.state.value.theme);
-  const order = /** @type {(keyof typeof themes)[]} */ (Object.keys(themes));
-  const next = order[(order.indexOf(theme) + 1) % order.length] ?? '';
-  return html`<button type="button" aria-label="Colours: ${themes[theme]}. Switch to ${themes[next]}" @click=${() => app.set({ theme: next })}><span aria-hidden="true">◐</span> ${themes[theme]}</button>`;
-}
 
 function status() {
   const loaded = app.loaded.value;
@@ -28,37 +17,11 @@ function status() {
   return busy ? 'Running the model' : 'Ready';
 }
 
-/**
- * Draws now, and again in the frame after anything it read has changed: work for the engine is posted before that frame.
- * @param {() => unknown} view
- * @param {HTMLElement} root
- */
-function draw(view, root) {
-  let stop = () => {};
-  const paint = () => {
-    stop();
-    let painted = false;
-    stop = effect(() => {
-      if (painted) {
-        requestAnimationFrame(paint);
-        return;
-      }
-      painted = true;
-      render(view(), root);
-    });
-  };
-  paint();
-}
-
 define();
-effect(() => {
-  document.documentElement.dataset.theme = app.state.value.theme;
-});
-draw(themeButton, byId('theme'));
+drawTheme(app.state, app.set);
 draw(status, byId('status'));
 draw(controls, byId('controls'));
 draw(figures, byId('figures'));
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => app.set({}));
 const pictured = signal(false);
 addEventListener('rope-painted', () => {
   performance.mark('ropescope:painted');

@@ -46,7 +46,7 @@ function trainButton() {
   if (inPhase('running')) return html`<button type="button" class="main" @click=${app.pause}>Pause</button>`;
   const begun = app.racers.value.some(({ view }) => view.value.step > 0);
   const can = inPhase('ready', 'paused');
-  return html`<button type="button" class="main" ?disabled=${!can} @click=${app.run}>${begun ? 'Resume' : 'Train'}</button>`;
+  return html`<button type="button" class="main" ?disabled=${!can} @click=${app.run}>${inPhase('done') && !can ? 'Trained' : begun ? 'Resume' : 'Train'}</button>`;
 }
 
 function files() {
@@ -159,8 +159,8 @@ export function figures() {
         <rope-plot label="Copies that are right, by step" .figure=${runners.length ? copyFigure(runners) : null} .theme=${app.theme()}></rope-plot>
       </div></section>
     <section aria-labelledby="h-maps"><h2 id="h-maps">The four heads, as they form</h2>
-      <p class="lead">Where each symbol of one fixed row looks. When the loss drops, a head of layer 0 has become a line just below the diagonal: it looks
-        at the symbol before. A head of layer 1 then looks a whole round back, at what followed: an induction head.</p>
+      <p class="lead">Where each symbol of one fixed row looks. When the loss drops, a head of layer 0 has usually become a line just below the diagonal: it
+        looks at the symbol before. A head of layer 1 then looks a whole round back, at what followed: an induction head.</p>
       ${maps()}</section>
     ${stretching()} ${tuning()}`;
 }
