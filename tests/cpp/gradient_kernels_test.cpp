@@ -60,7 +60,7 @@ TEST(RmsNormBackward, IsTheGradientOfTheNorm) {
       const double mean = std::inner_product(z.begin(), z.end(), z.begin(), 0.0) / static_cast<double>(width) + 1e-5;
       double pull = 0;
       for (std::size_t i = 0; i < width; ++i) {
-        const double slope = static_cast<double>(dy[row * width + i]);
+        const auto slope = static_cast<double>(dy[row * width + i]);
         pull += static_cast<double>(weight[i]) * slope * z[i] / static_cast<double>(width);
         expected_weight[i] += slope * z[i] / std::sqrt(mean);
       }
@@ -119,7 +119,7 @@ TEST(SoftmaxBackward, TakesTheWeightedMeanAway) {
     EXPECT_NEAR(dot(weights, gradient.data()), mean, static_cast<double>(size) * 0x1p-24);
     softmax_backward(weights.data(), static_cast<float>(mean), gradient);
     for (std::size_t i = 0; i < size; ++i) {
-      const double weight = static_cast<double>(weights[i]);
+      const auto weight = static_cast<double>(weights[i]);
       ASSERT_NEAR(gradient[i], weight * (before[i] - mean), weight * 4 * 0x1p-24) << size;
     }
   }

@@ -7,6 +7,7 @@ import { fetchText, openSession } from '../components/session.js';
 import { partsOf, slotsOf } from './columns.js';
 import defaultsFile from './defaults.json' with { type: 'json' };
 import { besides, biasFigure, decayFigure, lossFigure, pretendedFigure, wavelengthFigure } from './figures.js';
+import { expectMaps, mapsShown, patientProgress } from './patience.js';
 import { isFollowing, namesOf, ratioOf, resolve } from './resolve.js';
 import { formatHash, parseHash } from './state.js';
 import { makeText } from './texts.js';
@@ -204,16 +205,11 @@ function progress(slot, change) {
   runs.value = runs.value.map((run, i) => (i === slot ? { ...run, ...change } : run));
 }
 
-/** The maps, which come before the curves unless they take long. */
-let shown = Promise.resolve();
-const patience = 200; // ms before something is worth a redraw of its own
-const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** @param {import('../components/session.js').Session} opened */
 async function plan({ engine, rope, shape: { heads } }) {
   const seqLen = length.value;
   const asked = specs.value;
-  await shown;
+  await mapsShown();
   if (asked !== specs.peek() || seqLen !== length.peek()) return;
   const answers = await Promise.all(
     asked.map((spec) =>
@@ -228,18 +224,6 @@ async function plan({ engine, rope, shape: { heads } }) {
 
 /** @type {Run} */
 const empty = { map: null, losses: new Float32Array(), heads: [], done: 0, error: '' };
-
-const redraw = 100; // ms between redraws of progress
-
-/** Progress that a short run never shows. */
-function progressReport() {
-  let next = performance.now() + patience;
-  return (/** @type {number} */ slot, /** @type {number} */ done) => {
-    if (performance.now() < next) return;
-    next = performance.now() + redraw;
-    progress(slot, { done: Math.min(0.99, done) });
-  };
-}
 
 /** @param {Runner} runner */
 function run(runner) {
@@ -259,10 +243,10 @@ function run(runner) {
   performance.mark('ropescope:asked');
   const done = runner.run(jobs, query, {
     onView: (slot, { complete, ...view }) => progress(slot, { ...view, done: complete ? 1 : 0 }),
-    onProgress: progressReport(),
+    onProgress: patientProgress((slot, done) => progress(slot, { done })),
     onError: (slot, error) => progress(slot, { ...empty, done: 1, error: error.message }),
   });
-  shown = loaded.peek() < 1 ? Promise.resolve() : Promise.race([done, pause(patience)]);
+  if (loaded.peek() === 1) expectMaps(done);
 }
 
 export const links = {

@@ -3,6 +3,7 @@ import { effect, signal } from '@preact/signals-core';
 import { define } from '../components/define.js';
 import * as app from './app.js';
 import { byId, draw, drawTheme } from './frame.js';
+import { afterMaps } from './patience.js';
 import { controls } from './view-controls.js';
 import { figures } from './view-figures.js';
 
@@ -19,9 +20,10 @@ function status() {
 
 define();
 drawTheme(app.state, app.set);
-draw(status, byId('status'));
-draw(controls, byId('controls'));
-draw(figures, byId('figures'));
+const afterFigures = (/** @type {() => void} */ paint) => afterMaps(() => setTimeout(paint));
+draw(status, byId('status'), afterFigures);
+draw(controls, byId('controls'), afterFigures);
+draw(figures, byId('figures'), afterMaps);
 const pictured = signal(false);
 addEventListener('rope-painted', () => {
   performance.mark('ropescope:painted');
