@@ -27,6 +27,7 @@ EMSCRIPTEN_BINDINGS(ropescope) {
   function("startSession", &js::start_session);
   function("beginPass", &js::begin_pass);
   function("stepPass", &js::step_pass);
+  function("takeMaps", &js::take_maps);
   function("takeResult", &js::take_result);
   function("takeToken", &js::take_token);
   function("disposeSession", &js::dispose_session);

@@ -28,8 +28,9 @@ val dispose_model(const val& model);
 val start_session(const val& model, const val& options);  // options: { method, force, cache, sampling }
 val begin_pass(const val& session, const val& tokens, const val& options);  // options: { logits, losses, capture }
 val step_pass(const val& session);                                          // returns { complete, progress }
-val take_result(const val& session);                                        // of a complete pass
-val take_token(const val& session);  // samples after a complete pass; returns { token, text, forced }
+val take_maps(const val& session);    // of the layers that the running pass has done
+val take_result(const val& session);  // of a complete pass
+val take_token(const val& session);   // samples after a complete pass; returns { token, text, forced }
 val dispose_session(const val& session);
 
 // eval_calls.cpp: a cell is one model, method, task and length; its samples run one after the other

@@ -172,6 +172,11 @@ val step_pass(const val& session) {
   return object;
 }
 
+val take_maps(const val& session) {
+  const auto open = find_session(session, PassState::running);
+  return open ? to_js((*open)->session.take_maps()) : to_js(open.error());
+}
+
 val take_result(const val& session) {
   const auto open = find_session(session, PassState::complete);
   if (!open) return to_js(open.error());

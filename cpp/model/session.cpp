@@ -208,6 +208,10 @@ double Session::progress() const {
   return state_->pass ? static_cast<double>(state_->pass->parts_done) / state_->parts() : 1.0;
 }
 
+std::vector<AttentionMap> Session::take_maps() {
+  return state_->pass ? std::exchange(state_->pass->result.attentions, {}) : std::vector<AttentionMap>{};
+}
+
 PassResult Session::take_result() {
   assert(state_->pass && state_->pass->parts_done == state_->parts());
   PassResult result = std::move(state_->pass->result);

@@ -68,6 +68,8 @@ class Session {
   // Does one part of the begun pass (about one layer); true when it is complete.
   bool step();
   [[nodiscard]] double progress() const;  // 0..1 of the begun pass; 1 when none is
+  // The maps of the begun pass that are there by now, layer by layer; moves them out of its result.
+  std::vector<AttentionMap> take_maps();
   // The complete pass's result; moves it out.
   PassResult take_result();
   // begin + step until complete + take_result.

@@ -231,6 +231,29 @@ TEST(Session, ReportsProgressFromZeroToOne) {
   EXPECT_EQ(steps, model.config.num_hidden_layers + 2);
 }
 
+TEST(Session, HandsOutTheMapsOfEachLayerOnceItIsDone) {
+  const Model model = tiny();
+  const std::vector<int> tokens{1, 2, 3, 4, 5};
+  const PassOptions options{.captures = {{.layers = {0, 1}, .heads = {1}}}};
+  const auto whole = Session::start(model, {})->run(tokens, options);
+  auto session = Session::start(model, {});
+  EXPECT_TRUE(session->take_maps().empty());
+  ASSERT_TRUE(session->begin(tokens, options));
+  EXPECT_TRUE(session->take_maps().empty());
+  session->step();  // the embedding
+  for (const AttentionMap& expected : whole->attentions) {
+    EXPECT_TRUE(session->take_maps().empty());
+    session->step();
+    const auto maps = session->take_maps();
+    ASSERT_EQ(maps.size(), 1U);
+    EXPECT_EQ(maps[0].layer, expected.layer);
+    EXPECT_EQ(maps[0].values, expected.values);
+  }
+  while (!session->step()) {
+  }
+  EXPECT_TRUE(session->take_result().attentions.empty());
+}
+
 TEST(Session, RefusesAPassThatMakesNoSenseAndStaysAsItWas) {
   const Model model = tiny();
   auto session = Session::start(model, {});

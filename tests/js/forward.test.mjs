@@ -138,6 +138,21 @@ test('one pass answers a list of captures, each as it would be answered alone', 
   expect((await model.forward(tokens, { capture: [] })).attentions).toEqual([]);
 });
 
+test.each([
+  ['inline', () => inline],
+  ['in a worker', () => worker],
+])('maps come layer by layer to who asks for that, %s, and the result has none of them', async (_, engine) => {
+  const model = await engine().loadModel(goldenModel('llama-tiny-default').folder);
+  const tokens = Array.from({ length: 64 }, (_, i) => i % 64);
+  const options = { capture: [{ layers: [1], heads: [2] }, { layers: 'all', size: 16 }], losses: true };
+  const calls = [];
+  const streamed = await model.forward(tokens, { ...options, onMaps: (maps) => calls.push(maps) });
+  const { attentions, losses } = await model.forward(tokens, options);
+  const layers = [...new Set(attentions.map(({ layer }) => layer))].sort();
+  expect(calls).toEqual(layers.map((layer) => attentions.filter((map) => map.layer === layer)));
+  expect(streamed).toMatchObject({ attentions: [], losses });
+});
+
 test('the entropy of a query is that of its captured weights', async () => {
   const model = await inline.loadModel(goldenModel('llama-tiny-default').folder);
   const tokens = Array.from({ length: 64 }, (_, i) => i % 64);

@@ -24,6 +24,7 @@
  * @typedef {Overview & { map: AttentionMap | null, complete: boolean }} View  map: the chosen head; small until complete
  *
  * @typedef {object} Listener
+ * @property {(slot: number, map: AttentionMap) => void} onMap  the chosen head's, before the rest of the view
  * @property {(slot: number, view: View) => void} onView
  * @property {(slot: number, error: Error) => void} onError
  * @property {(slot: number, done: number) => void} onProgress
@@ -87,7 +88,9 @@ export class Runner {
     }
     const chosen = { layers: [layer], heads: [head], size: text.length > largest ? largest : 0 };
     const every = { layers: /** @type {const} */ ('all'), size: small };
-    const { attentions, losses } = await model.forward(text, {
+    /** @type {AttentionMap[]} */
+    const maps = [];
+    const { losses } = await model.forward(text, {
       method,
       force,
       signal,
@@ -95,9 +98,15 @@ export class Runner {
       losses: !known,
       capture: known ? [chosen] : [chosen, every],
       onProgress: (done) => listener.onProgress(slot, done),
+      onMaps: (done) => {
+        maps.push(...done);
+        const large = done.find(({ request }) => request === 0);
+        if (large && !signal.aborted) listener.onMap(slot, large);
+      },
     });
     if (signal.aborted) return;
-    const [map, ...heads] = attentions;
+    const map = maps.find(({ request }) => request === 0);
+    const heads = maps.filter(({ request }) => request === 1);
     if (!map) throw new Error(`The model gave no map for layer ${layer}, head ${head}`);
     const overview = known ?? { heads, losses };
     remember(this.maps, part, map);

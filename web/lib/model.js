@@ -76,15 +76,19 @@ function modelOver(pool, info, handles, handleOn) {
     encode: async (text) => Array.from(await run('encode', { text: plain('text', text) })),
     decode: async (tokens) => run('decode', { tokens: plain('tokens', tokens) }),
     forward: async (input, options = {}) => {
-      const { method, force, cache, prefill, logits, losses, capture, signal, onProgress, ...rest } = options;
+      const { method, force, cache, prefill, logits, losses, capture, signal, onProgress, onMaps, ...rest } = options;
       noOthers('forward', rest);
       if (prefill !== undefined) integer('prefill', prefill, 1, maxTokens);
       if (prefill !== undefined && capture !== undefined) {
         throw mistake('capture', 'left out where prefill is given: a map belongs to one pass', capture);
       }
       const pass = { logits, losses, capture };
-      const args = plain('forward options', { input, method, force, cache, prefill, pass });
-      return run('forward', args, { signal, onEvent: progressListener(onProgress) });
+      const args = plain('forward options', { input, method, force, cache, prefill, pass, streamed: Boolean(onMaps) });
+      const report = progressListener(onProgress);
+      return run('forward', args, {
+        signal,
+        onEvent: (event) => (event.kind === 'maps' ? onMaps?.(event.maps) : report(event)),
+      });
     },
     generate: async (input, options = {}) => generate(run, input, options),
     evaluate: async (options) => evaluateCell(run, options),

@@ -31,6 +31,7 @@ import { trainingOperations } from './train-runtime.js';
  * @property {(model: number, options: object) => Answer} startSession
  * @property {(session: number, tokens: ArrayLike<number>, options: object) => Answer} beginPass
  * @property {(session: number) => Answer} stepPass
+ * @property {(session: number) => Answer} takeMaps
  * @property {(session: number) => Answer} takeResult
  * @property {(session: number) => Answer} takeToken
  * @property {(session: number) => Answer} disposeSession
@@ -50,6 +51,7 @@ import { trainingOperations } from './train-runtime.js';
  * @property {(training: number) => Answer} disposeTraining
  *
  * @typedef {{ kind: 'progress', done: number } | { kind: 'token', token: number, text: string }
+ *   | { kind: 'maps', maps: import('./types.js').AttentionMap[] }
  *   | { kind: 'sample', result: import('./evaluate.js').CellResult }
  *   | { kind: 'training', report: import('./train.js').TrainingReport }} RunEvent
  *
@@ -103,16 +105,18 @@ function attention(module, { q, k, v, options }, context) {
  * @param {any} args
  * @param {Context} context
  */
-async function forward(module, { model, input, method, force, cache, prefill, pass }, context) {
+async function forward(module, { model, input, method, force, cache, prefill, pass, streamed }, context) {
   return withSession(module, model, { method, force, cache }, async (session) => {
     const passes = passesOver(toTokens(module, model, input), prefill, pass);
     const results = [];
     for (const { tokens, options } of passes) {
       unwrap(module.beginPass(session, tokens, options));
       const before = results.length;
-      await finishPass(module, session, context, (done) =>
-        context.emit({ kind: 'progress', done: (before + done) / passes.length }),
-      );
+      await finishPass(module, session, context, (done) => {
+        context.emit({ kind: 'progress', done: (before + done) / passes.length });
+        const maps = streamed && done < 1 ? unwrap(module.takeMaps(session)) : [];
+        if (maps.length > 0) context.emit({ kind: 'maps', maps });
+      });
       results.push(unwrap(module.takeResult(session)));
     }
     return joinResults(results);

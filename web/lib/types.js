@@ -146,10 +146,12 @@
  *   logits?: 'all' | 'last' | 'none',
  *   losses?: boolean,
  *   capture?: CaptureOptions | CaptureOptions[],
+ *   onMaps?: (maps: AttentionMap[]) => void,
  * }} ForwardOptions                                  method: default the model's own; logits: default 'all';
  *   capture: a list is answered in one pass, its maps in the order of the list;
  *   force: run a method on weights that were trained with another one, which else is `wrong_weights`;
- *   prefill: so many tokens in one pass, then the others one at a time, as a generation reads them; default: all at once
+ *   prefill: so many tokens in one pass, then the others one at a time, as a generation reads them; default: all at once;
+ *   onMaps: gets the captured maps as soon as their layer is done, all requests' of that layer; the result then has none
  *
  * @typedef {object} ForwardResult
  * @property {number} rows                            rows of logits

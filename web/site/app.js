@@ -241,12 +241,24 @@ function run(runner) {
     return old && fits(old) ? { ...old, error: '', done: 0 } : { ...empty };
   });
   performance.mark('ropescope:asked');
-  const done = runner.run(jobs, query, {
-    onView: (slot, { complete, ...view }) => progress(slot, { ...view, done: complete ? 1 : 0 }),
-    onProgress: patientProgress((slot, done) => progress(slot, { done })),
-    onError: (slot, error) => progress(slot, { ...empty, done: 1, error: error.message }),
+  const missing = new Set(jobs.map(({ slot }) => slot));
+  /** @type {() => void} */
+  let resolve;
+  const maps = new Promise((done) => {
+    resolve = () => done(undefined);
   });
-  if (loaded.peek() === 1) expectMaps(done);
+  const arrive = (/** @type {number} */ slot, /** @type {Partial<Run>} */ change) => {
+    progress(slot, change);
+    missing.delete(slot);
+    if (missing.size === 0) resolve();
+  };
+  runner.run(jobs, query, {
+    onMap: (slot, map) => arrive(slot, { map }),
+    onView: (slot, { complete, ...view }) => arrive(slot, { ...view, done: complete ? 1 : 0 }),
+    onProgress: patientProgress((slot, done) => progress(slot, { done })),
+    onError: (slot, error) => arrive(slot, { ...empty, done: 1, error: error.message }),
+  });
+  if (loaded.peek() === 1) expectMaps(maps);
 }
 
 export const links = {
