@@ -144,7 +144,13 @@ test.each([
 ])('maps come layer by layer to who asks for that, %s, and the result has none of them', async (_, engine) => {
   const model = await engine().loadModel(goldenModel('llama-tiny-default').folder);
   const tokens = Array.from({ length: 64 }, (_, i) => i % 64);
-  const options = { capture: [{ layers: [1], heads: [2] }, { layers: 'all', size: 16 }], losses: true };
+  const options = {
+    capture: [
+      { layers: [1], heads: [2] },
+      { layers: 'all', size: 16 },
+    ],
+    losses: true,
+  };
   const calls = [];
   const streamed = await model.forward(tokens, { ...options, onMaps: (maps) => calls.push(maps) });
   const { attentions, losses } = await model.forward(tokens, options);
