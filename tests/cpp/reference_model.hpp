@@ -61,9 +61,10 @@ class Forward {
   // The methods with the numbers that the layer's tensors hold for them.
   [[nodiscard]] std::vector<MethodSpec> with_learned(std::vector<MethodSpec> methods, const std::string& layer) const {
     for (MethodSpec& method : methods) {
+      const std::string place = layer + "self_attn.position." + method.id + ".";
       for (const ParamInfo& param : find_method(method.id)->params) {
         const std::string key(param.key);
-        const auto tensor = tensors_.find(layer + "self_attn.position." + method.id + "." + key);
+        const auto tensor = tensors_.find(place + key);
         if (tensor == tensors_.end()) continue;
         method.params[key] = Doubles(tensor->second.values.begin(), tensor->second.values.end());
       }

@@ -4,8 +4,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
 
+#include "core/error_codes.hpp"
+#include "core/random.hpp"
+#include "core/result.hpp"
+#include "core/view.hpp"
 #include "reference.hpp"
 
 namespace ropescope {

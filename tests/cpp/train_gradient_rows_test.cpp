@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "core/error_codes.hpp"
 #include "core/random.hpp"
+#include "tiny_model.hpp"
 #include "train/gradient.hpp"
 #include "train/parameters.hpp"
 #include "train_model.hpp"

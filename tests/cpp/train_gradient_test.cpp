@@ -1,7 +1,5 @@
 // The gradient of a row against central differences of the loss in double, for every number of a tiny model and every
 // method that can be trained.
-#include "train/gradient.hpp"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -11,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "tiny_model.hpp"
+#include "train/parameters.hpp"
 #include "train_model.hpp"
 
 namespace ropescope {
@@ -26,7 +26,7 @@ struct Case {
   double tolerance = 1e-5;  // of 1 + the largest gradient
 };
 
-void PrintTo(const Case& c, std::ostream* out) { *out << c.name; }
+std::ostream& operator<<(std::ostream& out, const Case& c) { return out << c.name; }
 
 std::string config_of(const Case& c) {
   const std::string method = c.position_method.empty() ? "" : ",\"position_method\":" + c.position_method;
