@@ -11,10 +11,14 @@
 #include "attention/attention.hpp"
 #include "attention/capture.hpp"
 #include "calls.hpp"
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
 #include "core/text.hpp"
+#include "core/view.hpp"
 #include "from_js.hpp"
 #include "kernels/rotate.hpp"
 #include "model/rope_reader.hpp"
+#include "position/plan.hpp"
 #include "position/registry.hpp"
 #include "read_capture.hpp"
 #include "to_js.hpp"
@@ -64,7 +68,7 @@ Result<std::vector<double>> read_positions(const val& value, int seq_len) {
 
 // The length of a text that ends at the last of these positions: what length-dependent methods go by.
 int text_length(const std::vector<double>& positions) {
-  const double last = *std::max_element(positions.begin(), positions.end());
+  const double last = *std::ranges::max_element(positions);
   return static_cast<int>(std::min(last + 1, static_cast<double>(max_int)));
 }
 
@@ -126,7 +130,7 @@ void split_pairs(std::span<float> x, int head_dim, int rotary_dim) {
   std::vector<float> pairs(2 * half);
   for (std::size_t head = 0; head + width <= x.size(); head += width) {
     const auto channels = x.subspan(head, 2 * half);
-    std::copy(channels.begin(), channels.end(), pairs.begin());
+    std::ranges::copy(channels, pairs.begin());
     for (std::size_t i = 0; i < half; ++i) {
       channels[i] = pairs[2 * i];
       channels[i + half] = pairs[2 * i + 1];

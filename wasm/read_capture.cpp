@@ -4,11 +4,15 @@
 #include <numeric>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "attention/capture.hpp"
 #include "core/error_codes.hpp"
+#include "core/result.hpp"
 #include "core/text.hpp"
+#include "from_js.hpp"
 
 namespace ropescope::js {
 namespace {

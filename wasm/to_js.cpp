@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <numbers>
+#include <span>
 #include <string_view>
 #include <type_traits>
 #include <variant>

@@ -1,5 +1,8 @@
 // The optimizers against plain double loops, and Muon's orthogonalisation against Eigen's singular values.
 #include <gtest/gtest.h>
+#include "train/for_each.hpp"
+#include "train/parameters.hpp"
+#include "train/recipe.hpp"
 
 // gcc 12 takes the undefined registers of its own AVX-512 header for variables that nobody set.
 #if defined(__GNUC__) && !defined(__clang__)
@@ -75,7 +78,7 @@ class MuonShapes : public testing::TestWithParam<MatrixShape> {};
 
 TEST_P(MuonShapes, PutsSingularValuesWhereFiveStepsOfThePolynomialPutThem) {
   const MatrixShape shape = GetParam();
-  auto values = random_values(static_cast<std::size_t>(shape.rows * shape.columns), 7);
+  auto values = random_values(static_cast<std::size_t>(shape.rows) * static_cast<std::size_t>(shape.columns), 7);
   const Matrix before = as_matrix(shape, values);
   orthogonalize(shape, values);
   Eigen::JacobiSVD<Matrix> svd(before / before.norm(), Eigen::ComputeThinU | Eigen::ComputeThinV);

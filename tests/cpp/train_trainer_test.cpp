@@ -4,15 +4,22 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
+#include "model/model.hpp"
 #include "model/session.hpp"
 #include "model/tokenizer.hpp"
 #include "train/checkpoint.hpp"
+#include "train/for_each.hpp"
+#include "train/rows.hpp"
 #include "train/trainer.hpp"
 
 namespace ropescope {
