@@ -126,7 +126,7 @@ describe('the page', () => {
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');
     await page.waitForFunction(() => /layer=2&head=3/.test(location.hash));
-    expect(await page.locator('#h-attention').textContent()).toContain('layer 2, head 3');
+    await page.locator('#h-attention', { hasText: 'layer 2, head 3' }).waitFor();
   });
 
   test('keeps the view in the link', async () => {
