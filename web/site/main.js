@@ -41,7 +41,7 @@ async function evaluation() {
     const panel = await import('./evaluation.js');
     await panel.open();
     root.textContent = '';
-    draw(panel.evaluation, root);
+    draw(panel.evaluation, root, afterFigures);
   } catch (error) {
     root.textContent = `The evaluation could not be loaded: ${error instanceof Error ? error.message : error}`;
   }
