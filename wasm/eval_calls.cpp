@@ -25,39 +25,29 @@
 namespace ropescope::js {
 namespace {
 
-constexpr double largest_seed = 9007199254740991;  // 2^53 - 1: the last integer that JavaScript counts to
-
 HandleTable<Cell>& cells() {
   static HandleTable<Cell> table("cell");
   return table;
 }
 
-val text(std::string_view value) { return val::u8string(std::string(value).c_str()); }
-
-val metrics_of(const TaskInfo& task) {
-  val names = val::array();
-  for (const Metric metric : task.metrics) names.call<void>("push", text(name_of(metric)));
-  return names;
+val param_to_js(const TaskParam& param) {
+  val object = val::object();
+  object.set("key", text(param.key));
+  object.set("default", param.fallback);
+  object.set("min", param.min);
+  object.set("max", param.max);
+  object.set("unit", text(param.unit));
+  object.set("doc", text(param.doc));
+  return object;
 }
 
 val task_to_js(const TaskInfo& task) {
-  val params = val::array();
-  for (const TaskParam& param : task.params) {
-    val object = val::object();
-    object.set("key", text(param.key));
-    object.set("default", param.fallback);
-    object.set("min", param.min);
-    object.set("max", param.max);
-    object.set("unit", text(param.unit));
-    object.set("doc", text(param.doc));
-    params.call<void>("push", object);
-  }
   val object = val::object();
   object.set("id", text(task.id));
   object.set("name", text(task.name));
   object.set("summary", text(task.summary));
-  object.set("metrics", metrics_of(task));
-  object.set("params", params);
+  object.set("metrics", array(task.metrics, [](Metric metric) { return text(name_of(metric)); }));
+  object.set("params", array(task.params, param_to_js));
   return object;
 }
 
@@ -102,7 +92,7 @@ val cell_to_js(const Cell& cell) {
 SampleRequest read_sample(PropertyReader& reader, const TaskInfo* task) {
   SampleRequest request;
   request.length = reader.integer("length", {1, max_int});
-  request.seed = static_cast<std::uint64_t>(reader.number("seed", {0, largest_seed}, 0));
+  request.seed = read_seed(reader);
   request.index = reader.integer("first", {0, max_int}, 0);
   if (!task) return request;
   for (const TaskParam& param : task->params) {

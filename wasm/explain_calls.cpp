@@ -1,10 +1,5 @@
 // The call that explains a choice of methods, and its answer as plain objects. Names are camelCase but for those that
 // plans and configs have as well.
-#include <span>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "calls.hpp"
 #include "from_js.hpp"
 #include "position/explain.hpp"
@@ -14,23 +9,17 @@
 namespace ropescope::js {
 namespace {
 
-val text(std::string_view value) { return val::u8string(std::string(value).c_str()); }
-
-val pairs_to_js(const std::vector<PairFacts>& pairs) {
-  val list = val::array();
-  for (const PairFacts& pair : pairs) {
-    val object = val::object();
-    object.set("fate", text(name_of(pair.fate)));
-    object.set("inv_freq", pair.inv_freq);
-    object.set("ratio", pair.ratio);
-    object.set("turns", pair.turns);
-    object.set("largestAngle", pair.largest_angle);
-    object.set("trainedAngle", pair.trained_angle);
-    object.set("fullCircle", pair.full_circle);
-    object.set("leaves", pair.leaves);
-    list.call<void>("push", object);
-  }
-  return list;
+val pair_to_js(const PairFacts& pair) {
+  val object = val::object();
+  object.set("fate", text(name_of(pair.fate)));
+  object.set("inv_freq", pair.inv_freq);
+  object.set("ratio", pair.ratio);
+  object.set("turns", pair.turns);
+  object.set("largestAngle", pair.largest_angle);
+  object.set("trainedAngle", pair.trained_angle);
+  object.set("fullCircle", pair.full_circle);
+  object.set("leaves", pair.leaves);
+  return object;
 }
 
 val sharpness_to_js(const Sharpness& sharpness) {
@@ -57,32 +46,28 @@ val cost_to_js(const Cost& cost) {
   return object;
 }
 
-val methods_to_js(const std::vector<MethodFacts>& methods) {
-  val list = val::array();
-  for (const MethodFacts& method : methods) {
-    val facts = val::array();
-    for (const Fact& fact : method.facts) {
-      val object = val::object();
-      object.set("key", text(fact.key));
-      object.set("value", fact.value);
-      object.set("unit", text(fact.unit));
-      object.set("text", text(fact.text));
-      facts.call<void>("push", object);
-    }
-    val elsewhere = val::array();
-    for (const Elsewhere& other : method.elsewhere) {
-      val object = val::object();
-      object.set("engine", text(other.engine));
-      object.set("text", text(other.text));
-      elsewhere.call<void>("push", object);
-    }
-    val object = val::object();
-    object.set("id", text(method.id));
-    object.set("facts", facts);
-    object.set("elsewhere", elsewhere);
-    list.call<void>("push", object);
-  }
-  return list;
+val fact_to_js(const Fact& fact) {
+  val object = val::object();
+  object.set("key", text(fact.key));
+  object.set("value", fact.value);
+  object.set("unit", text(fact.unit));
+  object.set("text", text(fact.text));
+  return object;
+}
+
+val elsewhere_to_js(const Elsewhere& other) {
+  val object = val::object();
+  object.set("engine", text(other.engine));
+  object.set("text", text(other.text));
+  return object;
+}
+
+val method_to_js(const MethodFacts& method) {
+  val object = val::object();
+  object.set("id", text(method.id));
+  object.set("facts", array(method.facts, fact_to_js));
+  object.set("elsewhere", array(method.elsewhere, elsewhere_to_js));
+  return object;
 }
 
 val explanation_to_js(const Explanation& explanation) {
@@ -94,12 +79,12 @@ val explanation_to_js(const Explanation& explanation) {
   cache.set("holdsUntil", explanation.cache.holds_until ? val(*explanation.cache.holds_until) : val::null());
 
   val object = val::object();
-  object.set("pairs", pairs_to_js(explanation.pairs));
+  object.set("pairs", array(explanation.pairs, pair_to_js));
   object.set("span", span);
   object.set("sharpness", sharpness_to_js(explanation.sharpness));
   object.set("cost", cost_to_js(explanation.cost));
   object.set("cache", cache);
-  object.set("methods", methods_to_js(explanation.methods));
+  object.set("methods", array(explanation.methods, method_to_js));
   return object;
 }
 

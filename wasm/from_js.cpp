@@ -259,4 +259,9 @@ Status PropertyReader::finish() {
   return ok();
 }
 
+std::uint64_t read_seed(PropertyReader& reader) {
+  constexpr double largest = 9007199254740991;  // 2^53 - 1
+  return static_cast<std::uint64_t>(reader.number("seed", {0, largest}, 0));
+}
+
 }  // namespace ropescope::js

@@ -5,6 +5,7 @@
 #include <emscripten/val.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 #include <limits>
 #include <optional>
@@ -83,5 +84,8 @@ class PropertyReader {
   std::set<std::string, std::less<>> asked_;
   std::optional<Error> first_mistake_;
 };
+
+// `seed`: a whole number that JavaScript counts to, 0 where it is not given.
+std::uint64_t read_seed(PropertyReader& reader);
 
 }  // namespace ropescope::js

@@ -27,8 +27,7 @@
 namespace ropescope::js {
 namespace {
 
-constexpr double largest_seed = 9007199254740991;  // 2^53 - 1: the last integer that JavaScript counts to
-constexpr double largest_logits = 1 << 30;         // bytes: half of the 2 GB that the module may grow to
+constexpr double largest_logits = 1 << 30;  // bytes: half of the 2 GB that the module may grow to
 
 enum class PassState { none, running, complete };
 
@@ -138,7 +137,7 @@ val start_session(const val& model, const val& options) {
   sampling.temperature = reader.number("temperature", {0, 100}, sampling.temperature);
   sampling.top_k = reader.integer("topK", {0, max_int}, sampling.top_k);
   sampling.top_p = reader.number("topP", {0, 1}, sampling.top_p);
-  const auto seed = static_cast<std::uint64_t>(reader.number("seed", {0, largest_seed}, 0));
+  const auto seed = read_seed(reader);
   if (auto status = reader.finish(); !status) return to_js(status.error());
 
   const auto& shared = **found;

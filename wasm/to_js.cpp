@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 #include <span>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <variant>
@@ -24,15 +25,6 @@
 
 namespace ropescope::js {
 namespace {
-
-val text(std::string_view value) { return val::u8string(std::string(value).c_str()); }
-
-template <class Item, class Convert>
-val array(const std::vector<Item>& items, Convert convert) {
-  val list = val::array();
-  for (const Item& item : items) list.call<void>("push", convert(item));
-  return list;
-}
 
 val texts(const std::vector<std::string>& items) {
   return array(items, [](const std::string& item) { return text(item); });

@@ -21,6 +21,16 @@ namespace ropescope::js {
 
 using emscripten::val;
 
+inline val text(std::string_view utf8) { return val::u8string(std::string(utf8).c_str()); }
+
+// convert(item): what becomes of each.
+template <class Items, class Convert>
+val array(const Items& items, Convert convert) {
+  val list = val::array();
+  for (const auto& item : items) list.call<void>("push", convert(item));
+  return list;
+}
+
 val to_js(const Error& error);  // { code, message }
 val to_js(const MethodEntry& method);
 val to_js(const Params& params);

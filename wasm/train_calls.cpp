@@ -21,8 +21,6 @@
 namespace ropescope::js {
 namespace {
 
-constexpr double largest_seed = 9007199254740991;  // 2^53 - 1: the last integer that JavaScript counts to
-
 struct OpenTraining {
   Trainer trainer;
   int next_shard = 0;  // of the step under way; 0 = none is
@@ -44,7 +42,7 @@ val start_training(const val& config, const val& recipe, const val& text, const 
   PropertyReader reader(options, "training");
   TrainingIdentity identity{.config = reader.accept(read_text(config, "config")),
                             .recipe = reader.accept(read_text(recipe, "recipe")),
-                            .seed = static_cast<std::uint64_t>(reader.number("seed", {0, largest_seed}, 0))};
+                            .seed = read_seed(reader)};
   const auto utf8 = reader.accept(read_text(text, "text"));
   if (auto status = reader.finish(); !status) return to_js(status.error());
   auto tokens = encode_chars(utf8);
@@ -81,8 +79,8 @@ val training_identity(const val& state) {
   const auto identity = read_identity(*file);
   if (!identity) return to_js(identity.error());
   val object = val::object();
-  object.set("config", val::u8string(identity->config.c_str()));
-  object.set("recipe", val::u8string(identity->recipe.c_str()));
+  object.set("config", text(identity->config));
+  object.set("recipe", text(identity->recipe));
   object.set("seed", static_cast<double>(identity->seed));
   return object;
 }

@@ -1,11 +1,9 @@
 /** <rope-heatmap-grid>: small attention maps of all layers and heads; one is chosen. */
 import { css, html, LitElement } from 'lit';
 import { heatmap } from '../charts/heatmap.js';
+import { arrowTo } from './grid-keys.js';
 import { shared } from './styles.js';
 import { turn } from './turns.js';
-
-/** @type {Record<string, [number, number]>} */
-const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 export class RopeHeatmapGrid extends LitElement {
   /** @override */
@@ -131,14 +129,10 @@ export class RopeHeatmapGrid extends LitElement {
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    const step = steps[event.key];
-    if (!step) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const layer = (this.layer + step[0] + this.layers) % this.layers;
-    const head = (this.head + step[1] + this.heads) % this.heads;
-    this.choose(layer, head);
-    this.button(layer, head)?.focus();
+    const to = arrowTo(event, { row: this.layer, col: this.head }, { rows: this.layers, cols: this.heads });
+    if (!to) return;
+    this.choose(to.row, to.col);
+    this.button(to.row, to.col)?.focus();
   }
 
   /** @override */

@@ -1,11 +1,9 @@
 /** <rope-score-grid>: scores from 0 to 1 by depth and length, one number a cell; a cell can be chosen by pointer or keys. */
 import { css, html, LitElement } from 'lit';
 import { scoreColor } from '../charts/score-color.js';
+import { arrowTo } from './grid-keys.js';
 import { shared } from './styles.js';
 import { turn } from './turns.js';
-
-/** @type {Record<string, [number, number]>} */
-const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 /** @param {number} score */
 const percent = (score) => String(Math.round(100 * score));
@@ -112,14 +110,11 @@ export class RopeScoreGrid extends LitElement {
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    const step = steps[event.key];
-    if (!step) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const [rows, cols] = [this.depths.length, this.lengths.length];
-    const row = (Math.floor(this.at / cols) + step[0] + rows) % rows;
-    const col = ((this.at % cols) + step[1] + cols) % cols;
-    this.at = row * cols + col;
+    const cols = this.lengths.length;
+    const place = { row: Math.floor(this.at / cols), col: this.at % cols };
+    const to = arrowTo(event, place, { rows: this.depths.length, cols });
+    if (!to) return;
+    this.at = to.row * cols + to.col;
     /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(`[data-i="${this.at}"]`))?.focus();
   }
 
