@@ -2,7 +2,8 @@
 /**
  * Trains the models of recipes.json: npm run train -- --method alibi --seed 0. Builds the trainer, prepares the text and
  * runs it; a killed run goes on when the same command is given again. The result and its record are left in the run's
- * folder and copied to web/models/NAME.
+ * folder and copied to web/models/NAME. The released models are those of --seed 0,1,2: npm run train -- --method all
+ * --seed 0,1,2 makes them all.
  */
 
 import { execFileSync, spawn } from 'node:child_process';
@@ -15,24 +16,26 @@ import { parseArgs } from 'node:util';
 import { licence, packages, prepareCorpus, sha256 } from './corpus.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const corpus = join(root, 'build/corpus');
 const book = JSON.parse(readFileSync(join(root, 'web/models/recipes.json'), 'utf8'));
 
 const usage = `npm run train -- --method ID [--seed N]
-  --method ID[,ID]   a position method, or the name of a model: ${Object.keys(book.models).join(', ')}
-  --seed N[,N]       of the weights; rows come from the next one (default 0)
+  --method ID[,ID]   a position method, or the name of a model: ${Object.keys(book.models).join(', ')};
+                     or all
+  --seed N[,N]       of the weights; rows come from the next one (default 0). Of several, the one in the middle by its
+                     loss on held-out text is the model, and a fine-tune is of the seed that its start has
   --steps N          instead of the recipe's number
   --threads N        (default: all of this machine); the result does not depend on it
-  --start FILE       weights that a fine-tune starts from (default: web/models/<its start>/model.safetensors)
-  --work DIR         where unfinished runs are kept (default build/train)
-  --out DIR          where a finished model goes, in a folder of its name (default web/models); of several seeds
-                     none is the model, and all stay in --work`;
+  --start FILE       weights that a fine-tune starts from (default: of one seed, those in --out; of several, each seed's
+                     own in --work)
+  --work DIR         where runs are kept, unfinished ones and all seeds (default build/train)
+  --out DIR          where a finished model goes, in a folder of its name (default web/models)`;
 
 /**
  * @typedef {object} Job
  * @property {string} name     of the model
  * @property {number} seed
  * @property {string} folder   of the run
- * @property {string | undefined} target  where the finished model goes as well
  * @property {object} config   the model's config.json
  * @property {{ steps: number }} recipe
  * @property {string | undefined} start  weights to start from
@@ -79,23 +82,41 @@ function readFlags() {
 }
 
 /**
+ * @typedef {object} Places
+ * @property {(name: string, seed: number) => string} work  the folder of a run
+ * @property {(name: string) => string} out                 the folder of a finished model
+ * @property {(name: string, seed: number) => string} start the folder with the weights that a run starts from
+ */
+
+/**
+ * @param {ReturnType<typeof readFlags>} given
+ * @returns {Places}
+ */
+function placesOf(given) {
+  const variant = given.steps === undefined ? '' : `-${given.steps}-steps`; // another schedule: another run
+  const work = (/** @type {string} */ name, /** @type {number} */ seed) =>
+    resolve(root, given.work ?? 'build/train', `${name}-s${seed}${variant}`);
+  const out = (/** @type {string} */ name) => resolve(root, given.out ?? 'web/models', name);
+  return { work, out, start: given.seed?.includes(',') ? work : out };
+}
+
+/**
  * @param {string} name
  * @param {number} seed
  * @param {ReturnType<typeof readFlags>} given
+ * @param {Places} places
  * @returns {Job}
  */
-function jobOf(name, seed, given) {
+function jobOf(name, seed, given, places) {
   const { recipe, config, start } = book.models[name];
   const steps = given.steps === undefined ? {} : { steps: wholeNumber('steps', given.steps, 1) };
-  const variant = given.steps === undefined ? '' : `-${given.steps}-steps`; // another schedule: another run
   return {
     name,
     seed,
-    folder: resolve(root, given.work ?? 'build/train', `${name}-s${seed}${variant}`),
-    target: given.seed?.includes(',') ? undefined : resolve(root, given.out ?? 'web/models', name),
+    folder: places.work(name, seed),
     config: { ...book.architecture, ...config },
     recipe: { ...book.recipes[recipe], ...steps },
-    start: start && (given.start ?? join(root, 'web/models', start, 'model.safetensors')),
+    start: start && (given.start ?? join(places.start(start, seed), 'model.safetensors')),
   };
 }
 
@@ -112,13 +133,8 @@ function build() {
 /** @param {unknown} value */
 const asJson = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
 
-/**
- * Puts what the trainer reads into the run's folder.
- *
- * @param {Job} job
- * @param {string} corpus
- */
-function prepare(job, corpus) {
+/** Puts what the trainer reads into the run's folder. @param {Job} job */
+function prepare(job) {
   mkdirSync(job.folder, { recursive: true });
   writeFileSync(join(job.folder, 'config.json'), asJson(job.config));
   writeFileSync(join(job.folder, 'recipe.json'), asJson(job.recipe));
@@ -169,6 +185,16 @@ function recordOf(job, text, threads) {
   };
 }
 
+/** A finished run's record stands: the commit in it is the one that trained. @param {Job} job */
+function isRecorded({ folder }) {
+  const record = join(folder, 'training.json');
+  if (!existsSync(record)) return false;
+  return readRecord(folder).weights_sha256 === sha256(readFileSync(join(folder, 'model.safetensors')));
+}
+
+/** @param {string} folder @returns {ReturnType<typeof recordOf>} */
+const readRecord = (folder) => JSON.parse(readFileSync(join(folder, 'training.json'), 'utf8'));
+
 /**
  * @param {Job} job
  * @param {string} program
@@ -177,38 +203,62 @@ function recordOf(job, text, threads) {
  */
 async function train(job, program, text, threads) {
   process.stdout.write(`${job.name}, seed ${job.seed}, ${job.recipe.steps} steps, in ${job.folder}\n`);
+  if (job.start && !existsSync(job.start)) {
+    throw new Error(`${job.name} starts from ${job.start}, which is not there: train that first, or give --start`);
+  }
+  prepare(job);
   const child = spawn(program, [job.folder, String(job.seed), String(threads)], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const [code, signal] = await once(child, 'exit');
   if (code !== 0) throw new Error(`the trainer of ${job.name} ended with ${signal ?? code}`);
-  writeFileSync(join(job.folder, 'training.json'), asJson(recordOf(job, text, threads)));
-  if (job.target === undefined) return;
-  mkdirSync(job.target, { recursive: true });
-  for (const file of ['config.json', 'model.safetensors', 'training.json']) {
-    copyFileSync(join(job.folder, file), join(job.target, file));
-  }
-  process.stdout.write(`${job.target}\n`);
+  if (!isRecorded(job)) writeFileSync(join(job.folder, 'training.json'), asJson(recordOf(job, text, threads)));
+}
+
+/** @param {Job} job */
+function result({ seed, folder }) {
+  const { validation, weights_sha256 } = readRecord(folder);
+  const { loss, repeat, passkey } = validation[validation.length - 1];
+  return { seed, loss, repeat, passkey, weights_sha256 };
+}
+
+/**
+ * The run that becomes the model, with what became of every seed in its record.
+ *
+ * @param {Job[]} runs  of one model
+ * @param {Places} places
+ */
+function publish(runs, places) {
+  const { name } = /** @type {Job} */ (runs[0]);
+  const { start } = book.models[name];
+  const seeds = runs.map(result);
+  const byLoss = [...seeds].sort((a, b) => a.loss - b.loss);
+  const startSeed = start && runs.length > 1 ? readRecord(places.out(start)).seed : undefined;
+  const seed = startSeed ?? byLoss[Math.floor(byLoss.length / 2)]?.seed;
+  const { folder } = runs.find((run) => run.seed === seed) ?? refuse(`${start} is of seed ${seed}: train that, too`);
+  const target = places.out(name);
+  mkdirSync(target, { recursive: true });
+  for (const file of ['config.json', 'model.safetensors']) copyFileSync(join(folder, file), join(target, file));
+  writeFileSync(join(target, 'training.json'), asJson({ ...readRecord(folder), seeds }));
+  process.stdout.write(`${target}: seed ${seed}\n`);
 }
 
 async function main() {
   const given = readFlags();
   if (given.method === undefined) refuse('--method must be given');
-  const names = (given.method ?? '').split(',').map(modelName);
+  const names = given.method === 'all' ? Object.keys(book.models) : given.method.split(',').map(modelName);
   const seeds = (given.seed ?? '0').split(',').map((seed) => wholeNumber('seed', seed, 0));
   const threads = wholeNumber('threads', given.threads ?? String(availableParallelism()), 1);
-  const jobs = names.flatMap((name) => seeds.map((seed) => jobOf(name, seed, given)));
-  const missing = jobs.find(({ start }) => start && !existsSync(start));
-  if (missing) refuse(`${missing.name} starts from ${missing.start}, which is not there`);
+  const places = placesOf(given);
 
   const program = build();
-  const corpus = join(root, 'build/corpus');
   const text = prepareCorpus(corpus);
   process.stdout.write(`text to train on: ${text.train.characters} characters, sha256 ${text.train.sha256}\n`);
   process.stdout.write(`text held out: ${text.heldout.characters} characters, sha256 ${text.heldout.sha256}\n`);
-  for (const job of jobs) {
-    prepare(job, corpus);
-    await train(job, program, text, threads);
+  for (const name of names) {
+    const runs = seeds.map((seed) => jobOf(name, seed, given, places));
+    for (const run of runs) await train(run, program, text, threads);
+    publish(runs, places);
   }
 }
 
