@@ -29,7 +29,7 @@ const Json::Array& list(const Json& object, const char* key) { return *object.fi
 // Drawn tensor after tensor in the file's order. A number that the file has no tensor for is NaN, and so is the loss.
 std::vector<float> drawn_values(const TrainModel& model, const Json::Array& tensors) {
   std::vector<float> values(model.size, std::nanf(""));
-  std::uint64_t state = 1;
+  std::uint64_t state = 2;
   for (const Json& tensor : tensors) {
     const TrainTensor* place = model.find(golden::text(tensor, "name"));
     if (place == nullptr) continue;
@@ -78,8 +78,8 @@ double worst_share(const std::vector<float>& gradient, const TrainTensor& place,
 }
 
 // Of a tensor's largest number. PyTorch itself, in single precision, deviates as much: over 24 draws of the weights of
-// rope, nope, alibi and t5 by 1.6e-5 at worst, this code by 1.2e-5, both mostly by 1e-6 to 2e-6. The rest is left to
-// the roundings of other vector widths.
+// rope, nope, alibi and t5 by 1.6e-5 at worst, this code by 1.2e-5 natively, both mostly by 1e-6 to 2e-6. On the draw
+// of the file the worst is 1.4e-5, in WASM; the worst of any draw seen there was 2.2e-5.
 constexpr double tolerance = 3e-5;
 
 TEST(TrainGradient, IsThatOfAutogradForEveryNumberOfEveryMethod) {

@@ -7,7 +7,7 @@ Independent of cpp/: positions follow the papers named at each score, the archit
 m = query, n = key, D = m - n, L = trained length.
 
 Weights are not stored. Both sides draw them, tensor after tensor in the file's order, each row-major, from SplitMix64
-with state 1: number = centre + spread * ((bits >> 53) - 1024) / 1024, which floats hold exactly.
+with state 2: number = centre + spread * ((bits >> 53) - 1024) / 1024, which floats hold exactly.
 """
 
 import json
@@ -339,7 +339,7 @@ def rounded(gradient):
 
 
 def run(case, tokens):
-    bits = draws(1)
+    bits = draws(2)
     weights = {}
     for name, (shape, centre, spread) in case.shapes().items():
         numbers = [centre + spread * ((next(bits) >> 53) - 1024) / 1024 for _ in range(math.prod(shape))]
