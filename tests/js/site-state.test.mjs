@@ -6,7 +6,9 @@ import { isFollowing, namesOf, ratioOf, resolve } from '../../web/site/resolve.j
 import { evaluationTasks, formatHash, lengths, mostMethods, parseHash } from '../../web/site/state.js';
 import { makeText, textKinds } from '../../web/site/texts.js';
 
+const models = ['first', 'second-l128'];
 const defaults = {
+  model: 'first',
   text: 'heldout',
   typed: '',
   length: 512,
@@ -47,6 +49,7 @@ const column = fc.record(
   { requiredKeys: ['id', 'params'] },
 );
 const state = fc.record({
+  model: fc.constantFrom(...models),
   text: fc.constantFrom(...textKinds.map(({ id }) => id).filter((id) => id !== 'own')),
   typed: fc.constant(''),
   length: fc.integer(lengths),
@@ -72,7 +75,7 @@ describe('the link', () => {
   test('every state comes back from its own link', () => {
     fc.assert(
       fc.property(state, (given) => {
-        const read = parseHash(`#${formatHash(given, defaults)}`, defaults);
+        const read = parseHash(`#${formatHash(given, defaults)}`, defaults, models);
         expect(read.problems).toEqual([]);
         expect(read.state).toEqual(given);
       }),
@@ -83,13 +86,13 @@ describe('the link', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 200 }), (typed) => {
         const hash = formatHash({ ...defaults, text: 'own', typed }, defaults);
-        expect(parseHash(hash, defaults).state).toEqual({ ...defaults, text: 'own', typed });
+        expect(parseHash(hash, defaults, models).state).toEqual({ ...defaults, text: 'own', typed });
       }),
     );
   });
 
   test('+ joins the methods of a column', () => {
-    const { state: read, problems } = parseHash('method=a!;x:1e%2B21;y:[2,1e%2B30]+b&m=c', defaults);
+    const { state: read, problems } = parseHash('method=a!;x:1e%2B21;y:[2,1e%2B30]+b&m=c', defaults, models);
     expect(problems).toEqual([]);
     expect(read.methods).toEqual([
       { id: 'a', params: { x: 1e21, y: [2, 1e30] }, force: true, also: [{ id: 'b', params: {} }] },
@@ -100,7 +103,19 @@ describe('the link', () => {
 
   test('the default state is the empty link', () => {
     expect(formatHash(defaults, defaults)).toBe('');
-    expect(parseHash('', defaults)).toEqual({ state: defaults, problems: [] });
+    expect(parseHash('', defaults, models)).toEqual({ state: defaults, problems: [], leavesMethods: false });
+  });
+
+  test('a link that names other weights and no method leaves the methods to the page; one that names both is literal', () => {
+    expect(parseHash('model=second-l128&len=64', defaults, models)).toMatchObject({
+      state: { model: 'second-l128', length: 64 },
+      problems: [],
+      leavesMethods: true,
+    });
+    const literal = { ...defaults, model: 'second-l128' };
+    const hash = formatHash(literal, defaults);
+    expect(hash).toBe('model=second-l128&method=a&method=b'); // the page's own columns are named, too
+    expect(parseHash(hash, defaults, models)).toEqual({ state: literal, problems: [], leavesMethods: false });
   });
 
   test('no link throws or leaves the allowed range', () => {
@@ -111,7 +126,7 @@ describe('the link', () => {
     );
     fc.assert(
       fc.property(noise, (hash) => {
-        const { state: read } = parseHash(hash, defaults);
+        const { state: read } = parseHash(hash, defaults, models);
         expect(read.length).toBeGreaterThanOrEqual(lengths.min);
         expect(read.length).toBeLessThanOrEqual(lengths.max);
         expect(['viridis', 'cividis', 'inferno', 'grey']).toContain(read.lut);
@@ -134,9 +149,13 @@ describe('the link', () => {
     ['lengths=', 'lengths must be a whole number from 16 to 2048, got “”'],
     ['lengths=16,17,18,19,20,21,22,23,24', 'lengths holds at most 8, got 9'],
     ['tasks=text,chess', 'tasks must be some of text, repeat, passkey, got “chess”'],
+    ['model=third', 'model must be one of first, second-l128, got “third”'],
     ['nothing', '“nothing” is not of the form name=value'],
   ])('%s is reported and left out', (hash, problem) => {
-    expect(parseHash(hash, defaults)).toEqual({ state: defaults, problems: [`In this link, ${problem}`] });
+    expect(parseHash(hash, defaults, models)).toMatchObject({
+      state: defaults,
+      problems: [`In this link, ${problem}`],
+    });
   });
 });
 

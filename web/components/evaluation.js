@@ -20,7 +20,8 @@ import { seriesColor, shared } from './styles.js';
  * @property {import('./evaluation-run.js').Source} source
  * @property {string} text           held out
  * @property {number} seed
- * @property {number} trained        tokens
+ * @property {number} trained        the longest text of the training, tokens
+ * @property {number} original       what methods stretch from, tokens
  * @property {import('../lib/types.js').MethodInfo[]} catalog
  * @property {import('../lib/types.js').MethodSpec[]} own  the model's own methods
  * @property {{ lengths: number[], tasks: string[] }} offered
@@ -95,7 +96,7 @@ export class RopeEvaluation extends LitElement {
    * Short texts first: there is something to see at once.
    * @param {Setting} setting
    */
-  cellsOf({ trained, catalog, own, depths }) {
+  cellsOf({ original, catalog, own, depths }) {
     const { lengths, tasks, period } = this.choice;
     /** @type {import('../charts/evaluation-data.js').Question[]} */
     const asked = [
@@ -109,7 +110,7 @@ export class RopeEvaluation extends LitElement {
         .filter(({ params }) => !(Number(params.period) >= length)) // nothing is repeated
         .flatMap((question) =>
           this.lines.map(({ methods: given, rules, force }, line) => {
-            const methods = methodsAtLength(given, rules, { length, trained });
+            const methods = methodsAtLength(given, rules, { length, trained: original });
             return {
               ...question,
               key: keyOf({ ...question, methods, length }, catalog, own),

@@ -59,7 +59,7 @@ export class RopeMethod extends LitElement {
     this.offered = null;
     /** Place within the column: 0 leads, the others join it. */
     this.place = 0;
-    /** The column wants weights that were trained with another method; its first card asks whether to run it all the same. */
+    /** The column wants weights that were trained with another method; its first card asks whether to run it anyway. */
     this.foreign = false;
     this.removable = false;
     /** What a method must be trained as to run on the model's weights. */
@@ -163,11 +163,21 @@ export class RopeMethod extends LitElement {
       ${changed ? html`<button class="plain" type="button" @click=${() => this.send({ ...this.chosen, params: {} })}>Back to defaults</button>` : nothing}`;
   }
 
+  /**
+   * Whether it can join a method that was trained with anything: it asks for plain weights, and neither turns nor moves.
+   * @param {MethodInfo} method
+   */
+  joinsAny({ trained_as, slots }) {
+    const plain = this.catalog[0]?.id;
+    return this.place > 0 && trained_as === plain && !slots.includes('frequencies') && !slots.includes('positions');
+  }
+
   /** Methods for this model's weights first; the others want a model of their own. */
   options() {
     const option = (/** @type {MethodInfo} */ { id, name }) =>
       html`<option value=${id} ?selected=${id === this.chosen.id}>${name}</option>`;
-    const fits = (/** @type {MethodInfo} */ method) => method.trained_as === this.own;
+    const fits = (/** @type {MethodInfo} */ method) =>
+      !this.own || method.trained_as === this.own || this.joinsAny(method);
     const offered = this.offered ?? this.catalog;
     const others = offered.filter((method) => !fits(method));
     return html`<optgroup label="For these weights">${offered.filter(fits).map(option)}</optgroup>
@@ -177,13 +187,14 @@ export class RopeMethod extends LitElement {
   /** @param {MethodInfo} info */
   about(info) {
     const { source, trained_as } = info;
-    const trainer = this.catalog.find(({ id }) => id === this.own)?.name ?? this.own;
+    const nameOf = (/** @type {string} */ id) => this.catalog.find((each) => each.id === id)?.name ?? id;
+    const maker = trained_as === info.id ? 'it' : nameOf(trained_as);
     const toggle = (/** @type {Event} */ event) =>
       this.send({ ...this.chosen, force: /** @type {HTMLInputElement} */ (event.target).checked });
-    const note = html`<p class="doc"><em>Made for models trained with it; these weights were trained with ${trainer}.</em></p>`;
+    const note = html`<p class="doc"><em>Made for models trained with ${maker}; these weights were trained with ${nameOf(this.own)}.</em></p>`;
     const force = html`<label class="check"><input type="checkbox" .checked=${this.chosen.force === true} @change=${toggle}> run it on them anyway</label>`;
     return html`<p class="doc">${info.summary} <cite>${source.authors}, ${source.id}, ${source.where}</cite></p>
-      ${trained_as === this.own ? nothing : note} ${this.foreign ? force : nothing}`;
+      ${this.foreign && trained_as !== this.own ? note : nothing} ${this.foreign && this.place === 0 ? force : nothing}`;
   }
 
   line() {

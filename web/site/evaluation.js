@@ -1,6 +1,7 @@
 /** The evaluation panel of the page, and the stored results below it. */
-import { signal } from '@preact/signals-core';
+import { batch, effect, signal } from '@preact/signals-core';
 import { html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { keyOf } from '../charts/evaluation-data.js';
 import { defineElements } from '../components/define.js';
 import { RopeEvaluation } from '../components/evaluation.js';
@@ -12,9 +13,11 @@ import { methodsAtLength } from '../lib/length-rules.js';
 import recipe from '../models/evaluation-recipe.json' with { type: 'json' };
 import * as app from './app.js';
 import { partsOf } from './columns.js';
+import { modelNames, titleOf } from './models.js';
 import { resultsTable } from './results.js';
 import { evaluationTasks } from './state.js';
 import { fetchStored, modelHash, resultsOf } from './stored.js';
+import { choose as chooseModel } from './work.js';
 
 /**
  * @typedef {import('../components/evaluation.js').PanelLine} PanelLine
@@ -24,6 +27,7 @@ import { fetchStored, modelHash, resultsOf } from './stored.js';
 const stored = signal(/** @type {import('./stored.js').Stored | null} */ (null));
 const known = signal(/** @type {Map<string, import('./stored.js').StoredCell>} */ (new Map()));
 const problem = signal('');
+const shortest = Math.min(...recipe.lengths); // tokens: what most weights were trained on
 
 export async function open() {
   defineElements([
@@ -31,14 +35,36 @@ export async function open() {
     ['rope-passkey', RopePasskey],
     ['rope-score-grid', RopeScoreGrid],
   ]);
-  const session = app.session.peek();
-  if (!session) return;
   try {
     stored.value = await fetchStored();
-    if (!stored.value) return;
-    known.value = resultsOf(stored.value, await modelHash(app.links), { catalog: session.catalog, own: [session.own] });
   } catch (error) {
-    problem.value = `The stored results could not be read: ${error instanceof Error ? error.message : error}`;
+    complain(error);
+  }
+  effect(() => void recall(stored.value, app.session.value));
+}
+
+/** @param {unknown} error */
+function complain(error) {
+  problem.value = `The stored results could not be read: ${error instanceof Error ? error.message : error}`;
+}
+
+/**
+ * Looks up what is stored of the weights that are shown.
+ * @param {import('./stored.js').Stored | null} all
+ * @param {import('../components/session.js').Session | null} session
+ */
+async function recall(all, session) {
+  batch(() => {
+    known.value = new Map();
+    if (all) problem.value = '';
+  });
+  if (!all || !session) return;
+  const { source, catalog, own } = session;
+  try {
+    const results = resultsOf(all, await modelHash(source), { catalog, own });
+    if (session === app.session.peek()) known.value = results;
+  } catch (error) {
+    if (session === app.session.peek()) complain(error);
   }
 }
 
@@ -84,19 +110,19 @@ function rulesOf({ id, params }) {
 
 /**
  * The lines that any method is compared with, as the recipe lists them.
- * @param {import('../lib/types.js').MethodSpec} own
+ * @param {import('../lib/types.js').MethodSpec[]} own
  * @returns {(PanelLine & { tag: string })[]}
  */
 function references(own) {
   return recipe.fixed.map(({ name, add }, n) => {
     const plain = add.length === 0;
-    const tag = plain ? 'plain model' : `${name} of ${app.trained.value}`;
+    const tag = plain ? 'plain model' : `${name} of ${app.original.value}`;
     const said = `${tag.charAt(0).toUpperCase()}${tag.slice(1)}`;
     return {
-      name: plain ? `${said} (${app.infoOf(own.id)?.name})` : said,
+      name: plain ? `${said} (${own.map(({ id }) => app.infoOf(id)?.name).join(' + ')})` : said,
       tag,
       slot: referenceSlot(n),
-      methods: plain ? [] : [own, ...add.map((id) => ({ id }))],
+      methods: plain ? [] : [...own, ...add.map((id) => ({ id }))],
       force: !plain,
       rules: recipe.rules,
     };
@@ -105,12 +131,12 @@ function references(own) {
 
 /** The page's columns and the fixed lines; a column that is one of these stands for it. */
 const lines = app.settled(() => {
-  const { session, trained } = app;
+  const { session, original } = app;
   if (!session.value) return [];
   const { own, catalog } = session.value;
-  const lengths = { length: 8 * trained.value, trained: trained.value };
+  const lengths = { length: 8 * original.value, trained: original.value };
   const asRun = (/** @type {PanelLine} */ { methods, rules }) =>
-    keyOf({ methods: methodsAtLength(methods, rules, lengths), task: '', params: {}, length: 0 }, catalog, [own]);
+    keyOf({ methods: methodsAtLength(methods, rules, lengths), task: '', params: {}, length: 0 }, catalog, own);
   const columns = app.state.value.methods.map(lineOf);
   const fixed = references(own);
   const named = columns.map((line) => {
@@ -134,12 +160,13 @@ function setting() {
   const offered = { lengths: recipe.lengths, tasks: evaluationTasks };
   last.session = session;
   last.setting = {
-    source: { config: app.links.config, weights: app.links.weights },
+    source: session.source,
     text: app.heldout.value,
     seed: recipe.seed,
     trained: app.trained.value,
+    original: app.original.value,
     catalog: session.catalog,
-    own: [session.own],
+    own: session.own,
     offered,
     periods: listed('repeat').period ?? [],
     depths: listed('passkey').depth ?? [],
@@ -152,19 +179,37 @@ function choose({ detail: { lengths, tasks, samples, period } }) {
   app.set({ evalLengths: lengths, evalTasks: tasks, samples, period });
 }
 
+/**
+ * What leads to weights: a link that a visitor may open elsewhere, and follows here without losing the rest of the page.
+ * @param {string} model
+ */
+function linkOf(model) {
+  if (!modelNames.includes(model)) return titleOf(model);
+  const here = model === app.state.value.model;
+  const go = (/** @type {MouseEvent} */ event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    chooseModel(model);
+  };
+  return html`<a href="#model=${model}" aria-current=${here ? 'true' : nothing} @click=${go}>${titleOf(model)}</a>`;
+}
+
 export function evaluation() {
   const theme = `${app.state.value.theme}${matchMedia('(prefers-color-scheme: dark)').matches}`;
   return html`<section aria-labelledby="h-evaluation">
       <h2 id="h-evaluation">Which method carries how far?</h2>
       <p class="lead">The methods chosen in the settings, on the same weights, beside two fixed lines: the model as it is, and one that sees only the
-        last ${app.trained.value} characters. Only what beats that window shows that it uses text from farther back. ${
+        last ${app.original.value} characters. Only what beats that window shows that it uses text from farther back. ${
           known.value.size > 0
             ? "Grey numbers were stored earlier; Run replaces them with this browser's own, cell by cell."
             : 'Run computes every number in this browser, cell by cell.'
         }</p>
       ${problem.value ? html`<p class="problem" role="alert">${problem.value}</p>` : nothing}
-      <rope-evaluation .setting=${setting()} .lines=${lines.value} .choice=${choice.value} .stored=${known.value} .theme=${theme}
-        @rope-choice=${choose}></rope-evaluation>
+      ${keyed(
+        app.state.value.model,
+        html`<rope-evaluation .setting=${setting()} .lines=${lines.value} .choice=${choice.value} .stored=${known.value} .theme=${theme}
+        @rope-choice=${choose}></rope-evaluation>`,
+      )}
     </section>
-    ${stored.value ? resultsTable(stored.value, app.trained.value) : nothing}`;
+    ${stored.value ? resultsTable(stored.value, shortest, { catalog: app.catalog.value, linkOf }) : nothing}`;
 }

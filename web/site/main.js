@@ -6,6 +6,7 @@ import { byId, draw, drawTheme } from './frame.js';
 import { afterMaps } from './patience.js';
 import { controls } from './view-controls.js';
 import { figures } from './view-figures.js';
+import { open } from './work.js';
 
 byId('status').textContent = '';
 
@@ -29,7 +30,7 @@ addEventListener('rope-painted', () => {
   performance.mark('ropescope:painted');
   pictured.value = true;
 });
-app.open();
+open();
 
 const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
 

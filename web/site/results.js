@@ -1,4 +1,4 @@
-/** The table of stored results: per weights and method, at the training length and at eight times that. */
+/** The table of stored results: per weights and method, at one length and at eight times that. */
 import { html, nothing } from 'lit';
 import { rangeText } from '../charts/evaluation-data.js';
 
@@ -22,24 +22,24 @@ const meanOf = (list) => list.reduce((sum, value) => sum + value, 0) / list.leng
  */
 export function measuresAt(trained) {
   return [
-    { task: 'text', metric: 'loss', length: trained, title: 'text loss, 1x' },
-    { task: 'text', metric: 'loss', length: far * trained, title: `text loss, ${far}x` },
+    { task: 'text', metric: 'loss', length: trained, title: `text loss at ${trained}` },
+    { task: 'text', metric: 'loss', length: far * trained, title: `text loss at ${far * trained}` },
     {
       task: 'repeat',
       metric: 'accuracy',
       length: trained,
       params: { period: trained / 2 },
-      title: `repeat ${trained / 2}, 1x`,
+      title: `repeat ${trained / 2} at ${trained}`,
     },
     {
       task: 'repeat',
       metric: 'accuracy',
       length: far * trained,
       params: { period: trained },
-      title: `repeat ${trained}, ${far}x`,
+      title: `repeat ${trained} at ${far * trained}`,
     },
-    { task: 'passkey', metric: 'exact_match', length: trained, title: 'passkey, 1x' },
-    { task: 'passkey', metric: 'exact_match', length: far * trained, title: `passkey, ${far}x` },
+    { task: 'passkey', metric: 'exact_match', length: trained, title: `passkey at ${trained}` },
+    { task: 'passkey', metric: 'exact_match', length: far * trained, title: `passkey at ${far * trained}` },
   ];
 }
 
@@ -116,25 +116,43 @@ const shown = (value) =>
     : html`<td>–</td>`;
 
 /**
- * @param {Stored} stored
- * @param {number} trained  tokens
+ * What a stored line ran, in the methods' own names: 'a+b variant' is that of a and b.
+ * @param {string} line
+ * @param {{ id: string, name: string }[]} catalog
  */
-export function resultsTable(stored, trained) {
-  const measures = measuresAt(trained);
+export function lineTitle(line, catalog) {
+  if (line === 'own') return 'as trained';
+  const [ids = '', ...variant] = line.split(' ');
+  const names = ids.split('+').map((id) => catalog.find((info) => info.id === id)?.name);
+  return names.includes(undefined) ? line : [names.join(' + '), ...variant].join(' ');
+}
+
+/**
+ * @param {Stored} stored
+ * @param {number} short  the length that stands for training, tokens
+ * @param {{ catalog: { id: string, name: string }[], linkOf: (family: string) => unknown }} said
+ */
+export function resultsTable(stored, short, { catalog, linkOf }) {
+  const measures = measuresAt(short);
   const rows = rowsOf(stored, measures);
   if (rows.length === 0) return nothing;
   const seeds = rangeText(rows.flatMap(({ values }) => values.flatMap((value) => (value ? [value.seeds] : []))));
+  const families = [...new Set(rows.map(({ family }) => family))];
+  const group = (/** @type {string} */ family) => {
+    const own = rows.filter((row) => row.family === family);
+    return html`<tbody>${own.map(
+      ({ line, values }, i) =>
+        html`<tr>${i === 0 ? html`<th scope="rowgroup" rowspan=${own.length}>${linkOf(family)}</th>` : nothing}<th scope="row" class="line">${lineTitle(line, catalog)}</th>${values.map(shown)}</tr>`,
+    )}</tbody>`;
+  };
   return html`<section aria-labelledby="h-results">
     <h2 id="h-results">All stored results</h2>
-    <p class="lead">Loss in nats (lower is better), the others as shares of 1 (higher is better), at ${trained} characters (1x) and at ${far * trained}
-      (${far}x). Mean ± standard deviation ${seeds === '1' ? 'over samples' : `over seeds (${seeds} of each weights), over samples where there is one`};
-      n: samples. Passkey: mean over all depths.</p>
+    <p class="lead">Loss in nats (lower is better), the others as shares of 1 (higher is better), on texts of ${short} and of ${far * short} characters.
+      Mean ± standard deviation ${seeds === '1' ? 'over samples' : `over seeds (${seeds} of each weights), over samples where there is one`};
+      n: samples. Passkey: mean over all depths. Choose weights here to see their maps above and to run their numbers again.</p>
     <div class="table" role="region" aria-label="Table of stored results" tabindex="0"><table>
-      <thead><tr><th scope="col">weights</th><th scope="col">method</th>${measures.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead>
-      <tbody>${rows.map(
-        ({ family, line, values }) =>
-          html`<tr><th scope="row">${family}</th><th scope="row">${line === 'own' ? 'as trained' : line}</th>${values.map(shown)}</tr>`,
-      )}</tbody>
+      <thead><tr><th scope="col">weights</th><th scope="col" class="line">method</th>${measures.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead>
+      ${families.map(group)}
     </table></div>
   </section>`;
 }

@@ -1,7 +1,8 @@
 /**
- * What a link holds. #text=heldout&len=512&method=<method>;<param>:<value>;...&method=<method>+<method>&layer=1&head=2&q=400&k=399
+ * What a link holds. #model=<folder>&text=heldout&len=512&method=<method>;<param>:<value>;...&method=<method>+<method>&layer=1&head=2&q=400&k=399
  * One `method` a column (older links: `m`); + joins methods into one plan. <method>! runs the column on weights that were trained with
- * another method. A key that is absent has its default. Whatever a link says that cannot be read is left out and reported.
+ * another method. A key that is absent has its default, but a link that names a model and no method leaves the methods to the page.
+ * Whatever a link says that cannot be read is left out and reported.
  */
 import { lut } from '../charts/colormap.js';
 import { columnOf, partsOf } from './columns.js';
@@ -13,6 +14,7 @@ import { textKinds } from './texts.js';
  * @typedef {import('../lib/types.js').ParamValue} ParamValue
  *
  * @typedef {object} PageState
+ * @property {string} model         name of the weights
  * @property {string} text          id of a text
  * @property {string} typed         the visitor's own text
  * @property {number} length        tokens
@@ -81,6 +83,16 @@ function wholeNumber(name, value, { min, max }) {
   const given = Number(value);
   if (value !== '' && Number.isInteger(given) && given >= min && given <= max) return given;
   throw new Error(`${name} must be a whole number from ${min} to ${max}, got “${value}”`);
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ * @param {string[]} allowed
+ */
+function oneOf(name, value, allowed) {
+  if (allowed.includes(value)) return value;
+  throw new Error(`${name} must be one of ${allowed.join(', ')}, got “${value}”`);
 }
 
 /** @param {ParamValue} value */
@@ -153,8 +165,7 @@ function readColumn(text) {
  * @returns {string} without the #
  */
 export function formatHash(state, defaults) {
-  /** @type {string[]} */
-  const parts = [];
+  const parts = state.model === defaults.model ? [] : [`model=${encodeURIComponent(state.model)}`];
   for (const [name, { key }] of [...Object.entries(choices), ...Object.entries(numbers)]) {
     if (state[key] !== defaults[key]) parts.push(`${name}=${encodeURIComponent(String(state[key]))}`);
   }
@@ -165,7 +176,8 @@ export function formatHash(state, defaults) {
   if (state.text === 'own' && state.typed.length <= longestTyped)
     parts.push(`typed=${encodeURIComponent(state.typed)}`);
   const methods = state.methods.map(writeColumn);
-  if (methods.join() !== defaults.methods.map(writeColumn).join()) parts.push(...methods);
+  const plain = state.model === defaults.model && methods.join() === defaults.methods.map(writeColumn).join();
+  if (!plain) parts.push(...methods);
   return parts.join('&');
 }
 
@@ -188,33 +200,36 @@ function readPart(name, value, state) {
     const given = [...new Set(value.split(','))];
     if (given.length > mostListed) throw new Error(`${name} holds at most ${mostListed}, got ${given.length}`);
     Object.assign(state, list(given));
-  } else if (choice) {
-    if (!choice.allowed.includes(value))
-      throw new Error(`${name} must be one of ${choice.allowed.join(', ')}, got “${value}”`);
-    Object.assign(state, { [choice.key]: value });
-  } else if (name === 'typed') state.typed = decodeURIComponent(value).slice(0, lengths.max);
+  } else if (choice) Object.assign(state, { [choice.key]: oneOf(name, value, choice.allowed) });
+  else if (name === 'typed') state.typed = decodeURIComponent(value).slice(0, lengths.max);
   else throw new Error(`“${name}” is not a setting of this page`);
 }
 
 /**
  * @param {string} hash      with or without the #
  * @param {PageState} defaults
- * @returns {{ state: PageState, problems: string[] }}
+ * @param {string[]} models      names of all weights
+ * @returns {{ state: PageState, problems: string[], leavesMethods: boolean }}  leavesMethods: to whoever knows the weights
  */
-export function parseHash(hash, defaults) {
+export function parseHash(hash, defaults, models) {
   const state = { ...defaults };
   /** @type {string[]} */
   const problems = [];
   /** @type {Column[]} */
   const methods = [];
   if (hash.length > longestLink)
-    return { state, problems: [`The link is longer than ${longestLink} characters and was not read`] };
+    return {
+      state,
+      problems: [`The link is longer than ${longestLink} characters and was not read`],
+      leavesMethods: false,
+    };
   for (const part of hash.replace(/^#/, '').split('&').filter(Boolean)) {
     const equals = part.indexOf('=');
     try {
       if (equals < 0) throw new Error(`“${part}” is not of the form name=value`);
       const [name, value] = [part.slice(0, equals), part.slice(equals + 1)];
-      if (name !== 'method' && name !== 'm') readPart(name, value, state);
+      if (name === 'model') state.model = oneOf('model', decodeURIComponent(value), models);
+      else if (name !== 'method' && name !== 'm') readPart(name, value, state);
       else if (methods.length < mostMethods) methods.push(readColumn(value));
       else throw new Error(`a link holds at most ${mostMethods} methods`);
     } catch (error) {
@@ -222,5 +237,5 @@ export function parseHash(hash, defaults) {
     }
   }
   if (methods.length > 0) state.methods = methods;
-  return { state, problems };
+  return { state, problems, leavesMethods: state.model !== defaults.model && methods.length === 0 };
 }

@@ -29,11 +29,11 @@ export async function fetchStored() {
 
 /**
  * Of the weights on this page, as web/models/evaluate.js writes it; '' where the page's address is no secure one.
- * @param {{ config: URL, weights: URL }} links
+ * @param {import('../components/session.js').Source} source
  */
 export async function modelHash({ config, weights }) {
   if (!globalThis.crypto?.subtle) return '';
-  const files = await Promise.all([readUrl(config.href), readUrl(weights.href)]);
+  const files = await Promise.all([readUrl(String(config)), readUrl(String(weights))]);
   const whole = new Uint8Array(await new Blob(files.map((bytes) => bytes.slice())).arrayBuffer());
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', whole));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');

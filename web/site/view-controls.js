@@ -5,8 +5,10 @@ import { short } from '../charts/svg.js';
 import * as app from './app.js';
 import { columnOf, joining, partsOf, withPart } from './columns.js';
 import defaultsFile from './defaults.json' with { type: 'json' };
+import { modelNames, titleOf } from './models.js';
 import { lengths, mostMethods } from './state.js';
 import { textKinds } from './texts.js';
+import { choose } from './work.js';
 
 /** @param {Event} event */
 const entered = (event) => /** @type {HTMLInputElement} */ (event.target).value;
@@ -46,6 +48,18 @@ function lengthChoice() {
   </fieldset>`;
 }
 
+function weightsChoice() {
+  const { model } = app.state.value;
+  const session = app.session.value;
+  const own = session?.own.map(({ id }) => app.infoOf(id)?.name ?? id).join(' + ');
+  return html`<fieldset><legend>Weights</legend>
+    <select aria-label="Weights" @change=${(/** @type {Event} */ event) => choose(entered(event))}>
+      ${modelNames.map((name) => html`<option value=${name} .selected=${name === model}>${titleOf(name)}</option>`)}
+    </select>
+    <p class="doc">${session ? `Their own method: ${own}. Longest texts in training: ${session.seen} characters.` : 'Loading.'}</p>
+  </fieldset>`;
+}
+
 /**
  * @param {import('./columns.js').Column} column
  * @param {number} slot
@@ -62,7 +76,7 @@ function columnCard(column, slot) {
     return html`<rope-method .catalog=${app.catalog.value} .offered=${index ? joining(others, app.catalog.value) : null} .chosen=${chosen}
       .defaults=${app.paramDefaults[chosen.id] ?? {}} .notes=${app.paramNotes[chosen.id] ?? {}} .ratio=${app.ratio.value}
       .followed=${app.followedOf(chosen.id)} .following=${app.followingOf(chosen)} .slotIndex=${slot} .place=${index} .own=${app.own.value}
-      .foreign=${index === 0 && app.isForeign(parts, slot)} .removable=${parts.length > 1 || methods.length > 1} .compact=${app.narrow.value || index > 0}
+      .foreign=${app.isForeign(parts, slot)} .removable=${parts.length > 1 || methods.length > 1} .compact=${app.narrow.value || index > 0}
       .error=${index === parts.length - 1 ? (app.planned.value[slot]?.error ?? '') : ''} @rope-change=${change}></rope-method>`;
   };
   return html`<div class="column">${parts.map(card)}${adder(parts, (id) => replace(columnOf([...parts, { id, params: {} }])))}</div>`;
@@ -123,7 +137,7 @@ async function copyLink(event) {
 export function controls() {
   const { text, typed } = app.state.value;
   return html`${app.problems.value.map((problem) => html`<p class="problem" role="alert">${problem}.</p>`)}
-    ${textChoice()} ${lengthChoice()} ${methodChoice()} ${colorChoice()}
+    ${textChoice()} ${lengthChoice()} ${weightsChoice()} ${methodChoice()} ${colorChoice()}
     <button type="button" class="wide" @click=${copyLink}>Copy link to this view</button>
     ${text === 'own' && typed.length > 1500 ? html`<p class="doc">Your text is longer than 1,500 characters; the link does not carry it.</p>` : nothing}`;
 }

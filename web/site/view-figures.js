@@ -1,5 +1,6 @@
 /** The right column: the figures. */
 import { html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { colorLegend } from '../charts/legend.js';
 import { at } from '../charts/loupe.js';
 import { short } from '../charts/svg.js';
@@ -77,7 +78,7 @@ function attention() {
     <div class="bar">${scale()}
       <p class="readout">${place && text ? html`<span>query ${place.q} ${around(place.q)}</span><span>key ${place.k} ${around(place.k)}</span>` : 'Point at a map, or move there with the keyboard.'}</p>
     </div>
-    <div class="panels n${app.names.value.length}">${app.names.value.map(panel)}</div>
+    ${keyed(app.state.value.model, html`<div class="panels n${app.names.value.length}">${app.names.value.map(panel)}</div>`)}
   </section>`;
 }
 

@@ -72,7 +72,9 @@ export async function startTuning(engine) {
   const { signal: stop } = stopping;
   tune.value = { ...blank, phase: 'loading' };
   try {
-    const [plain, heldout, text] = await Promise.all([links.config, links.heldout, links.excerpt].map(fetchText));
+    const [plain, heldout, text] = await Promise.all(
+      [links.config, links.heldout, links.excerpt].map((address) => fetchText(address)),
+    );
     const weights = await readUrl(links.weights.href, { signal: stop });
     if (plain === undefined || heldout === undefined || text === undefined) return;
     set({ phase: 'before' });

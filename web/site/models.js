@@ -1,0 +1,35 @@
+/// <reference types="vite/client" />
+/** The weights that the page offers: every folder of web/models that holds a model, found when the site is built. */
+import recipes from '../models/recipes.json' with { type: 'json' };
+
+/** @type {Record<string, string>} addresses only: no file is fetched before its model is chosen */
+const addresses = import.meta.glob(['../models/*/config.json', '../models/*/model.safetensors'], {
+  query: '?url',
+  import: 'default',
+  eager: true,
+});
+
+/** @type {Record<string, { title?: string }>} */
+const made = recipes.models;
+
+/**
+ * @param {string} name
+ * @param {'config.json' | 'model.safetensors'} file
+ */
+const addressOf = (name, file) => addresses[`../models/${name}/${file}`] ?? '';
+
+const found = Object.keys(addresses).map((path) => path.split('/').at(-2) ?? '');
+const whole = new Set(found.filter((name) => addressOf(name, 'config.json') && addressOf(name, 'model.safetensors')));
+const known = Object.keys(made).filter((name) => whole.has(name));
+
+/** Names of all models: in the order of their recipes, then those that have none. */
+export const modelNames = [...known, ...[...whole].filter((name) => !known.includes(name)).sort()];
+
+/** What a visitor reads instead of the folder's name. @param {string} name */
+export const titleOf = (name) => (Object.hasOwn(made, name) ? made[name]?.title : undefined) ?? name;
+
+/** Addresses of a model's files. @param {string} name */
+export const filesOf = (name) => ({
+  config: addressOf(name, 'config.json'),
+  weights: addressOf(name, 'model.safetensors'),
+});
