@@ -18,6 +18,7 @@ EMSCRIPTEN_BINDINGS(ropescope) {
   function("rotate", &js::rotate);
   function("attention", &js::attention);
   function("runtimeSettings", &js::runtime_settings);
+  function("ggufFile", &js::gguf_file);
 
   function("loadModel", &js::load_model);
   function("modelInfo", &js::model_info);

@@ -16,8 +16,9 @@ val explain(const val& method, const val& options);       // options: { rope, se
 val rotate(const val& region, const val& options);      // in place; options: { shape, positions, method, rope, layout }
 val attention(const val& regions, const val& options);  // regions: { q, k, v, out }; returns the attention maps
 
-// export_calls.cpp: what another runtime is told; options: { to, method, seqLen }
+// export_calls.cpp: what another runtime is told or given; options: { to, method, seqLen }
 val runtime_settings(const val& config_text, const val& options);
+val gguf_file(const val& config_text, const val& weights, const val& options);  // weights: a region of bytes
 
 // model_calls.cpp: models and sessions live here, JavaScript holds their handles
 val load_model(const val& config_text, const val& region);  // region: { address, length }, bytes; returns a handle

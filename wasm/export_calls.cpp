@@ -1,7 +1,12 @@
-// What other runtimes are told about a method, as plain objects.
+// What other runtimes are told about a method, as plain objects, and what it is given as files.
+#include <utility>
+
 #include "calls.hpp"
+#include "core/result.hpp"
 #include "from_js.hpp"
 #include "model/config.hpp"
+#include "model/export_request.hpp"
+#include "model/gguf_export.hpp"
 #include "model/runtime_settings.hpp"
 #include "to_js.hpp"
 
@@ -17,24 +22,53 @@ val setting_to_js(const Setting& setting) {
   return object;
 }
 
-}  // namespace
+val settings_to_js(const RuntimeSettings& written) {
+  val object = val::object();
+  object.set("settings", array(written.settings, setting_to_js));
+  object.set("max_position_embeddings", written.max_position_embeddings);
+  object.set("notes", array(written.notes, text));
+  return object;
+}
 
-val runtime_settings(const val& config_text, const val& options) {
+struct Asked {
+  Runtime to = Runtime::transformers;
+  ModelConfig config;
+  ExportRequest request;
+};
+
+Result<Asked> read_asked(const val& config_text, const val& options) {
   PropertyReader reader(options, "options");
   const auto json = reader.accept(read_text(config_text, "config"));
   const auto methods = reader.accept(read_methods(reader.any("method")));
   const int seq_len = reader.integer("seqLen", {1, longest_text}, 0);
   const auto to = static_cast<Runtime>(reader.choice("to", {"hf", "vllm", "llama.cpp"}, 0));  // in the enum's order
-  if (auto status = reader.finish(); !status) return to_js(status.error());
+  if (auto status = reader.finish(); !status) return status.error();
 
-  const auto config = read_model_config(json);
-  if (!config) return to_js(config.error());
-  const auto written = settings_for(to, *config, methods, seq_len);
+  auto config = read_model_config(json);
+  if (!config) return config.error();
+  auto request = read_export_request(to, *config, methods, seq_len);
+  if (!request) return request.error();
+  return Asked{to, *std::move(config), *std::move(request)};
+}
+
+}  // namespace
+
+val runtime_settings(const val& config_text, const val& options) {
+  const auto asked = read_asked(config_text, options);
+  if (!asked) return to_js(asked.error());
+  const auto written = settings_for(asked->to, asked->request);
+  return written ? settings_to_js(*written) : to_js(written.error());
+}
+
+val gguf_file(const val& config_text, const val& weights, const val& options) {
+  const auto asked = read_asked(config_text, options);
+  if (!asked) return to_js(asked.error());
+  const auto bytes = read_bytes(weights, "weights");
+  if (!bytes) return to_js(bytes.error());
+  const auto written = export_gguf(asked->config, *bytes, asked->request);
   if (!written) return to_js(written.error());
-  val object = val::object();
-  object.set("settings", array(written->settings, setting_to_js));
-  object.set("max_position_embeddings", written->max_position_embeddings);
-  object.set("notes", array(written->notes, text));
+  val object = settings_to_js(written->settings);
+  object.set("file", bytes_to_js(written->file));
   return object;
 }
 

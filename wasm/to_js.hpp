@@ -4,6 +4,7 @@
 
 #include <emscripten/val.h>
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,6 +44,12 @@ val to_js(const Model& model);
 template <class Number>
 val typed_array(std::span<const Number> numbers) {
   return val(emscripten::typed_memory_view(numbers.size(), numbers.data())).template call<val>("slice");
+}
+
+// A new Uint8Array.
+inline val bytes_to_js(std::span<const std::byte> bytes) {
+  const auto* const first = reinterpret_cast<const unsigned char*>(bytes.data());
+  return typed_array<unsigned char>({first, bytes.size()});
 }
 
 // What weights must have been trained as to run these methods unforced: ids.

@@ -31,11 +31,6 @@ HandleTable<OpenTraining>& trainings() {
   return table;
 }
 
-val bytes_to_js(std::span<const std::byte> bytes) {
-  const auto* const first = reinterpret_cast<const unsigned char*>(bytes.data());
-  return typed_array<unsigned char>({first, bytes.size()});
-}
-
 }  // namespace
 
 val start_training(const val& config, const val& recipe, const val& text, const val& options) {

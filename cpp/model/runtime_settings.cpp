@@ -29,59 +29,6 @@
 namespace ropescope {
 namespace {
 
-// A method with all its parameters, under the geometry of one model.
-struct Wanted {
-  std::vector<MethodSpec> methods;
-  RopeConfig rope;
-  int seq_len = 0;
-  PositionPlan plan;  // at seq_len
-};
-
-std::string_view name_of(Runtime runtime) {
-  if (runtime == Runtime::llama_cpp) return "llama.cpp";
-  return runtime == Runtime::vllm ? "vLLM" : "transformers";
-}
-
-std::string ids_of(std::span<const MethodSpec> methods) {
-  std::vector<std::string_view> ids;
-  for (const MethodSpec& method : methods) ids.emplace_back(method.id);
-  return join(ids, " with ");
-}
-
-const double* number_of(const Params& params, std::string_view key) {
-  const auto entry = params.find(key);
-  return entry == params.end() ? nullptr : std::get_if<double>(&entry->second);
-}
-
-// The first type that needs nothing but a ratio of lengths: what to fall back on.
-std::string nearest(const Wanted& wanted) {
-  const double ratio = std::max(1.0, 1.0 * wanted.seq_len / wanted.rope.original_max_position_embeddings);
-  for (const MethodEntry& method : methods()) {
-    for (const RopeType& type : method.rope_types) {
-      if (type.length != TrainedLength::ratio || !type.required.front().empty()) continue;
-      return "; the nearest that needs no other weights is " + std::string(method.info.id) + " with factor " +
-             format_number(ratio);
-    }
-  }
-  return "";
-}
-
-Error no_form(Runtime runtime, const Wanted& wanted, const std::string& why) {
-  return Error{ErrorCode::unsupported_model, std::string(name_of(runtime)) + " has no form of " +
-                                                 ids_of(wanted.methods) + ": " + why + nearest(wanted)};
-}
-
-// What a rope dictionary cannot say, or nothing.
-std::string_view beyond_turning(const PositionPlan& plan) {
-  if (!plan.branches.empty()) return "it changes which positions tokens pretend to have";
-  if (!plan.bias.empty() || !plan.bias_curves.knots.empty()) return "it adds to scores by distance";
-  if (!plan.log_decay.empty()) return "its pairs fade with the distance";
-  if (!plan.logit_scale.empty()) return "it scales the scores of each query";
-  if (plan.visible != Visibility{}) return "it hides keys";
-  if (plan.norms != Norms{}) return "it divides by the lengths of queries or keys";
-  return plan.inv_freq.empty() ? "nothing rotates" : "";
-}
-
 std::string text_of(const ParamValue& value) {
   if (const double* number = std::get_if<double>(&value)) return format_number(*number);
   if (const bool* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
@@ -106,25 +53,9 @@ std::string config_with(const RuntimeSettings& written, const RopeConfig& rope) 
          dictionary + "}}";
 }
 
-bool same_turning(const PositionPlan& a, const PositionPlan& b) {
-  constexpr double rounding = 1e-12;  // of a base computed back from a frequency
-  const auto close = [](double x, double y) { return std::abs(x - y) <= rounding * std::abs(y); };
-  return close(a.attention_factor, b.attention_factor) && std::ranges::equal(a.inv_freq, b.inv_freq, close);
-}
-
-// Whether `methods` turn pairs as wanted, in short texts and in long ones.
-bool turns_as_wanted(std::span<const MethodSpec> methods, const RopeConfig& rope, const Wanted& wanted) {
-  const int trained = wanted.rope.original_max_position_embeddings;
-  return std::ranges::all_of(std::array{1, trained, trained + 1, wanted.seq_len}, [&](int seq_len) {
-    const auto ours = make_plan(wanted.methods, wanted.rope, {.seq_len = seq_len});
-    const auto theirs = make_plan(methods, rope, {.seq_len = seq_len});
-    return ours && theirs && same_turning(*theirs, *ours);
-  });
-}
-
-bool reads_back(const RuntimeSettings& written, const Wanted& wanted) {
+bool reads_back(const RuntimeSettings& written, const ExportRequest& wanted) {
   const auto reading = read_rope_text(config_with(written, wanted.rope));
-  return reading && turns_as_wanted(std::span(&reading->main.method, 1), reading->main.rope, wanted);
+  return reading && turns_as_requested(std::span(&reading->main.method, 1), reading->main.rope, wanted);
 }
 
 Setting theta_setting(double rope_theta, std::string key = "rope_theta") {
@@ -151,7 +82,8 @@ std::vector<Setting> params_of(Runtime runtime, const RopeType& type, const Meth
   return settings;
 }
 
-RuntimeSettings dictionary_of(Runtime runtime, const RopeType& type, const MethodEntry& method, const Wanted& wanted) {
+RuntimeSettings dictionary_of(Runtime runtime, const RopeType& type, const MethodEntry& method,
+                              const ExportRequest& wanted) {
   const int trained = wanted.rope.original_max_position_embeddings;
   RuntimeSettings written;
   written.settings = {{"rope_type", std::string(type.name()), std::string(method.info.summary)},
@@ -177,7 +109,7 @@ std::optional<double> base_of(const PositionPlan& plan) {
 }
 
 // As a dictionary of config.json: by a type of its own, or by the base alone.
-std::optional<RuntimeSettings> as_dictionary(Runtime runtime, const Wanted& wanted) {
+std::optional<RuntimeSettings> as_dictionary(Runtime runtime, const ExportRequest& wanted) {
   if (wanted.methods.size() != 1) return std::nullopt;
   const MethodEntry& method = *find_method(wanted.methods.front().id);
   for (const RopeType& type : method.rope_types) {
@@ -188,7 +120,7 @@ std::optional<RuntimeSettings> as_dictionary(Runtime runtime, const Wanted& want
   const MethodEntry& plain = *find_method(plain_method());
   const std::optional<double> base = base_of(wanted.plan);
   if (!base) return std::nullopt;
-  Wanted rebased = wanted;
+  ExportRequest rebased = wanted;
   rebased.rope.rope_theta = *base;
   rebased.methods = {{std::string(plain_method()), {}}};
   RuntimeSettings written = dictionary_of(runtime, plain.rope_types.front(), plain, rebased);
@@ -209,16 +141,32 @@ constexpr std::array flags_of_keys{FlagOfKey{"rope_theta", "--rope-freq-base"},
                                    FlagOfKey{"beta_slow", "--yarn-beta-slow"},
                                    FlagOfKey{"extrapolation_factor", "--yarn-ext-factor"}};
 
-// ggml multiplies cos and sin by 1 + 0.1 ln(factor) where it blends, and that by --yarn-attn-factor.
-std::optional<Setting> attention_flag(const RuntimeSettings& written, double attention_factor) {
-  const auto factor = std::ranges::find(written.settings, "factor", &Setting::key);
-  const double built_in = factor == written.settings.end() ? 1 : yarn_attention_factor(std::get<double>(factor->value));
-  if (attention_factor == built_in) return std::nullopt;
-  return Setting{"--yarn-attn-factor", attention_factor / built_in,
-                 "Multiplies llama.cpp's own 1 + 0.1 ln(factor), to make " + format_number(attention_factor) + "."};
+const double* number_of(std::span<const Setting> settings, std::string_view key) {
+  const auto setting = std::ranges::find(settings, key, &Setting::key);
+  return setting == settings.end() ? nullptr : std::get_if<double>(&setting->value);
 }
 
-Result<RuntimeSettings> as_flags(const Wanted& wanted) {
+// llama.cpp multiplies cos and sin by 1 + 0.1 ln(factor) where it blends (rope_yarn in ggml-cpu/ops.cpp).
+double built_in_attention_factor(std::span<const Setting> flags) {
+  const double* factor = number_of(flags, "--rope-scale");
+  const double* blend = number_of(flags, "--yarn-ext-factor");
+  const auto scaling = std::ranges::find(flags, "--rope-scaling", &Setting::key);
+  const bool blends =
+      scaling != flags.end() && scaling->value == ParamValue("yarn") && (blend == nullptr || *blend > 0);
+  return blends && factor != nullptr ? yarn_attention_factor(*factor) : 1;
+}
+
+// Mistral's files call themselves llama there.
+std::string architecture_of(const ExportRequest& request) {
+  return request.model_type == "mistral" ? "llama" : request.model_type;
+}
+
+// --yarn-attn-factor would be set anew where llama.cpp blends (src/llama-context.cpp); the key of the file holds.
+Setting attention_flag(const Setting& key) {
+  return {std::string(attention_override), key.key + "=float:" + format_number(std::get<double>(key.value)), key.why};
+}
+
+Result<RuntimeSettings> as_flags(const ExportRequest& wanted) {
   const auto written = as_dictionary(Runtime::vllm, wanted);
   if (!written) return no_form(Runtime::llama_cpp, wanted, "no rope type of its command line says it");
   const std::string type_name = std::get<std::string>(written->settings.front().value);
@@ -226,8 +174,7 @@ Result<RuntimeSettings> as_flags(const Wanted& wanted) {
     for (const RopeType& type : method.rope_types) {
       if (type.name() != type_name || type.read_by == ReadBy::all) continue;
       return no_form(Runtime::llama_cpp, wanted,
-                     "it keeps these divisors in the model file; convert the folder that the export for transformers "
-                     "writes");
+                     "it keeps these divisors in the model file, not on its command line: write one");
     }
   }
   RuntimeSettings flags{{}, written->max_position_embeddings, {}};
@@ -242,8 +189,8 @@ Result<RuntimeSettings> as_flags(const Wanted& wanted) {
       return no_form(Runtime::llama_cpp, wanted, "it has no flag for " + setting.key);
     }
   }
-  if (auto attention = attention_flag(*written, wanted.plan.attention_factor); attention && !is_plain) {
-    flags.settings.push_back(*std::move(attention));
+  if (const Setting attention = attention_key(wanted, flags.settings); attention.value != ParamValue(1.0)) {
+    flags.settings.push_back(attention_flag(attention));
   }
   for (const Elsewhere& other : find_method(wanted.methods.front().id)->elsewhere) {
     if (other.engine.find(name_of(Runtime::llama_cpp)) != std::string_view::npos) flags.notes.emplace_back(other.text);
@@ -251,39 +198,19 @@ Result<RuntimeSettings> as_flags(const Wanted& wanted) {
   return flags;
 }
 
-// The longest text: asked for, or what the method's factor makes of the trained length.
-int longest(const ModelConfig& config, std::span<const MethodSpec> methods, int seq_len) {
-  if (seq_len > 0) return seq_len;
-  const int trained = config.rope.rope.original_max_position_embeddings;
-  const double* factor = methods.size() == 1 ? number_of(methods.front().params, "factor") : nullptr;
-  const double extended = std::round(trained * (factor == nullptr ? 1 : *factor));
-  constexpr double largest = 1 << 24;  // of a plan
-  return static_cast<int>(std::min(largest, extended));
-}
-
 }  // namespace
 
-Result<RuntimeSettings> settings_for(Runtime runtime, const ModelConfig& config, std::span<const MethodSpec> methods,
-                                     int seq_len) {
-  Wanted wanted;
-  for (const MethodSpec& spec : methods.empty() ? std::span<const MethodSpec>(config.methods) : methods) {
-    Result<Params> params = resolve_params(spec);
-    if (!params) return params.error();
-    wanted.methods.push_back({spec.id, *std::move(params)});
-  }
-  wanted.rope = config.rope.rope;
-  wanted.seq_len = longest(config, wanted.methods, seq_len);
-  auto plan =
-      make_plan(wanted.methods, wanted.rope, {.seq_len = wanted.seq_len, .num_heads = config.num_attention_heads});
-  if (!plan) return plan.error();
-  if (const Status fits = check_weights(config.methods, wanted.methods); !fits) return fits.error();
-  wanted.plan = *std::move(plan);
-  if (const std::string_view more = beyond_turning(wanted.plan); !more.empty()) {
-    return no_form(runtime, wanted, std::string(more));
-  }
-  if (runtime == Runtime::llama_cpp) return as_flags(wanted);
-  auto written = as_dictionary(runtime, wanted);
-  if (!written) return no_form(runtime, wanted, "with these parameters no rope_type says it");
+Setting attention_key(const ExportRequest& request, std::span<const Setting> flags) {
+  const double multiplier = request.plan.attention_factor / built_in_attention_factor(flags);
+  return {architecture_of(request) + ".rope.scaling.attn_factor", multiplier,
+          "Multiplies cos and sin, after llama.cpp's own 1 + 0.1 ln(factor) where it blends, to make " +
+              format_number(request.plan.attention_factor) + "."};
+}
+
+Result<RuntimeSettings> settings_for(Runtime runtime, const ExportRequest& request) {
+  if (runtime == Runtime::llama_cpp) return as_flags(request);
+  auto written = as_dictionary(runtime, request);
+  if (!written) return no_form(runtime, request, "with these parameters no rope_type says it");
   return *std::move(written);
 }
 

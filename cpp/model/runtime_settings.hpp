@@ -4,16 +4,14 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/result.hpp"
-#include "model/config.hpp"
+#include "model/export_request.hpp"
 #include "position/method.hpp"
-#include "position/registry.hpp"
 
 namespace ropescope {
-
-enum class Runtime { transformers, vllm, llama_cpp };
 
 struct Setting {
   std::string key;  // of rope_parameters in config.json; llama.cpp: a flag
@@ -27,9 +25,13 @@ struct RuntimeSettings {
   std::vector<std::string> notes;   // what that runtime does otherwise under the same name
 };
 
-// seq_len: the longest text to serve, tokens; 0 = the trained length times the method's factor, where it has one.
-// Errors: those of make_plan; wrong_weights; unsupported_model where that runtime has no form of the method.
-Result<RuntimeSettings> settings_for(Runtime runtime, const ModelConfig& config, std::span<const MethodSpec> methods,
-                                     int seq_len);
+// Error: unsupported_model where that runtime has no form of the methods.
+Result<RuntimeSettings> settings_for(Runtime runtime, const ExportRequest& request);
+
+// The flag by which llama.cpp's command changes a key of the file.
+inline constexpr std::string_view attention_override = "--override-kv";
+
+// The key of a GGUF file that makes llama.cpp's attention factor the requested one beside these flags.
+[[nodiscard]] Setting attention_key(const ExportRequest& request, std::span<const Setting> flags);
 
 }  // namespace ropescope

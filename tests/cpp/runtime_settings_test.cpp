@@ -13,6 +13,7 @@
 #include "core/result.hpp"
 #include "core/text.hpp"
 #include "model/config.hpp"
+#include "model/export_request.hpp"
 #include "position/method.hpp"
 #include "position/registry.hpp"
 #include "tiny_model.hpp"
@@ -23,7 +24,8 @@ namespace {
 ModelConfig tiny_config() { return *read_model_config(test::config_json({})); }
 
 Result<RuntimeSettings> settings_of(Runtime runtime, const MethodSpec& spec, int seq_len = 0) {
-  return settings_for(runtime, tiny_config(), std::vector{spec}, seq_len);
+  const auto request = read_export_request(runtime, tiny_config(), std::vector{spec}, seq_len);
+  return request ? settings_for(runtime, *request) : request.error();
 }
 
 // "key=value", without the reasons.
@@ -61,8 +63,17 @@ TEST(RuntimeSettings, of_yarn_are_its_keys_in_transformers_and_flags_in_llama_cp
 TEST(RuntimeSettings, make_llama_cpps_own_attention_factor_the_wanted_one) {
   const auto written = settings_of(Runtime::llama_cpp, {"yarn", {{"factor", 8.0}, {"attention_factor", 1.0}}});
   ASSERT_TRUE(written) << written.error().message;
-  EXPECT_EQ(written->settings.back().key, "--yarn-attn-factor");
-  EXPECT_NEAR(std::get<double>(written->settings.back().value), 1 / (0.1 * std::log(8) + 1), 1e-15);  // rounding
+  EXPECT_EQ(written->settings.back().key, "--override-kv");
+  EXPECT_EQ(std::get<std::string>(written->settings.back().value),
+            "llama.rope.scaling.attn_factor=float:" + format_number(1 / (0.1 * std::log(8) + 1)));
+}
+
+TEST(RuntimeSettings, leave_attention_alone_where_llama_cpp_does_not_blend) {
+  EXPECT_EQ(lines(settings_of(Runtime::llama_cpp, {"linear", {{"factor", 4.0}}})),
+            (Lines{"--rope-scaling=linear", "--rope-freq-base=10000", "--rope-scale=4"}));
+  const auto unblended = settings_of(Runtime::llama_cpp, {"yarn", {{"factor", 8.0}, {"extrapolation_factor", 0.0}}});
+  EXPECT_EQ(lines(unblended).back(),
+            "--override-kv=llama.rope.scaling.attn_factor=float:" + format_number(0.1 * std::log(8) + 1));
 }
 
 TEST(RuntimeSettings, of_a_changed_base_are_the_base) {
@@ -95,7 +106,7 @@ TEST(RuntimeSettings, are_refused_where_a_runtime_means_something_else) {
   refused(Runtime::llama_cpp, {"yarn", {{"truncate", false}}}, "it has no flag for truncate");
   refused(Runtime::transformers, {"yarn", {{"extrapolation_factor", 0.5}}}, "with these parameters");
   EXPECT_TRUE(settings_of(Runtime::vllm, {"yarn", {{"extrapolation_factor", 0.5}}}));
-  refused(Runtime::llama_cpp, {"llama3", {}}, "convert the folder");
+  refused(Runtime::llama_cpp, {"llama3", {}}, "write one");
   refused(Runtime::transformers, {"yarn", {{"ramp", std::string("turns")}}}, "with these parameters");
 }
 

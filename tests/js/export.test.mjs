@@ -77,6 +77,17 @@ describe('a config.json for transformers', () => {
     const expected = await here.forward(tokens, { method: { id: 'yarn', params: { factor: 8 } } });
     expect((await there.forward(tokens)).logits).toEqual(expected.logits);
   });
+
+  test('comes with the characters as a tokenizer', async () => {
+    const { files } = await engine.exportFor(config, { to: 'hf' });
+    const { vocab, merges } = JSON.parse(files['tokenizer.json']).model;
+    const model = await engine.loadModel(shipped);
+    const characters = Object.keys(vocab).join('');
+    expect(Array.from(await model.encode(characters))).toEqual(Object.values(vocab));
+    expect([characters.length, merges]).toEqual([96, []]);
+    const others = { ...JSON.parse(config), vocab_size: 32000 };
+    expect(Object.keys((await engine.exportFor(others, { to: 'hf' })).files)).toEqual(['config.json']);
+  });
 });
 
 test('llama.cpp and vLLM get the arguments of their commands', async () => {
@@ -92,6 +103,33 @@ test('llama.cpp and vLLM get the arguments of their commands', async () => {
   expect(settings.every(({ why }) => why.length > 0)).toBe(true);
 });
 
+describe('a GGUF file for llama.cpp', () => {
+  test('holds weights and method, so that the command needs no flags', async () => {
+    const args = ['export', '--model', 'rope-l128', '--method', 'llama3', '--seq-len', '512', '--to', 'llama.cpp'];
+    const { status, stdout, stderr } = await ropescope([...args, '-o', folder]);
+    expect(status).toBe(0);
+    expect(stdout).toBe(`--model ${join(folder, 'model.gguf')} --ctx-size 512\n`);
+    expect(stderr).toMatch(/^rope_freqs\.weight \[1,.*8\]: Divides the frequency of each pair\.$/m);
+    const file = await readFile(join(folder, 'model.gguf'));
+    expect(file.subarray(0, 4).toString()).toBe('GGUF');
+    expect(file.readUInt32LE(4)).toBe(3);
+    const weights = await readFile(new URL('model.safetensors', shipped));
+    expect(file.length / weights.length).toBeCloseTo(1, 1); // halves stay halves
+  });
+
+  test('is made of bytes that a page has, and only for llama.cpp', async () => {
+    const weights = new Uint8Array(await readFile(new URL('model.safetensors', shipped)));
+    const { files, args } = await engine.exportFor(config, { to: 'llama.cpp', weights });
+    expect(args).toEqual(['--model', 'model.gguf', '--ctx-size', '128']);
+    expect(Object.keys(files)).toEqual(['model.gguf']);
+    expect(files['model.gguf']).toBeInstanceOf(Uint8Array);
+    await expect(engine.exportFor(config, { to: 'hf', weights })).rejects.toThrow(/^weights must be left out/);
+    await expect(engine.exportFor(config, { to: 'llama.cpp', weights: weights.slice(0, 99) })).rejects.toMatchObject({
+      code: 'invalid_weights',
+    });
+  });
+});
+
 const refused = [
   [
     ['--method', 'rerope', '--to', 'hf'],
@@ -99,7 +137,9 @@ const refused = [
   ],
   [['--method', 'yarn,log_n', '--to', 'vllm'], /unsupported_model: vLLM has no form of yarn with log_n/],
   [['--method', 'alibi', '--to', 'llama.cpp'], /wrong_weights: /],
-  [['--method', 'llama3', '--to', 'llama.cpp'], /convert the folder/],
+  [['--method', 'llama3', '--to', 'llama.cpp'], /keeps these divisors in the model file/],
+  [['--method', 'dynamic_ntk', '--to', 'llama.cpp', '-o', 'x'], /its frequencies change with the length of the text/],
+  [['--to', 'llama.cpp', '-o', '/dev/null/x'], /--out must be a folder that can be written: /],
   [['--to', 'gguf'], /to must be one of hf, vllm, llama\.cpp, got "gguf"/],
   [['--to', 'vllm', '-o', 'x'], /--out must be left out for vllm/],
 ];

@@ -1,6 +1,6 @@
 /** The public API over a pool of lanes: takes options apart, sends plain data, hands results on. */
 
-import { floats, integer, jsonText, mistake, noOthers, plain } from './check.js';
+import { bytes, floats, integer, jsonText, mistake, noOthers, plain } from './check.js';
 import { abortedError } from './errors.js';
 import { evaluate } from './evaluate.js';
 import { exportFor } from './export.js';
@@ -94,12 +94,11 @@ function engineOver(pool, host) {
     rotate: async (x, options) =>
       run('rotate', { x: alone(floats('x', x)), options: plain('rotate options', options) }),
     attention: async (options) => attention(run, options),
-    exportFor: async (config, { params, ...options } = /** @type {any} */ ({})) =>
-      exportFor(
-        run,
-        config,
-        plain('export options', { ...options, method: withParams(/** @type {any} */ (options.method), params) }),
-      ),
+    exportFor: async (config, { params, weights, ...options } = /** @type {any} */ ({})) =>
+      exportFor(run, config, {
+        ...plain('export options', { ...options, method: withParams(/** @type {any} */ (options.method), params) }),
+        ...(weights !== undefined && { weights: alone(bytes('weights', weights)) }),
+      }),
     loadModel: (source, options = {}) => loadModel(pool, host, source, options),
     tasks: () => run('tasks', {}),
     evaluate: async (model, options) =>

@@ -1,6 +1,7 @@
-/** What another runtime needs to run a checkpoint under a method: a config.json, or arguments of its command. */
+/** What another runtime needs to run a checkpoint under a method: files, or arguments of its command. */
 
 import { jsonText, mistake } from './check.js';
+import { characterCount, tokenizerFiles } from './tokenizer-files.js';
 
 /**
  * @typedef {'hf' | 'vllm' | 'llama.cpp'} Runtime
@@ -9,10 +10,11 @@ import { jsonText, mistake } from './check.js';
  * @property {Runtime} to
  * @property {import('./types.js').MethodChoice} [method]          default: the model's own
  * @property {Record<string, import('./types.js').ParamValue>} [params]  of the method, where it is given as an id
+ * @property {ArrayBuffer | Uint8Array} [weights]  model.safetensors: llama.cpp then gets a file that needs no flags
  * @property {number} [seqLen]    longest text, tokens; default: the trained length times the method's factor
  *
  * @typedef {object} Setting
- * @property {string} key         of rope_parameters; llama.cpp: a flag
+ * @property {string} key         of rope_parameters; llama.cpp: a flag, or a key of its file
  * @property {import('./types.js').ParamValue} value
  * @property {string} why         one sentence
  *
@@ -20,6 +22,7 @@ import { jsonText, mistake } from './check.js';
  * @property {Runtime} to
  * @property {string} [config]    hf: the whole config.json
  * @property {string[]} [args]    vllm, llama.cpp: arguments of the command
+ * @property {Record<string, string | Uint8Array>} [files]  by name, what belongs into one folder; hf: beside the weights
  * @property {Setting[]} settings what stands in it, and why
  * @property {string[]} notes     what that runtime does otherwise under the same name
  */
@@ -36,22 +39,36 @@ const runtimes = ['hf', 'vllm', 'llama.cpp'];
 export async function exportFor(run, config, options) {
   const { to } = options;
   if (!runtimes.includes(to)) throw mistake('to', `one of ${runtimes.join(', ')}`, to);
+  const { weights, ...others } = options;
+  if (weights !== undefined && to !== 'llama.cpp') throw mistake('weights', 'left out except for llama.cpp', weights);
   const text = jsonText(config, 'config');
-  const written = await run('runtimeSettings', { config: text, options });
-  const { settings, notes } = written;
-  const length = lengthSetting(to, written.max_position_embeddings);
+  const written = weights
+    ? await run('ggufFile', { config: text, weights, options: others })
+    : await run('runtimeSettings', { config: text, options: others });
+  const { settings, notes, file, max_position_embeddings } = written;
+  const length = lengthSetting(to, max_position_embeddings);
   const whole = { to, settings: [...settings, length], notes };
-  if (to === 'hf') return { ...whole, config: configText(JSON.parse(text), settings, length) };
-  const args =
-    to === 'vllm'
-      ? [
-          '--hf-overrides',
-          JSON.stringify({ rope_parameters: dictionaryOf(settings) }),
-          length.key,
-          String(length.value),
-        ]
-      : whole.settings.flatMap(({ key, value }) => [key, String(value)]);
-  return { ...whole, args };
+  if (to === 'hf') return { ...whole, ...folderOf(JSON.parse(text), settings, length) };
+  if (file) return { ...whole, args: wordsOf([modelFile, length]), files: { [modelFile.value]: file } };
+  return { ...whole, args: to === 'vllm' ? [...overrides(settings), ...wordsOf([length])] : wordsOf(whole.settings) };
+}
+
+const modelFile = { key: '--model', value: 'model.gguf' };
+
+/** @param {{ key: string, value: unknown }[]} settings */
+const wordsOf = (settings) => settings.flatMap(({ key, value }) => [key, String(value)]);
+
+/** @param {Setting[]} settings */
+const overrides = (settings) => ['--hf-overrides', JSON.stringify({ rope_parameters: dictionaryOf(settings) })];
+
+/**
+ * @param {Record<string, unknown>} given
+ * @param {Setting[]} settings
+ * @param {Setting} length
+ */
+function folderOf(given, settings, length) {
+  const config = configText(given, settings, length);
+  return { config, files: { 'config.json': config, ...(given.vocab_size === characterCount && tokenizerFiles()) } };
 }
 
 /**

@@ -23,6 +23,7 @@ import { trainingOperations } from './train-runtime.js';
  * @property {(x: object, options: object) => Answer} rotate
  * @property {(regions: object, options: object) => Answer} attention
  * @property {(config: string, options: object) => Answer} runtimeSettings
+ * @property {(config: string, weights: object, options: object) => Answer} ggufFile
  * @property {(config: string, weights: object) => Answer} loadModel
  * @property {(model: number) => Answer} modelInfo
  * @property {(model: number, text: string) => Answer} encode
@@ -75,6 +76,8 @@ const operations = {
     }),
   attention,
   runtimeSettings: (module, { config, options }) => unwrap(module.runtimeSettings(config, options)),
+  ggufFile: (module, { config, weights, options }) =>
+    withCopies(module, [weights], (region) => unwrap(module.ggufFile(config, region, options))),
   loadModel: (module, { config, weights }) => {
     const model = withCopies(module, [weights], (region) => unwrap(module.loadModel(config, region)));
     return { model, info: unwrap(module.modelInfo(model)) };

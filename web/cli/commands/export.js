@@ -19,14 +19,18 @@ export const exporting = {
     to: { value: 'RUNTIME', doc: 'hf: a config.json; vllm, llama.cpp: arguments of the command' },
     factor: { value: 'N', doc: 'the same as --param factor=N' },
     'seq-len': { value: 'N', doc: "longest text, tokens; default: the trained length times the method's factor" },
-    out: { value: 'DIR', short: 'o', doc: `hf: write config.json there and copy ${weights} beside it` },
+    out: {
+      value: 'DIR',
+      short: 'o',
+      doc: 'write the files of a model folder there: hf, llama.cpp (a GGUF file that needs no flags)',
+    },
     json: { doc: 'everything, reasons too, as JSON' },
   },
   positionals: 0,
   run: (values, _, print) =>
     withEngine(async (engine) => {
       const folder = folderOf(required('--model', values.model));
-      const config = await read(join(folder, 'config.json'));
+      const config = String(await read(join(folder, 'config.json')));
       const param = [...(values.param ?? []), ...(values.factor === undefined ? [] : [`factor=${values.factor}`])];
       const own = { methods: param.length > 0 && values.method === undefined ? await ownMethods(engine, config) : [] };
       const method = readMethods({ ...values, param }, /** @type {any} */ (own));
@@ -34,11 +38,12 @@ export const exporting = {
       const to = /** @type {import('../../lib/export.js').Runtime} */ (required('--to', values.to));
       const written = await engine.exportFor(config, {
         to,
+        ...(to === 'llama.cpp' && values.out !== undefined && { weights: await read(join(folder, weights)) }),
         ...(method && { method }),
         ...(seqLen !== undefined && { seqLen }),
       });
       if (values.out !== undefined) await writeFolder(values.out, folder, written);
-      await print(values.json ? `${JSON.stringify(written, null, 2)}\n` : textOf(written));
+      await print(values.json ? jsonOf(written) : textOf(written, values.out));
       if (!values.json) process.stderr.write(reasons(written));
     }),
 };
@@ -46,7 +51,7 @@ export const exporting = {
 /** @param {string} path */
 async function read(path) {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (error) {
     throw new RopescopeError('load_failed', `${path} could not be read: ${/** @type {Error} */ (error).message}`);
   }
@@ -66,20 +71,31 @@ async function ownMethods(engine, config) {
  * @param {string} folder
  * @param {import('../../lib/export.js').Export} written
  */
-async function writeFolder(out, folder, { to, config }) {
-  if (config === undefined) {
+async function writeFolder(out, folder, { to, files }) {
+  if (files === undefined) {
     throw new RopescopeError('invalid_argument', `--out must be left out for ${to}, which takes arguments, no files`);
   }
-  await mkdir(out, { recursive: true });
-  await copyFile(join(folder, weights), join(out, weights));
-  await writeFile(join(out, 'config.json'), config);
+  try {
+    await mkdir(out, { recursive: true });
+    if (to === 'hf') await copyFile(join(folder, weights), join(out, weights));
+    for (const [name, content] of Object.entries(files)) await writeFile(join(out, name), content);
+  } catch (error) {
+    const { message } = /** @type {Error} */ (error);
+    throw new RopescopeError('invalid_argument', `--out must be a folder that can be written: ${message}`);
+  }
 }
 
 /** @param {import('../../lib/export.js').Export} written */
-function textOf({ config, args = [] }) {
+const jsonOf = ({ files, ...written }) => `${JSON.stringify(written, null, 2)}\n`;
+
+/**
+ * @param {import('../../lib/export.js').Export} written
+ * @param {string} [out]
+ */
+function textOf({ config, args = [], files = {} }, out = '') {
   if (config !== undefined) return config;
-  const quoted = args.map((word) => (/^[\w.+-]+$/.test(word) ? word : `'${word}'`));
-  return `${quoted.join(' ')}\n`;
+  const words = args.map((word) => (Object.hasOwn(files, word) ? join(out, word) : word));
+  return `${words.map((word) => (/^[\w./+-]+$/.test(word) ? word : `'${word}'`)).join(' ')}\n`;
 }
 
 /** @param {import('../../lib/export.js').Export} written */
