@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -80,9 +81,7 @@ std::vector<std::byte> write_gguf(const GgufFile& file) {
   for (const GgufTensor& tensor : file.tensors) {
     writer.text(tensor.name);
     writer.number(static_cast<std::uint32_t>(tensor.shape.size()));
-    for (auto size = tensor.shape.rbegin(); size != tensor.shape.rend(); ++size) {
-      writer.number(static_cast<std::uint64_t>(*size));
-    }
+    for (const std::size_t size : std::views::reverse(tensor.shape)) writer.number(static_cast<std::uint64_t>(size));
     writer.number(tensor.dtype);
     writer.number(static_cast<std::uint64_t>(offset));
     offset += aligned(tensor.bytes.size());

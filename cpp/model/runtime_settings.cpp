@@ -12,10 +12,9 @@
 #include <variant>
 #include <vector>
 
-#include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "core/text.hpp"
-#include "model/config.hpp"
+#include "model/export_request.hpp"
 #include "model/rope_reader.hpp"
 #include "position/config_form.hpp"
 #include "position/method.hpp"
