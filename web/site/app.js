@@ -25,7 +25,7 @@ import { makeText } from './texts.js';
  * @typedef {{ plan: Plan | null, error: string }} Planning
  */
 
-const { params: defaultParams, notes, follows, exampleConfig, added, beside, ...first } = defaultsFile;
+const { params: defaultParams, notes, follows, exampleConfig, added, beside, layered, ...first } = defaultsFile;
 /** @type {Record<string, Record<string, import('../lib/types.js').ParamValue>>} */
 export const paramDefaults = defaultParams;
 /** @type {Record<string, Record<string, string>>} */
@@ -180,6 +180,14 @@ export const pretended = computed(() =>
     trained: trained.value,
     trainedRates: session.value?.trainedPlan.inv_freq ?? [],
   }),
+);
+/** Whether no method turns anything: then there is no angle to draw. */
+export const still = computed(
+  () => plans.value.length > 0 && plans.value.every(({ plan }) => plan.inv_freq.length === 0),
+);
+/** Whether a column has layers that differ from the last one, which is the one that plans are made for. */
+export const hasLayers = computed(() =>
+  methods.value.some((column) => partsOf(column).some(({ id }) => layered.includes(id))),
 );
 export const encoded = computed(() =>
   plans.value.flatMap(({ plan, ...rest }) => (plan.inv_freq.length > 0 ? [{ ...rest, rates: plan.inv_freq }] : [])),

@@ -171,6 +171,14 @@ function encodings() {
   </section>`;
 }
 
+function stillness() {
+  return html`<section aria-labelledby="h-still">
+    <h2 id="h-still">And the angles?</h2>
+    <p class="lead">No pair of channels turns under ${app.names.value.join(' or ')}${app.hasLayers.value ? ' in the last layer, the one that these figures draw' : ''}, so there are no angles, wavelengths and pretended distances to draw.
+      Choose weights that were trained with a method that turns to see them.</p>
+  </section>`;
+}
+
 function doctor() {
   const engine = app.session.value?.engine;
   return html`<section aria-labelledby="h-doctor">
@@ -184,6 +192,7 @@ function doctor() {
 export function figures() {
   const failed = app.failure.value;
   return html`${failed ? html`<p class="problem" role="alert">${failed}</p>` : nothing}
-    ${attention()} ${reading()} ${loss()} ${pretended()} ${coverage()} ${curves()} ${biases()} ${encodings()} ${doctor()}
+    ${attention()} ${reading()} ${loss()} ${app.still.value ? nothing : html`${pretended()} ${coverage()} ${curves()}`} ${biases()}
+    ${app.still.value ? stillness() : encodings()} ${doctor()}
     <div id="evaluation"></div>`;
 }
