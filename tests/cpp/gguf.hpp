@@ -45,7 +45,8 @@ class GgufReader {
     at_ += length;
     return value;
   }
-  std::string text() { return text(number<std::uint64_t>()); }
+  std::size_t size() { return static_cast<std::size_t>(number<std::uint64_t>()); }
+  std::string text() { return text(size()); }
 
   GgufRead value(std::uint32_t type) {
     if (type == 7) return number<std::uint8_t>() != 0;
@@ -65,9 +66,9 @@ class GgufReader {
     for (std::uint64_t i = 0; i < tensors; ++i) {
       const std::string name = text();
       GgufTensorRead& tensor = read.tensors[name];
-      for (auto left = number<std::uint32_t>(); left > 0; --left) tensor.shape.push_back(number<std::uint64_t>());
+      for (auto left = number<std::uint32_t>(); left > 0; --left) tensor.shape.push_back(size());
       tensor.dtype = number<std::uint32_t>();
-      tensor.offset = number<std::uint64_t>();
+      tensor.offset = size();
     }
     read.data = (at_ + 31) / 32 * 32;  // the default alignment
     return read;

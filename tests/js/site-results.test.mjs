@@ -1,6 +1,7 @@
 // The table of stored results on the page.
 import { expect, test } from '@jest/globals';
-import { lineTitle, measuresAt, pooled, rowsOf } from '../../web/site/results.js';
+import { pooled, rowsOf } from '../../web/models/findings.js';
+import { measuresAt } from '../../web/site/results.js';
 
 const cell = (model, line, mean, more = {}) => ({
   model,
@@ -56,17 +57,4 @@ test('has a row for each family and line, and asks for copies from as far as the
     [128, 64],
     [1024, 128],
   ]);
-});
-
-test('names lines as the registry does, with their variant; a line that is no method keeps its words', () => {
-  const catalog = [
-    { id: 'ntk_su', name: 'NTK (Su)' },
-    { id: 'rope', name: 'RoPE' },
-    { id: 'log_n', name: 'log-n' },
-    { id: 'window', name: 'Window' },
-  ];
-  const titles = ['own', 'local window', 'ntk_su old', 'rope+log_n', 'rope+else'].map((line) =>
-    lineTitle(line, catalog),
-  );
-  expect(titles).toEqual(['as trained', 'local window', 'NTK (Su) old', 'RoPE + log-n', 'rope+else']);
 });

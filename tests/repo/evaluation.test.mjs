@@ -5,17 +5,19 @@ import { createEngine } from '../../web/lib/index.node.js';
 import {
   heldout,
   linesFor,
+  lineTitles,
   modelFolders,
   modelHash,
   recipe,
   recipeHash,
   storedCells,
+  yardsticks,
 } from '../../web/models/evaluate.js';
-import { comparisonsOf, readmeWith, spearman } from '../../web/models/evaluation-table.js';
+import { readmeWith } from '../../web/models/evaluation-table.js';
+import { comparisonsOf, pooled, spearman, verdictsOf } from '../../web/models/findings.js';
 import { root, textOf } from './files.mjs';
 
 const stored = JSON.parse(textOf('web/models/evaluation.json'));
-const published = JSON.parse(textOf('web/models/published-tables.json')).tables;
 const folders = modelFolders(join(root, 'web/models'));
 
 test('evaluation.json was made by this recipe from this text', () => {
@@ -37,7 +39,7 @@ test('every cell is of a listed model and says how sure it is', () => {
 });
 
 test('the README shows these numbers', () => {
-  expect(readmeWith(textOf('README.md'), stored, published)).toBe(textOf('README.md'));
+  expect(readmeWith(textOf('README.md'), stored, yardsticks)).toBe(textOf('README.md'));
 });
 
 test('cells computed again, one of each task, are those that are stored', async () => {
@@ -65,6 +67,85 @@ test('cells computed again, one of each task, are those that are stored', async 
   for (const cell of again) expect(stored.cells).toContainEqual(cell);
 });
 
+test('rows and models are called what the registry and the recipes call them', async () => {
+  const engine = await createEngine({ workers: 0 });
+  expect(stored.titles.lines).toEqual(lineTitles(await engine.methods()));
+  await engine.dispose();
+  expect(stored.titles.lines).toMatchObject({
+    own: 'as trained',
+    'local window': 'local window',
+    'rope+log_n': 'RoPE + log-n',
+    'ntk_su old': 'NTK (Su) old',
+  });
+  const families = JSON.parse(textOf('web/models/recipes.json')).models;
+  for (const { family } of stored.models) expect(stored.titles.families[family]).toBe(families[family].title);
+});
+
+const judged = (values, claim) => {
+  const models = values.map((_, seed) => ({ name: `m, seed ${seed}`, family: 'm', seed, methods: [], sha256: '' }));
+  const cells = values.flatMap((row, seed) =>
+    Object.entries(row).map(([line, mean]) => ({
+      ...{ model: `m, seed ${seed}`, line, methods: [], task: 'text', params: {}, length: 128, samples: 1 },
+      metrics: { loss: { mean, spread: 0 } },
+    })),
+  );
+  const of = { family: 'm', task: 'text', metric: 'loss', length: 128 };
+  return verdictsOf({ models, cells }, [{ expected: '', claims: [{ of, ...claim }] }])[0];
+};
+const terms = [{ line: 'a' }, { line: 'b' }];
+
+test('a claim is judged for each seed, and has come where all agree', () => {
+  const values = [
+    { a: 1, b: 2 },
+    { a: 1, b: 1.2 },
+    { a: 1, b: 0.5 },
+  ];
+  expect(judged(values, { terms }).claims[0]).toMatchObject({ holds: 2, seeds: 3 });
+  expect(judged(values, { terms, rising: 0.5 }).claims[0]).toMatchObject({ holds: 1, seeds: 3 });
+  expect(judged(values, { terms, within: 0.3 }).claims[0]).toMatchObject({ holds: 1, seeds: 3 });
+  expect(judged(values, { terms }).came).toBe(false);
+  expect(judged(values, { terms, within: 1 }).came).toBe(true);
+  expect(judged([{ a: 1 }], { terms })).toMatchObject({ came: false, claims: [{ seeds: 0 }] }); // nothing measured
+});
+
+test('an expectation that did not come says why, and no other does', () => {
+  const verdicts = verdictsOf(stored, yardsticks.expectations);
+  expect(verdicts.length).toBeGreaterThan(5);
+  for (const { expected, came, reason } of verdicts) expect([expected, reason !== '']).toEqual([expected, !came]);
+});
+
+test('what the reasons add to the numbers is so', async () => {
+  const value = (family, task, metric) => {
+    const names = stored.models.filter((model) => model.family === family).map(({ name }) => name);
+    const cells = stored.cells.filter((cell) => cell.line === 'own' && names.includes(cell.model));
+    return pooled(cells, { task, metric, length: 1024 }).mean;
+  };
+  expect(value('kerple-log-l128', 'passkey', 'exact_match')).toBe(1);
+  expect(value('alibi-l128', 'passkey', 'exact_match')).toBeLessThan(0.5);
+  const shares = [...new Set(heldout)]
+    .map((char) => heldout.split(char).length - 1)
+    .map((count) => count / heldout.length);
+  expect(-shares.reduce((sum, share) => sum + share * Math.log(share), 0)).toBeCloseTo(2.97, 2);
+
+  const engine = await createEngine({ workers: 0 });
+  const model = await engine.loadModel(join(root, 'web/models/rope-l128'));
+  const line = (window) => ({ name: `${window}`, methods: [{ id: 'leaky_rerope', params: { window, slope: 16 } }] });
+  const { cells } = await engine.evaluate(model, {
+    lines: [line(64), line(32)],
+    lengths: [1024],
+    tasks: [{ task: 'passkey', params: { depth: [0, 0.5] } }],
+    samples: 4,
+    text: heldout,
+  });
+  await engine.dispose();
+  const [wide, narrow] = ['64', '32'].map((name) => {
+    const found = cells.filter((cell) => cell.line === name).map(({ result }) => result.metrics.exact_match.mean);
+    return found.reduce((sum, mean) => sum + mean, 0) / found.length;
+  });
+  expect(narrow).toBeGreaterThan(0.9);
+  expect(wide).toBeLessThan(0.7);
+});
+
 test('rank correlation is that of the definition', () => {
   expect(spearman([1, 2, 3, 4], [10, 20, 30, 40])).toBeCloseTo(1, 12);
   expect(spearman([1, 2, 3, 4], [4, 3, 2, 1])).toBeCloseTo(-1, 12);
@@ -75,10 +156,10 @@ test('rank correlation is that of the definition', () => {
 
 test('published rows name lines and weights that the recipe can measure', () => {
   const lines = [...recipe.fixed, ...recipe.methods].map((each) => (typeof each === 'string' ? each : each.name));
-  const rows = published.flatMap((table) => table.rows);
+  const rows = yardsticks.tables.flatMap((table) => table.rows);
   expect(rows.length).toBeGreaterThan(20);
   expect(rows.filter(({ line }) => !lines.includes(line))).toEqual([]);
-  for (const { pairs, rho } of comparisonsOf(stored, published)) {
+  for (const { pairs, rho } of comparisonsOf(stored, yardsticks.tables)) {
     if (rho !== null) expect(pairs.length).toBeGreaterThan(2);
   }
 });

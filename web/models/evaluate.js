@@ -2,7 +2,7 @@
 /**
  * Evaluates every model of this folder by evaluation-recipe.json: npm run evaluate. The numbers go to evaluation.json and
  * from there into the README. A model whose numbers are there already, for the same weights, recipe and text, is not run
- * again; other seeds' weights need not be shipped for their numbers to stay.
+ * again; other seeds' weights need not be shipped for their numbers to stay: --also build/train evaluates them.
  */
 
 import { createHash } from 'node:crypto';
@@ -18,9 +18,9 @@ import { readmeWith } from './evaluation-table.js';
  * @typedef {import('../lib/types.js').Model} Model
  * @typedef {import('../lib/evaluate.js').Line} Line
  * @typedef {import('../lib/evaluate.js').Cell} Cell
- * @typedef {import('./evaluation-table.js').StoredCell} StoredCell
- * @typedef {import('./evaluation-table.js').StoredModel} StoredModel
- * @typedef {{ recipe_sha256: string, models: StoredModel[], cells: StoredCell[] }} Stored
+ * @typedef {import('./findings.js').StoredCell} StoredCell
+ * @typedef {import('./findings.js').StoredModel} StoredModel
+ * @typedef {{ recipe_sha256: string, titles: import('./evaluation-table.js').Titles, models: StoredModel[], cells: StoredCell[] }} Stored
  */
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
@@ -53,7 +53,7 @@ export const modelHash = (path) =>
   sha256(readFileSync(join(path, 'config.json')), readFileSync(join(path, 'model.safetensors')));
 
 /**
- * The fixed lines; where the weights were trained with nothing but their own method, what else runs on them.
+ * The fixed lines; where the weights know nothing but short texts and one method, what else runs on them.
  * @param {import('../lib/types.js').ModelInfo} info
  * @returns {Line[]}
  */
@@ -63,8 +63,9 @@ export function linesFor(info) {
     methods: add.length === 0 ? [] : [...info.methods, ...add.map((id) => ({ id }))],
     force: add.length > 0,
   }));
-  const untouched = info.methods.every(({ id }) => info.trained_as.includes(id));
-  return untouched ? [...fixed, ...recipe.methods.map(lineOf)] : fixed;
+  const plain = info.methods.every(({ id }) => info.trained_as.includes(id));
+  const short = info.rope.original_max_position_embeddings === Math.min(...recipe.lengths);
+  return plain && short ? [...fixed, ...recipe.methods.map(lineOf)] : fixed;
 }
 
 /**
@@ -100,7 +101,7 @@ export function storedCells({ line, methods, task, params, length, result }, mod
 async function evaluateModel(engine, path, signal) {
   const record = existsSync(join(path, 'training.json')) ? read(join(path, 'training.json')) : {};
   const family = record.name ?? path.split('/').at(-1);
-  const name = record.seed ? `${family}, seed ${record.seed}` : family;
+  const name = 'seed' in record ? `${family}, seed ${record.seed}` : family;
   const loaded = await engine.loadModel(pathToFileURL(`${path}/`));
   const began = performance.now();
   let last = began;
@@ -124,13 +125,47 @@ async function evaluateModel(engine, path, signal) {
   process.stderr.write(`${name}: ${Math.round((performance.now() - began) / 1000)} s\n`);
   const methods = loaded.info.methods.map(({ id }) => id);
   return {
-    model: { name, family, methods, sha256: modelHash(path) },
+    model: { name, family, ...('seed' in record && { seed: record.seed }), methods, sha256: modelHash(path) },
     cells: cells.flatMap((cell) => storedCells(cell, name)),
   };
 }
 
+/** @type {Record<string, { title: string }>} */
+const book = read(join(folder, 'recipes.json')).models;
+export const yardsticks = {
+  tables: read(join(folder, 'published-tables.json')).tables,
+  expectations: read(join(folder, 'expectations.json')).expectations,
+};
+
+/**
+ * What readers see for the recipe's lines: the registry's names, and what follows the ids.
+ * @param {import('../lib/types.js').MethodInfo[]} catalog
+ */
+export function lineTitles(catalog) {
+  const titleOf = (/** @type {string} */ line) => {
+    const [ids = '', ...variant] = line.split(' ');
+    const names = ids.split('+').map((id) => catalog.find((info) => info.id === id)?.name);
+    return names.includes(undefined) ? line : [names.join(' + '), ...variant].join(' ');
+  };
+  const fixed = recipe.fixed.map((/** @type {{ name: string, add: string[] }} */ { name, add }) => [
+    name,
+    add.length === 0 ? 'as trained' : name,
+  ]);
+  const others = recipe.methods.map(lineOf).map((/** @type {Line} */ { name }) => [name, titleOf(name)]);
+  return Object.fromEntries([...fixed, ...others]);
+}
+
+/** As the recipes list them, whatever came first. @param {Stored} store */
+function sort({ models, cells }) {
+  const families = Object.keys(book);
+  models.sort((a, b) => families.indexOf(a.family) - families.indexOf(b.family) || (a.name < b.name ? -1 : 1));
+  const place = new Map(models.map(({ name }, i) => [name, i]));
+  cells.sort((a, b) => (place.get(a.model) ?? 0) - (place.get(b.model) ?? 0));
+}
+
 /** @param {Stored} store */
 function write(store) {
+  sort(store);
   const head = Object.entries(store).map(([key, value]) => {
     const lines = Array.isArray(value)
       ? `[\n${value.map((each) => `  ${JSON.stringify(each)}`).join(',\n')}\n ]`
@@ -138,20 +173,22 @@ function write(store) {
     return ` ${JSON.stringify(key)}: ${lines}`;
   });
   writeFileSync(storePath, `{\n${head.join(',\n')}\n}\n`); // a line for each cell: changes can be read
-  writeFileSync(
-    readmePath,
-    readmeWith(readFileSync(readmePath, 'utf8'), store, read(join(folder, 'published-tables.json')).tables),
-  );
+  writeFileSync(readmePath, readmeWith(readFileSync(readmePath, 'utf8'), store, yardsticks));
 }
 
 async function main() {
   const { values } = parseArgs({ options: { also: { type: 'string' }, workers: { type: 'string' } } });
   const hash = recipeHash();
   const before = existsSync(storePath) ? read(storePath) : {};
-  /** @type {Stored} */
-  const store = before.recipe_sha256 === hash ? before : { recipe_sha256: hash, models: [], cells: [] };
-  const paths = [folder, ...(values.also?.split(',') ?? [])].flatMap(modelFolders);
   const engine = await createEngine({ workers: Number(values.workers ?? availableParallelism()) });
+  const titles = {
+    families: Object.fromEntries(Object.entries(book).map(([name, { title }]) => [name, title])),
+    lines: lineTitles(await engine.methods()),
+  };
+  const kept = before.recipe_sha256 === hash ? before : { models: [], cells: [] };
+  /** @type {Stored} */
+  const store = { recipe_sha256: hash, titles, models: kept.models, cells: kept.cells };
+  const paths = [folder, ...(values.also?.split(',') ?? [])].flatMap(modelFolders);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   for (const path of paths) {

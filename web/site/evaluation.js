@@ -18,6 +18,7 @@ import { resultsTable } from './results.js';
 import { evaluationTasks } from './state.js';
 import { fetchStored, modelHash, resultsOf } from './stored.js';
 import { choose as chooseModel } from './work.js';
+import { yardsticks } from './yardsticks.js';
 
 /**
  * @typedef {import('../components/evaluation.js').PanelLine} PanelLine
@@ -211,5 +212,5 @@ export function evaluation() {
         @rope-choice=${choose}></rope-evaluation>`,
       )}
     </section>
-    ${stored.value ? resultsTable(stored.value, shortest, { catalog: app.catalog.value, linkOf }) : nothing}`;
+    ${stored.value ? [resultsTable(stored.value, shortest, linkOf), yardsticks(stored.value)] : nothing}`;
 }

@@ -5,17 +5,8 @@ import { fetchText } from '../components/session.js';
 import { readUrl } from '../lib/read.js';
 
 /**
- * @typedef {object} StoredCell
- * @property {string} model     name
- * @property {string} line
- * @property {import('../lib/types.js').MethodSpec[]} methods  as they ran; [] = the model's own
- * @property {string} task
- * @property {Record<string, number>} params
- * @property {number} length    tokens
- * @property {number} samples
- * @property {Record<string, { mean: number, spread: number }>} metrics
- *
- * @typedef {{ models: { name: string, family: string, sha256: string }[], cells: StoredCell[] }} Stored
+ * @typedef {import('../models/findings.js').StoredCell} StoredCell
+ * @typedef {import('../models/findings.js').Evaluation & { titles: import('../models/evaluation-table.js').Titles }} Stored
  */
 
 /** @type {Record<string, string>} none where the file does not exist */

@@ -19,8 +19,7 @@ export const textKinds = [
   {
     id: 'repeat',
     name: 'The same passage, repeated',
-    about:
-      'The first 128 characters over and over: copying heads (try layer 2, heads 2 and 3) draw stripes one period apart.',
+    about: 'The first 128 characters over and over: copying heads, in the later layers, draw stripes one period apart.',
     make: (heldout, length, trained) =>
       heldout
         .slice(0, trained)
