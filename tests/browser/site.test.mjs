@@ -91,7 +91,7 @@ describe('the page', () => {
   test('moves the crosshair of every map together', async () => {
     await open();
     await frame(0).hover({ position: { x: 100, y: 300 } });
-    const first = await crosshair({ not: '400 399' });
+    const first = await crosshair({ not: '377 376' });
     expect(first.q).toBeGreaterThan(first.k);
     await frame(1).hover({ position: { x: 60, y: 400 } });
     const second = await crosshair({ not: `${first.q} ${first.k}` });

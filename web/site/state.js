@@ -1,5 +1,5 @@
 /**
- * What a link holds. #model=<folder>&text=heldout&len=512&method=<method>;<param>:<value>;...&method=<method>+<method>&layer=1&head=2&q=400&k=399
+ * What a link holds. #model=<folder>&text=heldout&len=512&method=<method>;<param>:<value>;...&method=<method>+<method>&layer=1&head=1&q=377&k=376
  * One `method` a column (older links: `m`); + joins methods into one plan. <method>! runs the column on weights that were trained with
  * another method. A key that is absent has its default, but a link that names a model and no method leaves the methods to the page.
  * Whatever a link says that cannot be read is left out and reported.

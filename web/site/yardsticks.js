@@ -18,7 +18,7 @@ import published from '../models/published-tables.json' with { type: 'json' };
  * @param {import('../models/evaluation-table.js').Titles} titles
  */
 const verdictItem = ({ expected, claims, reason, came }, titles) => html`<li>
-  <h3>${expected} <span class="verdict ${came ? 'came' : ''}">${came ? 'came' : 'came in part'}</span></h3>
+  <h3>${expected} <span class="verdict ${came ? 'came' : ''}">${came ? 'agrees' : 'agrees in part'}</span></h3>
   <ul>${claims.map(
     (claim) =>
       html`<li>${claimText(claim, titles)} <span class="seeds">${claim.holds} of ${claim.seeds} seeds</span></li>`,
@@ -38,9 +38,9 @@ export function yardsticks(stored) {
   const verdicts = verdictsOf(stored, /** @type {Expectation[]} */ (expectations.expectations));
   const comparisons = comparisonsOf(stored, /** @type {PublishedTable[]} */ (published.tables));
   return html`<section aria-labelledby="h-expected">
-      <h2 id="h-expected">What was expected, and what came</h2>
-      <p class="lead">Each expectation is a few comparisons between stored results, made for every seed by itself; it came where all seeds
-        agree with all of them. Shown are means over seeds; &lt; orders them, ≈ says that they differ by little.</p>
+      <h2 id="h-expected">What was expected, and what was measured</h2>
+      <p class="lead">Each expectation is a few comparisons between stored results, made for every seed by itself; it agrees where all of
+        them do in all seeds. Shown are means over seeds; &lt; orders them, ≈ says that they differ by little.</p>
       <ol class="expected">${verdicts.map((verdict) => verdictItem(verdict, stored.titles))}</ol>
     </section>
     <section aria-labelledby="h-published">
