@@ -11,7 +11,9 @@ const columns = () => page.locator('.panel h3 .of').allTextContents();
 const alerts = () => page.getByRole('alert').allTextContents();
 const weightFiles = () =>
   page.evaluate(() =>
-    [...new Set(performance.getEntriesByType('resource').map(({ name }) => name))].filter((name) => /\.safetensors$/.test(name)),
+    [...new Set(performance.getEntriesByType('resource').map(({ name }) => name))].filter((name) =>
+      /\.safetensors$/.test(name),
+    ),
   );
 
 /** The columns were chosen for these weights, and the model has run. */
@@ -38,7 +40,9 @@ test('other weights bring other maps, columns that run on them, and a link', asy
   expect(await link()).toBe('#model=alibi-l128&method=alibi&method=alibi+window');
   expect(await columns()).toEqual(['ALiBi', 'ALiBi + Window']);
   expect(await alerts()).toEqual([]);
-  expect(await page.locator('rope-plot, rope-coverage').evaluateAll((all) => all.filter(({ figure }) => figure === null))).toEqual([]);
+  expect(
+    await page.locator('rope-plot, rope-coverage').evaluateAll((all) => all.filter(({ figure }) => figure === null)),
+  ).toEqual([]);
   await page.getByText('No pair of channels turns under ALiBi or ALiBi + Window').waitFor();
   expect(await weightFiles()).toHaveLength(2);
   const chosen = await fingerprints();
@@ -64,7 +68,10 @@ test('a map of the last weights is gone as soon as others are chosen', async () 
   });
   await select().selectOption('alibi-l128');
   await page.waitForFunction(() => /model=alibi-l128&method=/.test(location.hash));
-  await page.waitForFunction(() => [...document.querySelectorAll('rope-attention-map')].every(({ renderRoot }) => renderRoot.querySelector('.waiting')),
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('rope-attention-map')].every(({ renderRoot }) =>
+      renderRoot.querySelector('.waiting'),
+    ),
   );
   const left = await page.evaluate(() => ({
     maps: [...document.querySelectorAll('rope-attention-map')].map(({ map }) => map),
@@ -87,6 +94,7 @@ test('a link that names weights opens them, with columns of their own or with th
   });
   await page.locator('.panel [role="alert"]').nth(1).waitFor();
   expect(await columns()).toEqual(['RoPE', 'YaRN']); // taken literally, and refused by the engine
+  await page.waitForFunction(() => document.querySelector('rope-evaluation')?.stored.size > 0); // nothing is asked for any more
   await page.reload();
   await page.locator('.panel [role="alert"]').nth(1).waitFor();
   expect(await link()).toBe('#model=alibi-l128&method=rope&method=yarn');
@@ -133,7 +141,10 @@ test('learned biases are drawn for the layer that is shown', async () => {
   await shows('kerple-log-l128');
   const biases = () =>
     page.evaluate(() =>
-      document.querySelector('rope-plot[label^="Bias"]')?.figure.curves.map(({ values }) => values[100]).join(),
+      document
+        .querySelector('rope-plot[label^="Bias"]')
+        ?.figure.curves.map(({ values }) => values[100])
+        .join(),
     );
   await page.locator('rope-plot[label^="Bias"]').waitFor();
   const first = await biases();
@@ -142,7 +153,10 @@ test('learned biases are drawn for the layer that is shown', async () => {
   });
   await page.waitForFunction(
     (old) =>
-      document.querySelector('rope-plot[label^="Bias"]').figure.curves.map(({ values }) => values[100]).join() !== old,
+      document
+        .querySelector('rope-plot[label^="Bias"]')
+        .figure.curves.map(({ values }) => values[100])
+        .join() !== old,
     first,
   );
   expect(await alerts()).toEqual([]);
