@@ -94,7 +94,6 @@ test('a link that names weights opens them, with columns of their own or with th
   });
   await page.locator('.panel [role="alert"]').nth(1).waitFor();
   expect(await columns()).toEqual(['RoPE', 'YaRN']); // taken literally, and refused by the engine
-  await page.waitForFunction(() => document.querySelector('rope-evaluation')?.stored.size > 0); // nothing is asked for any more
   await page.reload();
   await page.locator('.panel [role="alert"]').nth(1).waitFor();
   expect(await link()).toBe('#model=alibi-l128&method=rope&method=yarn');

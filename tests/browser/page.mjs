@@ -48,7 +48,10 @@ export async function visit(address, rest, options = {}) {
   page = await context.newPage();
   page.on('console', (message) => message.type() === 'error' && troubles.push(`console: ${message.text()}`));
   page.on('pageerror', (error) => troubles.push(`page: ${error.message}`));
-  page.on('requestfailed', (request) => troubles.push(`failed: ${request.url()}`));
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText;
+    if (reason !== 'net::ERR_ABORTED') troubles.push(`failed, ${reason}: ${request.url()}`); // aborted: the page was left
+  });
   page.on('response', (response) => response.ok() || troubles.push(`${response.status()}: ${response.url()}`));
   page.on('request', (request) => {
     if (!request.url().startsWith(address) && !request.url().startsWith('data:'))
