@@ -1,7 +1,7 @@
 // Trains one model: ropescope_train FOLDER SEED [THREADS] [STEPS]. FOLDER holds config.json, recipe.json, train.txt,
 // heldout.txt and, to start from other weights, start.safetensors; into it go state.safetensors every half minute, from
 // which the same command goes on, and at the end model.safetensors and curve.json. STEPS: stop after so many in all.
-// web/models/train.js drives it.
+// web/studies/train.js drives it.
 #include <algorithm>
 #include <charconv>
 #include <chrono>

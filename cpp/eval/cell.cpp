@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "attention/capture.hpp"
+#include "config/model_config.hpp"
 #include "core/result.hpp"
 #include "eval/score.hpp"
 #include "eval/task.hpp"
-#include "model/config.hpp"
 #include "model/model.hpp"
 #include "model/session.hpp"
 

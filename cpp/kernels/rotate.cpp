@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "core/error_codes.hpp"
+#include "core/heads_shape.hpp"
 #include "core/result.hpp"
-#include "core/view.hpp"
 #include "kernels/simd.hpp"
 
 namespace ropescope {

@@ -8,8 +8,8 @@
 #include <span>
 #include <vector>
 
+#include "core/heads_shape.hpp"
 #include "core/result.hpp"
-#include "core/view.hpp"
 
 namespace ropescope {
 

@@ -7,10 +7,10 @@
 #include <string_view>
 #include <utility>
 
+#include "config/model_config.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "io/safetensors.hpp"
-#include "model/config.hpp"
 #include "model/weights.hpp"
 
 namespace ropescope {

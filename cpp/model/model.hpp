@@ -6,8 +6,8 @@
 #include <span>
 #include <string_view>
 
+#include "config/model_config.hpp"
 #include "core/result.hpp"
-#include "model/config.hpp"
 
 namespace ropescope {
 

@@ -12,10 +12,10 @@
 
 #include "attention/attention.hpp"
 #include "attention/capture.hpp"
+#include "config/model_config.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "kernels/softmax.hpp"
-#include "model/config.hpp"
 #include "model/model.hpp"
 #include "model/session_checks.hpp"
 #include "model/session_plans.hpp"

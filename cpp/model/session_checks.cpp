@@ -7,10 +7,10 @@
 #include <string_view>
 
 #include "attention/capture.hpp"
+#include "config/model_config.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "core/text.hpp"
-#include "model/config.hpp"
 #include "model/model.hpp"
 #include "model/session.hpp"
 #include "model/session_plans.hpp"

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "config/model_config.hpp"
 #include "core/result.hpp"
-#include "model/config.hpp"
 #include "model/learned_numbers.hpp"
 #include "model/model.hpp"
 #include "model/session.hpp"

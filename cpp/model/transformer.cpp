@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "attention/attention.hpp"
+#include "config/model_config.hpp"
 #include "kernels/activation.hpp"
 #include "kernels/matmul.hpp"
 #include "kernels/rms_norm.hpp"
-#include "model/config.hpp"
 #include "model/weights.hpp"
 
 namespace ropescope {
@@ -25,7 +25,7 @@ Rows rows_of(std::span<const float> values, std::size_t width) {
 }
 
 // y = W x + bias; x: [rows, inputs], y: [rows, outputs]
-void apply(const Linear& linear, std::span<const float> x, std::span<float> y) {
+void apply(const Projection& linear, std::span<const float> x, std::span<float> y) {
   const std::size_t outputs = index(linear.weight.columns);
   multiply(rows_of(x, index(linear.weight.depth)), linear.weight, {y.data(), outputs});
   if (linear.bias.empty()) return;

@@ -7,7 +7,7 @@
 
 #include "attention/attention.hpp"
 #include "attention/capture.hpp"
-#include "model/config.hpp"
+#include "config/model_config.hpp"
 #include "model/weights.hpp"
 
 namespace ropescope {

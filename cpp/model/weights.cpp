@@ -6,10 +6,10 @@
 #include <string>
 #include <utility>
 #include <vector>
+#include "config/model_config.hpp"
 #include "core/result.hpp"
 #include "io/safetensors.hpp"
 #include "kernels/matmul.hpp"
-#include "model/config.hpp"
 #include "model/learned_numbers.hpp"
 
 namespace ropescope {
@@ -33,8 +33,8 @@ class WeightReader {
   }
 
   // name.weight [outputs, inputs], and name.bias where the file has it or the configuration demands it.
-  Linear linear(const std::string& name, int inputs, int outputs, bool needs_bias) {
-    Linear result;
+  Projection linear(const std::string& name, int inputs, int outputs, bool needs_bias) {
+    Projection result;
     const auto weight = matrix(name + ".weight", outputs, inputs);
     if (!error_) pack_columns({weight.data(), index(inputs), outputs}, inputs, result.weight);
     if (needs_bias || has(name + ".bias")) result.bias = vector(name + ".bias", outputs);

@@ -4,32 +4,32 @@
 #include <span>
 #include <vector>
 
+#include "config/model_config.hpp"
 #include "core/result.hpp"
 #include "io/safetensors.hpp"
 #include "kernels/matmul.hpp"
-#include "model/config.hpp"
 #include "model/learned_numbers.hpp"
 
 namespace ropescope {
 
 // y = W x + bias
-struct Linear {
+struct Projection {
   PackedMatrix weight;      // [inputs, outputs]
   std::vector<float> bias;  // [outputs] or empty
 };
 
 struct LayerWeights {
   std::vector<float> input_norm;           // [hidden_size]
-  Linear q;                                // hidden_size -> heads * head_dim
-  Linear k;                                // hidden_size -> kv_heads * head_dim
-  Linear v;                                // hidden_size -> kv_heads * head_dim
-  Linear o;                                // heads * head_dim -> hidden_size
+  Projection q;                            // hidden_size -> heads * head_dim
+  Projection k;                            // hidden_size -> kv_heads * head_dim
+  Projection v;                            // hidden_size -> kv_heads * head_dim
+  Projection o;                            // heads * head_dim -> hidden_size
   std::vector<float> q_norm;               // [head_dim] or empty
   std::vector<float> k_norm;               // [head_dim] or empty
   std::vector<float> post_attention_norm;  // [hidden_size]
-  Linear gate;                             // hidden_size -> intermediate_size; no columns = a plain feed-forward part
-  Linear up;                               // hidden_size -> intermediate_size
-  Linear down;                             // intermediate_size -> hidden_size
+  Projection gate;                         // hidden_size -> intermediate_size; no columns = a plain feed-forward part
+  Projection up;                           // hidden_size -> intermediate_size
+  Projection down;                         // intermediate_size -> hidden_size
   LearnedNumbers learned;                  // of position methods, in this layer
 };
 

@@ -57,6 +57,8 @@
 namespace ropescope {
 namespace {
 
+using namespace methods;  // the list below reads as the methods are called
+
 template <class... M>
 struct MethodList {};
 
@@ -165,12 +167,12 @@ constexpr auto functions = functions_of_all(Methods{});
 
 std::vector<std::string_view> ids() {
   std::vector<std::string_view> result;
-  for (const MethodEntry& entry : methods()) result.push_back(entry.info.id);
+  for (const MethodEntry& entry : registry()) result.push_back(entry.info.id);
   return result;
 }
 
 Result<std::size_t> index_of(std::string_view id) {
-  if (const MethodEntry* entry = find_method(id)) return static_cast<std::size_t>(entry - methods().data());
+  if (const MethodEntry* entry = find_method(id)) return static_cast<std::size_t>(entry - registry().data());
   return Error{ErrorCode::unknown_method, "there is no method \"" + std::string(id) + '"' + did_you_mean(id, ids()) +
                                               "; methods: " + method_ids()};
 }
@@ -207,7 +209,7 @@ Status check_geometry(const RopeConfig& rope, const PlanRequest& request) {
 Status check_slots(std::span<const std::size_t> chosen) {
   std::vector<std::pair<std::string_view, std::string_view>> taken;  // slot, method
   for (const std::size_t index : chosen) {
-    const MethodEntry& entry = methods()[index];
+    const MethodEntry& entry = registry()[index];
     for (const std::string_view slot : entry.slots) {
       const auto other = std::ranges::find(taken, slot, [](const auto& pair) { return pair.first; });
       if (other != taken.end()) {
@@ -225,21 +227,21 @@ template <class Ask>
 auto answer(const MethodSpec& spec, Ask ask) -> Result<std::invoke_result_t<Ask, const Functions&, const Params&>> {
   const Result<std::size_t> index = index_of(spec.id);
   if (!index) return index.error();
-  const Result<Params> params = complete_params(spec.id, methods()[*index].params, spec.params);
+  const Result<Params> params = complete_params(spec.id, registry()[*index].params, spec.params);
   if (!params) return params.error();
   return ask(functions[*index], *params);
 }
 
 }  // namespace
 
-const std::vector<MethodEntry>& methods() {
+const std::vector<MethodEntry>& registry() {
   static const std::vector<MethodEntry> entries = describe_all(Methods{});
   return entries;
 }
 
 const MethodEntry* find_method(std::string_view id) {
-  const auto entry = std::ranges::find(methods(), id, [](const MethodEntry& method) { return method.info.id; });
-  return entry == methods().end() ? nullptr : &*entry;
+  const auto entry = std::ranges::find(registry(), id, [](const MethodEntry& method) { return method.info.id; });
+  return entry == registry().end() ? nullptr : &*entry;
 }
 
 std::string method_ids() { return join(ids()); }
@@ -280,7 +282,7 @@ Result<PositionPlan> make_plan(std::span<const MethodSpec> specs, const RopeConf
   plan.head_dim = rope.head_dim;
   if (const Status done = apply<Rope>({}, rope, request, plan); !done) return done.error();
   for (std::size_t i = 0; i < specs.size(); ++i) {
-    const Result<Params> params = complete_params(specs[i].id, methods()[chosen[i]].params, specs[i].params);
+    const Result<Params> params = complete_params(specs[i].id, registry()[chosen[i]].params, specs[i].params);
     if (!params) return params.error();
     if (const Status done = functions[chosen[i]].apply(*params, rope, request, plan); !done) return done.error();
   }

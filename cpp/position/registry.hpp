@@ -31,7 +31,7 @@ struct MethodSpec {
   Params params;
 };
 
-[[nodiscard]] const std::vector<MethodEntry>& methods();
+[[nodiscard]] const std::vector<MethodEntry>& registry();
 
 // Null when there is none of this id.
 [[nodiscard]] const MethodEntry* find_method(std::string_view id);

@@ -25,7 +25,7 @@ std::string listed(const std::set<std::string_view>& ids) {
 
 }  // namespace
 
-std::string_view plain_method() { return methods().front().info.id; }
+std::string_view plain_method() { return registry().front().info.id; }
 
 std::set<std::string_view> trained_as(std::span<const MethodSpec> methods) {
   std::set<std::string_view> ids;

@@ -8,12 +8,12 @@
 #include <span>
 #include <vector>
 
+#include "config/model_config.hpp"
 #include "kernels/aligned.hpp"
 #include "kernels/elementwise.hpp"
 #include "kernels/matmul.hpp"
 #include "kernels/rms_norm.hpp"
 #include "kernels/softmax.hpp"
-#include "model/config.hpp"
 #include "train/layer_pass.hpp"
 #include "train/step_weights.hpp"
 #include "train/train_linear.hpp"

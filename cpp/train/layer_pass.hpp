@@ -4,9 +4,9 @@
 
 #include <span>
 
+#include "config/model_config.hpp"
 #include "kernels/aligned.hpp"
 #include "kernels/matmul.hpp"
-#include "model/config.hpp"
 #include "train/step_weights.hpp"
 #include "train/train_attention.hpp"
 #include "train/train_plan.hpp"

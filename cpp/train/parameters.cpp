@@ -13,11 +13,11 @@
 #include <utility>
 #include <vector>
 
+#include "config/model_config.hpp"
 #include "core/error_codes.hpp"
 #include "core/quick_math.hpp"
 #include "core/random.hpp"
 #include "core/result.hpp"
-#include "model/config.hpp"
 #include "position/method.hpp"
 #include "position/param_info.hpp"
 #include "position/registry.hpp"

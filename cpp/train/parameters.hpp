@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "config/model_config.hpp"
 #include "core/result.hpp"
-#include "model/config.hpp"
 #include "position/method.hpp"
 
 namespace ropescope {

@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
+#include "config/place.hpp"
 #include "core/result.hpp"
 #include "io/json.hpp"
-#include "model/rope_reader_place.hpp"
 #include "train/rows.hpp"
 
 namespace ropescope {

@@ -6,7 +6,7 @@
 
 #include "attention/attention.hpp"
 #include "bench.hpp"
-#include "core/view.hpp"
+#include "core/heads_shape.hpp"
 #include "kernels/matmul.hpp"
 #include "kernels/rotate.hpp"
 #include "kernels/softmax.hpp"

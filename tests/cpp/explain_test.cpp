@@ -250,7 +250,7 @@ TEST(Explain, TellsWhatOthersDoUnderTheSameName) {
       EXPECT_TRUE(std::ranges::count(entry.elsewhere, engine, &Elsewhere::engine) == 1) << id << ' ' << engine;
     }
   }
-  for (const MethodEntry& entry : methods()) {
+  for (const MethodEntry& entry : registry()) {
     for (const Elsewhere& other : entry.elsewhere) EXPECT_TRUE(other.text.ends_with('.')) << entry.info.id;
   }
 }

@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "config/rope_reader.hpp"
 #include "core/error_codes.hpp"
 #include "golden.hpp"
 #include "io/json.hpp"
-#include "model/rope_reader.hpp"
 #include "position/registry.hpp"
 
 namespace ropescope {

@@ -32,7 +32,7 @@ bool is_frequency_method(const MethodEntry& entry) {
 // Every frequency method at its defaults; those that need lists get lists of the right length.
 std::vector<MethodSpec> specs_for(const RopeConfig& rope) {
   std::vector<MethodSpec> specs;
-  for (const MethodEntry& entry : methods()) {
+  for (const MethodEntry& entry : registry()) {
     if (!is_frequency_method(entry)) continue;
     MethodSpec spec{std::string(entry.info.id), {}};
     for (const ParamInfo& param : entry.params) {
@@ -89,7 +89,7 @@ TEST(FrequencyProperties, no_method_turns_a_pair_faster_than_plain_rope_but_for_
 
 TEST(FrequencyProperties, only_methods_that_say_so_depend_on_the_length) {
   for_every_method_and_geometry([](const MethodSpec& spec, const RopeConfig& rope) {
-    const auto entry = std::ranges::find(methods(), spec.id, [](const MethodEntry& each) { return each.info.id; });
+    const auto entry = std::ranges::find(registry(), spec.id, [](const MethodEntry& each) { return each.info.id; });
     const bool same = expect_plan(spec, rope, 100).inv_freq == expect_plan(spec, rope, 100000).inv_freq;
     const bool has_equal_lists = spec.id == "longrope";  // specs_for gives it the same list for short and long texts
     EXPECT_EQ(same, !entry->depends_on_length || has_equal_lists);

@@ -1,5 +1,5 @@
 // What llama.cpp is given: the same weights in its order of rows, the characters, and pairs that turn as the plan says.
-#include "model/gguf_export.hpp"
+#include "runtimes/gguf_export.hpp"
 
 #include <gtest/gtest.h>
 
@@ -12,12 +12,12 @@
 #include <variant>
 #include <vector>
 
+#include "config/model_config.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "gguf.hpp"
-#include "model/config.hpp"
-#include "model/export_request.hpp"
 #include "position/registry.hpp"
+#include "runtimes/request.hpp"
 #include "tiny_model.hpp"
 
 namespace ropescope {

@@ -17,6 +17,8 @@
 namespace ropescope {
 namespace {
 
+using namespace methods;
+
 using test::bias_of;
 using test::index;
 

@@ -19,6 +19,8 @@
 namespace ropescope {
 namespace {
 
+using namespace methods;
+
 using test::bias_of;
 using test::index;
 using test::plan_of;
@@ -123,8 +125,8 @@ TEST_P(EveryBias, takes_the_frequencies_and_so_refuses_to_be_joined_with_rope) {
 }
 
 TEST_P(EveryBias, is_trained_as_itself) {
-  const auto entry = std::ranges::find(methods(), GetParam(), [](const auto& method) { return method.info.id; });
-  ASSERT_NE(entry, methods().end());
+  const auto entry = std::ranges::find(registry(), GetParam(), [](const auto& method) { return method.info.id; });
+  ASSERT_NE(entry, registry().end());
   EXPECT_EQ(entry->info.trained_as, GetParam());
 }
 

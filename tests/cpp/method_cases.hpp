@@ -41,7 +41,7 @@ inline Params runnable_params(const MethodEntry& method) {
 
 inline std::vector<MethodCase> method_cases() {
   std::vector<MethodCase> cases;
-  for (const MethodEntry& method : methods()) {
+  for (const MethodEntry& method : registry()) {
     const std::string id(method.info.id);
     cases.push_back({id, {{id, runnable_params(method)}}});
     for (const ParamInfo& param : method.params) {

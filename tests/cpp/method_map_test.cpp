@@ -21,6 +21,8 @@
 namespace ropescope {
 namespace {
 
+using namespace methods;
+
 using test::index;
 
 constexpr int tokens = 130;

@@ -11,13 +11,13 @@
 #include <utility>
 #include <vector>
 
+#include "config/position_method.hpp"
+#include "config/rope_reader.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "io/json.hpp"
 #include "model/learned_numbers.hpp"
-#include "model/method_reader.hpp"
 #include "model/model.hpp"
-#include "model/rope_reader.hpp"
 #include "model/session.hpp"
 #include "model/session_plans.hpp"
 #include "position/registry.hpp"
@@ -86,7 +86,7 @@ TEST(TrainedAs, depends_on_parameters_where_a_form_of_a_method_has_to_be_trained
 // Parameters of these methods change what training saw as well, but within what their papers put on trained RoPE
 // weights: a window or sinks hide keys, temperature is 1 within its first stretch. Their forms need no other weights.
 TEST(TrainedAs, agrees_with_the_description_where_parameters_are_not_given) {
-  for (const MethodEntry& method : methods()) {
+  for (const MethodEntry& method : registry()) {
     EXPECT_EQ(*method_trained_as({std::string(method.info.id), {}}), method.info.trained_as) << method.info.id;
   }
   EXPECT_EQ(method_trained_as({"logn", {}}).error().code, ErrorCode::unknown_method);

@@ -1,6 +1,6 @@
 // What a config.json may say about the architecture, and how each wrong value is refused.
+#include "config/model_config.hpp"
 #include "core/error_codes.hpp"
-#include "model/config.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

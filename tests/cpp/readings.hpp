@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "model/rope_reader.hpp"
+#include "config/rope_reader.hpp"
 
 namespace ropescope {
 

@@ -14,9 +14,9 @@
 #include <vector>
 
 #include "attention/attention.hpp"
+#include "config/model_config.hpp"
 #include "core/random.hpp"
 #include "kernels/rotate.hpp"
-#include "model/config.hpp"
 #include "position/plan.hpp"
 
 namespace ropescope::reference {

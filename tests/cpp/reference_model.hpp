@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "model/config.hpp"
+#include "config/model_config.hpp"
 #include "position/registry.hpp"
 #include "reference.hpp"
 #include "tiny_model.hpp"

@@ -27,12 +27,12 @@ std::string error_of(const MethodSpec& spec, const RopeConfig& rope = {}, int se
 }
 
 const MethodEntry& entry_of(std::string_view id) {
-  return *std::ranges::find(methods(), id, [](const MethodEntry& entry) { return entry.info.id; });
+  return *std::ranges::find(registry(), id, [](const MethodEntry& entry) { return entry.info.id; });
 }
 
 TEST(Registry, describes_every_method_in_full) {
   std::set<std::string_view> ids;
-  for (const MethodEntry& entry : methods()) {
+  for (const MethodEntry& entry : registry()) {
     SCOPED_TRACE(entry.info.id);
     EXPECT_TRUE(ids.insert(entry.info.id).second) << "an id twice";
     for (const std::string_view text :
@@ -47,15 +47,15 @@ TEST(Registry, describes_every_method_in_full) {
 }
 
 TEST(Registry, names_the_weights_of_every_method_by_a_method) {
-  for (const MethodEntry& entry : methods()) {
+  for (const MethodEntry& entry : registry()) {
     const auto trained =
-        std::ranges::find(methods(), entry.info.trained_as, [](const auto& each) { return each.info.id; });
-    EXPECT_NE(trained, methods().end()) << entry.info.id << " runs on weights trained as " << entry.info.trained_as;
+        std::ranges::find(registry(), entry.info.trained_as, [](const auto& each) { return each.info.id; });
+    EXPECT_NE(trained, registry().end()) << entry.info.id << " runs on weights trained as " << entry.info.trained_as;
   }
 }
 
 TEST(Registry, accepts_the_default_of_every_parameter) {
-  for (const MethodEntry& entry : methods()) {
+  for (const MethodEntry& entry : registry()) {
     for (const ParamInfo& param : entry.params) {
       const std::string name = std::string(entry.info.id) + "." + std::string(param.key);
       EXPECT_TRUE(check_param(param, param.default_value, name)) << name;
@@ -70,7 +70,7 @@ TEST(Registry, accepts_the_default_of_every_parameter) {
 TEST(Registry, refuses_numbers_outside_the_range_of_every_parameter) {
   std::size_t checked = 0;
   const double nan = std::nan("");
-  for (const MethodEntry& entry : methods()) {
+  for (const MethodEntry& entry : registry()) {
     for (const ParamInfo& param : entry.params) {
       if (param.type != ParamType::number && param.type != ParamType::integer) continue;
       for (const double value :
@@ -212,7 +212,7 @@ TEST(Registry, says_which_lists_longrope_needs_and_how_long) {
 }
 
 TEST(ResolveParams, completes_defaults_and_is_idempotent) {
-  for (const MethodEntry& entry : methods()) {
+  for (const MethodEntry& entry : registry()) {
     const auto once = resolve_params({std::string(entry.info.id), {}});
     ASSERT_TRUE(once) << entry.info.id;
     EXPECT_EQ(once->size(), entry.params.size());

@@ -13,11 +13,11 @@
 #include <variant>
 #include <vector>
 
+#include "config/rope_reader.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "golden.hpp"
 #include "io/json.hpp"
-#include "model/rope_reader.hpp"
 #include "plans.hpp"
 
 namespace ropescope {

@@ -6,9 +6,9 @@
 #include <cstddef>
 #include <string>
 
+#include "config/rope_reader.hpp"
 #include "golden.hpp"
 #include "io/json.hpp"
-#include "model/rope_reader.hpp"
 #include "plans.hpp"
 
 namespace ropescope {

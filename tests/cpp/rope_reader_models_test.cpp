@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "model/rope_reader.hpp"
+#include "config/rope_reader.hpp"
 #include "plans.hpp"
 #include "readings.hpp"
 

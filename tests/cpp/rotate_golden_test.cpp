@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/view.hpp"
+#include "core/heads_shape.hpp"
 #include "golden.hpp"
 #include "io/json.hpp"
 #include "kernels/rotate.hpp"

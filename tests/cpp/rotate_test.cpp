@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "core/error_codes.hpp"
+#include "core/heads_shape.hpp"
 #include "core/random.hpp"
 #include "core/result.hpp"
-#include "core/view.hpp"
 #include "reference.hpp"
 
 namespace ropescope {

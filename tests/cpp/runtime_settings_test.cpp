@@ -1,5 +1,5 @@
 // What other runtimes are told about a method: read back by our own reader, or refused with a reason.
-#include "model/runtime_settings.hpp"
+#include "runtimes/settings.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,13 +9,13 @@
 #include <variant>
 #include <vector>
 
+#include "config/model_config.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "core/text.hpp"
-#include "model/config.hpp"
-#include "model/export_request.hpp"
 #include "position/method.hpp"
 #include "position/registry.hpp"
+#include "runtimes/request.hpp"
 #include "tiny_model.hpp"
 
 namespace ropescope {
@@ -118,7 +118,7 @@ TEST(RuntimeSettings, need_the_weights_that_the_method_needs) {
 
 TEST(RuntimeSettings, of_every_method_are_written_or_refused_with_a_reason) {
   int count = 0;
-  for (const MethodEntry& method : methods()) {
+  for (const MethodEntry& method : registry()) {
     for (const Runtime runtime : {Runtime::transformers, Runtime::vllm, Runtime::llama_cpp}) {
       const auto written = settings_of(runtime, {std::string(method.info.id), {}});
       count += written ? 1 : 0;

@@ -15,9 +15,9 @@
 #include <vector>
 
 #include "attention/capture.hpp"
+#include "config/model_config.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
-#include "model/config.hpp"
 #include "model/model.hpp"
 #include "position/param_info.hpp"
 #include "position/registry.hpp"
@@ -71,7 +71,7 @@ std::vector<float> row(const PassResult& result, int n, int vocab) {
 std::vector<std::string> runnable_ids() {
   std::vector<std::string> ids;
   const Model model = tiny();
-  for (const MethodEntry& method : methods()) {
+  for (const MethodEntry& method : registry()) {
     if (started(model, {runnable(method, model.config)})) ids.emplace_back(method.info.id);
   }
   return ids;
@@ -80,7 +80,7 @@ std::vector<std::string> runnable_ids() {
 class SessionOfEveryMethod : public testing::TestWithParam<std::string> {
  protected:
   static std::vector<MethodSpec> specs(const Model& model) {
-    for (const MethodEntry& method : methods()) {
+    for (const MethodEntry& method : registry()) {
       if (method.info.id == GetParam()) return {runnable(method, model.config)};
     }
     return {};
@@ -143,7 +143,7 @@ INSTANTIATE_TEST_SUITE_P(Registry, SessionOfEveryMethod, testing::ValuesIn(runna
 
 TEST(Session, CanRunEveryFrequencyMethodOfTheRegistry) {
   std::size_t frequency_methods = 0;
-  for (const MethodEntry& method : methods()) {
+  for (const MethodEntry& method : registry()) {
     if (method.slots == std::vector<std::string_view>{"frequencies"}) ++frequency_methods;
   }
   EXPECT_GE(frequency_methods, 11U);

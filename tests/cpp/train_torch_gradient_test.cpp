@@ -113,7 +113,7 @@ TEST(TrainGradient, IsCheckedAgainstAutogradForEveryMethodThatHasToBeTrained) {
     ASSERT_TRUE(model) << model.error().message;
     for (const MethodSpec& spec : model->config.methods) checked.insert(spec.id);
   }
-  for (const MethodEntry& method : methods()) {
+  for (const MethodEntry& method : registry()) {
     if (method.info.trained_as != method.info.id) continue;
     const std::string field = R"(,"position_method":")" + std::string(method.info.id) + "\"";
     const auto model = make_train_model(test::config_json({.more = field}));

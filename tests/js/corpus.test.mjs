@@ -1,6 +1,6 @@
 // The text that models are trained on: how it is written, and that what is held out stays out.
 import { describe, expect, test } from '@jest/globals';
-import { normalize, split } from '../../web/models/corpus.js';
+import { normalize, split } from '../../web/studies/corpus.js';
 
 describe('normalize', () => {
   test('spells quotes, dashes and accents in ASCII', () => {

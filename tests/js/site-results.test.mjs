@@ -1,6 +1,6 @@
 // The table of stored results on the page.
 import { expect, test } from '@jest/globals';
-import { pooled, rowsOf } from '../../web/models/findings.js';
+import { pooled, rowsOf } from '../../web/studies/findings.js';
 import { measuresAt } from '../../web/site/results.js';
 
 const cell = (model, line, mean, more = {}) => ({

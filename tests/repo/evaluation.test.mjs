@@ -12,9 +12,9 @@ import {
   recipeHash,
   storedCells,
   yardsticks,
-} from '../../web/models/evaluate.js';
-import { readmeWith } from '../../web/models/evaluation-table.js';
-import { comparisonsOf, pooled, spearman, verdictsOf } from '../../web/models/findings.js';
+} from '../../web/studies/evaluate.js';
+import { readmeWith } from '../../web/studies/evaluation-table.js';
+import { comparisonsOf, pooled, spearman, verdictsOf } from '../../web/studies/findings.js';
 import { root, textOf } from './files.mjs';
 
 const stored = JSON.parse(textOf('web/models/evaluation.json'));

@@ -9,20 +9,22 @@ const cppLayers = {
   kernels: ['core'],
   io: ['core'],
   attention: ['core', 'position', 'kernels'],
-  model: ['core', 'position', 'kernels', 'io', 'attention'],
-  train: ['core', 'position', 'kernels', 'io', 'attention', 'model'],
-  eval: ['core', 'position', 'kernels', 'io', 'attention', 'model'],
-  apps: ['core', 'position', 'kernels', 'io', 'attention', 'model', 'train', 'eval'],
+  config: ['core', 'io', 'position', 'kernels'],
+  model: ['core', 'position', 'kernels', 'io', 'attention', 'config'],
+  runtimes: ['core', 'position', 'kernels', 'io', 'config', 'model'],
+  eval: ['core', 'position', 'kernels', 'io', 'attention', 'config', 'model'],
+  train: ['core', 'position', 'kernels', 'io', 'attention', 'config', 'model', 'eval'],
+  apps: ['core', 'position', 'kernels', 'io', 'attention', 'config', 'model', 'train', 'eval'],
 };
 
 const webLayers = {
   lib: [],
   charts: [],
-  cli: ['lib', 'charts', 'models'], // of charts the colour table: pictures have the colours of the page
+  cli: ['lib', 'charts'], // of charts the colour table: pictures have the colours of the page
   components: ['lib', 'charts'],
   lectures: ['lib', 'charts', 'components'],
-  site: ['lib', 'charts', 'components', 'lectures', 'models'],
-  models: ['lib'],
+  site: ['lib', 'charts', 'components', 'lectures', 'models', 'studies'],
+  studies: ['lib', 'models'],
 };
 
 // A method is known to the registry and to its own test, and to nobody else.

@@ -1,12 +1,12 @@
 /** The table of stored results: per weights and method, at one length and at eight times that. */
 import { html, nothing } from 'lit';
 import { rangeText } from '../charts/evaluation-data.js';
-import { rowsOf, unique } from '../models/findings.js';
+import { rowsOf, unique } from '../studies/findings.js';
 
 /**
  * @typedef {import('./stored.js').Stored} Stored
- * @typedef {import('../models/findings.js').Pooled} Pooled
- * @typedef {import('../models/findings.js').Measure & { title: string }} Measure
+ * @typedef {import('../studies/findings.js').Pooled} Pooled
+ * @typedef {import('../studies/findings.js').Measure & { title: string }} Measure
  */
 
 const far = 8; // times the training length: where the published tables stand

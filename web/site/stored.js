@@ -5,8 +5,8 @@ import { fetchText } from '../components/session.js';
 import { readUrl } from '../lib/read.js';
 
 /**
- * @typedef {import('../models/findings.js').StoredCell} StoredCell
- * @typedef {import('../models/findings.js').Evaluation & { titles: import('../models/evaluation-table.js').Titles }} Stored
+ * @typedef {import('../studies/findings.js').StoredCell} StoredCell
+ * @typedef {import('../studies/findings.js').Evaluation & { titles: import('../models/evaluation-table.js').Titles }} Stored
  */
 
 /** @type {Record<string, string>} none where the file does not exist */
@@ -19,7 +19,7 @@ export async function fetchStored() {
 }
 
 /**
- * Of the weights on this page, as web/models/evaluate.js writes it; '' where the page's address is no secure one.
+ * Of the weights on this page, as web/studies/evaluate.js writes it; '' where the page's address is no secure one.
  * @param {import('../components/session.js').Source} source
  */
 export async function modelHash({ config, weights }) {

@@ -1,21 +1,21 @@
 /** What the stored results are held against: what was expected of the methods, and tables that others published. */
 import { html, nothing } from 'lit';
-import { claimText } from '../models/evaluation-table.js';
+import { claimText } from '../studies/evaluation-table.js';
 import expectations from '../models/expectations.json' with { type: 'json' };
-import { comparisonsOf, verdictsOf } from '../models/findings.js';
+import { comparisonsOf, verdictsOf } from '../studies/findings.js';
 import published from '../models/published-tables.json' with { type: 'json' };
 
 /**
  * @typedef {import('./stored.js').Stored} Stored
- * @typedef {import('../models/findings.js').Expectation} Expectation
- * @typedef {import('../models/findings.js').PublishedTable} PublishedTable
+ * @typedef {import('../studies/findings.js').Expectation} Expectation
+ * @typedef {import('../studies/findings.js').PublishedTable} PublishedTable
  * @typedef {ReturnType<typeof verdictsOf>[number]} Verdict
  * @typedef {ReturnType<typeof comparisonsOf>[number]} Comparison
  */
 
 /**
  * @param {Verdict} verdict
- * @param {import('../models/evaluation-table.js').Titles} titles
+ * @param {import('../studies/evaluation-table.js').Titles} titles
  */
 const verdictItem = ({ expected, claims, reason, came }, titles) => html`<li>
   <h3>${expected} <span class="verdict ${came ? 'came' : ''}">${came ? 'agrees' : 'agrees in part'}</span></h3>

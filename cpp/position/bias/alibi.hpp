@@ -12,7 +12,7 @@
 #include "position/bias_table.hpp"
 #include "position/method.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct Alibi {
   double alibi_bias_max = 8;  // 8: section 3
@@ -65,4 +65,4 @@ struct Alibi {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

@@ -13,7 +13,7 @@
 #include "position/method.hpp"
 #include "position/relu_polyline.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct Fire {
   double c = 0.1;                  // 0.1 and 512: where training starts them
@@ -69,4 +69,4 @@ struct Fire {
   [[nodiscard]] double psi(double x) const { return quick_log(c * x + 1); }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

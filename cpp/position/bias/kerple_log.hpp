@@ -14,7 +14,7 @@
 #include "position/bias_table.hpp"
 #include "position/method.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct KerpleLog {
   std::vector<double> r1;  // [num_heads]
@@ -72,4 +72,4 @@ struct KerpleLog {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

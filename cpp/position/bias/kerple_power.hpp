@@ -15,7 +15,7 @@
 #include "position/bias_table.hpp"
 #include "position/method.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct KerplePower {
   std::vector<double> r1;  // [num_heads]
@@ -77,4 +77,4 @@ struct KerplePower {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

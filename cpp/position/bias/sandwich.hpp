@@ -14,7 +14,7 @@
 #include "position/bias_table.hpp"
 #include "position/method.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct Sandwich {
   int dim = 128;  // 128: the paper's d-bar
@@ -59,4 +59,4 @@ struct Sandwich {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

@@ -12,7 +12,7 @@
 #include "position/distance_buckets.hpp"
 #include "position/method.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct T5 {
   int relative_attention_num_buckets = 32;      // 32 and 128: section 2.1
@@ -74,4 +74,4 @@ struct T5 {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

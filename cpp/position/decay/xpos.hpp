@@ -12,7 +12,7 @@
 #include "core/math.hpp"
 #include "position/method.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct Xpos {
   double gamma = 0.4;       // 0.4 and 512: the paper, section 2.2, and its code
@@ -41,4 +41,4 @@ struct Xpos {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

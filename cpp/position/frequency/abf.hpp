@@ -8,7 +8,7 @@
 #include "position/method.hpp"
 #include "position/series.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct Abf {
   double rope_theta = 500000;  // section 4.1; Llama 3 as well
@@ -28,4 +28,4 @@ struct Abf {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

@@ -9,7 +9,7 @@
 #include "position/method.hpp"
 #include "position/series.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct DynamicNtk {
   double factor = 1;  // 1: alpha = N / L, as in the appendix of arXiv 2309.00071
@@ -53,4 +53,4 @@ struct DynamicNtk {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

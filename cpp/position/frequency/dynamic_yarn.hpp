@@ -9,7 +9,7 @@
 #include "position/method.hpp"
 #include "position/ramp.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct DynamicYarn {
   double beta_fast = 32;  // 32 and 1: arXiv 2309.00071, section 3.2
@@ -49,4 +49,4 @@ struct DynamicYarn {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

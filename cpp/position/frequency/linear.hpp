@@ -7,7 +7,7 @@
 #include "position/method.hpp"
 #include "position/series.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct Linear {
   double factor = 4;
@@ -34,4 +34,4 @@ struct Linear {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

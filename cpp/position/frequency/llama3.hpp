@@ -9,7 +9,7 @@
 #include "position/method.hpp"
 #include "position/ramp.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct Llama3 {
   double factor = 8;  // 8, 1, 4: Llama 3.1; Llama 3.2 has factor 32
@@ -52,4 +52,4 @@ struct Llama3 {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

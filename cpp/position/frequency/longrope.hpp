@@ -16,7 +16,7 @@
 #include "position/searched_divisors.hpp"
 #include "position/series.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct LongRope {
   std::vector<double> short_factor;  // [rotary_dim / 2], for seq_len <= L
@@ -77,4 +77,4 @@ struct LongRope {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

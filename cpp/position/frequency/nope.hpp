@@ -6,7 +6,7 @@
 
 #include "position/method.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct Nope {
   static constexpr MethodInfo info{
@@ -25,4 +25,4 @@ struct Nope {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

@@ -9,7 +9,7 @@
 #include "position/method.hpp"
 #include "position/series.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct NtkAware {
   std::optional<double> alpha = 4;
@@ -55,4 +55,4 @@ struct NtkAware {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

@@ -9,7 +9,7 @@
 #include "position/method.hpp"
 #include "position/ramp.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct NtkByParts {
   double factor = 4;
@@ -53,4 +53,4 @@ struct NtkByParts {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

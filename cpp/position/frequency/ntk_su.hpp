@@ -12,7 +12,7 @@
 #include "position/method.hpp"
 #include "position/series.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct NtkSu {
   double factor = 4;
@@ -47,4 +47,4 @@ struct NtkSu {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

@@ -11,7 +11,7 @@
 #include "position/ramp.hpp"
 #include "position/series.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct PartNtk {
   double factor = 4;
@@ -57,4 +57,4 @@ struct PartNtk {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

@@ -11,7 +11,7 @@
 #include "position/method.hpp"
 #include "position/series.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct Proportional {
   double partial_rotary_factor = 0.75;  // the paper's best: its table 2
@@ -47,4 +47,4 @@ struct Proportional {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

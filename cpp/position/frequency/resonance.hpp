@@ -11,7 +11,7 @@
 #include "position/method.hpp"
 #include "position/ramp.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct Resonance {
   double factor = 1;
@@ -42,4 +42,4 @@ struct Resonance {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

@@ -7,7 +7,7 @@
 #include "position/method.hpp"
 #include "position/series.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct Rope {
   static constexpr MethodInfo info{
@@ -30,4 +30,4 @@ struct Rope {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

@@ -11,7 +11,7 @@
 #include "position/method.hpp"
 #include "position/ramp.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct Yarn {
   double factor = 4;
@@ -76,4 +76,4 @@ struct Yarn {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

@@ -10,7 +10,7 @@
 #include "core/math.hpp"
 #include "position/method.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct KeyNorm {
   std::string norm = "kna";
@@ -46,4 +46,4 @@ struct KeyNorm {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

@@ -12,7 +12,7 @@
 #include "position/log_scale.hpp"
 #include "position/method.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct LogN {
   std::optional<double> base;
@@ -42,4 +42,4 @@ struct LogN {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

@@ -13,7 +13,7 @@
 #include "core/quick_math.hpp"
 #include "position/method.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct Temperature {
   std::string form = "llama4";
@@ -48,4 +48,4 @@ struct Temperature {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

@@ -13,7 +13,7 @@
 #include "position/branch_rules.hpp"
 #include "position/method.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct DualChunk {
   std::optional<int> chunk;
@@ -55,4 +55,4 @@ struct DualChunk {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

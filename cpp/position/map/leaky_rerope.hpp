@@ -12,7 +12,7 @@
 #include "position/branch_rules.hpp"
 #include "position/method.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct LeakyReRope {
   std::optional<int> window;
@@ -57,4 +57,4 @@ struct LeakyReRope {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

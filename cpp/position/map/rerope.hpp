@@ -10,7 +10,7 @@
 #include "position/branch_rules.hpp"
 #include "position/method.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct ReRope {
   std::optional<int> window;
@@ -38,4 +38,4 @@ struct ReRope {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

@@ -11,7 +11,7 @@
 #include "position/branch_rules.hpp"
 #include "position/method.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct SelfExtend {
   int group = 8;  // 8 and a quarter of L: the paper's Llama-2 runs
@@ -54,4 +54,4 @@ struct SelfExtend {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

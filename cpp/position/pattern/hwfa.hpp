@@ -12,7 +12,7 @@
 #include "position/method.hpp"
 #include "position/series.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct Hwfa {
   std::optional<int> window;
@@ -60,4 +60,4 @@ struct Hwfa {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

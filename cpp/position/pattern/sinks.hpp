@@ -13,7 +13,7 @@
 #include "position/branch_rules.hpp"
 #include "position/method.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct Sinks {
   int sinks = 4;  // 2309.17453, table 2: 4 are enough
@@ -59,4 +59,4 @@ struct Sinks {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

@@ -8,7 +8,7 @@
 
 #include "position/method.hpp"
 
-namespace ropescope {
+namespace ropescope::methods {
 
 struct Window {
   std::optional<int> window;
@@ -28,4 +28,4 @@ struct Window {
   }
 };
 
-}  // namespace ropescope
+}  // namespace ropescope::methods

@@ -1,0 +1,166 @@
+// Field names, defaults and the meaning of the window fields are those of transformers 5.12: models/{llama, mistral,
+// qwen2, qwen3}/configuration_*.py.
+#include "config/model_config.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "config/config_fields.hpp"
+#include "config/position_method.hpp"
+#include "config/rope_reader.hpp"
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
+#include "io/json.hpp"
+#include "kernels/activation.hpp"
+#include "position/trained_as.hpp"
+
+namespace ropescope {
+namespace {
+
+constexpr std::array<std::string_view, 4> model_types{"llama", "mistral", "qwen2", "qwen3"};
+
+// Larger than any published model of the family; keeps products of two sizes inside 64 bits.
+constexpr IntegerRange vocab_range{1, 1 << 20};
+constexpr IntegerRange width_range{1, 1 << 17};
+constexpr IntegerRange layer_range{1, 1024};
+constexpr IntegerRange head_range{1, 1024};
+constexpr IntegerRange token_range{1, 1 << 30};
+
+Activation read_activation(ConfigFields& fields) {
+  const std::string_view name = fields.text("hidden_act", "silu");
+  if (name == "silu" || name == "swish") return Activation::silu;
+  if (name == "gelu") return Activation::gelu;
+  if (name == "gelu_new" || name == "gelu_pytorch_tanh") return Activation::gelu_tanh;
+  fields.refuse(
+      {ErrorCode::unsupported_model,
+       "hidden_act must be silu, swish, gelu, gelu_new or gelu_pytorch_tanh, got \"" + std::string(name) + "\""});
+  return Activation::silu;
+}
+
+// Mistral: one window for all layers, null = none.
+std::vector<int> mistral_windows(ConfigFields& fields, std::size_t layers) {
+  constexpr int hugging_face_default = 4096;
+  const int absent = fields.absent("sliding_window") ? hugging_face_default : 0;
+  const int window = fields.integer("sliding_window", token_range, absent);
+  std::vector<int> windows(layers, window);
+  return windows;
+}
+
+// Qwen: layers named "sliding_attention", by default those from max_window_layers on; only if use_sliding_window.
+std::vector<int> qwen_windows(ConfigFields& fields, std::size_t layers) {
+  constexpr int hugging_face_window = 4096;
+  constexpr int hugging_face_first_layer = 28;
+  std::vector<int> windows(layers, 0);
+  const bool used = fields.boolean("use_sliding_window", false);
+  const int absent = fields.absent("sliding_window") ? hugging_face_window : 0;
+  const int window = used ? fields.integer("sliding_window", token_range, absent) : 0;
+  const int first = fields.integer("max_window_layers", {0, token_range.max}, hugging_face_first_layer);
+  const Json::Array* types = fields.array("layer_types");
+  if (types != nullptr && types->size() != layers) {
+    fields.refuse({ErrorCode::invalid_config, "layer_types must have num_hidden_layers = " + std::to_string(layers) +
+                                                  " entries, got " + std::to_string(types->size())});
+    return windows;
+  }
+  for (std::size_t layer = 0; layer < layers; ++layer) {
+    const std::string* type = types == nullptr ? nullptr : (*types)[layer].text();
+    const bool slides = type == nullptr ? static_cast<int>(layer) >= first : *type == "sliding_attention";
+    if (types != nullptr && !slides && (type == nullptr || *type != "full_attention")) {
+      fields.refuse({ErrorCode::invalid_config, "layer_types[" + std::to_string(layer) +
+                                                    R"(] must be "full_attention" or "sliding_attention", got )" +
+                                                    describe((*types)[layer])});
+    }
+    if (type != nullptr && slides && window == 0) {
+      fields.refuse({ErrorCode::invalid_config, "layer_types[" + std::to_string(layer) +
+                                                    "] is \"sliding_attention\", but use_sliding_window and "
+                                                    "sliding_window do not give a window"});
+    }
+    if (slides) windows[layer] = window;
+  }
+  return windows;
+}
+
+std::vector<int> read_windows(const ModelConfig& config, ConfigFields& fields) {
+  const auto layers = static_cast<std::size_t>(config.num_hidden_layers);
+  if (config.model_type == "mistral") return mistral_windows(fields, layers);
+  std::vector<int> none(layers);
+  if (config.model_type == "llama") return none;
+  return qwen_windows(fields, layers);
+}
+
+void read_sizes(ConfigFields& fields, ModelConfig& config) {
+  config.vocab_size = fields.integer("vocab_size", vocab_range);
+  config.hidden_size = fields.integer("hidden_size", width_range);
+  config.intermediate_size = fields.integer("intermediate_size", width_range);
+  config.num_hidden_layers = fields.integer("num_hidden_layers", layer_range);
+  config.num_attention_heads = fields.integer("num_attention_heads", head_range);
+  config.num_key_value_heads = fields.integer("num_key_value_heads", head_range, config.num_attention_heads);
+  if (config.num_attention_heads % config.num_key_value_heads != 0) {
+    fields.refuse({ErrorCode::invalid_config, "num_attention_heads must be a multiple of num_key_value_heads, got " +
+                                                  std::to_string(config.num_attention_heads) + " and " +
+                                                  std::to_string(config.num_key_value_heads)});
+  }
+}
+
+// The position method of all layers, and with it head_dim.
+Status read_positions(const Json& json, ModelConfig& config) {
+  auto reading = read_rope(json);
+  if (!reading) return reading.error();
+  if (!reading->layer_types.empty()) {
+    return Error{ErrorCode::unsupported_model,
+                 "rope_parameters that differ by layer type are not supported for running a model"};
+  }
+  if (reading->main.softmax_scale_factor != 1.0) {
+    return Error{ErrorCode::unsupported_model,
+                 "a scaled softmax (mscale_all_dim) is not supported for running a model"};
+  }
+  config.rope = std::move(reading->main);
+  auto methods = read_position_method(json);
+  if (!methods) return methods.error();
+  if (!methods->empty() && config.rope.method.id != plain_method()) {
+    return Error{ErrorCode::invalid_config, "position_method and the rotary settings (" + config.rope.method.id +
+                                                ") both name a method; let position_method list all"};
+  }
+  config.methods = methods->empty() ? std::vector{config.rope.method} : *std::move(methods);
+  config.head_dim = config.rope.rope.head_dim;
+  if (config.head_dim > head_range.max) {
+    return Error{ErrorCode::invalid_config, "head_dim must be at most " + std::to_string(head_range.max) + ", got " +
+                                                std::to_string(config.head_dim)};
+  }
+  return ok();
+}
+
+}  // namespace
+
+Result<ModelConfig> read_model_config(std::string_view config_json) {
+  const auto json = parse_json(config_json);
+  if (!json) return json.error();
+  if (json->object() == nullptr) {
+    return Error{ErrorCode::invalid_config, "config.json must hold an object, got " + describe(*json)};
+  }
+  ConfigFields fields(*json);
+  ModelConfig config;
+  config.model_type = fields.text("model_type", "");
+  if (std::ranges::find(model_types, config.model_type) == model_types.end()) {
+    return Error{ErrorCode::unsupported_model,
+                 "model_type must be llama, mistral, qwen2 or qwen3, got \"" + config.model_type + "\""};
+  }
+  read_sizes(fields, config);
+  config.rms_norm_eps = fields.number("rms_norm_eps", 0.0, 1.0, 1e-6);
+  config.hidden_act = read_activation(fields);
+  config.tie_word_embeddings = fields.boolean("tie_word_embeddings", false);
+  config.attention_bias = fields.boolean("attention_bias", false) || config.model_type == "qwen2";
+  config.mlp_bias = fields.boolean("mlp_bias", false);
+  config.qk_norm = config.model_type == "qwen3";
+  config.sliding_window = read_windows(config, fields);
+  if (fields.error()) return *fields.error();
+  if (const Status status = read_positions(*json, config); !status) return status.error();
+  return config;
+}
+
+}  // namespace ropescope

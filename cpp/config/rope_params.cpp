@@ -1,0 +1,192 @@
+#include "config/rope_params.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "config/geometry.hpp"
+#include "config/place.hpp"
+#include "config/rope_reader.hpp"
+#include "config/rope_scaling.hpp"
+#include "core/result.hpp"
+#include "core/text.hpp"
+#include "io/json.hpp"
+#include "position/config_form.hpp"
+#include "position/method.hpp"
+#include "position/param_info.hpp"
+#include "position/registry.hpp"
+
+namespace ropescope {
+namespace {
+
+const ParamInfo& info_of(std::string_view method, std::string_view key) {
+  const auto entry = std::ranges::find(registry(), method, [](const MethodEntry& each) { return each.info.id; });
+  return *std::ranges::find(entry->params, key, &ParamInfo::key);
+}
+
+Result<ParamValue> to_param_value(const Place& place) {
+  ParamValue value;
+  if (const bool* flag = place.json->boolean()) value = *flag;
+  if (const double* number = place.json->number()) value = *number;
+  if (const std::string* text = place.json->text()) value = *text;
+  if (const Json::Array* array = place.json->array()) {
+    std::vector<double> numbers;
+    for (const Json& element : *array) {
+      const Place element_place{&element, place.path + "[" + std::to_string(numbers.size()) + "]"};
+      if (element.number() == nullptr) return refuse(element_place, "a number");
+      numbers.push_back(*element.number());
+    }
+    value = std::move(numbers);
+  }
+  if (place.json->object() != nullptr) return refuse(place, "a value, not an object");
+  return value;
+}
+
+// One key of the dictionary, if it is given.
+Status read_param(const Place& place, std::string_view param, RopeReading& reading) {
+  if (!place.is_given()) return ok();
+  Result<ParamValue> value = to_param_value(place);
+  if (!value) return value.error();
+  if (const Status checked = check_param(info_of(reading.method.id, param), *value, place.path); !checked) {
+    return config_error(checked.error().message);
+  }
+  reading.method.params.insert_or_assign(std::string(param), std::move(*value));
+  return ok();
+}
+
+const double* number_of(const RopeReading& reading, std::string_view key) {
+  const auto entry = reading.method.params.find(key);
+  return entry == reading.method.params.end() ? nullptr : std::get_if<double>(&entry->second);
+}
+
+// A factor that is absent or null is the ratio of the two lengths.
+Status derive_factor(const Place& dictionary, RopeReading& reading) {
+  if (reading.method.params.contains("factor")) return ok();
+  const Place place = dictionary.at("factor");
+  if (reading.max_position_embeddings == 0) {
+    return config_error(place.path + " is missing, and without max_position_embeddings it cannot be derived");
+  }
+  const double ratio =
+      static_cast<double>(reading.max_position_embeddings) / reading.rope.original_max_position_embeddings;
+  const ParamInfo& info = info_of(reading.method.id, "factor");
+  const std::string name = place.path + " = max_position_embeddings / original_max_position_embeddings";
+  if (const Status checked = check_param(info, ratio, name); !checked) return config_error(checked.error().message);
+  reading.notes.push_back(name + " = " + format_number(ratio));
+  reading.method.params.emplace("factor", ratio);
+  return ok();
+}
+
+// Keys that say the same as one parameter does. The YaRN authors' and vLLM's attn_factor multiplies the automatic
+// factor, where attention_factor replaces it; Phi-3.5-MoE names its attention factor for short and for long texts.
+Status read_other_keys(const Place& dictionary, const RopeType& type, RopeReading& reading) {
+  const OtherKeys& other = type.other_keys;
+  const Place place = dictionary.at(other.keys.front());
+  const Place twin = dictionary.at(other.keys.back().empty() ? other.keys.front() : other.keys.back());
+  if (!place.is_given() && !twin.is_given()) return ok();
+  const ParamInfo& info = info_of(reading.method.id, other.param);
+  const Result<std::optional<double>> value = read_number(place, info.min, info.max);
+  if (!value) return value.error();
+  const Result<std::optional<double>> same = read_number(twin, info.min, info.max);
+  if (!same) return same.error();
+  if (*value != *same) {
+    return config_error(place.path + " and " + twin.path + " differ; one " + std::string(other.param) +
+                        " for all lengths is supported");
+  }
+  const Place direct = dictionary.at(other.param);
+  if (direct.is_given()) return config_error(twin.path + " and " + direct.path + " are both given; give one");
+  double number = value->value_or(1);
+  if (other.multiplies) {
+    const auto plan = make_plan(std::span(&reading.method, 1), reading.rope, {.seq_len = 1});
+    if (!plan) return ok();  // the reading ends with a plan, whose error it tells
+    number *= plan->attention_factor;
+  }
+  reading.method.params.insert_or_assign(std::string(other.param), number);
+  const std::string read_as = std::string(other.param) + (other.multiplies ? " = " + format_number(number) : "");
+  reading.notes.push_back(twin.path + (other.multiplies ? ": multiplies the automatic factor; " : ": read as ") +
+                          read_as);
+  return ok();
+}
+
+// A re-saved Phi-3.5 config is known to carry its extension ratio under this name.
+void warn_of_large_attention_factor(const Place& dictionary, RopeReading& reading) {
+  constexpr double largest_published = 2;
+  const double* stated = number_of(reading, "attention_factor");
+  if (stated == nullptr || *stated <= largest_published) return;
+  reading.warnings.push_back(dictionary.at("attention_factor").path + " " + format_number(*stated) +
+                             ": multiplies all logits by " + format_number(*stated * *stated) +
+                             "; was the extension factor meant?");
+}
+
+// Keys that are neither the method's nor the reader's.
+void report_unread_keys(const Place& dictionary, const RopeType& type, RopeReading& reading) {
+  constexpr std::array<std::string_view, 6> read_elsewhere{"rope_type",
+                                                           "type",
+                                                           "rope_theta",
+                                                           "partial_rotary_factor",
+                                                           "original_max_position_embeddings",
+                                                           "max_position_embeddings"};
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> informative{{
+      {"finetuned", "informative, not used"},
+      {"llama_4_scaling_beta", "a temperature of the queries by position; not a part of the rotary reading"},
+      {"mrope_section", "positions on several axes; for text all axes agree"},
+      {"mrope_interleaved", "order of the axes; for text all axes agree"},
+  }};
+  for (const auto& [key, value] : *dictionary.json->object()) {
+    const std::string path = dictionary.at(key).path;
+    if (std::ranges::find(read_elsewhere, key) != read_elsewhere.end() || type.takes(key) || value.is_null()) continue;
+    const auto* const note = std::ranges::find(informative, key, [](const auto& pair) { return pair.first; });
+    const bool was_read =
+        type.leaves_others || std::ranges::find(type.other_keys.keys, key) != type.other_keys.keys.end();
+    if (note != informative.end()) {
+      reading.notes.push_back(path + ": " + std::string(note->second));
+    } else if (!was_read) {
+      reading.warnings.push_back(path + ": rope_type \"" + std::string(type.name()) + "\" has no such key; ignored");
+    }
+  }
+}
+
+// All that the dictionary says.
+Status read_dictionary(const ConfigContext& context, const Place& dictionary, const RopeType& type,
+                       RopeReading& reading) {
+  for (const std::string_view key : type.keys) {
+    if (key.empty()) break;
+    if (const Status done = read_param(dictionary.at(key), type.parameter(key), reading); !done) return done.error();
+  }
+  for (const std::string_view key : type.required) {
+    if (!key.empty() && !reading.method.params.contains(type.parameter(key))) {
+      return config_error(dictionary.at(key).path + " is missing; rope_type \"" + std::string(type.name()) +
+                          "\" needs it");
+    }
+  }
+  constexpr std::string_view share = "partial_rotary_factor";
+  // Absent: all pairs turn, as in transformers.
+  if (type.takes(share)) {
+    reading.method.params.try_emplace(std::string(share), context.geometry.partial_rotary_factor.value_or(1));
+  }
+  if (type.length == TrainedLength::ratio) {
+    if (const Status done = derive_factor(dictionary, reading); !done) return done.error();
+  }
+  return type.other_keys.param.empty() ? ok() : read_other_keys(dictionary, type, reading);
+}
+
+}  // namespace
+
+Status read_params(const ConfigContext& context, const Place& dictionary, const RopeType& type, RopeReading& reading) {
+  if (dictionary.is_given()) {
+    if (const Status done = read_dictionary(context, dictionary, type, reading); !done) return done.error();
+    report_unread_keys(dictionary, type, reading);
+    warn_of_large_attention_factor(dictionary, reading);
+  }
+  Result<Params> complete = resolve_params(reading.method);
+  if (!complete) return config_error(complete.error().message);
+  reading.method.params = std::move(*complete);
+  return ok();
+}
+
+}  // namespace ropescope

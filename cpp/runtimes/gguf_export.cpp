@@ -1,0 +1,188 @@
+#include "runtimes/gguf_export.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <numeric>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "config/model_config.hpp"
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
+#include "io/gguf_writer.hpp"
+#include "io/safetensors.hpp"
+#include "kernels/activation.hpp"
+#include "model/tokenizer.hpp"
+#include "position/method.hpp"
+#include "runtimes/gguf_tensors.hpp"
+#include "runtimes/request.hpp"
+#include "runtimes/settings.hpp"
+
+namespace ropescope {
+namespace {
+
+const std::string prefix = "llama.";
+
+// What the architecture `llama` there lacks, or nothing.
+std::string_view beyond_llama(const ModelConfig& config) {
+  if (config.vocab_size != char_vocab_size) return "a vocabulary other than the 96 characters of this project's models";
+  if (config.hidden_act != Activation::silu) return "an activation other than silu";
+  if (config.qk_norm) return "norms of queries and keys";
+  if (config.rope.softmax_scale_factor != 1) return "a scale of all scores";
+  const bool windows = std::ranges::any_of(config.sliding_window, [](int window) { return window != 0; });
+  return windows ? "sliding windows" : "";
+}
+
+struct KeyOfFlag {
+  std::string_view flag;
+  std::string_view key;  // after the architecture
+};
+// What its loader reads for `llama`; betas and the extrapolation factor it reads for other architectures only.
+constexpr std::array keys_of_flags{KeyOfFlag{"--rope-scaling", "rope.scaling.type"},
+                                   KeyOfFlag{"--rope-freq-base", "rope.freq_base"},
+                                   KeyOfFlag{"--rope-scale", "rope.scaling.factor"},
+                                   KeyOfFlag{"--yarn-orig-ctx", "rope.scaling.original_context_length"}};
+
+void add_attention_factor(const ExportRequest& request, std::span<const Setting> flags, RuntimeSettings& keys) {
+  const Setting attention = attention_key(request, flags);
+  if (attention.value != ParamValue(1.0)) keys.settings.push_back(attention);
+}
+
+// Nothing where a flag has no key.
+std::optional<RuntimeSettings> keys_for(const RuntimeSettings& flags, const ExportRequest& request) {
+  RuntimeSettings keys{{}, flags.max_position_embeddings, flags.notes};
+  for (const Setting& flag : flags.settings) {
+    const auto* const key = std::ranges::find(keys_of_flags, flag.key, &KeyOfFlag::flag);
+    if (key != keys_of_flags.end()) {
+      keys.settings.push_back({prefix + std::string(key->key), flag.value, flag.why});
+    } else if (flag.key != attention_override) {
+      return std::nullopt;
+    }
+  }
+  add_attention_factor(request, flags.settings, keys);
+  return keys;
+}
+
+// Plain RoPE with a divisor for each pair: how llama.cpp keeps Llama 3's scaling, and room for any other.
+Result<RuntimeSettings> divided(const ExportRequest& request) {
+  if (!is_constant(request)) {
+    return no_form(Runtime::llama_cpp, request,
+                   "its frequencies change with the length of the text, a file has one set");
+  }
+  std::vector<double> divisors;
+  const auto pairs = static_cast<double>(request.plan.inv_freq.size());
+  for (const double inv_freq : request.plan.inv_freq) {
+    const auto i = static_cast<double>(divisors.size());
+    constexpr double still = 1e30;  // what llama.cpp's converter writes for pairs that do not turn
+    divisors.push_back(inv_freq > 0 ? std::pow(request.rope.rope_theta, -i / pairs) / inv_freq : still);
+  }
+  RuntimeSettings keys{{}, request.seq_len, {}};
+  keys.settings = {{prefix + "rope.scaling.type", std::string("none"), "The divisors say it all."},
+                   {prefix + "rope.freq_base", request.rope.rope_theta, "The base of the frequency series."},
+                   {std::string(divisors_name), std::move(divisors), "Divides the frequency of each pair."}};
+  add_attention_factor(request, {}, keys);
+  return keys;
+}
+
+// The file is one of `llama`, whatever the checkpoint calls itself.
+Result<RuntimeSettings> position_of(ExportRequest request) {
+  request.model_type = "llama";
+  const auto flags = settings_for(Runtime::llama_cpp, request);
+  if (auto keys = flags ? keys_for(*flags, request) : std::nullopt) return *std::move(keys);
+  return divided(request);
+}
+
+bool is_whole(std::string_view key) { return key.ends_with("original_context_length"); }
+
+void add_architecture(const ModelConfig& config, const RuntimeSettings& position, GgufFile& file) {
+  const auto whole = [&](const char* key, int value) {
+    file.metadata.emplace_back(prefix + key, static_cast<std::uint32_t>(value));
+  };
+  file.metadata.emplace_back("general.architecture", std::string("llama"));
+  whole("block_count", config.num_hidden_layers);
+  whole("context_length", position.max_position_embeddings);
+  whole("embedding_length", config.hidden_size);
+  whole("feed_forward_length", config.intermediate_size);
+  whole("vocab_size", config.vocab_size);
+  whole("attention.head_count", config.num_attention_heads);
+  whole("attention.head_count_kv", config.num_key_value_heads);
+  whole("attention.key_length", config.head_dim);
+  whole("attention.value_length", config.head_dim);
+  whole("rope.dimension_count", config.rope.rope.rotary_dim);
+  file.metadata.emplace_back(prefix + "attention.layer_norm_rms_epsilon", static_cast<float>(config.rms_norm_eps));
+  for (const Setting& setting : position.settings) {
+    if (const double* number = std::get_if<double>(&setting.value)) {
+      file.metadata.emplace_back(setting.key, is_whole(setting.key) ? GgufValue(static_cast<std::uint32_t>(*number))
+                                                                    : GgufValue(static_cast<float>(*number)));
+    } else if (const std::string* name = std::get_if<std::string>(&setting.value)) {
+      file.metadata.emplace_back(setting.key, *name);
+    }
+  }
+}
+
+// SentencePiece without a single merge: every character is a token, U+2581 stands for the space.
+void add_characters(GgufFile& file) {
+  constexpr int newline = 0;
+  constexpr std::int32_t normal = 1;  // llama_token_type of llama.h
+  constexpr int space = 1;
+  std::vector<int> ids(char_vocab_size);
+  std::iota(ids.begin(), ids.end(), 0);
+  const auto characters = decode_chars(ids);
+  std::vector<std::string> tokens;
+  for (const char character : *characters) tokens.emplace_back(1, character);
+  tokens[space] = "\xe2\x96\x81";
+  const std::vector<float> scores(tokens.size(), 0.0F);
+  const std::vector<std::int32_t> types(tokens.size(), normal);
+  file.metadata.emplace_back("tokenizer.ggml.model", std::string("llama"));
+  file.metadata.emplace_back("tokenizer.ggml.tokens", std::move(tokens));
+  file.metadata.emplace_back("tokenizer.ggml.scores", scores);
+  file.metadata.emplace_back("tokenizer.ggml.token_type", types);
+  // It must have each of these; left out they would be the first three characters.
+  for (const char* role : {"bos", "eos", "unknown"}) {
+    file.metadata.emplace_back("tokenizer.ggml." + std::string(role) + "_token_id", std::uint32_t{newline});
+  }
+  for (const char* addition : {"bos_token", "eos_token", "space_prefix"}) {
+    file.metadata.emplace_back("tokenizer.ggml.add_" + std::string(addition), false);
+  }
+}
+
+void add_divisors(const RuntimeSettings& position, GgufFile& file) {
+  const auto divisors = std::ranges::find(position.settings, divisors_name, &Setting::key);
+  if (divisors == position.settings.end()) return;
+  const auto& values = std::get<std::vector<double>>(divisors->value);
+  file.tensors.push_back(
+      single_precision(std::string(divisors_name), {values.size()}, std::vector<float>(values.begin(), values.end())));
+}
+
+}  // namespace
+
+Result<GgufExport> export_gguf(const ModelConfig& config, std::span<const std::byte> weights,
+                               const ExportRequest& request) {
+  if (const std::string_view more = beyond_llama(config); !more.empty()) {
+    return Error{ErrorCode::unsupported_model, "a GGUF file of this project has no place for " + std::string(more) +
+                                                   ": export for transformers and convert the folder"};
+  }
+  auto position = position_of(request);
+  if (!position) return position.error();
+  const auto tensors = read_safetensors(weights);
+  if (!tensors) return tensors.error();
+  auto renamed = llama_tensors(config, *tensors);
+  if (!renamed) return renamed.error();
+
+  GgufFile file;
+  file.tensors = *std::move(renamed);
+  add_architecture(config, *position, file);
+  add_characters(file);
+  add_divisors(*position, file);
+  return GgufExport{write_gguf(file), *std::move(position)};
+}
+
+}  // namespace ropescope

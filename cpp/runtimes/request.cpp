@@ -1,0 +1,133 @@
+#include "runtimes/request.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "config/model_config.hpp"
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
+#include "core/text.hpp"
+#include "position/config_form.hpp"
+#include "position/method.hpp"
+#include "position/plan.hpp"
+#include "position/registry.hpp"
+#include "position/rope_config.hpp"
+#include "position/trained_as.hpp"
+
+namespace ropescope {
+namespace {
+
+std::string ids_of(std::span<const MethodSpec> methods) {
+  std::vector<std::string_view> ids;
+  for (const MethodSpec& method : methods) ids.emplace_back(method.id);
+  return join(ids, " with ");
+}
+
+const double* number_of(const Params& params, std::string_view key) {
+  const auto entry = params.find(key);
+  return entry == params.end() ? nullptr : std::get_if<double>(&entry->second);
+}
+
+// The first type that needs nothing but a ratio of lengths: what to fall back on.
+std::string nearest(const ExportRequest& request) {
+  const double ratio = std::max(1.0, 1.0 * request.seq_len / request.rope.original_max_position_embeddings);
+  for (const MethodEntry& method : registry()) {
+    for (const RopeType& type : method.rope_types) {
+      if (type.length != TrainedLength::ratio || !type.required.front().empty()) continue;
+      return "; the nearest that needs no other weights is " + std::string(method.info.id) + " with factor " +
+             format_number(ratio);
+    }
+  }
+  return "";
+}
+
+// What turning pairs cannot say, or nothing.
+std::string_view beyond_turning(const PositionPlan& plan) {
+  if (!plan.branches.empty()) return "it changes which positions tokens pretend to have";
+  if (!plan.bias.empty() || !plan.bias_curves.knots.empty()) return "it adds to scores by distance";
+  if (!plan.log_decay.empty()) return "its pairs fade with the distance";
+  if (!plan.logit_scale.empty()) return "it scales the scores of each query";
+  if (plan.visible != Visibility{}) return "it hides keys";
+  if (plan.norms != Norms{}) return "it divides by the lengths of queries or keys";
+  return plan.inv_freq.empty() ? "nothing rotates" : "";
+}
+
+// The longest text: asked for, or what the method's factor makes of the trained length.
+int longest(const ModelConfig& config, std::span<const MethodSpec> methods, int seq_len) {
+  if (seq_len > 0) return seq_len;
+  const int trained = config.rope.rope.original_max_position_embeddings;
+  const double* factor = methods.size() == 1 ? number_of(methods.front().params, "factor") : nullptr;
+  const double extended = std::round(trained * (factor == nullptr ? 1 : *factor));
+  constexpr double largest = 1 << 24;  // of a plan
+  return static_cast<int>(std::min(largest, extended));
+}
+
+bool same_turning(const PositionPlan& a, const PositionPlan& b) {
+  constexpr double rounding = 1e-12;  // of a base computed back from a frequency
+  const auto close = [](double x, double y) { return std::abs(x - y) <= rounding * std::abs(y); };
+  return close(a.attention_factor, b.attention_factor) && std::ranges::equal(a.inv_freq, b.inv_freq, close);
+}
+
+// Lengths at which any method that looks at the length would show it.
+std::array<int, 4> telling_lengths(const ExportRequest& request) {
+  const int trained = request.rope.original_max_position_embeddings;
+  return {1, trained, trained + 1, request.seq_len};
+}
+
+}  // namespace
+
+std::string_view name_of(Runtime runtime) {
+  if (runtime == Runtime::llama_cpp) return "llama.cpp";
+  return runtime == Runtime::vllm ? "vLLM" : "transformers";
+}
+
+Error no_form(Runtime runtime, const ExportRequest& request, const std::string& why) {
+  return Error{ErrorCode::unsupported_model, std::string(name_of(runtime)) + " has no form of " +
+                                                 ids_of(request.methods) + ": " + why + nearest(request)};
+}
+
+bool turns_as_requested(std::span<const MethodSpec> methods, const RopeConfig& rope, const ExportRequest& request) {
+  return std::ranges::all_of(telling_lengths(request), [&](int seq_len) {
+    const auto ours = make_plan(request.methods, request.rope, {.seq_len = seq_len});
+    const auto theirs = make_plan(methods, rope, {.seq_len = seq_len});
+    return ours && theirs && same_turning(*theirs, *ours);
+  });
+}
+
+bool is_constant(const ExportRequest& request) {
+  return std::ranges::all_of(telling_lengths(request), [&](int seq_len) {
+    const auto plan = make_plan(request.methods, request.rope, {.seq_len = seq_len});
+    return plan && same_turning(*plan, request.plan);
+  });
+}
+
+Result<ExportRequest> read_export_request(Runtime runtime, const ModelConfig& config,
+                                          std::span<const MethodSpec> methods, int seq_len) {
+  ExportRequest request;
+  request.model_type = config.model_type;
+  for (const MethodSpec& spec : methods.empty() ? std::span<const MethodSpec>(config.methods) : methods) {
+    Result<Params> params = resolve_params(spec);
+    if (!params) return params.error();
+    request.methods.push_back({spec.id, *std::move(params)});
+  }
+  request.rope = config.rope.rope;
+  request.seq_len = longest(config, request.methods, seq_len);
+  auto plan =
+      make_plan(request.methods, request.rope, {.seq_len = request.seq_len, .num_heads = config.num_attention_heads});
+  if (!plan) return plan.error();
+  if (const Status fits = check_weights(config.methods, request.methods); !fits) return fits.error();
+  request.plan = *std::move(plan);
+  if (const std::string_view more = beyond_turning(request.plan); !more.empty()) {
+    return no_form(runtime, request, std::string(more));
+  }
+  return request;
+}
+
+}  // namespace ropescope

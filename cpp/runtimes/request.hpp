@@ -1,0 +1,44 @@
+// A checkpoint and the methods that another runtime is to run it under, as every export needs them.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/model_config.hpp"
+#include "core/result.hpp"
+#include "position/plan.hpp"
+#include "position/registry.hpp"
+#include "position/rope_config.hpp"
+
+namespace ropescope {
+
+enum class Runtime { transformers, vllm, llama_cpp };
+
+[[nodiscard]] std::string_view name_of(Runtime runtime);
+
+struct ExportRequest {
+  std::string model_type;
+  std::vector<MethodSpec> methods;  // with all their parameters
+  RopeConfig rope;
+  int seq_len = 0;    // the longest text to serve, tokens
+  PositionPlan plan;  // at seq_len; nothing but frequencies and the attention factor in it
+};
+
+// methods: none = the checkpoint's own. seq_len: 0 = the trained length times the method's factor, where it has one.
+// Errors: those of make_plan; wrong_weights; unsupported_model where a method does more than turn pairs.
+Result<ExportRequest> read_export_request(Runtime runtime, const ModelConfig& config,
+                                          std::span<const MethodSpec> methods, int seq_len);
+
+// unsupported_model: that this runtime has no form of these methods, why, and what comes nearest.
+[[nodiscard]] Error no_form(Runtime runtime, const ExportRequest& request, const std::string& why);
+
+// Whether `methods` turn pairs as requested, in short texts and in long ones.
+[[nodiscard]] bool turns_as_requested(std::span<const MethodSpec> methods, const RopeConfig& rope,
+                                      const ExportRequest& request);
+
+// Whether pairs turn the same in short texts and in long ones.
+[[nodiscard]] bool is_constant(const ExportRequest& request);
+
+}  // namespace ropescope

@@ -1,0 +1,37 @@
+// What other runtimes must be told to run a checkpoint under a method: the forms that method headers state for reading
+// config.json (position/config_form.hpp), written. Whatever is answered has been read back and gives the same plan.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.hpp"
+#include "position/method.hpp"
+#include "runtimes/request.hpp"
+
+namespace ropescope {
+
+struct Setting {
+  std::string key;  // of rope_parameters in config.json; llama.cpp: a flag
+  ParamValue value;
+  std::string why;  // one sentence
+};
+
+struct RuntimeSettings {
+  std::vector<Setting> settings;
+  int max_position_embeddings = 0;  // tokens
+  std::vector<std::string> notes;   // what that runtime does otherwise under the same name
+};
+
+// Error: unsupported_model where that runtime has no form of the methods.
+Result<RuntimeSettings> settings_for(Runtime runtime, const ExportRequest& request);
+
+// The flag by which llama.cpp's command changes a key of the file.
+inline constexpr std::string_view attention_override = "--override-kv";
+
+// The key of a GGUF file that makes llama.cpp's attention factor the requested one beside these flags.
+[[nodiscard]] Setting attention_key(const ExportRequest& request, std::span<const Setting> flags);
+
+}  // namespace ropescope

@@ -1,0 +1,151 @@
+// The calls that evaluate: a cell lives here from its first sample to its last; JavaScript steps it, so that it can
+// show what is there and stop between the steps.
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "boundary/from_js.hpp"
+#include "boundary/handles.hpp"
+#include "boundary/to_js.hpp"
+#include "calls.hpp"
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
+#include "engine/models.hpp"
+#include "eval/cell.hpp"
+#include "eval/score.hpp"
+#include "eval/task.hpp"
+#include "model/tokenizer.hpp"
+
+namespace ropescope::js {
+namespace {
+
+HandleTable<Cell>& cells() {
+  static HandleTable<Cell> table("cell");
+  return table;
+}
+
+val param_to_js(const TaskParam& param) {
+  val object = val::object();
+  object.set("key", text(param.key));
+  object.set("default", param.fallback);
+  object.set("min", param.min);
+  object.set("max", param.max);
+  object.set("unit", text(param.unit));
+  object.set("doc", text(param.doc));
+  return object;
+}
+
+val task_to_js(const TaskInfo& task) {
+  val object = val::object();
+  object.set("id", text(task.id));
+  object.set("name", text(task.name));
+  object.set("summary", text(task.summary));
+  object.set("metrics", array(task.metrics, [](Metric metric) { return text(name_of(metric)); }));
+  object.set("params", array(task.params, param_to_js));
+  return object;
+}
+
+val decoded(std::span<const int> tokens) {
+  const auto characters = decode_chars(tokens);
+  return text(characters ? *characters : std::string());
+}
+
+// What was asked and what the model said.
+val sample_to_js(const Sample& sample, const Score& score) {
+  const auto tokens = std::span(sample.tokens);
+  const auto first = static_cast<std::size_t>(sample.scored.front());
+  val object = val::object();
+  object.set("prompt", decoded(tokens.first(first)));
+  object.set("expected", decoded(tokens.subspan(first)));
+  object.set("answer", decoded(score.answer));
+  return object;
+}
+
+val cell_to_js(const Cell& cell) {
+  const Tally& tally = cell.tally();
+  val metrics = val::object();
+  for (const Metric metric : find_task(cell.request().task)->metrics) {
+    const Tally::Summary summary = tally.summary(metric);
+    val object = val::object();
+    object.set("mean", summary.mean);
+    object.set("spread", summary.spread);
+    metrics.set(std::string(name_of(metric)), object);
+  }
+  val object = val::object();
+  object.set("samples", tally.samples());
+  object.set("metrics", metrics);
+  object.set("last", sample_to_js(cell.sample(), cell.score()));
+  object.set("losses", typed_array<double>(tally.losses()));
+  object.set("accuracies", typed_array<double>(tally.accuracies()));
+  object.set("entropy", typed_array<double>(tally.entropy()));
+  if (cell.forced()) object.set("forced", true);
+  return object;
+}
+
+// Ranges and defaults of what only one task reads are those of the task.
+SampleRequest read_sample(PropertyReader& reader, const TaskInfo* task) {
+  SampleRequest request;
+  request.length = reader.integer("length", {1, max_int});
+  request.seed = read_seed(reader);
+  request.index = reader.integer("first", {0, max_int}, 0);
+  if (!task) return request;
+  for (const TaskParam& param : task->params) {
+    const double value = reader.number(param.key, {param.min, param.max}, param.fallback);
+    if (param.key == "period") request.period = static_cast<int>(value);
+    if (param.key == "depth") request.depth = value;
+  }
+  return request;
+}
+
+}  // namespace
+
+val tasks() {
+  val list = val::array();
+  for (const TaskInfo& task : ropescope::tasks()) list.call<void>("push", task_to_js(task));
+  return list;
+}
+
+val start_cell(const val& model, const val& corpus, const val& options) {
+  const auto found = models().find(model);
+  if (!found) return to_js(found.error());
+  if (!has_tokenizer(***found)) return to_js(no_tokenizer(***found));
+  const auto utf8 = read_text(corpus, "text");
+  if (!utf8) return to_js(utf8.error());
+  auto tokens = encode_chars(*utf8);
+  if (!tokens) return to_js(tokens.error());
+
+  PropertyReader reader(options, "cell");
+  CellRequest request;
+  request.task = reader.accept(read_text(reader.any("task"), "task"));
+  request.methods = reader.accept(read_methods(reader.any("method")));
+  request.force = reader.boolean("force", false);
+  request.sample = read_sample(reader, find_task(request.task));
+  if (auto status = reader.finish(); !status) return to_js(status.error());
+
+  auto cell = Cell::start(***found, std::make_shared<const std::vector<int>>(*std::move(tokens)), std::move(request));
+  return cell ? val(cells().insert(*std::move(cell))) : to_js(cell.error());
+}
+
+val step_cell(const val& cell) {
+  const auto found = cells().find(cell);
+  if (!found) return to_js(found.error());
+  const auto complete = (*found)->step();
+  return complete ? val(*complete) : to_js(complete.error());
+}
+
+val cell_result(const val& cell) {
+  const auto found = cells().find(cell);
+  if (!found) return to_js(found.error());
+  if ((*found)->tally().samples() > 0) return cell_to_js(**found);
+  return to_js({ErrorCode::internal, "a cell must complete a sample before it is read"});
+}
+
+val dispose_cell(const val& cell) { return to_js(cells().erase(cell)); }
+
+}  // namespace ropescope::js

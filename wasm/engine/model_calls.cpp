@@ -1,0 +1,207 @@
+// The calls around models. A session belongs to one forward pass or one generation; JavaScript steps it, so that it can
+// report progress and stop between the steps.
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "attention/capture.hpp"
+#include "boundary/captures.hpp"
+#include "boundary/from_js.hpp"
+#include "boundary/handles.hpp"
+#include "boundary/to_js.hpp"
+#include "calls.hpp"
+#include "config/model_config.hpp"
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
+#include "core/text.hpp"
+#include "engine/models.hpp"
+#include "model/model.hpp"
+#include "model/sampler.hpp"
+#include "model/session.hpp"
+#include "model/tokenizer.hpp"
+
+namespace ropescope::js {
+namespace {
+
+constexpr double largest_logits = 1 << 30;  // bytes: half of the 2 GB that the module may grow to
+
+enum class PassState { none, running, complete };
+
+struct OpenSession {
+  std::shared_ptr<const Model> model;  // stays loaded while a session runs on it
+  Session session;
+  SamplerOptions sampling;
+  std::uint64_t random_state = 0;
+  PassState pass = PassState::none;
+};
+
+HandleTable<OpenSession>& sessions() {
+  static HandleTable<OpenSession> table("session");
+  return table;
+}
+
+Result<PassOptions> read_pass(const val& options, const ModelConfig& config, const CaptureExtent& extent) {
+  PropertyReader reader(options, "options");
+  PassOptions pass;
+  constexpr LogitsWanted wanted[] = {LogitsWanted::all, LogitsWanted::last, LogitsWanted::none};
+  pass.logits = wanted[reader.choice("logits", {"all", "last", "none"}, 0)];
+  pass.losses = reader.boolean("losses", false);
+  const CaptureLimits limits{.layers = config.num_hidden_layers, .heads = config.num_attention_heads};
+  pass.captures = reader.accept(read_captures(reader.any("capture"), limits));
+  if (auto status = reader.finish(); !status) return status.error();
+  if (auto status = check_capture_size(pass.captures, config.num_attention_heads, extent); !status) {
+    return status.error();
+  }
+  const double rows = pass.logits == LogitsWanted::all ? extent.keys - extent.first_query : 1;
+  const double bytes = rows * config.vocab_size * sizeof(float);
+  if (bytes <= largest_logits) return pass;
+  return Error{ErrorCode::out_of_memory, "logits must fit into " + format_number(largest_logits) +
+                                             " bytes, got a request for " + format_number(bytes) +
+                                             ": ask for the last row or none"};
+}
+
+// The session of this handle when its pass is in the state that a call needs.
+Result<OpenSession*> find_session(const val& handle, PassState needed) {
+  auto open = sessions().find(handle);
+  if (open && (*open)->pass != needed) {
+    return Error{ErrorCode::internal, "a session must be begun, stepped until complete, then read, in this order"};
+  }
+  return open;
+}
+
+}  // namespace
+
+HandleTable<std::shared_ptr<const Model>>& models() {
+  static HandleTable<std::shared_ptr<const Model>> table("model");
+  return table;
+}
+
+bool has_tokenizer(const Model& model) { return model.config.vocab_size == char_vocab_size; }
+
+Error no_tokenizer(const Model& model) {
+  return {ErrorCode::unsupported_text, "text needs a model with the character vocabulary of " +
+                                           std::to_string(char_vocab_size) + ", got one with vocab_size " +
+                                           std::to_string(model.config.vocab_size) + ": pass token ids"};
+}
+
+val load_model(const val& config_text, const val& region) {
+  const auto text = read_text(config_text, "config");
+  if (!text) return to_js(text.error());
+  const auto bytes = read_bytes(region, "weights");
+  if (!bytes) return to_js(bytes.error());
+  auto model = ropescope::load_model(*text, *bytes);
+  if (!model) return to_js(model.error());
+  return val(models().insert(std::make_shared<const Model>(std::move(*model))));
+}
+
+val model_info(const val& model) {
+  const auto found = models().find(model);
+  return found ? to_js(***found) : to_js(found.error());
+}
+
+val encode(const val& model, const val& text) {
+  const auto found = models().find(model);
+  if (!found) return to_js(found.error());
+  const auto utf8 = read_text(text, "text");
+  if (!utf8) return to_js(utf8.error());
+  if (!has_tokenizer(***found)) return to_js(no_tokenizer(***found));
+  const auto tokens = encode_chars(*utf8);
+  return tokens ? typed_array<int>(*tokens) : to_js(tokens.error());
+}
+
+val decode(const val& model, const val& tokens) {
+  const auto found = models().find(model);
+  if (!found) return to_js(found.error());
+  const auto ids = read_integers(tokens, "tokens", {0, max_int});
+  if (!ids) return to_js(ids.error());
+  if (!has_tokenizer(***found)) return to_js(no_tokenizer(***found));
+  const auto text = decode_chars(*ids);
+  return text ? val(*text) : to_js(text.error());
+}
+
+val dispose_model(const val& model) { return to_js(models().erase(model)); }
+
+val start_session(const val& model, const val& options) {
+  const auto found = models().find(model);
+  if (!found) return to_js(found.error());
+  PropertyReader reader(options, "options");
+  auto specs = reader.accept(read_methods(reader.any("method")));
+  const bool force = reader.boolean("force", false);
+  constexpr CacheKind caches[] = {CacheKind::exact, CacheKind::unrotated, CacheKind::rotated};
+  const CacheKind cache = caches[reader.choice("cache", {"exact", "unrotated", "rotated"}, 0)];
+  SamplerOptions sampling;
+  sampling.temperature = reader.number("temperature", {0, 100}, sampling.temperature);
+  sampling.top_k = reader.integer("topK", {0, max_int}, sampling.top_k);
+  sampling.top_p = reader.number("topP", {0, 1}, sampling.top_p);
+  const auto seed = read_seed(reader);
+  if (auto status = reader.finish(); !status) return to_js(status.error());
+
+  const auto& shared = **found;
+  auto session = Session::start(*shared, std::move(specs), {.force = force, .cache = cache});
+  if (!session) return to_js(session.error());
+  return val(sessions().insert({shared, std::move(*session), sampling, seed, PassState::none}));
+}
+
+val begin_pass(const val& session, const val& tokens, const val& options) {
+  const auto open = find_session(session, PassState::none);
+  if (!open) return to_js(open.error());
+  OpenSession& state = **open;
+  const auto ids = read_integers(tokens, "tokens", {0, max_int});
+  if (!ids) return to_js(ids.error());
+  const auto seen = static_cast<int>(state.session.tokens().size());
+  const auto pass = read_pass(options, state.model->config, {seen, seen + static_cast<int>(ids->size())});
+  if (!pass) return to_js(pass.error());
+  const auto status = state.session.begin(*ids, *pass);
+  if (status) state.pass = PassState::running;
+  return to_js(status);
+}
+
+val step_pass(const val& session) {
+  const auto open = find_session(session, PassState::running);
+  if (!open) return to_js(open.error());
+  const bool complete = (*open)->session.step();
+  if (complete) (*open)->pass = PassState::complete;
+  val object = val::object();
+  object.set("complete", complete);
+  object.set("progress", complete ? 1.0 : (*open)->session.progress());
+  return object;
+}
+
+val take_maps(const val& session) {
+  const auto open = find_session(session, PassState::running);
+  return open ? to_js((*open)->session.take_maps()) : to_js(open.error());
+}
+
+val take_result(const val& session) {
+  const auto open = find_session(session, PassState::complete);
+  if (!open) return to_js(open.error());
+  (*open)->pass = PassState::none;
+  return to_js((*open)->session.take_result(), (*open)->model->config.vocab_size);
+}
+
+val take_token(const val& session) {
+  const auto open = find_session(session, PassState::complete);
+  if (!open) return to_js(open.error());
+  OpenSession& state = **open;
+  state.pass = PassState::none;
+  const PassResult result = state.session.take_result();
+  const auto vocab_size = static_cast<std::size_t>(state.model->config.vocab_size);
+  if (result.logits.size() < vocab_size) return to_js({ErrorCode::internal, "a token is sampled from a row of logits"});
+  const std::span<const float> row = std::span(result.logits).last(vocab_size);
+  const int token = sample(row, state.sampling, state.random_state);
+
+  val object = val::object();
+  object.set("token", token);
+  auto text = has_tokenizer(*state.model) ? decode_chars(std::span(&token, 1)) : Result<std::string>(std::string());
+  object.set("text", text ? *text : std::string());
+  object.set("forced", result.forced);
+  return object;
+}
+
+val dispose_session(const val& session) { return to_js(sessions().erase(session)); }
+
+}  // namespace ropescope::js

@@ -1,0 +1,226 @@
+// The calls that need no model: the registry, config files, plans, and rotation or attention of the caller's arrays.
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <numeric>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "attention/attention.hpp"
+#include "attention/capture.hpp"
+#include "boundary/captures.hpp"
+#include "boundary/from_js.hpp"
+#include "boundary/to_js.hpp"
+#include "calls.hpp"
+#include "config/rope_reader.hpp"
+#include "core/error_codes.hpp"
+#include "core/heads_shape.hpp"
+#include "core/result.hpp"
+#include "core/text.hpp"
+#include "kernels/rotate.hpp"
+#include "position/plan.hpp"
+#include "position/registry.hpp"
+
+namespace ropescope::js {
+namespace {
+
+constexpr double largest_position = 9007199254740991;  // 2^53 - 1: the last integer that JavaScript counts to
+
+Result<val> inspect_reading(const RopeReading& reading, int seq_len) {
+  // absent: the length the weights were trained at, where every method is at its calmest
+  const int length = seq_len > 0 ? seq_len : reading.rope.original_max_position_embeddings;
+  const auto plan = make_plan(std::span(&reading.method, 1), reading.rope, {.seq_len = length});
+  if (!plan) return plan.error();
+  return inspection_to_js(reading, *plan, length);
+}
+
+PairLayout read_layout(PropertyReader& reader) {
+  return reader.choice("layout", {"half_split", "interleaved"}, 0) == 0 ? PairLayout::half_split
+                                                                        : PairLayout::interleaved;
+}
+
+// shape: [seq_len, heads, head_dim], and its product is the number of floats given.
+Result<HeadsShape> read_shape(const val& value, std::size_t floats) {
+  auto sides = read_integers(value, "shape", {1, max_int});
+  if (!sides) return sides.error();
+  if (sides->size() != 3) return mistake("shape", "[seq_len, heads, head_dim]", value);
+  const double product = 1.0 * (*sides)[0] * (*sides)[1] * (*sides)[2];
+  if (product == static_cast<double>(floats)) return HeadsShape{(*sides)[0], (*sides)[1], (*sides)[2]};
+  return Error{ErrorCode::invalid_argument, "x must hold seq_len * heads * head_dim = " + format_number(product) +
+                                                " numbers, got " + std::to_string(floats)};
+}
+
+Result<std::vector<double>> read_positions(const val& value, int seq_len) {
+  if (value.isUndefined()) {
+    std::vector<double> counted(static_cast<std::size_t>(seq_len));
+    std::iota(counted.begin(), counted.end(), 0.0);
+    return counted;
+  }
+  auto positions = read_numbers(value, "positions", {0, largest_position});
+  if (positions && positions->size() != static_cast<std::size_t>(seq_len)) {
+    return Error{ErrorCode::invalid_argument, "positions must hold seq_len = " + std::to_string(seq_len) +
+                                                  " numbers, got " + std::to_string(positions->size())};
+  }
+  return positions;
+}
+
+// The length of a text that ends at the last of these positions: what length-dependent methods go by.
+int text_length(const std::vector<double>& positions) {
+  const double last = *std::ranges::max_element(positions);
+  return static_cast<int>(std::min(last + 1, static_cast<double>(max_int)));
+}
+
+Result<PositionPlan> plan_for_heads(const std::vector<MethodSpec>& specs, const RopeConfig& rope,
+                                    const HeadsShape& shape) {
+  if (rope.head_dim == shape.head_dim)
+    return make_plan(specs, rope, {.seq_len = shape.seq_len, .num_heads = shape.heads});
+  return Error{ErrorCode::invalid_argument, "rope.head_dim must be the head_dim of the shape, " +
+                                                std::to_string(shape.head_dim) + ", got " +
+                                                std::to_string(rope.head_dim)};
+}
+
+// Rotation is all of a plan only where one angle per pair and token says everything.
+Status check_rotates_only(const PositionPlan& plan) {
+  if (plan.log_decay.empty() && plan.branches.empty() && !plan.inv_freq.empty()) return ok();
+  return Error{ErrorCode::invalid_argument,
+               "method must turn pairs of channels and nothing else, got one that also changes decay or positions: "
+               "use attention"};
+}
+
+struct AttentionCall {
+  AttentionShape shape;
+  std::vector<MethodSpec> methods;
+  RopeConfig rope;
+  PairLayout layout = PairLayout::half_split;
+  std::vector<CaptureRequest> captures;  // layer 0 = this call
+};
+
+AttentionShape read_attention_shape(const val& value, PropertyReader& outer) {
+  PropertyReader reader(value, "shape");
+  AttentionShape shape;
+  shape.queries = reader.integer("seq_len", {1, max_int});
+  shape.heads = reader.integer("heads", {1, max_int});
+  shape.kv_heads = reader.integer("kv_heads", {1, max_int}, shape.heads);
+  shape.head_dim = reader.integer("head_dim", {1, max_int});
+  shape.keys = shape.queries;
+  if (auto status = reader.finish(); !status) outer.fail(status.error());
+  return shape;
+}
+
+Result<AttentionCall> read_attention(const val& options) {
+  PropertyReader reader(options, "options");
+  AttentionCall call;
+  call.shape = read_attention_shape(reader.any("shape"), reader);
+  call.methods = reader.accept(read_methods(reader.any("method")));
+  call.rope = reader.accept(read_rope_config(reader.any("rope")));
+  call.layout = read_layout(reader);
+  call.captures = reader.accept(read_captures(reader.any("capture"), {.layers = 1, .heads = call.shape.heads}));
+  if (auto status = reader.finish(); !status) return status.error();
+  const auto status = check_capture_size(call.captures, call.shape.heads, {0, call.shape.keys});
+  return status ? Result<AttentionCall>(std::move(call)) : status.error();
+}
+
+// Interleaved channels (2i, 2i + 1) to half-split ones (i, i + rotary_dim / 2), in place. Queries and keys alike: their
+// products do not change.
+void split_pairs(std::span<float> x, int head_dim, int rotary_dim) {
+  const auto width = static_cast<std::size_t>(head_dim);
+  const auto half = static_cast<std::size_t>(rotary_dim) / 2;
+  std::vector<float> pairs(2 * half);
+  for (std::size_t head = 0; head + width <= x.size(); head += width) {
+    const auto channels = x.subspan(head, 2 * half);
+    std::ranges::copy(channels, pairs.begin());
+    for (std::size_t i = 0; i < half; ++i) {
+      channels[i] = pairs[2 * i];
+      channels[i + half] = pairs[2 * i + 1];
+    }
+  }
+}
+
+}  // namespace
+
+val methods() {
+  val list = val::array();
+  for (const MethodEntry& method : registry()) list.call<void>("push", to_js(method));
+  return list;
+}
+
+val inspect(const val& config_text, const val& options) {
+  PropertyReader reader(options, "options");
+  const auto text = reader.accept(read_text(config_text, "config"));
+  const int seq_len = reader.integer("seqLen", {1, max_int}, 0);
+  const bool assume = reader.boolean("assumeOriginalLength", false);
+  if (auto status = reader.finish(); !status) return to_js(status.error());
+
+  const auto reading = read_rope_text(text, {.assume_original_length = assume});
+  if (!reading) return to_js(reading.error());
+  auto inspection = inspect_reading(reading->main, seq_len);
+  if (!inspection) return to_js(inspection.error());
+  if (reading->layer_types.empty()) return *inspection;
+
+  val layer_types = val::object();
+  for (const auto& [type, setting] : reading->layer_types) {
+    const auto nested = inspect_reading(setting, seq_len);
+    if (!nested) return to_js(nested.error());
+    layer_types.set(type, *nested);
+  }
+  inspection->set("layer_types", layer_types);
+  return *inspection;
+}
+
+val plan(const val& method, const val& options) {
+  PropertyReader reader(options, "options");
+  const auto specs = reader.accept(read_methods(method));
+  const auto rope = reader.accept(read_rope_config(reader.any("rope")));
+  const int seq_len = reader.integer("seqLen", {1, max_int});
+  const int heads = reader.integer("heads", {1, max_int}, 1);
+  if (auto status = reader.finish(); !status) return to_js(status.error());
+
+  const auto made = make_plan(specs, rope, {.seq_len = seq_len, .num_heads = heads});
+  if (!made) return to_js(made.error());
+  val object = plan_to_js(*made, rope, seq_len);
+  object.set("trained_as", trained_as_to_js(specs));
+  return object;
+}
+
+val rotate(const val& region, const val& options) {
+  PropertyReader reader(options, "options");
+  const auto x = reader.accept(read_region(region, "x"));
+  const auto shape = reader.accept(read_shape(reader.any("shape"), x.size()));
+  const auto positions = reader.accept(read_positions(reader.any("positions"), shape.seq_len));
+  const auto specs = reader.accept(read_methods(reader.any("method")));
+  const auto rope = reader.accept(read_rope_config(reader.any("rope")));
+  const auto layout = read_layout(reader);
+  if (auto status = reader.finish(); !status) return to_js(status.error());
+
+  const auto made = plan_for_heads(specs, rope, {text_length(positions), shape.heads, shape.head_dim});
+  if (!made) return to_js(made.error());
+  if (const auto status = check_rotates_only(*made); !status) return to_js(status.error());
+  const auto table = make_rotation_table(made->inv_freq, positions, made->attention_factor);
+  return to_js(ropescope::rotate(x, shape, table, layout));
+}
+
+val attention(const val& regions, const val& options) {
+  PropertyReader reader(regions, "regions");
+  const auto q = reader.accept(read_region(reader.any("q"), "q"));
+  const auto k = reader.accept(read_region(reader.any("k"), "k"));
+  const auto v = reader.accept(read_region(reader.any("v"), "v"));
+  const auto out = reader.accept(read_region(reader.any("out"), "out"));
+  if (auto status = reader.finish(); !status) return to_js(status.error());
+
+  const auto call = read_attention(options);
+  if (!call) return to_js(call.error());
+  const auto made =
+      plan_for_heads(call->methods, call->rope, {call->shape.queries, call->shape.heads, call->shape.head_dim});
+  if (!made) return to_js(made.error());
+  if (call->layout == PairLayout::interleaved) {
+    split_pairs(q, call->shape.head_dim, call->rope.rotary_dim);
+    split_pairs(k, call->shape.head_dim, call->rope.rotary_dim);
+  }
+  CaptureSink sink(call->captures, 0, call->shape.heads, {0, call->shape.keys});
+  const auto status = ropescope::attention({q, k, v}, call->shape, *made, out, &sink);
+  return status ? to_js(sink.take()) : to_js(status.error());
+}
+
+}  // namespace ropescope::js

@@ -1,0 +1,208 @@
+#!/usr/bin/env node
+/**
+ * Evaluates every model of this folder by evaluation-recipe.json: npm run evaluate. The numbers go to evaluation.json and
+ * from there into the README. A model whose numbers are there already, for the same weights, recipe and text, is not run
+ * again; other seeds' weights need not be shipped for their numbers to stay: --also build/train evaluates them.
+ */
+
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { createEngine } from '../lib/index.node.js';
+import { readmeWith } from './evaluation-table.js';
+
+/**
+ * @typedef {import('../lib/types.js').Model} Model
+ * @typedef {import('../lib/evaluate.js').Line} Line
+ * @typedef {import('../lib/evaluate.js').Cell} Cell
+ * @typedef {import('./findings.js').StoredCell} StoredCell
+ * @typedef {import('./findings.js').StoredModel} StoredModel
+ * @typedef {{ recipe_sha256: string, titles: import('./evaluation-table.js').Titles, models: StoredModel[], cells: StoredCell[] }} Stored
+ */
+
+const folder = fileURLToPath(new URL('../models/', import.meta.url));
+const readmePath = fileURLToPath(new URL('../../README.md', import.meta.url));
+const storePath = join(folder, 'evaluation.json');
+
+/** @param {string} path */
+const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
+
+/** @param {(string | Buffer)[]} parts */
+export function sha256(...parts) {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest('hex');
+}
+
+export const recipe = read(join(folder, 'evaluation-recipe.json'));
+export const heldout = readFileSync(join(folder, recipe.text), 'utf8');
+export const recipeHash = () => sha256(readFileSync(join(folder, 'evaluation-recipe.json')), heldout);
+
+/** @param {string} place  a folder of folders */
+export const modelFolders = (place) =>
+  readdirSync(place)
+    .map((name) => join(place, name))
+    .filter((path) => existsSync(join(path, 'config.json')) && existsSync(join(path, 'model.safetensors')))
+    .sort();
+
+/** @param {string} path  of a model: both files together say what it is */
+export const modelHash = (path) =>
+  sha256(readFileSync(join(path, 'config.json')), readFileSync(join(path, 'model.safetensors')));
+
+/**
+ * The fixed lines; where the weights know nothing but short texts and one method, what else runs on them.
+ * @param {import('../lib/types.js').ModelInfo} info
+ * @returns {Line[]}
+ */
+export function linesFor(info) {
+  const fixed = recipe.fixed.map((/** @type {{ name: string, add: string[] }} */ { name, add }) => ({
+    name,
+    methods: add.length === 0 ? [] : [...info.methods, ...add.map((id) => ({ id }))],
+    force: add.length > 0,
+  }));
+  const plain = info.methods.every(({ id }) => info.trained_as.includes(id));
+  const short = info.rope.original_max_position_embeddings === Math.min(...recipe.lengths);
+  return plain && short ? [...fixed, ...recipe.methods.map(lineOf)] : fixed;
+}
+
+/**
+ * @param {string | Line} method  'a+b', or with parameters of its own
+ * @returns {Line}
+ */
+const lineOf = (method) =>
+  typeof method === 'string' ? { name: method, methods: method.split('+').map((id) => ({ id })) } : method;
+
+/**
+ * @param {Cell} cell
+ * @param {string} model
+ * @returns {StoredCell[]}
+ */
+export function storedCells({ line, methods, task, params, length, result }, model) {
+  if (!result) return []; // methods of other weights, a block longer than the text
+  const digits = 5; // a cell's spread is in the second
+  const metrics = Object.entries(result.metrics).map(([metric, { mean, spread }]) => [
+    metric,
+    { mean: Number(mean.toPrecision(digits)), spread: Number(spread.toPrecision(digits)) },
+  ]);
+  return [
+    { model, line, methods, task, params, length, samples: result.samples, metrics: Object.fromEntries(metrics) },
+  ];
+}
+
+/**
+ * @param {import('../lib/types.js').Engine} engine
+ * @param {string} path
+ * @param {AbortSignal} signal
+ * @returns {Promise<{ model: StoredModel, cells: StoredCell[] } | undefined>}
+ */
+async function evaluateModel(engine, path, signal) {
+  const record = existsSync(join(path, 'training.json')) ? read(join(path, 'training.json')) : {};
+  const family = record.name ?? path.split('/').at(-1);
+  const name = 'seed' in record ? `${family}, seed ${record.seed}` : family;
+  const loaded = await engine.loadModel(pathToFileURL(`${path}/`));
+  const began = performance.now();
+  let last = began;
+  const { cells, complete } = await engine.evaluate(loaded, {
+    lines: linesFor(loaded.info),
+    lengths: recipe.lengths,
+    tasks: recipe.tasks,
+    samples: (length) => recipe.samples[length],
+    seed: recipe.seed,
+    rules: recipe.rules,
+    text: heldout,
+    signal,
+    onCell: (_, { done, eta }) => {
+      if (performance.now() - last < 10000) return;
+      last = performance.now();
+      process.stderr.write(`${name}: ${Math.floor(100 * done)} %, ${Math.ceil(eta)} s left\n`);
+    },
+  });
+  await loaded.dispose();
+  if (!complete) return undefined;
+  process.stderr.write(`${name}: ${Math.round((performance.now() - began) / 1000)} s\n`);
+  const methods = loaded.info.methods.map(({ id }) => id);
+  return {
+    model: { name, family, ...('seed' in record && { seed: record.seed }), methods, sha256: modelHash(path) },
+    cells: cells.flatMap((cell) => storedCells(cell, name)),
+  };
+}
+
+/** @type {Record<string, { title: string }>} */
+const book = read(join(folder, 'recipes.json')).models;
+export const yardsticks = {
+  tables: read(join(folder, 'published-tables.json')).tables,
+  expectations: read(join(folder, 'expectations.json')).expectations,
+};
+
+/**
+ * What readers see for the recipe's lines: the registry's names, and what follows the ids.
+ * @param {import('../lib/types.js').MethodInfo[]} catalog
+ */
+export function lineTitles(catalog) {
+  const titleOf = (/** @type {string} */ line) => {
+    const [ids = '', ...variant] = line.split(' ');
+    const names = ids.split('+').map((id) => catalog.find((info) => info.id === id)?.name);
+    return names.includes(undefined) ? line : [names.join(' + '), ...variant].join(' ');
+  };
+  const fixed = recipe.fixed.map((/** @type {{ name: string, add: string[] }} */ { name, add }) => [
+    name,
+    add.length === 0 ? 'as trained' : name,
+  ]);
+  const others = recipe.methods.map(lineOf).map((/** @type {Line} */ { name }) => [name, titleOf(name)]);
+  return Object.fromEntries([...fixed, ...others]);
+}
+
+/** As the recipes list them, whatever came first. @param {Stored} store */
+function sort({ models, cells }) {
+  const families = Object.keys(book);
+  models.sort((a, b) => families.indexOf(a.family) - families.indexOf(b.family) || (a.name < b.name ? -1 : 1));
+  const place = new Map(models.map(({ name }, i) => [name, i]));
+  cells.sort((a, b) => (place.get(a.model) ?? 0) - (place.get(b.model) ?? 0));
+}
+
+/** @param {Stored} store */
+function write(store) {
+  sort(store);
+  const head = Object.entries(store).map(([key, value]) => {
+    const lines = Array.isArray(value)
+      ? `[\n${value.map((each) => `  ${JSON.stringify(each)}`).join(',\n')}\n ]`
+      : JSON.stringify(value);
+    return ` ${JSON.stringify(key)}: ${lines}`;
+  });
+  writeFileSync(storePath, `{\n${head.join(',\n')}\n}\n`); // a line for each cell: changes can be read
+  writeFileSync(readmePath, readmeWith(readFileSync(readmePath, 'utf8'), store, yardsticks));
+}
+
+async function main() {
+  const { values } = parseArgs({ options: { also: { type: 'string' }, workers: { type: 'string' } } });
+  const hash = recipeHash();
+  const before = existsSync(storePath) ? read(storePath) : {};
+  const engine = await createEngine({ workers: Number(values.workers ?? availableParallelism()) });
+  const titles = {
+    families: Object.fromEntries(Object.entries(book).map(([name, { title }]) => [name, title])),
+    lines: lineTitles(await engine.methods()),
+  };
+  const kept = before.recipe_sha256 === hash ? before : { models: [], cells: [] };
+  /** @type {Stored} */
+  const store = { recipe_sha256: hash, titles, models: kept.models, cells: kept.cells };
+  const paths = [folder, ...(values.also?.split(',') ?? [])].flatMap(modelFolders);
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  for (const path of paths) {
+    if (stop.signal.aborted) break;
+    const weights = modelHash(path);
+    if (store.models.some((model) => model.sha256 === weights)) continue;
+    const result = await evaluateModel(engine, path, stop.signal);
+    if (!result) continue;
+    store.models = [...store.models.filter(({ name }) => name !== result.model.name), result.model];
+    store.cells = [...store.cells.filter(({ model }) => model !== result.model.name), ...result.cells];
+    write(store);
+  }
+  write(store);
+  await engine.dispose();
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
