@@ -28,7 +28,7 @@ step() {
 # The one line that says how much was tested, if there is one: nothing passes because nothing ran.
 summary() {
   local line
-  line=$(grep -hE '^(Tests: |100% tests passed|\[  PASSED  \])' "$1" | tail -n1) || true
+  line=$(grep -hoE '^Tests: .*|\[  PASSED  \].*' "$1" | tail -n1) || true
   printf '%s' "${line:+; $line}"
 }
 
@@ -37,11 +37,30 @@ apt_install() {
   local command=$1
   shift
   command -v "$command" >/dev/null && return
+  apt_install_always "$@"
+}
+
+apt_install_always() {
   if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
-    printf '%s is missing. Install it (on Debian: apt-get install %s) and run this again.\n' "$command" "$*"
+    printf 'Missing: %s. Install it (on Debian: apt-get install %s) and run this again.\n' "$*" "$*"
     return 1
   fi
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends --no-upgrade --no-remove \
     -o Acquire::Retries=3 -o DPkg::Lock::Timeout=600 "$@"
+}
+
+# together NAME COMMAND -- NAME COMMAND ...: steps that use one core each, side by side; all end before a failure is told
+together() {
+  local pids=() pid failed=0
+  while [ $# -gt 0 ]; do
+    local parts=()
+    while [ $# -gt 0 ] && [ "$1" != -- ]; do parts+=("$1"); shift; done
+    [ $# = 0 ] || shift
+    (step "${parts[@]}") >"build/logs/together-${#pids[@]}" 2>&1 &
+    pids+=($!)
+  done
+  for pid in "${pids[@]}"; do wait "$pid" || failed=1; done
+  for pid in "${!pids[@]}"; do cat "build/logs/together-$pid"; done
+  return "$failed"
 }

@@ -1,7 +1,7 @@
 // The table of stored results on the page.
 import { expect, test } from '@jest/globals';
-import { pooled, rowsOf } from '../../web/studies/findings.js';
 import { measuresAt } from '../../web/site/results.js';
+import { pooled, rowsOf } from '../../web/studies/findings.js';
 
 const cell = (model, line, mean, more = {}) => ({
   model,

@@ -20,7 +20,7 @@ const cppLayers = {
 const webLayers = {
   lib: [],
   charts: [],
-  cli: ['lib', 'charts'], // of charts the colour table: pictures have the colours of the page
+  cli: ['lib', 'charts', 'models'], // of charts the colour table: pictures have the colours of the page
   components: ['lib', 'charts'],
   lectures: ['lib', 'charts', 'components'],
   site: ['lib', 'charts', 'components', 'lectures', 'models', 'studies'],

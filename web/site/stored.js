@@ -6,7 +6,7 @@ import { readUrl } from '../lib/read.js';
 
 /**
  * @typedef {import('../studies/findings.js').StoredCell} StoredCell
- * @typedef {import('../studies/findings.js').Evaluation & { titles: import('../models/evaluation-table.js').Titles }} Stored
+ * @typedef {import('../studies/findings.js').Evaluation & { titles: import('../studies/evaluation-table.js').Titles }} Stored
  */
 
 /** @type {Record<string, string>} none where the file does not exist */

@@ -1,9 +1,9 @@
 /** What the stored results are held against: what was expected of the methods, and tables that others published. */
 import { html, nothing } from 'lit';
-import { claimText } from '../studies/evaluation-table.js';
 import expectations from '../models/expectations.json' with { type: 'json' };
-import { comparisonsOf, verdictsOf } from '../studies/findings.js';
 import published from '../models/published-tables.json' with { type: 'json' };
+import { claimText } from '../studies/evaluation-table.js';
+import { comparisonsOf, verdictsOf } from '../studies/findings.js';
 
 /**
  * @typedef {import('./stored.js').Stored} Stored
