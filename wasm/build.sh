@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the WebAssembly module and puts it with its two glues into dist/. A second run takes about a second.
+# Builds the WebAssembly modules and puts each with its glue into dist/. A second run takes about a second.
 set -Eeuo pipefail
 cd "$(dirname "$0")/.."
 mkdir -p build
@@ -9,9 +9,10 @@ eval "$env"
 emcmake cmake --preset wasm >build/wasm.log 2>&1 || { cat build/wasm.log >&2; exit 1; }
 cmake --build --preset wasm --target ropescope_package
 cmake -E make_directory dist
-for name in ropescope.wasm ropescope.web.mjs ropescope.node.mjs; do
-  cmake -E copy_if_different "build/wasm/package/$name" "dist/$name"
+for file in build/wasm/package/*; do
+  cmake -E copy_if_different "$file" "dist/${file##*/}"
 done
-for glue in web node; do
-  cmake -E copy_if_different wasm/glue.d.mts "dist/ropescope.$glue.d.mts"   # tsc would read the minified glue itself
+for glue in build/wasm/package/*.mjs; do
+  glue=${glue##*/}
+  cmake -E copy_if_different wasm/glue.d.mts "dist/${glue%.mjs}.d.mts"   # tsc would read the minified glue itself
 done

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import glue from '../../dist/ropescope.node.mjs';
 import { createEngine } from '../../web/lib/index.node.js';
 import { createContext } from '../../web/lib/lanes.js';
+import { glue, operations } from '../../web/lib/modules/engine.js';
 import { createRuntime } from '../../web/lib/runtime.js';
 import { compile, instantiate } from '../../web/lib/wasm-module.js';
 import { characterModel, goldenModel } from './helpers/golden.mjs';
@@ -14,7 +14,7 @@ const invalidHandle = { name: 'RopescopeError', code: 'invalid_handle' };
 async function openRuntime() {
   const binary = readFileSync(new URL('../../dist/ropescope.wasm', import.meta.url));
   const module = await instantiate(glue, await compile({ address: '', wasmBinary: binary }));
-  const run = createRuntime(module);
+  const run = createRuntime(module, operations);
   return { module, run: (op, args) => run(op, args, createContext(() => {}).context) };
 }
 

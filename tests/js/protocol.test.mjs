@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import glue from '../../dist/ropescope.node.mjs';
+import * as engine from '../../web/lib/modules/engine.js';
 import { createServer, openWorkerLane } from '../../web/lib/protocol.js';
 import { characterModel } from './helpers/golden.mjs';
 
@@ -10,7 +10,7 @@ const module = new WebAssembly.Module(readFileSync(new URL('../../dist/ropescope
 /** A worker's end without a thread; `replies` is what it posted. */
 async function startServer() {
   const replies = [];
-  const answer = createServer(glue, (reply, transfer) => replies.push({ ...reply, transfer }));
+  const answer = createServer(engine, (reply, transfer) => replies.push({ ...reply, transfer }));
   await answer({ type: 'start', module });
   return { replies, answer };
 }
@@ -31,7 +31,7 @@ test('a server says when it is ready, or why it is not', async () => {
   expect(server.replies[0]).toMatchObject({ type: 'ready' });
   const replies = [];
   const empty = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
-  await createServer(glue, (reply) => replies.push(reply))({ type: 'start', module: empty });
+  await createServer(engine, (reply) => replies.push(reply))({ type: 'start', module: empty });
   expect(replies).toEqual([
     { type: 'failed', error: { code: 'load_failed', message: expect.stringMatching(/start/) } },
   ]);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import glue from '../../dist/ropescope.node.mjs';
 import { createEngine } from '../../web/lib/index.node.js';
 import { createContext } from '../../web/lib/lanes.js';
+import { glue, operations } from '../../web/lib/modules/training.js';
 import { createRuntime } from '../../web/lib/runtime.js';
 import { compile, instantiate } from '../../web/lib/wasm-module.js';
 
@@ -164,10 +164,10 @@ describe('a training refuses', () => {
 });
 
 test('two hundred trainings, begun, saved, resumed and refused, leave the heap as large as twenty did', async () => {
-  const wasmBinary = readFileSync(new URL('../../dist/ropescope.wasm', import.meta.url));
+  const wasmBinary = readFileSync(new URL('../../dist/ropescope-training.wasm', import.meta.url));
   const module = await instantiate(glue, await compile({ address: '', wasmBinary }));
-  const operations = createRuntime(module);
-  const run = (op, args) => operations(op, args, createContext(() => {}).context);
+  const runtime = createRuntime(module, operations);
+  const run = (op, args) => runtime(op, args, createContext(() => {}).context);
   const identity = { config: JSON.stringify(config), recipe: JSON.stringify(recipe), text: '', seed: 0 };
   const round = async () => {
     const { training } = await run('startTraining', identity);

@@ -1,9 +1,9 @@
 // What other runtimes are told about a method, as plain objects, and what it is given as files.
 #include <utility>
 
+#include "boundary/bindings.hpp"
 #include "boundary/from_js.hpp"
 #include "boundary/to_js.hpp"
-#include "calls.hpp"
 #include "config/model_config.hpp"
 #include "core/result.hpp"
 #include "runtimes/gguf_export.hpp"
@@ -51,8 +51,7 @@ Result<Asked> read_asked(const val& config_text, const val& options) {
   return Asked{to, *std::move(config), *std::move(request)};
 }
 
-}  // namespace
-
+// What another runtime is told; options: { to, method, seqLen }.
 val runtime_settings(const val& config_text, const val& options) {
   const auto asked = read_asked(config_text, options);
   if (!asked) return to_js(asked.error());
@@ -60,6 +59,7 @@ val runtime_settings(const val& config_text, const val& options) {
   return written ? settings_to_js(*written) : to_js(written.error());
 }
 
+// What another runtime is given; weights: a region of bytes.
 val gguf_file(const val& config_text, const val& weights, const val& options) {
   const auto asked = read_asked(config_text, options);
   if (!asked) return to_js(asked.error());
@@ -70,6 +70,13 @@ val gguf_file(const val& config_text, const val& weights, const val& options) {
   val object = settings_to_js(written->settings);
   object.set("file", bytes_to_js(written->file));
   return object;
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(ropescope_exports) {
+  function("runtimeSettings", &runtime_settings);
+  function("ggufFile", &gguf_file);
 }
 
 }  // namespace ropescope::js

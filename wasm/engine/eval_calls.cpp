@@ -10,10 +10,10 @@
 #include <utility>
 #include <vector>
 
+#include "boundary/bindings.hpp"
 #include "boundary/from_js.hpp"
 #include "boundary/handles.hpp"
 #include "boundary/to_js.hpp"
-#include "calls.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "engine/models.hpp"
@@ -103,14 +103,13 @@ SampleRequest read_sample(PropertyReader& reader, const TaskInfo* task) {
   return request;
 }
 
-}  // namespace
-
 val tasks() {
   val list = val::array();
   for (const TaskInfo& task : ropescope::tasks()) list.call<void>("push", task_to_js(task));
   return list;
 }
 
+// corpus: a held-out text; options: { task, method, force, length, seed, first } and the task's own; returns a handle
 val start_cell(const val& model, const val& corpus, const val& options) {
   const auto found = models().find(model);
   if (!found) return to_js(found.error());
@@ -132,6 +131,7 @@ val start_cell(const val& model, const val& corpus, const val& options) {
   return cell ? val(cells().insert(*std::move(cell))) : to_js(cell.error());
 }
 
+// True when it completed a sample.
 val step_cell(const val& cell) {
   const auto found = cells().find(cell);
   if (!found) return to_js(found.error());
@@ -139,6 +139,7 @@ val step_cell(const val& cell) {
   return complete ? val(*complete) : to_js(complete.error());
 }
 
+// Of the samples so far: { samples, metrics, last, losses, accuracies, entropy }.
 val cell_result(const val& cell) {
   const auto found = cells().find(cell);
   if (!found) return to_js(found.error());
@@ -147,5 +148,15 @@ val cell_result(const val& cell) {
 }
 
 val dispose_cell(const val& cell) { return to_js(cells().erase(cell)); }
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(ropescope_evaluation) {
+  function("tasks", &tasks);
+  function("startCell", &start_cell);
+  function("stepCell", &step_cell);
+  function("cellResult", &cell_result);
+  function("disposeCell", &dispose_cell);
+}
 
 }  // namespace ropescope::js

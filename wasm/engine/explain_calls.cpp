@@ -1,8 +1,8 @@
 // The call that explains a choice of methods, and its answer as plain objects. Names are camelCase but for those that
 // plans and configs have as well.
+#include "boundary/bindings.hpp"
 #include "boundary/from_js.hpp"
 #include "boundary/to_js.hpp"
-#include "calls.hpp"
 #include "position/explain.hpp"
 #include "position/method.hpp"
 
@@ -88,8 +88,7 @@ val explanation_to_js(const Explanation& explanation) {
   return object;
 }
 
-}  // namespace
-
+// options: { rope, seqLen, heads, layer, layers }
 val explain(const val& method, const val& options) {
   PropertyReader reader(options, "options");
   const auto specs = reader.accept(read_methods(method));
@@ -104,5 +103,9 @@ val explain(const val& method, const val& options) {
   const auto explanation = ropescope::explain(specs, rope, request);
   return explanation ? explanation_to_js(*explanation) : to_js(explanation.error());
 }
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(ropescope_explain) { function("explain", &explain); }
 
 }  // namespace ropescope::js

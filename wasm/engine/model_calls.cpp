@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "attention/capture.hpp"
+#include "boundary/bindings.hpp"
 #include "boundary/captures.hpp"
 #include "boundary/from_js.hpp"
 #include "boundary/handles.hpp"
 #include "boundary/to_js.hpp"
-#include "calls.hpp"
 #include "config/model_config.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
@@ -73,21 +73,7 @@ Result<OpenSession*> find_session(const val& handle, PassState needed) {
   return open;
 }
 
-}  // namespace
-
-HandleTable<std::shared_ptr<const Model>>& models() {
-  static HandleTable<std::shared_ptr<const Model>> table("model");
-  return table;
-}
-
-bool has_tokenizer(const Model& model) { return model.config.vocab_size == char_vocab_size; }
-
-Error no_tokenizer(const Model& model) {
-  return {ErrorCode::unsupported_text, "text needs a model with the character vocabulary of " +
-                                           std::to_string(char_vocab_size) + ", got one with vocab_size " +
-                                           std::to_string(model.config.vocab_size) + ": pass token ids"};
-}
-
+// region: { address, length } of the bytes of a model.safetensors; returns a handle
 val load_model(const val& config_text, const val& region) {
   const auto text = read_text(config_text, "config");
   if (!text) return to_js(text.error());
@@ -125,6 +111,7 @@ val decode(const val& model, const val& tokens) {
 
 val dispose_model(const val& model) { return to_js(models().erase(model)); }
 
+// options: { method, force, cache, temperature, topK, topP, seed }; returns a handle
 val start_session(const val& model, const val& options) {
   const auto found = models().find(model);
   if (!found) return to_js(found.error());
@@ -146,6 +133,7 @@ val start_session(const val& model, const val& options) {
   return val(sessions().insert({shared, std::move(*session), sampling, seed, PassState::none}));
 }
 
+// options: { logits, losses, capture }
 val begin_pass(const val& session, const val& tokens, const val& options) {
   const auto open = find_session(session, PassState::none);
   if (!open) return to_js(open.error());
@@ -160,6 +148,7 @@ val begin_pass(const val& session, const val& tokens, const val& options) {
   return to_js(status);
 }
 
+// Returns { complete, progress }.
 val step_pass(const val& session) {
   const auto open = find_session(session, PassState::running);
   if (!open) return to_js(open.error());
@@ -171,11 +160,13 @@ val step_pass(const val& session) {
   return object;
 }
 
+// Of the layers that the running pass has done.
 val take_maps(const val& session) {
   const auto open = find_session(session, PassState::running);
   return open ? to_js((*open)->session.take_maps()) : to_js(open.error());
 }
 
+// Of a complete pass.
 val take_result(const val& session) {
   const auto open = find_session(session, PassState::complete);
   if (!open) return to_js(open.error());
@@ -183,6 +174,7 @@ val take_result(const val& session) {
   return to_js((*open)->session.take_result(), (*open)->model->config.vocab_size);
 }
 
+// Samples after a complete pass; returns { token, text, forced }.
 val take_token(const val& session) {
   const auto open = find_session(session, PassState::complete);
   if (!open) return to_js(open.error());
@@ -203,5 +195,22 @@ val take_token(const val& session) {
 }
 
 val dispose_session(const val& session) { return to_js(sessions().erase(session)); }
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(ropescope_models) {
+  function("loadModel", &load_model);
+  function("modelInfo", &model_info);
+  function("encode", &encode);
+  function("decode", &decode);
+  function("disposeModel", &dispose_model);
+  function("startSession", &start_session);
+  function("beginPass", &begin_pass);
+  function("stepPass", &step_pass);
+  function("takeMaps", &take_maps);
+  function("takeResult", &take_result);
+  function("takeToken", &take_token);
+  function("disposeSession", &dispose_session);
+}
 
 }  // namespace ropescope::js

@@ -10,10 +10,10 @@
 
 #include "attention/attention.hpp"
 #include "attention/capture.hpp"
+#include "boundary/bindings.hpp"
 #include "boundary/captures.hpp"
 #include "boundary/from_js.hpp"
 #include "boundary/to_js.hpp"
-#include "calls.hpp"
 #include "config/rope_reader.hpp"
 #include "core/error_codes.hpp"
 #include "core/heads_shape.hpp"
@@ -138,14 +138,13 @@ void split_pairs(std::span<float> x, int head_dim, int rotary_dim) {
   }
 }
 
-}  // namespace
-
 val methods() {
   val list = val::array();
   for (const MethodEntry& method : registry()) list.call<void>("push", to_js(method));
   return list;
 }
 
+// options: { seqLen, assumeOriginalLength }
 val inspect(const val& config_text, const val& options) {
   PropertyReader reader(options, "options");
   const auto text = reader.accept(read_text(config_text, "config"));
@@ -169,6 +168,7 @@ val inspect(const val& config_text, const val& options) {
   return *inspection;
 }
 
+// options: { rope, seqLen, heads }
 val plan(const val& method, const val& options) {
   PropertyReader reader(options, "options");
   const auto specs = reader.accept(read_methods(method));
@@ -184,6 +184,7 @@ val plan(const val& method, const val& options) {
   return object;
 }
 
+// In place; options: { shape, positions, method, rope, layout }.
 val rotate(const val& region, const val& options) {
   PropertyReader reader(options, "options");
   const auto x = reader.accept(read_region(region, "x"));
@@ -201,6 +202,7 @@ val rotate(const val& region, const val& options) {
   return to_js(ropescope::rotate(x, shape, table, layout));
 }
 
+// regions: { q, k, v, out }; returns the attention maps
 val attention(const val& regions, const val& options) {
   PropertyReader reader(regions, "regions");
   const auto q = reader.accept(read_region(reader.any("q"), "q"));
@@ -221,6 +223,16 @@ val attention(const val& regions, const val& options) {
   CaptureSink sink(call->captures, 0, call->shape.heads, {0, call->shape.keys});
   const auto status = ropescope::attention({q, k, v}, call->shape, *made, out, &sink);
   return status ? to_js(sink.take()) : to_js(status.error());
+}
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(ropescope_positions) {
+  function("methods", &methods);
+  function("inspect", &inspect);
+  function("plan", &plan);
+  function("rotate", &rotate);
+  function("attention", &attention);
 }
 
 }  // namespace ropescope::js

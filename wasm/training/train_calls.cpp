@@ -8,10 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "boundary/bindings.hpp"
 #include "boundary/from_js.hpp"
 #include "boundary/handles.hpp"
 #include "boundary/to_js.hpp"
-#include "calls.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "model/tokenizer.hpp"
@@ -31,8 +31,7 @@ HandleTable<OpenTraining>& trainings() {
   return table;
 }
 
-}  // namespace
-
+// options: { seed }; returns a handle
 val start_training(const val& config, const val& recipe, const val& text, const val& options) {
   PropertyReader reader(options, "training");
   TrainingIdentity identity{.config = reader.accept(read_text(config, "config")),
@@ -48,6 +47,7 @@ val start_training(const val& config, const val& recipe, const val& text, const 
   return trainer ? val(trainings().insert({.trainer = *std::move(trainer)})) : to_js(trainer.error());
 }
 
+// weights: a model.safetensors, before the first step
 val start_training_from(const val& training, const val& weights) {
   const auto found = trainings().find(training);
   if (!found) return to_js(found.error());
@@ -59,6 +59,7 @@ val start_training_from(const val& training, const val& weights) {
   return val::undefined();
 }
 
+// state: what save_training gave
 val resume_training(const val& training, const val& state) {
   const auto found = trainings().find(training);
   if (!found) return to_js(found.error());
@@ -68,6 +69,7 @@ val resume_training(const val& training, const val& state) {
   return to_js((*found)->trainer.resume(*file));
 }
 
+// Returns { config, recipe, seed }.
 val training_identity(const val& state) {
   const auto file = read_bytes(state, "state");
   if (!file) return to_js(file.error());
@@ -80,6 +82,7 @@ val training_identity(const val& state) {
   return object;
 }
 
+// True when it completed a step.
 val step_training(const val& training) {
   const auto found = trainings().find(training);
   if (!found) return to_js(found.error());
@@ -95,6 +98,7 @@ val step_training(const val& training) {
   return ended ? val(true) : to_js(ended.error());
 }
 
+// Returns { step, steps, tokens, gradientNorm, losses }; losses: of the steps from `since` on.
 val training_report(const val& training, const val& since) {
   const auto found = trainings().find(training);
   if (!found) return to_js(found.error());
@@ -118,6 +122,7 @@ val save_training(const val& training) {
   return bytes_to_js(write_state(trainer.identity(), trainer.state()));
 }
 
+// A model.safetensors; options: { dtype }.
 val export_training(const val& training, const val& options) {
   const auto found = trainings().find(training);
   if (!found) return to_js(found.error());
@@ -129,5 +134,19 @@ val export_training(const val& training, const val& options) {
 }
 
 val dispose_training(const val& training) { return to_js(trainings().erase(training)); }
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(ropescope_training) {
+  function("startTraining", &start_training);
+  function("startTrainingFrom", &start_training_from);
+  function("resumeTraining", &resume_training);
+  function("trainingIdentity", &training_identity);
+  function("stepTraining", &step_training);
+  function("trainingReport", &training_report);
+  function("saveTraining", &save_training);
+  function("exportTraining", &export_training);
+  function("disposeTraining", &dispose_training);
+}
 
 }  // namespace ropescope::js

@@ -4,23 +4,20 @@ import { bytes, floats, integer, jsonText, mistake, noOthers, plain } from './ch
 import { abortedError } from './errors.js';
 import { evaluate } from './evaluate.js';
 import { exportFor } from './export.js';
-import { call, createPool, inlineLane } from './lanes.js';
+import { call, createPool } from './lanes.js';
 import { loadModel } from './model.js';
-import { openWorkerLane } from './protocol.js';
-import { createRuntime } from './runtime.js';
+import { createLanes } from './open-lanes.js';
 import { train } from './train.js';
-import { compile, instantiate } from './wasm-module.js';
 
 /**
  * @typedef {import('./types.js').Engine} Engine
  * @typedef {import('./types.js').EngineOptions} EngineOptions
  * @typedef {import('./lanes.js').Lane} Lane
  * @typedef {import('./lanes.js').Pool} Pool
+ * @typedef {import('./open-lanes.js').Lanes} Lanes
  *
  * @typedef {object} Host  what differs between browsers and Node
- * @property {import('./wasm-module.js').Glue} glue
- * @property {URL} wasmUrl
- * @property {() => import('./protocol.js').WorkerPort} startWorker
+ * @property {(name: import('./modules.js').ModuleName) => import('./protocol.js').WorkerPort} startWorker
  * @property {import('./read.js').ReadBytes} readBytes
  * @property {(address: string) => URL} toUrl  of a relative address or a path
  */
@@ -38,46 +35,53 @@ export async function startEngine(options, host) {
   integer('workers', workers, 0, maxWorkers);
   if (signal?.aborted) throw abortedError(signal);
 
-  const address = wasmUrl === undefined ? host.wasmUrl : host.toUrl(String(wasmUrl));
-  const compiled = await compile({ address: address.href, wasmBinary, wasmModule }, host.readBytes, signal);
-  const lanes = workers === 0 ? [await openInlineLane(compiled, host)] : await openWorkerLanes(workers, compiled, host);
-  const pool = createPool(lanes);
+  const lanes = createLanes({ wasmUrl, wasmBinary, wasmModule, inline: workers === 0 }, host);
+  await lanes.prepare('engine', signal);
+  const pool = createPool(await openAll(Math.max(workers, 1), lanes));
   if (signal?.aborted) {
-    await pool.end();
+    await lanes.end();
     throw abortedError(signal);
   }
-  return engineOver(pool, host);
-}
-
-/**
- * @param {WebAssembly.Module} compiled
- * @param {Host} host
- */
-async function openInlineLane(compiled, { glue }) {
-  return inlineLane(createRuntime(await instantiate(glue, compiled)));
+  return engineOver(pool, lanes, host);
 }
 
 /**
  * All of them, or none and the first one's error.
  * @param {number} count
- * @param {WebAssembly.Module} compiled
- * @param {Host} host
+ * @param {Lanes} lanes
  */
-async function openWorkerLanes(count, compiled, { startWorker }) {
-  const starts = Array.from({ length: count }, () => openWorkerLane(startWorker(), compiled));
+async function openAll(count, lanes) {
+  const starts = Array.from({ length: count }, () => lanes.open('engine'));
   const outcomes = await Promise.allSettled(starts);
-  const lanes = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-  if (lanes.length === count) return lanes;
-  await Promise.all(lanes.map((lane) => lane.end()));
+  if (outcomes.some(({ status }) => status === 'rejected')) await lanes.end();
   return Promise.all(starts);
 }
 
 /**
+ * What exportFor runs on: a lane of its own, opened when it is first needed.
+ * @param {Lanes} lanes
+ * @returns {(op: string, args: unknown) => Promise<any>}
+ */
+function doctorOf(lanes) {
+  /** @type {Promise<Lane> | undefined} */
+  let opening;
+  return async (op, args) => {
+    opening ??= lanes.open('doctor').catch((error) => {
+      opening = undefined; // the next call tries again
+      throw error;
+    });
+    return call(await opening, op, args);
+  };
+}
+
+/**
  * @param {Pool} pool
+ * @param {Lanes} lanes
  * @param {Host} host
  * @returns {Engine}
  */
-function engineOver(pool, host) {
+function engineOver(pool, lanes, host) {
+  const askDoctor = doctorOf(lanes);
   const run = (
     /** @type {string} */ op,
     /** @type {unknown} */ args,
@@ -95,7 +99,7 @@ function engineOver(pool, host) {
       run('rotate', { x: alone(floats('x', x)), options: plain('rotate options', options) }),
     attention: async (options) => attention(run, options),
     exportFor: async (config, { params, weights, ...options } = /** @type {any} */ ({})) =>
-      exportFor(run, config, {
+      exportFor(askDoctor, config, {
         ...plain('export options', { ...options, method: withParams(/** @type {any} */ (options.method), params) }),
         ...(weights !== undefined && { weights: alone(bytes('weights', weights)) }),
       }),
@@ -103,8 +107,11 @@ function engineOver(pool, host) {
     tasks: () => run('tasks', {}),
     evaluate: async (model, options) =>
       evaluate(model, options, { tasks: await run('tasks', {}), workers: pool.lanes.length }),
-    train: (options) => train(pool, host, options),
-    dispose: () => pool.end(),
+    train: (options) => train(lanes, (files) => loadModel(pool, host, files, {}), options),
+    dispose: async () => {
+      pool.end();
+      await lanes.end();
+    },
   });
 }
 

@@ -1,6 +1,5 @@
 /** The entry for browsers: `import { createEngine } from 'ropescope'`. */
 
-import glue from '../../dist/ropescope.web.mjs';
 import { startEngine } from './engine.js';
 import { readUrl } from './read.js';
 
@@ -9,9 +8,19 @@ export { RopescopeError } from './errors.js';
 /** @typedef {import('./types.js').Engine} Engine */
 /** @typedef {import('./types.js').EngineOptions} EngineOptions */
 
-/** @returns {import('./protocol.js').WorkerPort} */
-function startWorker() {
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+/** @type {Record<import('./modules.js').ModuleName, () => Worker>} written out, for bundlers */
+const workers = {
+  engine: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),
+  training: () => new Worker(new URL('./training-worker.js', import.meta.url), { type: 'module' }),
+  doctor: () => new Worker(new URL('./doctor-worker.js', import.meta.url), { type: 'module' }),
+};
+
+/**
+ * @param {import('./modules.js').ModuleName} name
+ * @returns {import('./protocol.js').WorkerPort}
+ */
+function startWorker(name) {
+  const worker = workers[name]();
   return {
     post: (request) => worker.postMessage(request),
     onReply: (listener) => {
@@ -32,8 +41,6 @@ function startWorker() {
  */
 export const createEngine = (options = {}) =>
   startEngine(options, {
-    glue,
-    wasmUrl: new URL('../../dist/ropescope.wasm', import.meta.url),
     startWorker,
     readBytes: readUrl,
     toUrl: (address) => new URL(address, globalThis.document?.baseURI ?? globalThis.location.href),

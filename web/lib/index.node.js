@@ -3,7 +3,6 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import glue from '../../dist/ropescope.node.mjs';
 import { startEngine } from './engine.js';
 import { abortedError, RopescopeError } from './errors.js';
 import { readUrl } from './read.js';
@@ -13,9 +12,12 @@ export { RopescopeError } from './errors.js';
 /** @typedef {import('./types.js').Engine} Engine */
 /** @typedef {import('./types.js').EngineOptions} EngineOptions */
 
-/** @returns {import('./protocol.js').WorkerPort} */
-function startWorker() {
-  const worker = new Worker(new URL('./worker.node.js', import.meta.url));
+/**
+ * @param {import('./modules.js').ModuleName} name
+ * @returns {import('./protocol.js').WorkerPort}
+ */
+function startWorker(name) {
+  const worker = new Worker(new URL('./worker.node.js', import.meta.url), { workerData: name });
   return {
     post: (request) => worker.postMessage(request),
     onReply: (listener) => worker.on('message', listener),
@@ -54,8 +56,6 @@ async function readBytes(address, options = {}) {
  */
 export const createEngine = (options = {}) =>
   startEngine(options, {
-    glue,
-    wasmUrl: new URL('../../dist/ropescope.wasm', import.meta.url),
     startWorker,
     readBytes,
     toUrl,

@@ -119,6 +119,23 @@ export function call(lane, op, args, { signal, onEvent } = {}) {
 }
 
 /**
+ * The outcome of what several callers may wait for, unless this caller's signal fires first.
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<T>}
+ */
+export function untilAborted(promise, signal) {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(abortedError(signal));
+    if (signal.aborted) return onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+/**
  * Shares calls out to the lane with the fewest pending ones.
  * @param {Lane[]} lanes
  */
@@ -145,10 +162,8 @@ export function createPool(lanes) {
   return {
     lanes,
     withLane,
-    async end() {
-      if (ended) return;
+    end() {
       ended = true;
-      await Promise.all(lanes.map((lane) => lane.end()));
     },
   };
 }

@@ -27,11 +27,11 @@ import { instantiate } from './wasm-module.js';
 
 /**
  * The worker's end: call the answer with each request.
- * @param {import('./wasm-module.js').Glue} glue
+ * @param {import('./modules.js').ModuleCode} code
  * @param {(reply: Reply, transfer: ArrayBufferLike[]) => void} post
  * @returns {(request: Request) => Promise<void>}
  */
-export function createServer(glue, post) {
+export function createServer({ glue, operations }, post) {
   /** @type {import('./runtime.js').Run} */
   let run;
   /** @type {Map<number, () => void>} */
@@ -55,7 +55,7 @@ export function createServer(glue, post) {
     if (request.type === 'call') return answer(request);
     if (request.type === 'abort') return aborts.get(request.id)?.();
     try {
-      run = createRuntime(await instantiate(glue, request.module));
+      run = createRuntime(await instantiate(glue, request.module), operations);
       post({ type: 'ready' }, []);
     } catch (error) {
       post({ type: 'failed', error: toPlainError(error) }, []);

@@ -7,7 +7,6 @@ import { bytes, integer, jsonText, mistake, noOthers, plain } from './check.js';
 import { alone, withDisposal } from './engine.js';
 import { abortedError, RopescopeError } from './errors.js';
 import { call } from './lanes.js';
-import { loadModel } from './model.js';
 
 /**
  * @typedef {object} TrainingReport
@@ -45,51 +44,40 @@ import { loadModel } from './model.js';
  * @property {() => Promise<void>} dispose              idempotent
  *
  * @typedef {import('./lanes.js').Lane} Lane
- * @typedef {import('./lanes.js').Pool} Pool
- * @typedef {{ lane: Lane, release: () => void }} Hold
+ * @typedef {import('./open-lanes.js').Lanes} Lanes
+ * @typedef {(files: { config: string, weights: Uint8Array }) => Promise<import('./types.js').Model>} LoadModel
  */
 
 const largestSeed = Number.MAX_SAFE_INTEGER;
 
 /**
- * @param {Pool} pool
- * @param {import('./engine.js').Host} host
+ * @param {Lanes} lanes
+ * @param {LoadModel} load
  * @param {TrainOptions} options
  * @returns {Promise<Training>}
  */
-export async function train(pool, host, options) {
+export async function train(lanes, load, options) {
   if (typeof options !== 'object' || options === null) throw mistake('train options', 'an object', options);
   const { config, recipe, seed, text = '', from, state, onProgress, signal, ...rest } = options;
   noOthers('train', rest);
   const start = { text: plain('text', text), from: from && alone(bytes('from', from)) };
-  const hold = await holdLane(pool);
+  const saved = state && alone(bytes('state', state));
+  if (signal?.aborted) throw abortedError(signal);
+  const lane = await lanes.open('training', signal);
   try {
-    const saved = state && alone(bytes('state', state));
     const identity = saved
-      ? await savedIdentity(hold.lane, saved, { config, recipe, seed, from })
+      ? await savedIdentity(lane, saved, { config, recipe, seed, from })
       : {
           config: jsonText(config, 'config'),
           recipe: jsonText(recipe, 'recipe'),
           seed: integer('seed', seed ?? 0, 0, largestSeed),
         };
-    const { training } = await call(hold.lane, 'startTraining', { ...start, ...identity, state: saved }, { signal });
-    return trainingOver({ pool, host, hold, training, identity, onProgress, signal });
+    const { training } = await call(lane, 'startTraining', { ...start, ...identity, state: saved }, { signal });
+    return trainingOver({ lane, close: () => lanes.close(lane), load, training, identity, onProgress, signal });
   } catch (error) {
-    hold.release();
+    await lanes.close(lane);
     throw error;
   }
-}
-
-/**
- * A lane that counts as busy for as long as it is held, so that the pool gives other work to others.
- * @param {Pool} pool
- * @returns {Promise<Hold>}
- */
-function holdLane(pool) {
-  return new Promise((resolve, reject) => {
-    const use = (/** @type {Lane} */ lane) => new Promise((free) => resolve({ lane, release: () => free(undefined) }));
-    pool.withLane(use).catch(reject);
-  });
 }
 
 /**
@@ -107,16 +95,16 @@ async function savedIdentity(lane, state, others) {
 
 /**
  * @param {object} made
- * @param {Pool} made.pool
- * @param {import('./engine.js').Host} made.host
- * @param {Hold} made.hold
+ * @param {Lane} made.lane  which nobody else uses
+ * @param {() => Promise<unknown>} made.close
+ * @param {LoadModel} made.load
  * @param {number} made.training  handle
  * @param {{ config: string, recipe: string, seed: number }} made.identity
  * @param {((report: TrainingReport) => void) | undefined} made.onProgress
  * @param {AbortSignal | undefined} made.signal
  * @returns {Training}
  */
-function trainingOver({ pool, host, hold, training, identity, onProgress, signal }) {
+function trainingOver({ lane, close, load, training, identity, onProgress, signal }) {
   /** @type {{ stop: AbortController, ended: Promise<unknown> } | undefined} */
   let running;
   /** @type {Promise<void> | undefined} */
@@ -125,7 +113,7 @@ function trainingOver({ pool, host, hold, training, identity, onProgress, signal
   /** @type {(op: string, args?: object, options?: import('./lanes.js').CallOptions) => Promise<any>} */
   const ask = async (op, args = {}, options = {}) => {
     if (disposal) throw new RopescopeError('invalid_handle', 'training must be one that was not disposed of');
-    return call(hold.lane, op, { ...args, training }, options);
+    return call(lane, op, { ...args, training }, options);
   };
   const needsPause = (/** @type {string} */ what) => {
     if (running) throw new RopescopeError('invalid_argument', `${what} needs a training that is paused`);
@@ -165,8 +153,7 @@ function trainingOver({ pool, host, hold, training, identity, onProgress, signal
   };
   const release = async () => {
     running?.stop.abort();
-    await call(hold.lane, 'disposeTraining', { training }).catch(() => {}); // an engine that ended took it with it
-    hold.release();
+    await close();
   };
 
   return withDisposal({
@@ -179,7 +166,7 @@ function trainingOver({ pool, host, hold, training, identity, onProgress, signal
       needsPause('load');
       return ask('resumeTraining', { state: alone(bytes('state', state)) });
     },
-    model: async () => loadModel(pool, host, await exportModel({ dtype: 'f32' }), {}),
+    model: async () => load(await exportModel({ dtype: 'f32' })),
     exportModel,
     dispose: () => {
       disposal ??= release();

@@ -205,12 +205,18 @@
  */
 
 /**
+ * @template T
+ * @typedef {T | { engine?: T, training?: T, doctor?: T }} ByModule  a bare one is the engine's
+ */
+
+/**
+ * Each module is fetched when it is first needed: `training` by train, `doctor` by exportFor.
  * @typedef {object} EngineOptions
  * @property {number} [workers]                       default 1; 0 = inline, in the calling thread
- * @property {string | URL} [wasmUrl]
- * @property {ArrayBuffer | Uint8Array} [wasmBinary]
- * @property {WebAssembly.Module} [wasmModule]
- * @property {AbortSignal} [signal]
+ * @property {ByModule<string | URL>} [wasmUrl]       default: beside the library, as its package has them
+ * @property {ByModule<ArrayBuffer | Uint8Array>} [wasmBinary]
+ * @property {ByModule<WebAssembly.Module>} [wasmModule]
+ * @property {AbortSignal} [signal]                   aborts the start
  *
  * @typedef {object} RotateOptions
  * @property {[number, number, number]} shape         [seq_len, heads, head_dim]

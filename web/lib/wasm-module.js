@@ -1,4 +1,4 @@
-/** Finds, compiles and instantiates ropescope.wasm, and says what went wrong when it cannot. */
+/** Compiles and instantiates a WebAssembly module, and says what went wrong when it cannot. */
 
 import { bytes, kind, mistake } from './check.js';
 import { RopescopeError } from './errors.js';

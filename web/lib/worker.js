@@ -1,7 +1,6 @@
-/** The worker of the browser entry. */
+/** The worker of the browser's engine. */
 
-import glue from '../../dist/ropescope.web.mjs';
-import { createServer } from './protocol.js';
+import * as engine from './modules/engine.js';
+import { serve } from './serve.js';
 
-const answer = createServer(glue, (reply, transfer) => postMessage(reply, { transfer }));
-addEventListener('message', ({ data }) => answer(data));
+serve(engine);

@@ -204,7 +204,7 @@ export async function open() {
     state.value = read.state;
   });
   try {
-    const opened = await createEngine({ workers: 2 }); // one for each racer; where there is one, the other looks at its model
+    const opened = await createEngine(); // looks at the models; each racer has a worker of its own
     catalog.value = await opened.methods();
     engine.value = opened;
     const own = catalog.value.filter(({ id, trained_as }) => id === trained_as);

@@ -1,18 +1,22 @@
-/** The operations of a training over the WebAssembly module; web/lib/train.js calls them. */
+/** What a training does over its WebAssembly module; web/lib/train.js calls it. */
 
-import { RopescopeError, unwrap } from './errors.js';
-import { withCopies } from './heap.js';
+import create from '../../../dist/ropescope-training.mjs';
+import { RopescopeError, unwrap } from '../errors.js';
+import { withCopies } from '../heap.js';
 
 /**
- * @typedef {import('./runtime.js').WasmModule} WasmModule
- * @typedef {import('./runtime.js').Context} Context
- * @typedef {import('./train.js').TrainingReport} TrainingReport
+ * @typedef {import('../runtime.js').WasmModule} WasmModule
+ * @typedef {import('../runtime.js').Context} Context
+ * @typedef {import('../train.js').TrainingReport} TrainingReport
  */
 
 const reportMs = 100; // a curve that grows ten times a second looks alive
 
-/** @type {Record<string, import('./runtime.js').Operation>} */
-export const trainingOperations = {
+/** @type {import('../wasm-module.js').Glue} */
+export const glue = create;
+
+/** @type {import('../runtime.js').Operations} */
+export const operations = {
   trainingIdentity: (module, { state }) =>
     withCopies(module, [state], (region) => unwrap(module.trainingIdentity(region))),
   startTraining,

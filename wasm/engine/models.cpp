@@ -1,0 +1,24 @@
+#include "engine/models.hpp"
+
+#include <memory>
+#include <string>
+
+#include "core/error_codes.hpp"
+#include "model/tokenizer.hpp"
+
+namespace ropescope::js {
+
+HandleTable<std::shared_ptr<const Model>>& models() {
+  static HandleTable<std::shared_ptr<const Model>> table("model");
+  return table;
+}
+
+bool has_tokenizer(const Model& model) { return model.config.vocab_size == char_vocab_size; }
+
+Error no_tokenizer(const Model& model) {
+  return {ErrorCode::unsupported_text, "text needs a model with the character vocabulary of " +
+                                           std::to_string(char_vocab_size) + ", got one with vocab_size " +
+                                           std::to_string(model.config.vocab_size) + ": pass token ids"};
+}
+
+}  // namespace ropescope::js

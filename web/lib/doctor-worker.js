@@ -1,0 +1,6 @@
+/** The worker that writes exports in browsers. */
+
+import * as doctor from './modules/doctor.js';
+import { serve } from './serve.js';
+
+serve(doctor);

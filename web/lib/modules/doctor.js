@@ -1,0 +1,15 @@
+/** What the doctor does over its WebAssembly module: writes a model for another runtime. */
+
+import create from '../../../dist/ropescope-doctor.mjs';
+import { unwrap } from '../errors.js';
+import { withCopies } from '../heap.js';
+
+/** @type {import('../wasm-module.js').Glue} */
+export const glue = create;
+
+/** @type {import('../runtime.js').Operations} */
+export const operations = {
+  runtimeSettings: (module, { config, options }) => unwrap(module.runtimeSettings(config, options)),
+  ggufFile: (module, { config, weights, options }) =>
+    withCopies(module, [weights], (region) => unwrap(module.ggufFile(config, region, options))),
+};

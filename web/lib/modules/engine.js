@@ -1,0 +1,177 @@
+/** What the engine does: plans, models and evaluation, over its WebAssembly module. */
+
+import create from '../../../dist/ropescope.mjs';
+import { RopescopeError, unwrap } from '../errors.js';
+import { copyFloats, withCopies } from '../heap.js';
+import { joinResults, passesOver } from '../passes.js';
+
+/**
+ * @typedef {import('../runtime.js').WasmModule} WasmModule
+ * @typedef {import('../runtime.js').Context} Context
+ * @typedef {import('../runtime.js').Operation} Operation
+ */
+
+/** @type {import('../wasm-module.js').Glue} */
+export const glue = create;
+
+/** @type {import('../runtime.js').Operations} */
+export const operations = {
+  methods: (module) => unwrap(module.methods()),
+  inspect: (module, { config, options }) => unwrap(module.inspect(config, options)),
+  plan: (module, { method, options }) => unwrap(module.plan(method, options)),
+  explain: (module, { method, options }) => unwrap(module.explain(method, options)),
+  rotate: (module, { x, options }) =>
+    withCopies(module, [x], (region) => {
+      unwrap(module.rotate(region, options));
+      return copyFloats(module, region);
+    }),
+  attention,
+  loadModel: (module, { config, weights }) => {
+    const model = withCopies(module, [weights], (region) => unwrap(module.loadModel(config, region)));
+    return { model, info: unwrap(module.modelInfo(model)) };
+  },
+  disposeModel: (module, { model }) => unwrap(module.disposeModel(model)),
+  encode: (module, { model, text }) => unwrap(module.encode(model, text)),
+  decode: (module, { model, tokens }) => unwrap(module.decode(model, tokens)),
+  forward,
+  generate,
+  tasks: (module) => unwrap(module.tasks()),
+  evaluateCell,
+};
+
+/** @type {Operation} */
+function attention(module, { q, k, v, options }, context) {
+  const result = withCopies(module, [q, k, v, new Float32Array(q.length)], (qCopy, kCopy, vCopy, out) => {
+    const regions = { q: qCopy, k: kCopy, v: vCopy, out };
+    const attentions = unwrap(module.attention(regions, options));
+    return { out: copyFloats(module, out), attentions };
+  });
+  context.emit({ kind: 'progress', done: 1 });
+  return result;
+}
+
+/**
+ * @param {WasmModule} module
+ * @param {any} args
+ * @param {Context} context
+ */
+async function forward(module, { model, input, method, force, cache, prefill, pass, streamed }, context) {
+  return withSession(module, model, { method, force, cache }, async (session) => {
+    const passes = passesOver(toTokens(module, model, input), prefill, pass);
+    const results = [];
+    for (const { tokens, options } of passes) {
+      unwrap(module.beginPass(session, tokens, options));
+      const before = results.length;
+      await finishPass(module, session, context, (done) => {
+        context.emit({ kind: 'progress', done: (before + done) / passes.length });
+        const maps = streamed && done < 1 ? unwrap(module.takeMaps(session)) : [];
+        if (maps.length > 0) context.emit({ kind: 'maps', maps });
+      });
+      results.push(unwrap(module.takeResult(session)));
+    }
+    return joinResults(results);
+  });
+}
+
+/**
+ * @param {WasmModule} module
+ * @param {any} args
+ * @param {Context} context
+ */
+async function generate(module, { model, input, maxNewTokens, sampling }, context) {
+  return withSession(module, model, sampling, async (session) => {
+    const tokens = [];
+    let text = '';
+    let forced = false;
+    let next = toTokens(module, model, input);
+    while (tokens.length < maxNewTokens) {
+      unwrap(module.beginPass(session, next, { logits: 'last' }));
+      const before = tokens.length;
+      await finishPass(module, session, context, (done) =>
+        context.emit({ kind: 'progress', done: (before + done) / maxNewTokens }),
+      );
+      const sampled = unwrap(module.takeToken(session));
+      tokens.push(sampled.token);
+      text += sampled.text;
+      forced = sampled.forced;
+      context.emit({ kind: 'token', token: sampled.token, text: sampled.text });
+      next = [sampled.token];
+    }
+    return { tokens, text, ...(forced && { forced }) };
+  });
+}
+
+/**
+ * Sample after sample; each result holds all those before it, so that the last one is the cell's.
+ * @param {WasmModule} module
+ * @param {any} args
+ * @param {Context} context
+ */
+async function evaluateCell(module, { model, text, samples, cell: options }, context) {
+  const handle = unwrap(module.startCell(model, text, options));
+  return closing(
+    () => unwrap(module.disposeCell(handle)),
+    async () => {
+      for (;;) {
+        await context.checkpoint();
+        if (!unwrap(module.stepCell(handle))) continue;
+        const result = unwrap(module.cellResult(handle));
+        context.emit({ kind: 'sample', result });
+        if (result.samples >= samples) return result;
+      }
+    },
+  );
+}
+
+/**
+ * @template T
+ * @param {WasmModule} module
+ * @param {number} model
+ * @param {object} options
+ * @param {(session: number) => Promise<T>} use
+ */
+async function withSession(module, model, options, use) {
+  const session = unwrap(module.startSession(model, options));
+  return closing(
+    () => unwrap(module.disposeSession(session)),
+    () => use(session),
+  );
+}
+
+/**
+ * @template T
+ * @param {() => void} close
+ * @param {() => Promise<T>} use
+ */
+async function closing(close, use) {
+  const result = await use().catch((error) => {
+    if (error instanceof RopescopeError) close(); // after a failure of the module itself nothing may be called
+    throw error;
+  });
+  close();
+  return result;
+}
+
+/**
+ * Steps the begun pass of a session to its end.
+ * @param {WasmModule} module
+ * @param {number} session
+ * @param {Context} context
+ * @param {(done: number) => void} report
+ */
+async function finishPass(module, session, context, report) {
+  for (;;) {
+    await context.checkpoint();
+    const { complete, progress } = unwrap(module.stepPass(session));
+    report(progress);
+    if (complete) return;
+  }
+}
+
+/**
+ * @param {WasmModule} module
+ * @param {number} model
+ * @param {string | ArrayLike<number>} input
+ * @returns {ArrayLike<number>}
+ */
+const toTokens = (module, model, input) => (typeof input === 'string' ? unwrap(module.encode(model, input)) : input);
