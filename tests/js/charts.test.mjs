@@ -2,12 +2,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { lut, sequentialMaps, toneTable } from '../../web/charts/colormap.js';
-import { coverageOf, coverageSummary } from '../../web/charts/coverage-data.js';
-import { encoding, meanCosine, partialSumBound } from '../../web/charts/decay-data.js';
 import { paint } from '../../web/charts/heatmap.js';
 import { maxPool, runningMean } from '../../web/charts/pool.js';
-import { lossSummary, mapSummary, wavelengthSentence } from '../../web/charts/summary.js';
 import { short, ticks, tokenTicks } from '../../web/charts/svg.js';
+import { coverageOf, coverageSummary } from '../../web/figures/coverage-data.js';
+import { encoding, meanCosine, partialSumBound } from '../../web/figures/decay-data.js';
+import { lossSummary, mapSummary, wavelengthSentence } from '../../web/figures/summary.js';
 
 /** RoFormer's series: base ^ (-2i / d). */
 const rates = (d, base = 10000) => Float64Array.from({ length: d / 2 }, (_, i) => base ** ((-2 * i) / d));

@@ -1,6 +1,8 @@
 // What the evaluation panel shows: stored and live numbers merged, progress and time left, prompts in parts, legible cells.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { promptParts } from '../../web/charts/prompt-parts.js';
+import { scoreColor } from '../../web/charts/score-color.js';
 import {
   curveOf,
   durationText,
@@ -10,9 +12,7 @@ import {
   repeatedCells,
   scoreOf,
   timeLeft,
-} from '../../web/charts/evaluation-data.js';
-import { promptParts } from '../../web/charts/prompt-parts.js';
-import { scoreColor } from '../../web/charts/score-color.js';
+} from '../../web/scope/evaluation-cells.js';
 
 const catalog = [
   { id: 'rope', params: [] },

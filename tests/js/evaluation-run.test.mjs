@@ -1,6 +1,6 @@
 // The queue of the evaluation panel, over a model that answers when it is told to.
 import { expect, test } from '@jest/globals';
-import { EvaluationRun, workersFor } from '../../web/components/evaluation-run.js';
+import { EvaluationRun, workersFor } from '../../web/scope/evaluation-run.js';
 
 const cell = (key, length = 128) => ({
   key,

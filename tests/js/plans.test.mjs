@@ -1,6 +1,6 @@
 // What JavaScript gets to know of a plan: pretended positions as arrays, against the closed forms of METHODS.md section 4.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { farthest, pretendedDistances } from '../../web/charts/positions-data.js';
+import { farthest, pretendedDistances } from '../../web/figures/positions-data.js';
 import { createEngine } from '../../web/lib/index.node.js';
 import { readGolden } from './helpers/golden.mjs';
 

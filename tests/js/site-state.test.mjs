@@ -1,10 +1,10 @@
 // What a link holds, and what the page asks the engine for.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { joining, partsOf, withPart } from '../../web/site/columns.js';
-import { isFollowing, namesOf, ratioOf, resolve } from '../../web/site/resolve.js';
-import { evaluationTasks, formatHash, lengths, mostMethods, parseHash } from '../../web/site/state.js';
-import { makeText, textKinds } from '../../web/site/texts.js';
+import { joining, partsOf, withPart } from '../../web/scope/columns.js';
+import { evaluationTasks, formatHash, lengths, mostMethods, parseHash } from '../../web/scope/query.js';
+import { isFollowing, namesOf, ratioOf, resolve } from '../../web/scope/resolve.js';
+import { makeText, textKinds } from '../../web/scope/texts.js';
 
 const models = ['first', 'second-l128'];
 const defaults = {

@@ -1,7 +1,7 @@
 // What follows from a choice of weights: the columns beside them, and the numbers that their methods learned.
 import { expect, test } from '@jest/globals';
-import { learnedParams } from '../../web/components/learned.js';
-import { columnsFor, ownBeside, ownColumn } from '../../web/site/fit.js';
+import { columnsFor, ownBeside, ownColumn } from '../../web/scope/fit.js';
+import { learnedParams } from '../../web/scope/learned.js';
 
 const column = (id, params = {}) => ({ id, params });
 const [rope, yarn, alibi] = [column('rope'), column('yarn'), column('alibi')];

@@ -21,9 +21,11 @@ const webLayers = {
   lib: [],
   charts: [],
   cli: ['lib', 'charts', 'models'], // of charts the colour table: pictures have the colours of the page
-  components: ['lib', 'charts'],
-  lectures: ['lib', 'charts', 'components'],
-  site: ['lib', 'charts', 'components', 'lectures', 'models', 'studies'],
+  scope: ['lib'],
+  figures: ['lib', 'scope', 'charts'],
+  elements: ['lib', 'charts', 'scope', 'figures'],
+  lectures: ['elements', 'scope'],
+  site: ['lib', 'charts', 'scope', 'figures', 'elements', 'lectures', 'models', 'studies'],
   studies: ['lib', 'models'],
   words: [],
 };

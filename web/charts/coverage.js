@@ -1,6 +1,14 @@
 /** Rotation coverage: per pair, the arc of the circle seen in training against the arc visited at the target length. */
 import { short, svg } from './svg.js';
 
+/**
+ * @typedef {object} PairCoverage
+ * @property {number} trained    largest angle seen in training, turns
+ * @property {number} visited    largest angle visited at the target length, turns
+ * @property {number} unseen     share of the full circle that is visited but was never seen, 0..1
+ * @property {boolean} full      training went around the whole circle
+ */
+
 const row = 15; // CSS px
 const head = 20;
 const foot = 34;
@@ -22,7 +30,7 @@ function hatch(id) {
 }
 
 /**
- * @param {import('./coverage-data.js').PairCoverage} pair
+ * @param {PairCoverage} pair
  * @param {number} index
  * @param {{ span: number, fill: string, height: number }} layout
  */
@@ -50,7 +58,7 @@ function bar(pair, index, { span, fill, height }) {
 }
 
 /**
- * @param {import('./coverage-data.js').PairCoverage[]} pairs
+ * @param {PairCoverage[]} pairs
  * @param {{ width?: number, label?: string }} [options]
  * @returns {SVGSVGElement}
  */

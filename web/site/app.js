@@ -1,17 +1,17 @@
 /** The page's state as signals, and what its figures show of the work that work.js does. */
 import { computed, signal } from '@preact/signals-core';
-import { coverageOf } from '../charts/coverage-data.js';
-import { farthest } from '../charts/positions-data.js';
-import { partsOf, slotsOf } from './columns.js';
+import { coverageOf } from '../figures/coverage-data.js';
+import { besides, biasFigure, decayFigure, lossFigure, pretendedFigure, wavelengthFigure } from '../figures/curves.js';
+import { farthest } from '../figures/positions-data.js';
+import { partsOf, slotsOf } from '../scope/columns.js';
+import { parseHash } from '../scope/query.js';
+import { isFollowing, namesOf, ratioOf, resolve } from '../scope/resolve.js';
+import { makeText } from '../scope/texts.js';
 import defaultsFile from './defaults.json' with { type: 'json' };
-import { besides, biasFigure, decayFigure, lossFigure, pretendedFigure, wavelengthFigure } from './figures.js';
 import { modelNames } from './models.js';
-import { isFollowing, namesOf, ratioOf, resolve } from './resolve.js';
-import { parseHash } from './state.js';
-import { makeText } from './texts.js';
 
 /**
- * @typedef {import('./state.js').PageState} PageState
+ * @typedef {import('../scope/query.js').PageState} PageState
  * @typedef {import('../lib/types.js').AttentionMap} AttentionMap
  * @typedef {import('../lib/types.js').Plan} Plan
  *
@@ -46,7 +46,7 @@ export const problems = signal(start.problems);
 /** Whether the columns are those asked for; if not, they are chosen as soon as the weights are known. */
 export const fitted = signal(!start.leavesMethods);
 export const catalog = signal(/** @type {import('../lib/types.js').MethodInfo[]} */ ([]));
-export const session = signal(/** @type {import('../components/session.js').Session | null} */ (null));
+export const session = signal(/** @type {import('../scope/session.js').Session | null} */ (null));
 export const heldout = signal('');
 export const loaded = signal(0); // share of the weights, 0..1
 export const failure = signal('');
@@ -105,7 +105,7 @@ export const infoOf = (id) => catalog.value.find((info) => info.id === id);
 export const own = computed(() => infoOf(session.value?.own[0]?.id ?? '')?.trained_as ?? '');
 /**
  * Whether the weights were trained for something else; by the methods' ids where there is no plan.
- * @param {import('./state.js').Chosen[]} parts
+ * @param {import('../scope/query.js').Chosen[]} parts
  * @param {number} slot
  */
 export function isForeign(parts, slot) {
@@ -115,12 +115,12 @@ export function isForeign(parts, slot) {
   if (!needed) return parts.some(({ id }) => (infoOf(id)?.trained_as ?? own.value) !== own.value);
   return needed.join() !== session.value?.trainedPlan.trained_as.join();
 }
-/** @param {import('./state.js').Chosen} chosen */
+/** @param {import('../scope/query.js').Chosen} chosen */
 export const followingOf = (chosen) => isFollowing(chosen, infoOf(chosen.id), followedOf(chosen.id));
 
 /**
  * What the engine is asked for.
- * @param {import('./columns.js').Column} column
+ * @param {import('../scope/columns.js').Column} column
  */
 export const specsOf = (column) =>
   partsOf(column).map((chosen) =>

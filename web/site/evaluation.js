@@ -2,27 +2,26 @@
 import { batch, effect, signal } from '@preact/signals-core';
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { keyOf } from '../charts/evaluation-data.js';
-import { defineElements } from '../components/define.js';
-import { RopeEvaluation } from '../components/evaluation.js';
-import { follow } from '../components/method.js';
-import { RopePasskey } from '../components/passkey.js';
-import { RopeScoreGrid } from '../components/score-grid.js';
-import { referenceSlot } from '../components/styles.js';
+import { defineElements } from '../elements/define.js';
+import { RopeEvaluation } from '../elements/evaluation.js';
+import { RopePasskey } from '../elements/passkey.js';
+import { RopeScoreGrid } from '../elements/score-grid.js';
+import { referenceSlot } from '../elements/styles.js';
 import { methodsAtLength } from '../lib/length-rules.js';
 import recipe from '../models/evaluation-recipe.json' with { type: 'json' };
+import { follow, partsOf } from '../scope/columns.js';
+import { keyOf } from '../scope/evaluation-cells.js';
+import { evaluationTasks } from '../scope/query.js';
 import * as app from './app.js';
-import { partsOf } from './columns.js';
 import { modelNames, titleOf } from './models.js';
 import { resultsTable } from './results.js';
-import { evaluationTasks } from './state.js';
 import { fetchStored, modelHash, resultsOf } from './stored.js';
 import { choose as chooseModel } from './work.js';
 import { yardsticks } from './yardsticks.js';
 
 /**
- * @typedef {import('../components/evaluation.js').PanelLine} PanelLine
- * @typedef {import('../components/evaluation.js').Choice} Choice
+ * @typedef {import('../elements/evaluation.js').PanelLine} PanelLine
+ * @typedef {import('../elements/evaluation.js').Choice} Choice
  */
 
 const stored = signal(/** @type {import('./stored.js').Stored | null} */ (null));
@@ -52,7 +51,7 @@ function complain(error) {
 /**
  * Looks up what is stored of the weights that are shown.
  * @param {import('./stored.js').Stored | null} all
- * @param {import('../components/session.js').Session | null} session
+ * @param {import('../scope/session.js').Session | null} session
  */
 async function recall(all, session) {
   batch(() => {
@@ -76,7 +75,7 @@ const listed = (task) =>
 /**
  * What a column runs: the parameters that the visitor gave; the others follow the rules of the stored evaluation, else the
  * page's, so that its numbers are those of the stored one unless the visitor changed something.
- * @param {import('./columns.js').Column} column
+ * @param {import('../scope/columns.js').Column} column
  * @param {number} slot
  * @returns {PanelLine}
  */
@@ -96,7 +95,7 @@ function lineOf(column, slot) {
 
 /**
  * Of the parameters that are not given, and that no given one stands in for.
- * @param {import('./columns.js').Column} part
+ * @param {import('../scope/columns.js').Column} part
  */
 function rulesOf({ id, params }) {
   const replaced = app
@@ -152,7 +151,7 @@ const choice = app.settled(() => {
   return /** @type {Choice} */ ({ lengths: evalLengths, tasks: evalTasks, samples, period });
 });
 
-/** @type {{ session: unknown, setting: import('../components/evaluation.js').Setting | null }} */
+/** @type {{ session: unknown, setting: import('../elements/evaluation.js').Setting | null }} */
 const last = { session: null, setting: null };
 
 function setting() {

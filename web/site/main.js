@@ -1,9 +1,9 @@
 /** Draws the page whenever its state changes. */
 import { effect, signal } from '@preact/signals-core';
-import { define } from '../components/define.js';
+import { define } from '../elements/define.js';
+import { afterMaps } from '../scope/patience.js';
 import * as app from './app.js';
 import { byId, draw, drawTheme } from './frame.js';
-import { afterMaps } from './patience.js';
 import { controls } from './view-controls.js';
 import { figures } from './view-figures.js';
 import { open } from './work.js';

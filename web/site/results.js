@@ -1,6 +1,6 @@
 /** The table of stored results: per weights and method, at one length and at eight times that. */
 import { html, nothing } from 'lit';
-import { rangeText } from '../charts/evaluation-data.js';
+import { rangeText } from '../scope/evaluation-cells.js';
 import { rowsOf, unique } from '../studies/findings.js';
 
 /**

@@ -1,8 +1,9 @@
 /// <reference types="vite/client" />
 /** The results that npm run evaluate has stored: the page works without the file, too. */
-import { keyOf } from '../charts/evaluation-data.js';
-import { fetchText } from '../components/session.js';
+
 import { readUrl } from '../lib/read.js';
+import { keyOf } from '../scope/evaluation-cells.js';
+import { fetchText } from '../scope/session.js';
 
 /**
  * @typedef {import('../studies/findings.js').StoredCell} StoredCell
@@ -20,7 +21,7 @@ export async function fetchStored() {
 
 /**
  * Of the weights on this page, as web/studies/evaluate.js writes it; '' where the page's address is no secure one.
- * @param {import('../components/session.js').Source} source
+ * @param {import('../scope/session.js').Source} source
  */
 export async function modelHash({ config, weights }) {
   if (!globalThis.crypto?.subtle) return '';

@@ -2,12 +2,12 @@
 import { html, nothing } from 'lit';
 import { sequentialMaps } from '../charts/colormap.js';
 import { short } from '../charts/svg.js';
+import { columnOf, joining, partsOf, withPart } from '../scope/columns.js';
+import { lengths, mostMethods } from '../scope/query.js';
+import { textKinds } from '../scope/texts.js';
 import * as app from './app.js';
-import { columnOf, joining, partsOf, withPart } from './columns.js';
 import defaultsFile from './defaults.json' with { type: 'json' };
 import { modelNames, titleOf } from './models.js';
-import { lengths, mostMethods } from './state.js';
-import { textKinds } from './texts.js';
 import { choose } from './work.js';
 
 /** @param {Event} event */
@@ -61,17 +61,17 @@ function weightsChoice() {
 }
 
 /**
- * @param {import('./columns.js').Column} column
+ * @param {import('../scope/columns.js').Column} column
  * @param {number} slot
  */
 function columnCard(column, slot) {
   const { methods } = app.state.value;
   const parts = partsOf(column);
-  const replace = (/** @type {import('./columns.js').Column | null} */ changed) =>
+  const replace = (/** @type {import('../scope/columns.js').Column | null} */ changed) =>
     app.set({ methods: methods.flatMap((old, i) => (i !== slot ? [old] : changed ? [changed] : [])) });
-  const card = (/** @type {import('./state.js').Chosen} */ chosen, /** @type {number} */ index) => {
+  const card = (/** @type {import('../scope/query.js').Chosen} */ chosen, /** @type {number} */ index) => {
     const others = parts.filter((_, i) => i !== index);
-    const change = (/** @type {CustomEvent<import('./state.js').Chosen | null>} */ event) =>
+    const change = (/** @type {CustomEvent<import('../scope/query.js').Chosen | null>} */ event) =>
       replace(withPart(column, index, event.detail));
     return html`<rope-method .catalog=${app.catalog.value} .offered=${index ? joining(others, app.catalog.value) : null} .chosen=${chosen}
       .defaults=${app.paramDefaults[chosen.id] ?? {}} .notes=${app.paramNotes[chosen.id] ?? {}} .ratio=${app.ratio.value}
@@ -83,7 +83,7 @@ function columnCard(column, slot) {
 }
 
 /**
- * @param {import('./state.js').Chosen[]} parts
+ * @param {import('../scope/query.js').Chosen[]} parts
  * @param {(id: string) => void} add
  */
 function adder(parts, add) {

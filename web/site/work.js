@@ -1,17 +1,17 @@
 /** The work that follows from the page's state: the weights, the plans, the runs of the model, the link. */
 import { batch, effect } from '@preact/signals-core';
-import { Runner } from '../components/runner.js';
-import { fetchText, openSession } from '../components/session.js';
+import { columnsFor, ownBeside, ownColumn } from '../scope/fit.js';
+import { expectMaps, mapsShown, patientProgress } from '../scope/patience.js';
+import { formatHash, parseHash } from '../scope/query.js';
+import { Runner } from '../scope/runner.js';
+import { fetchText, openSession } from '../scope/session.js';
 import * as app from './app.js';
 import defaultsFile from './defaults.json' with { type: 'json' };
-import { columnsFor, ownBeside, ownColumn } from './fit.js';
 import { filesOf, modelNames } from './models.js';
-import { expectMaps, mapsShown, patientProgress } from './patience.js';
-import { formatHash, parseHash } from './state.js';
 
 /**
- * @typedef {import('./columns.js').Column} Column
- * @typedef {import('../components/session.js').Session} Session
+ * @typedef {import('../scope/columns.js').Column} Column
+ * @typedef {import('../scope/session.js').Session} Session
  */
 
 /**

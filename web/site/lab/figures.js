@@ -2,7 +2,7 @@
 import { floorOf, guessing } from './probes.js';
 
 /**
- * @typedef {import('../../components/plot.js').Figure} Figure
+ * @typedef {import('../../figures/types.js').Figure} Figure
  * @typedef {import('./racer.js').RaceView} RaceView
  * @typedef {{ name: string, slot: number, view: RaceView }} Runner
  */

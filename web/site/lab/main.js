@@ -1,5 +1,5 @@
 /** Draws the training lab whenever its state changes. */
-import { define } from '../../components/define.js';
+import { define } from '../../elements/define.js';
 import { byId, draw, drawTheme } from '../frame.js';
 import * as app from './app.js';
 import { controls, figures } from './view.js';

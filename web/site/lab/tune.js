@@ -1,9 +1,9 @@
 /** Fine-tuning the page's model with YaRN, live: twenty steps of longer rows, and what they change. */
 import { signal } from '@preact/signals-core';
-import { fetchText } from '../../components/session.js';
 import { readUrl } from '../../lib/read.js';
 import lab from '../../models/lab.json' with { type: 'json' };
 import recipes from '../../models/recipes.json' with { type: 'json' };
+import { fetchText } from '../../scope/session.js';
 
 /**
  * @typedef {import('../../lib/types.js').Engine} Engine

@@ -6,7 +6,7 @@ import { lengthOfTuning, startTuning, stepsOfTuning, stopTuning, tune } from './
 
 const trained = recipes.architecture.max_position_embeddings;
 
-/** @returns {import('../../components/plot.js').Figure} */
+/** @returns {import('../../figures/types.js').Figure} */
 function figure() {
   const { losses } = tune.value;
   const x = Array.from({ length: stepsOfTuning }, (_, i) => i + 1);

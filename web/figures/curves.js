@@ -1,13 +1,13 @@
 /** Plans and losses as data for the curve figures. */
 
-import { meanCosine, partialSumBound } from '../charts/decay-data.js';
 import { runningMean } from '../charts/pool.js';
-import { commonPace, pretendedDistances } from '../charts/positions-data.js';
-import { decaySentence, lossSummary, pretendedSentence, wavelengthSentence } from '../charts/summary.js';
 import { tokenTicks } from '../charts/svg.js';
+import { meanCosine, partialSumBound } from './decay-data.js';
+import { commonPace, pretendedDistances } from './positions-data.js';
+import { decaySentence, lossSummary, pretendedSentence, wavelengthSentence } from './summary.js';
 
 /**
- * @typedef {import('../components/plot.js').Figure} Figure
+ * @typedef {import('./types.js').Figure} Figure
  * @typedef {{ name: string, slot: number, plan: import('../lib/types.js').Plan, others: string[] }} Planned
  *   others: the facts of position that the method fills and no curve shows
  * @typedef {{ name: string, slot: number, losses: Float32Array }} Lost

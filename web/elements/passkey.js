@@ -6,7 +6,7 @@ import { shared } from './styles.js';
 /**
  * @typedef {object} PasskeyCase
  * @property {string} title
- * @property {import('../charts/evaluation-data.js').Score | null} score
+ * @property {import('../scope/evaluation-cells.js').Score | null} score
  * @property {{ prompt: string, expected: string, answer: string } | null} last  of the samples run here
  * @property {string} error
  * @property {boolean} busy

@@ -1,11 +1,12 @@
 /** From cells and what is known of them to the panel's curves, grids and caption. */
-import { curveOf, repeatedCells, samplesText, scoreOf } from '../charts/evaluation-data.js';
+
 import { short } from '../charts/svg.js';
+import { curveOf, repeatedCells, samplesText, scoreOf } from '../scope/evaluation-cells.js';
 
 /**
- * @typedef {import('../charts/evaluation-data.js').PanelCell} PanelCell
- * @typedef {import('../charts/evaluation-data.js').Question} Question
- * @typedef {import('../charts/evaluation-data.js').Results} Results
+ * @typedef {import('../scope/evaluation-cells.js').PanelCell} PanelCell
+ * @typedef {import('../scope/evaluation-cells.js').Question} Question
+ * @typedef {import('../scope/evaluation-cells.js').Results} Results
  * @typedef {import('../lib/types.js').MethodSpec} MethodSpec
  *
  * @typedef {object} PanelLine
@@ -42,7 +43,7 @@ const cellsAlong = ({ cells, lengths }, line, { task, params }) =>
  * @param {Grid} grid
  * @param {Known} known
  * @param {{ question: Question, yTitle: string, share: boolean }} what  share: from 0 to 1
- * @returns {import('./plot.js').Figure}
+ * @returns {import('../figures/types.js').Figure}
  */
 export function lengthFigure(grid, known, { question, yTitle, share }) {
   const { lines, lengths, trained } = grid;

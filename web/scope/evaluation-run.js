@@ -3,13 +3,14 @@
  * keeps a queue instead of calling `evaluate` of the library, because the visitor may change what is wanted while it
  * runs: cells no longer wanted stop, new ones join, what is known is kept.
  */
-import { progressOf, timeLeft } from '../charts/evaluation-data.js';
+
 import { costOf } from '../lib/evaluate.js';
 import { createEngine } from '../lib/index.js';
 import { readUrl } from '../lib/read.js';
+import { progressOf, timeLeft } from './evaluation-cells.js';
 
 /**
- * @typedef {import('../charts/evaluation-data.js').PanelCell} PanelCell
+ * @typedef {import('./evaluation-cells.js').PanelCell} PanelCell
  * @typedef {import('../lib/evaluate.js').CellResult} CellResult
  * @typedef {{ config: string | URL, weights: string | URL }} Source
  * @typedef {{ model: import('../lib/types.js').Model, workers: number, dispose: () => Promise<void> }} Opened
@@ -190,5 +191,5 @@ export class EvaluationRun {
   }
 }
 
-/** @param {import('../charts/evaluation-data.js').Method[]} methods */
+/** @param {import('./evaluation-cells.js').Method[]} methods */
 const toSpecs = (methods) => /** @type {import('../lib/types.js').MethodSpec[]} */ (methods);

@@ -48,7 +48,7 @@ export function partialSumBound(rates, distances, factor = 1) {
  * @param {number} length            tokens
  * @param {'cos' | 'sin'} part
  * @param {number} [columns]         positions drawn at most, evenly spread
- * @returns {import('./pool.js').Grid}
+ * @returns {import('../charts/pool.js').Grid}
  */
 export function encoding(rates, length, part, columns = 1024) {
   const cols = Math.min(length, columns);

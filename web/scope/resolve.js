@@ -1,11 +1,10 @@
 /** From what the visitor chose to what the engine is asked for. */
-import { follow } from '../components/method.js';
-import { partsOf } from './columns.js';
+import { follow, partsOf } from './columns.js';
 
 /**
  * @typedef {import('../lib/types.js').MethodInfo} MethodInfo
  * @typedef {import('../lib/types.js').ParamValue} ParamValue
- * @typedef {import('../components/method.js').Chosen} Chosen
+ * @typedef {import('./columns.js').Chosen} Chosen
  */
 
 /**

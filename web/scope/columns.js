@@ -2,10 +2,15 @@
 
 /**
  * @typedef {import('../lib/types.js').MethodInfo} MethodInfo
- * @typedef {import('../components/method.js').Chosen} Chosen
+ * @typedef {import('../lib/types.js').ParamValue} ParamValue
  *
+ * @typedef {{ id: string, params: Record<string, ParamValue>, force?: boolean }} Chosen  params: only what differs
+ *   from the defaults; force: run on weights that were trained with another method
  * @typedef {Chosen & { also?: Chosen[] }} Column  also: what joins the first method; absent, never empty
  */
+
+/** The word in a link that says that a parameter follows the length. */
+export const follow = 'follow';
 
 /**
  * All methods of a column.

@@ -87,7 +87,7 @@ export class RopeScoreGrid extends LitElement {
     this.depths = [];
     /** @type {number[]} tokens */
     this.lengths = [];
-    /** @type {(import('../charts/evaluation-data.js').Score | null)[]} [depths, lengths] */
+    /** @type {(import('../scope/evaluation-cells.js').Score | null)[]} [depths, lengths] */
     this.scores = [];
     this.trained = 0;
     /** Index of the chosen cell; -1 = none. */

@@ -3,12 +3,12 @@
  * by side. Stored numbers are grey until a run in this page replaces them cell by cell.
  */
 import { html, LitElement, nothing } from 'lit';
-import { durationText, keyOf } from '../charts/evaluation-data.js';
 import { scoreColor } from '../charts/score-color.js';
 import { methodsAtLength } from '../lib/length-rules.js';
+import { durationText, keyOf } from '../scope/evaluation-cells.js';
+import { EvaluationRun, openPool, workersFor } from '../scope/evaluation-run.js';
 import { choiceControls } from './evaluation-choice.js';
 import { captionOf, lengthFigure, parametersText, passkeyScores } from './evaluation-figures.js';
-import { EvaluationRun, openPool, workersFor } from './evaluation-run.js';
 import { evaluationStyles } from './evaluation-styles.js';
 import { seriesColor, shared } from './styles.js';
 
@@ -17,7 +17,7 @@ import { seriesColor, shared } from './styles.js';
  * @typedef {import('./evaluation-choice.js').Choice} Choice
  *
  * @typedef {object} Setting         what the visitor does not choose here
- * @property {import('./evaluation-run.js').Source} source
+ * @property {import('../scope/evaluation-run.js').Source} source
  * @property {string} text           held out
  * @property {number} seed
  * @property {number} trained        the longest text of the training, tokens
@@ -53,13 +53,13 @@ export class RopeEvaluation extends LitElement {
     this.choice = { lengths: [], tasks: [], samples: 1, period: 0 };
     /** @type {Setting | null} */
     this.setting = null;
-    /** @type {import('../charts/evaluation-data.js').Results} */
+    /** @type {import('../scope/evaluation-cells.js').Results} */
     this.stored = new Map();
     this.theme = '';
     this.version = 0;
     /** Key of the passkey cell that is shown. */
     this.chosen = '';
-    /** @type {import('../charts/evaluation-data.js').PanelCell[]} */
+    /** @type {import('../scope/evaluation-cells.js').PanelCell[]} */
     this.cells = [];
     /** @type {Record<string, { json: string, value: any }>} */
     this.earlier = {};
@@ -98,7 +98,7 @@ export class RopeEvaluation extends LitElement {
    */
   cellsOf({ original, catalog, own, depths }) {
     const { lengths, tasks, period } = this.choice;
-    /** @type {import('../charts/evaluation-data.js').Question[]} */
+    /** @type {import('../scope/evaluation-cells.js').Question[]} */
     const asked = [
       { task: 'text', params: {} },
       { task: 'repeat', params: { period } },
@@ -168,7 +168,7 @@ export class RopeEvaluation extends LitElement {
 
   /**
    * @param {string} name
-   * @param {import('./plot.js').Figure} figure
+   * @param {import('../figures/types.js').Figure} figure
    */
   plot(name, figure) {
     return html`<div><h3>${name}</h3><rope-plot label=${name} .figure=${this.kept(name, figure)} .theme=${this.theme}></rope-plot></div>`;

@@ -4,12 +4,11 @@
  * another method. A key that is absent has its default, but a link that names a model and no method leaves the methods to the page.
  * Whatever a link says that cannot be read is left out and reported.
  */
-import { lut } from '../charts/colormap.js';
 import { columnOf, partsOf } from './columns.js';
 import { textKinds } from './texts.js';
 
 /**
- * @typedef {import('../components/method.js').Chosen} Chosen
+ * @typedef {import('./columns.js').Chosen} Chosen
  * @typedef {import('./columns.js').Column} Column
  * @typedef {import('../lib/types.js').ParamValue} ParamValue
  *
@@ -37,6 +36,7 @@ import { textKinds } from './texts.js';
 export const mostMethods = 4;
 export const lengths = { min: 16, max: 2048 }; // characters
 export const evaluationTasks = ['text', 'repeat', 'passkey'];
+export const colourTables = ['viridis', 'cividis', 'inferno', 'grey'];
 const mostListed = 8;
 const longestLink = 8192; // characters
 const longestTyped = 1500; // characters of own text that a link carries
@@ -56,7 +56,7 @@ const numbers = {
 /** @type {Record<string, { key: keyof PageState, allowed: string[] }>} */
 const choices = {
   text: { key: 'text', allowed: textKinds.map(({ id }) => id) },
-  lut: { key: 'lut', allowed: Object.keys(lut).filter((name) => name !== 'diverging') },
+  lut: { key: 'lut', allowed: colourTables },
   part: { key: 'part', allowed: ['cos', 'sin'] },
   decay: { key: 'decay', allowed: ['mean', 'bound'] },
   theme: { key: 'theme', allowed: ['light', 'dark'] },

@@ -1,6 +1,7 @@
 /** <rope-method>: the choice of a method and its parameters, built from the engine's catalogue. */
 import { html, LitElement, nothing } from 'lit';
 import { short } from '../charts/svg.js';
+import { follow } from '../scope/columns.js';
 import { methodStyles } from './method-styles.js';
 import { dashes, seriesColor, shared } from './styles.js';
 
@@ -8,12 +9,8 @@ import { dashes, seriesColor, shared } from './styles.js';
  * @typedef {import('../lib/types.js').MethodInfo} MethodInfo
  * @typedef {import('../lib/types.js').ParamInfo} ParamInfo
  * @typedef {import('../lib/types.js').ParamValue} ParamValue
- * @typedef {{ id: string, params: Record<string, ParamValue>, force?: boolean }} Chosen
- *   params: only what differs from the defaults; force: run on weights that were trained with another method
+ * @typedef {import('../scope/columns.js').Chosen} Chosen
  */
-
-/** The word in a link that says that a parameter follows the length. */
-export const follow = 'follow';
 
 const shown = 3; // parameters before the fold: the registry lists the important ones first
 

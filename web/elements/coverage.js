@@ -1,11 +1,11 @@
 /** <rope-coverage>: for each method, the angles seen in training against the angles visited at the target length. */
 import { css, html, LitElement } from 'lit';
 import { coverage } from '../charts/coverage.js';
-import { coverageSummary } from '../charts/coverage-data.js';
+import { coverageSummary } from '../figures/coverage-data.js';
 import { seriesColor, shared } from './styles.js';
 import { turn } from './turns.js';
 
-/** @typedef {{ name: string, slot: number, pairs: import('../charts/coverage-data.js').PairCoverage[], note?: string }} Covered */
+/** @typedef {{ name: string, slot: number, pairs: import('../figures/coverage-data.js').PairCoverage[], note?: string }} Covered */
 
 export class RopeCoverage extends LitElement {
   /** @override */

@@ -3,8 +3,8 @@ import { html, LitElement, nothing } from 'lit';
 import { heatmap } from '../charts/heatmap.js';
 import { at, loupe, visible } from '../charts/loupe.js';
 import { mapAxes, margin, moveCrosshair, tightMargin } from '../charts/map-axes.js';
-import { mapSentence } from '../charts/summary.js';
 import { short } from '../charts/svg.js';
+import { mapSentence } from '../figures/summary.js';
 import { mapStyles } from './attention-map-styles.js';
 import { shared } from './styles.js';
 

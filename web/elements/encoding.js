@@ -1,8 +1,8 @@
 /** <rope-encoding>: the cosine or sine that each pair gets at each position. */
 import { css, html, LitElement } from 'lit';
-import { encoding } from '../charts/decay-data.js';
 import { heatmap } from '../charts/heatmap.js';
 import { stripAxes, stripMargin } from '../charts/strip-axes.js';
+import { encoding } from '../figures/decay-data.js';
 import { shared } from './styles.js';
 import { turn } from './turns.js';
 

@@ -1,7 +1,7 @@
 /** <rope-doctor>: reads a pasted config.json and says what its position encoding amounts to. */
 import { css, html, LitElement, nothing } from 'lit';
-import { wavelengthSentence } from '../charts/summary.js';
 import { short } from '../charts/svg.js';
+import { wavelengthSentence } from '../figures/summary.js';
 import { shared } from './styles.js';
 
 /** @typedef {import('../lib/types.js').Inspection} Inspection */

@@ -1,12 +1,6 @@
 /** Which angles each pair met in training and which it visits at a longer text. i: pair index. */
 
-/**
- * @typedef {object} PairCoverage
- * @property {number} trained    largest angle seen in training, turns
- * @property {number} visited    largest angle visited at the target length, turns
- * @property {number} unseen     share of the full circle that is visited but was never seen, 0..1
- * @property {boolean} full      training went around the whole circle
- */
+/** @typedef {import('../charts/coverage.js').PairCoverage} PairCoverage */
 
 /**
  * Angles run from 0 (distance 0) to the largest distance times the pair's rate; a pair that went around once has seen them all.

@@ -1,6 +1,6 @@
 /** Sentences about the figures, computed from the data that the figures show. */
-import { mean } from './pool.js';
-import { short } from './svg.js';
+import { mean } from '../charts/pool.js';
+import { short } from '../charts/svg.js';
 
 /**
  * @typedef {object} NamedLosses
@@ -24,7 +24,7 @@ export function lossSummary(runs, trained) {
 
 /**
  * Where a head looks: the mean weight on the character before, and the mean distance, over the last half of the queries.
- * @param {import('./pool.js').Grid} map  [n, n]
+ * @param {import('../charts/pool.js').Grid} map  [n, n]
  */
 export function mapSummary(map) {
   let [previous, distance, count] = [0, 0, 0];
@@ -38,7 +38,7 @@ export function mapSummary(map) {
 
 /**
  * @param {string} name
- * @param {import('./pool.js').Grid} map
+ * @param {import('../charts/pool.js').Grid} map
  * @param {number} length
  */
 export function mapSentence(name, map, length) {
