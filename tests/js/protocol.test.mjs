@@ -32,7 +32,7 @@ test('a server says when it is ready, or why it is not', async () => {
   const replies = [];
   const empty = new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
   await createServer(engine, (reply) => replies.push(reply))({ type: 'start', module: empty });
-  expect(replies).toEqual([
+  expect(replies).toMatchObject([
     { type: 'failed', error: { code: 'load_failed', message: expect.stringMatching(/start/) } },
   ]);
 });
@@ -59,31 +59,71 @@ test('typed arrays of a result are moved, each once', async () => {
 
 test('an operation that is not there is a bug of ours, and an abort of nothing is nothing', async () => {
   await server.answer({ type: 'call', id: 4, op: 'toString', args: {} });
-  expect(repliesTo(4)).toEqual([
-    expect.objectContaining({ type: 'error', error: { code: 'internal', message: expect.anything() } }),
-  ]);
+  expect(repliesTo(4)).toMatchObject([{ type: 'error', error: { code: 'internal', message: expect.anything() } }]);
   await server.answer({ type: 'abort', id: 99 });
   expect(repliesTo(99)).toEqual([]);
 });
 
+/** The page's end over a port without a worker; `port` is what the lane did to it. */
+async function openLane() {
+  const port = { posted: [], held: [], terminated: 0 };
+  const opening = openWorkerLane(
+    {
+      post: (request) => port.posted.push(structuredClone(request)),
+      onReply: (listener) => (port.reply = listener),
+      onFailure: (listener) => (port.fail = listener),
+      hold: (busy) => port.held.push(busy),
+      terminate: () => port.terminated++,
+    },
+    module,
+  );
+  port.reply({ type: 'ready' });
+  return { port, lane: await opening };
+}
+
 test('a worker that breaks rejects what it had been given and all that follows', async () => {
-  let fail;
-  let reply;
-  const held = [];
-  const port = {
-    post: () => {},
-    onReply: (listener) => (reply = listener),
-    onFailure: (listener) => (fail = listener),
-    hold: (busy) => held.push(busy),
-    terminate: () => {},
-  };
-  const opening = openWorkerLane(port, module);
-  reply({ type: 'ready' });
-  const lane = await opening;
+  const { port, lane } = await openLane();
   const pending = lane.start('methods', {}, () => {}).done;
-  fail('out of luck');
-  const broken = { code: 'internal', message: 'the worker stopped: out of luck' };
+  port.fail('out of luck');
+  const broken = { code: 'internal', message: 'the worker stopped: out of luck', args: { message: 'out of luck' } };
   await expect(pending).rejects.toMatchObject(broken);
   await expect(lane.start('methods', {}, () => {}).done).rejects.toMatchObject(broken);
-  expect(held).toEqual([false, true]);
+  expect(lane.failure()).toMatchObject(broken);
+  expect(port.held).toEqual([false, true]);
+});
+
+test('a worker whose module failed rejects all that it had been given, with the reason, and is ended', async () => {
+  const { port, lane } = await openLane();
+  const pending = ['plan', 'methods'].map((op) => lane.start(op, {}, () => {}).done);
+  const error = {
+    code: 'out_of_memory',
+    reason: 'module_out_of_memory',
+    path: 'x',
+    args: { bytes: 8 },
+    message: 'full',
+  };
+  port.reply({ type: 'failed', error });
+  for (const done of pending) await expect(done).rejects.toMatchObject({ name: 'RopescopeError', ...error });
+  expect(port.terminated).toBe(1);
+});
+
+test('a call that cannot be sent is refused and leaves nothing behind', async () => {
+  const { port, lane } = await openLane();
+  const refused = { name: 'RopescopeError', code: 'invalid_argument', reason: 'must_be_sendable' };
+  await expect(lane.start('plan', { method: () => {} }, () => {}).done).rejects.toMatchObject(refused);
+  expect(lane.busy()).toBe(0);
+  expect(port.held).toEqual([false]); // the process need not wait
+  expect(lane.failure()).toBeUndefined();
+});
+
+test('an aborted call keeps its lane busy until the worker has answered', async () => {
+  const { port, lane } = await openLane();
+  const task = lane.start('forward', {}, () => {});
+  task.abort();
+  expect(lane.busy()).toBe(1);
+  port.reply({ type: 'error', id: 1, error: { code: 'aborted', message: '' } });
+  await expect(task.done).rejects.toMatchObject({ code: 'aborted' });
+  expect(lane.busy()).toBe(0);
+  task.abort();
+  expect(port.posted.map(({ type }) => type)).toEqual(['start', 'call', 'abort']);
 });

@@ -1,6 +1,7 @@
 /** Strict checks of arguments that JavaScript itself needs; everything else is checked in C++. */
 
 import { RopescopeError } from './errors.js';
+import { errorOf } from './sayings.js';
 
 /**
  * How a message shows a value it was given.
@@ -45,13 +46,36 @@ export function integer(what, value, min, max) {
 export const kind = (value) => Object.prototype.toString.call(value).slice(8, -1);
 
 /**
+ * Whether a buffer's data went to another thread: such a buffer is empty, and is no buffer to any API.
+ * @param {ArrayBufferLike} buffer
+ */
+export function isDetached(buffer) {
+  try {
+    new Uint8Array(buffer); // ArrayBuffer.detached is newer than Node 20
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {ArrayBufferLike} buffer
+ */
+function keepsData(path, buffer) {
+  if (isDetached(buffer)) throw errorOf('invalid_argument', 'must_keep_its_data', { path });
+}
+
+/**
  * @param {string} what
  * @param {unknown} value
  * @returns {Float32Array}
  */
 export function floats(what, value) {
-  if (kind(value) === 'Float32Array') return /** @type {Float32Array} */ (value);
-  throw mistake(what, 'a Float32Array', value);
+  if (kind(value) !== 'Float32Array') throw mistake(what, 'a Float32Array', value);
+  const array = /** @type {Float32Array} */ (value);
+  keepsData(what, array.buffer);
+  return array;
 }
 
 /**
@@ -61,9 +85,13 @@ export function floats(what, value) {
  * @returns {Uint8Array}
  */
 export function bytes(what, value) {
-  if (kind(value) === 'ArrayBuffer') return new Uint8Array(/** @type {ArrayBuffer} */ (value));
-  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  throw mistake(what, 'an ArrayBuffer or a Uint8Array', value);
+  if (ArrayBuffer.isView(value)) {
+    keepsData(what, value.buffer);
+    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  }
+  if (kind(value) !== 'ArrayBuffer') throw mistake(what, 'an ArrayBuffer or a Uint8Array', value);
+  keepsData(what, /** @type {ArrayBuffer} */ (value));
+  return new Uint8Array(/** @type {ArrayBuffer} */ (value));
 }
 
 /**

@@ -1,19 +1,20 @@
 /** The public API over a pool of lanes: takes options apart, sends plain data, hands results on. */
 
 import { bytes, floats, integer, jsonText, mistake, noOthers, plain } from './check.js';
-import { abortedError } from './errors.js';
 import { evaluate } from './evaluate.js';
 import { exportFor } from './export.js';
-import { call, createPool } from './lanes.js';
+import { call } from './lanes.js';
 import { loadModel } from './model.js';
 import { createLanes } from './open-lanes.js';
+import { createPool } from './pool.js';
+import { alone, progressListener, withDisposal } from './resource.js';
+import { abortedError } from './sayings.js';
 import { train } from './train.js';
 
 /**
  * @typedef {import('./types.js').Engine} Engine
  * @typedef {import('./types.js').EngineOptions} EngineOptions
- * @typedef {import('./lanes.js').Lane} Lane
- * @typedef {import('./lanes.js').Pool} Pool
+ * @typedef {import('./pool.js').Pool} Pool
  * @typedef {import('./open-lanes.js').Lanes} Lanes
  *
  * @typedef {object} Host  what differs between browsers and Node
@@ -37,41 +38,15 @@ export async function startEngine(options, host) {
 
   const lanes = createLanes({ wasmUrl, wasmBinary, wasmModule, inline: workers === 0 }, host);
   await lanes.prepare('engine', signal);
-  const pool = createPool(await openAll(Math.max(workers, 1), lanes));
-  if (signal?.aborted) {
+  const pool = createPool(Math.max(workers, 1), () => lanes.open('engine'));
+  try {
+    await pool.fill();
+    if (signal?.aborted) throw abortedError(signal);
+  } catch (error) {
     await lanes.end();
-    throw abortedError(signal);
+    throw error;
   }
   return engineOver(pool, lanes, host);
-}
-
-/**
- * All of them, or none and the first one's error.
- * @param {number} count
- * @param {Lanes} lanes
- */
-async function openAll(count, lanes) {
-  const starts = Array.from({ length: count }, () => lanes.open('engine'));
-  const outcomes = await Promise.allSettled(starts);
-  if (outcomes.some(({ status }) => status === 'rejected')) await lanes.end();
-  return Promise.all(starts);
-}
-
-/**
- * What exportFor runs on: a lane of its own, opened when it is first needed.
- * @param {Lanes} lanes
- * @returns {(op: string, args: unknown) => Promise<any>}
- */
-function doctorOf(lanes) {
-  /** @type {Promise<Lane> | undefined} */
-  let opening;
-  return async (op, args) => {
-    opening ??= lanes.open('doctor').catch((error) => {
-      opening = undefined; // the next call tries again
-      throw error;
-    });
-    return call(await opening, op, args);
-  };
 }
 
 /**
@@ -81,12 +56,14 @@ function doctorOf(lanes) {
  * @returns {Engine}
  */
 function engineOver(pool, lanes, host) {
-  const askDoctor = doctorOf(lanes);
+  const doctor = createPool(1, () => lanes.open('doctor')); // a lane of its own, opened when it is first needed
+  const askDoctor = (/** @type {string} */ op, /** @type {unknown} */ args) =>
+    doctor.withLane((lane) => call(lane, op, args));
   const run = (
     /** @type {string} */ op,
     /** @type {unknown} */ args,
     /** @type {import('./lanes.js').CallOptions} */ options = {},
-  ) => pool.withLane((lane) => call(lane, op, args, options));
+  ) => pool.withLane((lane) => call(lane, op, args, options), options.signal);
 
   return withDisposal({
     methods: () => run('methods', {}),
@@ -105,11 +82,11 @@ function engineOver(pool, lanes, host) {
       }),
     loadModel: (source, options = {}) => loadModel(pool, host, source, options),
     tasks: () => run('tasks', {}),
-    evaluate: async (model, options) =>
-      evaluate(model, options, { tasks: await run('tasks', {}), workers: pool.lanes.length }),
+    evaluate: async (model, options) => evaluate(model, options, { tasks: await run('tasks', {}), workers: pool.size }),
     train: (options) => train(lanes, (files) => loadModel(pool, host, files, {}), options),
     dispose: async () => {
       pool.end();
+      doctor.end();
       await lanes.end();
     },
   });
@@ -139,33 +116,4 @@ async function attention(run, options) {
   const capture = Array.isArray(others.capture) ? others.capture.map(whole) : others.capture && whole(others.capture);
   const args = { ...inputs, options: plain('attention options', { ...others, capture }) };
   return run('attention', args, { signal, onEvent: progressListener(onProgress) });
-}
-
-/**
- * @param {((done: number) => void) | undefined} onProgress
- * @returns {(event: import('./runtime.js').RunEvent) => void}
- */
-export const progressListener = (onProgress) => (event) => {
-  if (event.kind === 'progress') onProgress?.(event.done);
-};
-
-/**
- * A typed array that has its buffer to itself: posting a view would copy everything around it.
- * @template {Float32Array | Uint8Array} T
- * @param {T} array
- * @returns {T}
- */
-export const alone = (array) =>
-  array.byteLength === array.buffer.byteLength ? array : /** @type {T} */ (array.slice());
-
-/**
- * Adds Symbol.dispose and Symbol.asyncDispose where the platform has them.
- * @template {{ dispose: () => Promise<void> }} T
- * @param {T} object
- * @returns {T}
- */
-export function withDisposal(object) {
-  if (Symbol.dispose) Object.defineProperty(object, Symbol.dispose, { value: () => void object.dispose() });
-  if (Symbol.asyncDispose) Object.defineProperty(object, Symbol.asyncDispose, { value: () => object.dispose() });
-  return object;
 }

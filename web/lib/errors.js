@@ -6,20 +6,28 @@
  *   | 'slot_conflict' | 'wrong_weights' | 'invalid_weights' | 'unsupported_model' | 'unsupported_text' | 'invalid_handle'
  *   | 'out_of_memory' | 'aborted' | 'load_failed' | 'internal'} ErrorCode
  *
- * @typedef {{ code: ErrorCode, message: string }} PlainError  what C++ returns and what workers post
+ * @typedef {object} Saying  what is said to a person, as data; `message` is the English sentence made of it
+ * @property {string} reason               id of the sentence; '' = it has none
+ * @property {string} path                 of the value that is wrong: `rope.head_dim`, `yarn.factor`; '' = no single one
+ * @property {Record<string, unknown>} args  what stands in the sentence: given, min, max, ...
+ *
+ * @typedef {{ code: ErrorCode, message: string } & Partial<Saying>} PlainError  what C++ returns and workers post
  */
 
 export class RopescopeError extends Error {
   /**
    * @param {ErrorCode} code
    * @param {string} message
-   * @param {ErrorOptions} [options]
+   * @param {ErrorOptions & Partial<Saying>} [options]
    */
-  constructor(code, message, options) {
+  constructor(code, message, { reason = '', path = '', args = {}, ...options } = {}) {
     super(message, options);
     this.name = 'RopescopeError';
     /** @type {ErrorCode} */
     this.code = code;
+    this.reason = reason;
+    this.path = path;
+    this.args = args;
   }
 }
 
@@ -31,7 +39,7 @@ export class RopescopeError extends Error {
  */
 export function unwrap(result) {
   if (typeof result === 'object' && result !== null && 'code' in result && 'message' in result) {
-    throw new RopescopeError(result.code, result.message);
+    throw fromPlainError(result);
   }
   return /** @type {T} */ (result);
 }
@@ -42,14 +50,12 @@ export function unwrap(result) {
  * @returns {PlainError}
  */
 export function toPlainError(error) {
-  if (error instanceof RopescopeError) return { code: error.code, message: error.message };
-  return { code: 'internal', message: String(error instanceof Error ? error.message : error) };
+  if (!(error instanceof RopescopeError)) {
+    return { code: 'internal', message: String(error instanceof Error ? error.message : error) };
+  }
+  const { code, reason, path, args, message } = error;
+  return { code, reason, path, args, message };
 }
 
-/**
- * The error of a call whose AbortSignal fired; `cause` is the signal's reason.
- * @param {AbortSignal} [signal]
- */
-export function abortedError(signal) {
-  return new RopescopeError('aborted', 'the call was aborted by its signal', { cause: signal?.reason });
-}
+/** @param {PlainError} error */
+export const fromPlainError = ({ code, message, ...saying }) => new RopescopeError(code, message, saying);

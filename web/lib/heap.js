@@ -1,6 +1,7 @@
 /** Copies into the WASM heap. Views of it are made and used within one call: growth of the memory detaches them. */
 
-import { RopescopeError } from './errors.js';
+import { isDetached } from './check.js';
+import { errorOf } from './sayings.js';
 
 /** @typedef {import('./runtime.js').WasmModule} WasmModule */
 /** @typedef {{ address: number, length: number }} Region  length: in elements of what was copied */
@@ -18,9 +19,10 @@ export function withCopies(module, arrays, use) {
   const regions = [];
   try {
     for (const array of arrays) {
+      if (isDetached(array.buffer)) throw errorOf('invalid_argument', 'array_was_moved');
       const address = module._malloc(Math.max(array.byteLength, 1)) >>> 0;
       if (address === 0) {
-        throw new RopescopeError('out_of_memory', `${array.byteLength} bytes do not fit into the engine's memory`);
+        throw errorOf('out_of_memory', 'array_does_not_fit', { args: { bytes: array.byteLength } });
       }
       regions.push({ address, length: array.length });
       module.HEAPU8.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), address);

@@ -4,8 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { startEngine } from './engine.js';
-import { abortedError, RopescopeError } from './errors.js';
+import { RopescopeError } from './errors.js';
 import { readUrl } from './read.js';
+import { abortedError } from './sayings.js';
 
 export { RopescopeError } from './errors.js';
 
@@ -17,11 +18,16 @@ export { RopescopeError } from './errors.js';
  * @returns {import('./protocol.js').WorkerPort}
  */
 function startWorker(name) {
-  const worker = new Worker(new URL('./worker.node.js', import.meta.url), { workerData: name });
+  // execArgv: what the process was started with, as --input-type=module, is not the worker's
+  const worker = new Worker(new URL('./worker.node.js', import.meta.url), { workerData: name, execArgv: [] });
   return {
     post: (request) => worker.postMessage(request),
     onReply: (listener) => worker.on('message', listener),
-    onFailure: (listener) => worker.on('error', (error) => listener(error.message)),
+    onFailure: (listener) => {
+      worker.on('error', (error) => listener(error.message));
+      worker.on('messageerror', (error) => listener(error.message));
+      worker.on('exit', (code) => listener(`it exited with code ${code}`));
+    },
     // only while it works: an engine that nobody disposed of must not keep the process alive
     hold: (busy) => (busy ? worker.ref() : worker.unref()),
     terminate: () => worker.terminate(),

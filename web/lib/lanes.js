@@ -8,24 +8,35 @@
  *
  * @typedef {object} Lane
  * @property {(op: string, args: unknown, onEvent: (event: RunEvent) => void) => Task} start
+ * @property {() => number} busy   tasks that have not ended; an aborted one ends at its next step
+ * @property {() => RopescopeError | undefined} failure   why it serves nothing more; undefined = it serves
  * @property {() => unknown} end   pending tasks are rejected
  *
- * @typedef {{ signal?: AbortSignal | undefined, onEvent?: (event: RunEvent) => void }} CallOptions
+ * @typedef {object} CallOptions
+ * @property {AbortSignal | undefined} [signal]
+ * @property {(event: RunEvent) => void} [onEvent]
+ * @property {(value: any) => unknown} [discard]   gets a value that comes after the call was aborted: who made it frees it
  */
 
-import { abortedError, RopescopeError } from './errors.js';
+import { abortedError, errorOf } from './sayings.js';
+
+/** @typedef {import('./errors.js').RopescopeError} RopescopeError */
 
 /**
- * @param {Run} run
+ * @param {(onFailure: (error: RopescopeError) => void) => Run} createRun
  * @returns {Lane}
  */
-export function inlineLane(run) {
+export function inlineLane(createRun) {
   /** @type {Set<(reason: RopescopeError) => void>} */
   const running = new Set();
-  let ended = false;
+  /** @type {RopescopeError | undefined} */
+  let failure;
+  const run = createRun((error) => {
+    failure ??= error;
+  });
   return {
     start(op, args, onEvent) {
-      if (ended) return { done: Promise.reject(disposedError()), abort() {} };
+      if (failure) return failedTask(failure);
       const { context, abort } = createContext(onEvent);
       running.add(abort);
       // a turn later, so that an event never comes before the caller holds the task
@@ -34,15 +45,23 @@ export function inlineLane(run) {
         .finally(() => running.delete(abort));
       return { done, abort };
     },
+    busy: () => running.size,
+    failure: () => failure,
     end() {
-      ended = true;
-      for (const abort of running) abort(disposedError());
+      failure ??= disposedError();
+      for (const abort of running) abort(failure);
     },
   };
 }
 
+/**
+ * @param {RopescopeError} error
+ * @returns {Task}
+ */
+export const failedTask = (error) => ({ done: Promise.reject(error), abort() {} });
+
 /** What a pending call gets when its engine ends. */
-export const disposedError = () => new RopescopeError('aborted', 'the engine was disposed of during the call');
+export const disposedError = () => errorOf('aborted', 'disposed_during_call');
 
 const sliceMs = 8; // half a frame: a page stays responsive, and a worker sees abort messages soon
 
@@ -88,7 +107,7 @@ function eventLoopTurn() {
  * @param {CallOptions} [options]
  * @returns {Promise<any>}
  */
-export function call(lane, op, args, { signal, onEvent } = {}) {
+export function call(lane, op, args, { signal, onEvent, discard } = {}) {
   if (signal?.aborted) return Promise.reject(abortedError(signal));
   return new Promise((resolve, reject) => {
     let settled = false;
@@ -112,7 +131,7 @@ export function call(lane, op, args, { signal, onEvent } = {}) {
     };
     signal?.addEventListener('abort', onAbort, { once: true });
     task.done.then(
-      (value) => settle(() => resolve(value)),
+      (value) => (settled ? discard?.(value) : settle(() => resolve(value))),
       (error) => settle(() => reject(error)),
     );
   });
@@ -134,38 +153,3 @@ export function untilAborted(promise, signal) {
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
 }
-
-/**
- * Shares calls out to the lane with the fewest pending ones.
- * @param {Lane[]} lanes
- */
-export function createPool(lanes) {
-  const pending = new Map(lanes.map((lane) => [lane, 0]));
-  let ended = false;
-
-  /**
-   * @template T
-   * @param {(lane: Lane) => Promise<T>} use
-   * @returns {Promise<T>}
-   */
-  async function withLane(use) {
-    if (ended) throw new RopescopeError('invalid_handle', 'the engine must be one that was not disposed of');
-    const [lane, count] = [...pending].reduce((best, entry) => (entry[1] < best[1] ? entry : best));
-    pending.set(lane, count + 1);
-    try {
-      return await use(lane);
-    } finally {
-      pending.set(lane, (pending.get(lane) ?? 1) - 1);
-    }
-  }
-
-  return {
-    lanes,
-    withLane,
-    end() {
-      ended = true;
-    },
-  };
-}
-
-/** @typedef {ReturnType<typeof createPool>} Pool */

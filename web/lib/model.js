@@ -1,9 +1,9 @@
 /** Models: where their files come from, and the calls on a loaded one. */
 
 import { bytes, integer, jsonText, mistake, noOthers, plain } from './check.js';
-import { alone, progressListener, withDisposal } from './engine.js';
-import { RopescopeError } from './errors.js';
-import { call } from './lanes.js';
+import { call, untilAborted } from './lanes.js';
+import { alone, progressListener, withDisposal } from './resource.js';
+import { errorOf } from './sayings.js';
 
 /**
  * @typedef {import('./types.js').Model} Model
@@ -14,7 +14,7 @@ import { call } from './lanes.js';
  */
 
 /**
- * @param {import('./lanes.js').Pool} pool
+ * @param {import('./pool.js').Pool} pool
  * @param {import('./engine.js').Host} host
  * @param {ModelSource} source
  * @param {RunOptions} options
@@ -28,23 +28,42 @@ export async function loadModel(pool, host, source, { signal, onProgress, ...res
   const handles = new Map();
 
   const first = await pool.withLane(async (lane) => {
-    const loaded = await call(lane, 'loadModel', files, { signal });
+    const loaded = await call(lane, 'loadModel', files, { signal, discard: disposeOn(lane) });
     handles.set(lane, Promise.resolve(loaded.model));
     return loaded;
-  });
-  onProgress?.(1);
-  if (pool.lanes.length === 1) files = undefined; // the other workers of a pool load the model when it is their turn
+  }, signal);
+  if (pool.size === 1) files = undefined; // the other workers of a pool load the model when it is their turn
 
   const handleOn = (/** @type {Lane} */ lane) => {
-    const handle = handles.get(lane) ?? call(lane, 'loadModel', files).then(({ model }) => model);
+    const known = handles.get(lane);
+    if (known) return known;
+    if (!files) throw errorOf('invalid_handle', 'model_lost');
+    const handle = call(lane, 'loadModel', files).then((loaded) => loaded.model);
     handles.set(lane, handle);
+    handle.catch(() => handles.delete(lane)); // the next call tries again
     return handle;
   };
-  return modelOver(pool, first.info, handles, handleOn);
+  const model = modelOver(pool, first.info, handles, handleOn);
+  try {
+    onProgress?.(1);
+    return model;
+  } catch (error) {
+    await model.dispose(); // the caller's callback threw: nobody gets the model
+    throw error;
+  }
 }
 
 /**
- * @param {import('./lanes.js').Pool} pool
+ * @param {Lane} lane
+ * @returns {(loaded: { model: number }) => Promise<void>}
+ */
+const disposeOn =
+  (lane) =>
+  ({ model }) =>
+    call(lane, 'disposeModel', { model }).catch(() => {}); // a lane that ended took its models with it
+
+/**
+ * @param {import('./pool.js').Pool} pool
  * @param {import('./types.js').ModelInfo} info
  * @param {Map<Lane, Promise<number>>} handles
  * @param {(lane: Lane) => Promise<number>} handleOn
@@ -58,17 +77,20 @@ function modelOver(pool, info, handles, handleOn) {
 
   /** @type {(op: string, args: object, options?: import('./lanes.js').CallOptions) => Promise<any>} */
   const run = (op, args, options = {}) => {
-    if (disposal)
-      return Promise.reject(new RopescopeError('invalid_handle', 'model must be one that was not disposed of'));
-    const result = pool.withLane(async (lane) => call(lane, op, { ...args, model: await handleOn(lane) }, options));
+    if (disposal) return Promise.reject(errorOf('invalid_handle', 'model_disposed'));
+    const { signal } = options;
+    const result = pool.withLane(async (lane) => {
+      const model = await untilAborted(handleOn(lane), signal);
+      return call(lane, op, { ...args, model }, options);
+    }, signal);
     running.add(result);
     return result.finally(() => running.delete(result));
   };
 
   const release = async () => {
     await Promise.allSettled(running);
-    const ends = [...handles].map(async ([lane, handle]) => call(lane, 'disposeModel', { model: await handle }));
-    await Promise.allSettled(ends); // an engine that ended took its models with it
+    const ends = [...handles].map(async ([lane, handle]) => disposeOn(lane)({ model: await handle }));
+    await Promise.allSettled(ends);
   };
 
   return withDisposal({

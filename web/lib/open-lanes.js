@@ -1,11 +1,11 @@
 /** Opens lanes: each runs an instance of one module, in a worker of its own or in the calling thread. */
 
 import { kind, mistake } from './check.js';
-import { abortedError } from './errors.js';
 import { disposedError, inlineLane, untilAborted } from './lanes.js';
 import { modules } from './modules.js';
 import { openWorkerLane } from './protocol.js';
 import { createRuntime } from './runtime.js';
+import { abortedError } from './sayings.js';
 import { compile, instantiate } from './wasm-module.js';
 
 /**
@@ -32,7 +32,7 @@ export function createLanes({ inline, ...options }, host) {
   const compiled = new Map();
   /** @type {Set<Lane>} */
   const lanes = new Set();
-  let ended = false;
+  const ending = new AbortController();
 
   /** @type {Lanes['prepare']} */
   function prepare(name, signal) {
@@ -47,11 +47,15 @@ export function createLanes({ inline, ...options }, host) {
   /** @type {Lanes['open']} */
   async function open(name, signal) {
     const module = await untilAborted(prepare(name), signal);
-    const lane = inline ? await openInline(name, module) : await openWorkerLane(host.startWorker(name), module);
-    if (ended || signal?.aborted) {
+    if (ending.signal.aborted) throw disposedError();
+    const lane = inline
+      ? await openInline(name, module)
+      : await openWorkerLane(host.startWorker(name), module, ending.signal);
+    if (ending.signal.aborted || signal?.aborted) {
       await lane.end();
-      throw ended ? disposedError() : abortedError(signal);
+      throw ending.signal.aborted ? disposedError() : abortedError(signal);
     }
+    for (const each of lanes) if (each.failure()) lanes.delete(each);
     lanes.add(lane);
     return lane;
   }
@@ -64,7 +68,7 @@ export function createLanes({ inline, ...options }, host) {
       return lane.end();
     },
     end: () => {
-      ended = true;
+      ending.abort();
       return Promise.all([...lanes].map((lane) => lane.end()));
     },
   };
@@ -76,7 +80,8 @@ export function createLanes({ inline, ...options }, host) {
  */
 async function openInline(name, module) {
   const { glue, operations } = await modules[name].load();
-  return inlineLane(createRuntime(await instantiate(glue, module), operations));
+  const instance = await instantiate(glue, module);
+  return inlineLane((onFailure) => createRuntime(instance, operations, onFailure));
 }
 
 /**

@@ -2,10 +2,11 @@
  * The messages between a page and a worker, both ends.
  *
  * to the worker:   { type: 'start', module }, { type: 'call', id, op, args }, { type: 'abort', id }
- * from the worker: { type: 'ready' }, { type: 'failed', error }, { type: 'event', id, event },
- *                  { type: 'result', id, value }, { type: 'error', id, error }     error: { code, message }
+ * from the worker: { type: 'ready' }, { type: 'event', id, event }, { type: 'result', id, value },
+ *                  { type: 'error', id, error }, { type: 'failed', error }: the module did not start, or failed
  *
  * @typedef {import('./errors.js').PlainError} PlainError
+ * @typedef {import('./errors.js').RopescopeError} RopescopeError
  * @typedef {import('./runtime.js').RunEvent} RunEvent
  * @typedef {{ type: 'start', module: WebAssembly.Module } | { type: 'call', id: number, op: string, args: unknown }
  *   | { type: 'abort', id: number }} Request
@@ -15,14 +16,15 @@
  * @typedef {object} WorkerPort                 a Worker of a browser or of Node
  * @property {(request: Request) => void} post
  * @property {(listener: (reply: Reply) => void) => void} onReply
- * @property {(listener: (message: string) => void) => void} onFailure   the worker broke or could not be loaded
+ * @property {(listener: (message: string) => void) => void} onFailure   the worker broke, ended or could not be loaded
  * @property {(busy: boolean) => void} hold     whether the process has to wait for the worker
  * @property {() => unknown} terminate
  */
 
-import { RopescopeError, toPlainError } from './errors.js';
-import { createContext, disposedError } from './lanes.js';
+import { fromPlainError, toPlainError } from './errors.js';
+import { createContext, disposedError, failedTask } from './lanes.js';
 import { createRuntime } from './runtime.js';
+import { errorOf } from './sayings.js';
 import { instantiate } from './wasm-module.js';
 
 /**
@@ -54,11 +56,12 @@ export function createServer({ glue, operations }, post) {
   return async (request) => {
     if (request.type === 'call') return answer(request);
     if (request.type === 'abort') return aborts.get(request.id)?.();
+    const fail = (/** @type {unknown} */ error) => post({ type: 'failed', error: toPlainError(error) }, []);
     try {
-      run = createRuntime(await instantiate(glue, request.module), operations);
+      run = createRuntime(await instantiate(glue, request.module), operations, fail);
       post({ type: 'ready' }, []);
     } catch (error) {
-      post({ type: 'failed', error: toPlainError(error) }, []);
+      fail(error);
     }
   };
 }
@@ -78,18 +81,19 @@ function buffersOf(value) {
  * The page's end: a lane whose operations run in the worker.
  * @param {WorkerPort} port
  * @param {WebAssembly.Module} module
+ * @param {AbortSignal} [ending]  of the engine, which need not wait for the worker to start
  * @returns {Promise<import('./lanes.js').Lane>}
  */
-export function openWorkerLane(port, module) {
+export function openWorkerLane(port, module, ending) {
   /** @type {Map<number, { resolve: (value: unknown) => void, reject: (error: Error) => void, onEvent: (event: RunEvent) => void }>} */
   const calls = new Map();
   let lastId = 0;
   /** @type {RopescopeError | undefined} */
-  let closed;
+  let failure;
 
   const close = (/** @type {RopescopeError} */ error) => {
-    closed ??= error;
-    for (const { reject } of calls.values()) reject(closed);
+    failure ??= error;
+    for (const { reject } of calls.values()) reject(failure);
     calls.clear();
     return port.terminate();
   };
@@ -97,42 +101,54 @@ export function openWorkerLane(port, module) {
   /** @type {import('./lanes.js').Lane} */
   const lane = {
     start(op, args, onEvent) {
-      if (closed) return { done: Promise.reject(closed), abort() {} };
+      if (failure) return failedTask(failure);
       const id = ++lastId;
-      const done = new Promise((resolve, reject) => calls.set(id, { resolve, reject, onEvent }));
+      try {
+        port.post({ type: 'call', id, op, args });
+      } catch (error) {
+        return failedTask(unsendable(error)); // nothing was sent, so nothing is awaited
+      }
       port.hold(true);
-      port.post({ type: 'call', id, op, args });
+      const done = new Promise((resolve, reject) => calls.set(id, { resolve, reject, onEvent }));
       return { done, abort: () => calls.has(id) && port.post({ type: 'abort', id }) };
     },
+    busy: () => calls.size,
+    failure: () => failure,
     end: () => close(disposedError()),
   };
 
+  /** @param {Exclude<Reply, { type: 'ready' | 'failed' }>} reply */
+  function take(reply) {
+    const call = calls.get(reply.id);
+    if (!call) return;
+    if (reply.type === 'event') return call.onEvent(reply.event);
+    calls.delete(reply.id);
+    port.hold(calls.size > 0);
+    if (reply.type === 'result') call.resolve(reply.value);
+    else call.reject(fromPlainError(reply.error));
+  }
+
   return new Promise((resolve, reject) => {
-    port.onFailure((message) => {
-      const error = new RopescopeError('internal', `the worker stopped: ${message}`);
+    const fail = (/** @type {RopescopeError} */ error) => {
+      ending?.removeEventListener('abort', dispose);
       close(error);
-      reject(error);
-    });
+      reject(error); // without effect when it had started
+    };
+    const dispose = () => fail(disposedError());
+    ending?.addEventListener('abort', dispose);
+    port.onFailure((message) => fail(errorOf('internal', 'worker_stopped', { args: { message } })));
     port.onReply((reply) => {
-      if (reply.type === 'ready') {
-        port.hold(false);
-        return resolve(lane);
-      }
-      if (reply.type === 'failed') {
-        close(fromPlain(reply.error));
-        return reject(fromPlain(reply.error));
-      }
-      const call = calls.get(reply.id);
-      if (!call) return;
-      if (reply.type === 'event') return call.onEvent(reply.event);
-      calls.delete(reply.id);
-      port.hold(calls.size > 0);
-      if (reply.type === 'result') call.resolve(reply.value);
-      else call.reject(fromPlain(reply.error));
+      if (reply.type === 'failed') return fail(fromPlainError(reply.error));
+      if (reply.type !== 'ready') return take(reply);
+      port.hold(false);
+      resolve(lane);
     });
     port.post({ type: 'start', module });
   });
 }
 
-/** @param {PlainError} error */
-const fromPlain = ({ code, message }) => new RopescopeError(code, message);
+/** @param {unknown} error  of a post */
+function unsendable(error) {
+  const { message } = /** @type {Error} */ (error);
+  return errorOf('invalid_argument', 'must_be_sendable', { args: { message }, cause: error });
+}

@@ -1,6 +1,7 @@
 /** Reads a file over HTTP, with progress, and says what went wrong when it cannot. */
 
-import { abortedError, RopescopeError } from './errors.js';
+import { RopescopeError } from './errors.js';
+import { abortedError } from './sayings.js';
 
 /**
  * @typedef {{ signal?: AbortSignal | undefined, onProgress?: ((done: number) => void) | undefined }} ReadOptions

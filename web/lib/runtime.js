@@ -4,6 +4,7 @@
  */
 
 import { RopescopeError } from './errors.js';
+import { errorOf } from './sayings.js';
 
 /**
  * @typedef {object} Heap
@@ -13,7 +14,7 @@ import { RopescopeError } from './errors.js';
  * @property {(address: number) => void} _free
  *
  * @typedef {Heap & Record<string, any>} WasmModule  with a function for each call of its folder of wasm/, which returns
- *   its value or { code, message }
+ *   its value or { code, reason, path, args, message }
  *
  * @typedef {{ kind: 'progress', done: number } | { kind: 'token', token: number, text: string }
  *   | { kind: 'maps', maps: import('./types.js').AttentionMap[] }
@@ -22,7 +23,8 @@ import { RopescopeError } from './errors.js';
  *
  * @typedef {object} Context
  * @property {(event: RunEvent) => void} emit
- * @property {() => Promise<void>} checkpoint  lets the event loop run now and then; throws when the call was aborted
+ * @property {() => Promise<void>} checkpoint  lets the event loop run now and then; throws when the call was aborted or the
+ *   module failed
  *
  * @typedef {(module: WasmModule, args: any, context: Context) => unknown} Operation
  * @typedef {Record<string, Operation>} Operations
@@ -31,35 +33,56 @@ import { RopescopeError } from './errors.js';
 /** @typedef {(op: string, args: unknown, context: Context) => Promise<unknown>} Run */
 
 /**
- * Runs operations one by one or interleaved. When the module itself fails (out of memory, a trap), its heap can no
- * longer be trusted: every later call gets the same error.
+ * Runs a module's operations one by one or interleaved. Whatever leaves one of the module's functions as an exception
+ * (out of memory, a trap) means that its heap can no longer be trusted: from then on nobody gets at the module, and every
+ * operation, those under way too, fails with the same error.
  * @param {WasmModule} module
  * @param {Operations} operations
+ * @param {(error: RopescopeError) => void} [onFailure]  of the module, once
  * @returns {Run}
  */
-export function createRuntime(module, operations) {
+export function createRuntime(module, operations, onFailure = () => {}) {
   /** @type {RopescopeError | undefined} */
   let dead;
-  return async (op, args, context) => {
+  const alive = () => {
     if (dead) throw dead;
+  };
+  const guarded = new Proxy(module, {
+    get(target, name) {
+      alive();
+      const value = target[/** @type {string} */ (name)];
+      if (typeof value !== 'function') return value;
+      return (/** @type {unknown[]} */ ...args) => {
+        alive();
+        try {
+          return Reflect.apply(value, target, args);
+        } catch (error) {
+          dead = moduleFailure(error);
+          onFailure(dead);
+          throw dead;
+        }
+      };
+    },
+  });
+
+  return async (op, args, context) => {
+    alive();
     const operation = Object.hasOwn(operations, op) ? operations[op] : undefined;
     if (!operation) throw new RopescopeError('internal', `no operation is called ${op}`);
+    const checkpoint = () => context.checkpoint().then(alive);
     try {
-      return await operation(module, args, context);
+      return await operation(guarded, args, { ...context, checkpoint });
     } catch (error) {
       if (error instanceof RopescopeError) throw error;
-      dead = moduleFailure(error);
-      throw dead;
+      const { message } = /** @type {Error} */ (error);
+      throw new RopescopeError('internal', `${op} failed: ${message}`, { cause: error }); // a bug of ours
     }
   };
 }
 
 /** @param {unknown} error */
 function moduleFailure(error) {
-  const advice = 'dispose of this engine and create a new one';
-  if (error === 'out of memory') {
-    return new RopescopeError('out_of_memory', `the engine ran out of memory: ${advice}`);
-  }
+  if (error === 'out of memory') return errorOf('out_of_memory', 'module_out_of_memory');
   const message = error instanceof Error ? error.message : String(error);
-  return new RopescopeError('internal', `the engine failed (${message}): ${advice}`, { cause: error });
+  return errorOf('internal', 'module_failed', { args: { message }, cause: error });
 }

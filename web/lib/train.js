@@ -4,9 +4,10 @@
  */
 
 import { bytes, integer, jsonText, mistake, noOthers, plain } from './check.js';
-import { alone, withDisposal } from './engine.js';
-import { abortedError, RopescopeError } from './errors.js';
+import { RopescopeError } from './errors.js';
 import { call } from './lanes.js';
+import { alone, withDisposal } from './resource.js';
+import { abortedError, errorOf } from './sayings.js';
 
 /**
  * @typedef {object} TrainingReport
@@ -112,7 +113,7 @@ function trainingOver({ lane, close, load, training, identity, onProgress, signa
 
   /** @type {(op: string, args?: object, options?: import('./lanes.js').CallOptions) => Promise<any>} */
   const ask = async (op, args = {}, options = {}) => {
-    if (disposal) throw new RopescopeError('invalid_handle', 'training must be one that was not disposed of');
+    if (disposal) throw errorOf('invalid_handle', 'training_disposed');
     return call(lane, op, { ...args, training }, options);
   };
   const needsPause = (/** @type {string} */ what) => {

@@ -1,7 +1,7 @@
 /** What the engine does: plans, models and evaluation, over its WebAssembly module. */
 
 import create from '../../../dist/ropescope.mjs';
-import { RopescopeError, unwrap } from '../errors.js';
+import { unwrap } from '../errors.js';
 import { copyFloats, withCopies } from '../heap.js';
 import { joinResults, passesOver } from '../passes.js';
 
@@ -144,12 +144,11 @@ async function withSession(module, model, options, use) {
  * @param {() => Promise<T>} use
  */
 async function closing(close, use) {
-  const result = await use().catch((error) => {
-    if (error instanceof RopescopeError) close(); // after a failure of the module itself nothing may be called
-    throw error;
-  });
-  close();
-  return result;
+  try {
+    return await use();
+  } finally {
+    close();
+  }
 }
 
 /**

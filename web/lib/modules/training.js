@@ -1,7 +1,7 @@
 /** What a training does over its WebAssembly module; web/lib/train.js calls it. */
 
 import create from '../../../dist/ropescope-training.mjs';
-import { RopescopeError, unwrap } from '../errors.js';
+import { unwrap } from '../errors.js';
 import { withCopies } from '../heap.js';
 
 /**
@@ -42,7 +42,7 @@ function startTraining(module, { config, recipe, text, seed, from, state }) {
     if (state) withCopies(module, [state], (region) => unwrap(module.resumeTraining(training, region)));
     return { training, report: report(module, training, 0) };
   } catch (error) {
-    if (error instanceof RopescopeError) unwrap(module.disposeTraining(training));
+    unwrap(module.disposeTraining(training));
     throw error;
   }
 }
