@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstring>
+#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "attention/bias_curve.hpp"
 #include "attention/capture.hpp"
 #include "attention/schedule.hpp"
+#include "attention/unit_length.hpp"
 #include "kernels/elementwise.hpp"
 #include "kernels/matmul.hpp"
 #include "kernels/rotate.hpp"
@@ -26,13 +28,6 @@ std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 int floor_to_panel(int key) { return key / panel_columns() * panel_columns(); }
 
-// 1 / |x|; 0 for a vector of zeros, which so stays one.
-double inverse_length(std::span<const float> x) {
-  double squares = 0;
-  for (const float value : x) squares += static_cast<double>(value) * static_cast<double>(value);
-  return squares == 0 ? 0 : 1 / std::sqrt(squares);
-}
-
 // The part that holds these keys.
 std::size_t part_of(const Schedule& schedule, KeyRange keys) {
   return schedule.parts.size() == 2 && keys.end > schedule.parts[0].end ? 1 : 0;
@@ -45,21 +40,40 @@ Attention::Attention(PositionPlan plan)
 
 void Attention::run(const AttentionInput& input, const AttentionShape& shape, std::span<float> out,
                     CaptureSink* capture) {
+  begin(input, shape, out, capture);
+  Budget unlimited(std::numeric_limits<double>::infinity());
+  while (!step(unlimited)) {
+  }
+}
+
+void Attention::begin(const AttentionInput& input, const AttentionShape& shape, std::span<float> out,
+                      CaptureSink* capture) {
   assert(check_plan(plan_, shape));
   rotations_.extend(plan_, shape.keys);
-  const Schedule schedule = make_schedule(plan_, {shape.query_start, shape.keys}, rotations_.centre_keys());
-  const Call call{input, shape, schedule, out, capture};
+  const KeyRange queries{shape.query_start, shape.keys};
+  call_ = {input, shape, make_schedule(plan_, queries, rotations_.centre_keys()), out, capture};
   turn_queries(input, shape);
-  choose_packs(schedule, {shape.query_start, shape.keys});
+  choose_packs(call_.schedule, queries);
   scores_.resize(index(block_rows) * index(shape.keys));
+}
+
+bool Attention::step(Budget& budget) {
+  const AttentionShape& shape = call_.shape;
   const int group = shape.heads / shape.kv_heads;
-  for (int kv_head = 0; kv_head < shape.kv_heads; ++kv_head) {
-    pack_keys(call, kv_head);
-    pack_values(call, kv_head);
-    for (int h = kv_head * group; h < (kv_head + 1) * group; ++h) {
-      for (const RowBlock& block : schedule.blocks) run_block(call, block, h);
+  const auto& blocks = call_.schedule.blocks;
+  for (; call_.head < shape.heads; ++call_.head, call_.block = 0) {
+    if (budget.is_spent()) return false;
+    if (call_.block == 0 && call_.head % group == 0) {
+      pack_keys(call_, call_.head / group);
+      pack_values(call_, call_.head / group);
+    }
+    for (; call_.block < blocks.size(); ++call_.block) {
+      if (budget.is_spent()) return false;
+      run_block(call_, blocks[call_.block], call_.head);
+      budget.spend(2.0 * blocks[call_.block].rows * shape.keys * shape.head_dim);
     }
   }
+  return true;
 }
 
 void Attention::turn_keys(std::span<float> keys, const AttentionShape& shape, int first) {
@@ -69,7 +83,7 @@ void Attention::turn_keys(std::span<float> keys, const AttentionShape& shape, in
   if (plan_.norms.keys) {
     for (std::size_t begin = 0; begin < keys.size(); begin += dim) {
       const auto key = keys.subspan(begin, dim);
-      scale(key, static_cast<float>(inverse_length(key)), key.data());
+      divide_by_length(key, 1, key.data());
     }
   }
   rotations_.extend(plan_, first + tokens);
@@ -96,7 +110,11 @@ void Attention::turn_queries(const AttentionInput& input, const AttentionShape& 
     const std::size_t step = plan_.norms.queries ? dim : width;  // what has one factor
     for (std::size_t begin = index(r) * width; begin < index(r + 1) * width; begin += step) {
       const auto x = input.q.subspan(begin, step);
-      scale(x, static_cast<float>(plan_.norms.queries ? of_row * inverse_length(x) : of_row), &scaled[begin]);
+      if (plan_.norms.queries) {
+        divide_by_length(x, of_row, &scaled[begin]);
+      } else {
+        scale(x, static_cast<float>(of_row), &scaled[begin]);
+      }
     }
   }
   const std::vector<std::size_t> used = rotations_.query_tables();
@@ -147,7 +165,7 @@ void Attention::copy_keys(const Call& call, int kv_head, KeyRange range) {
   for (int n = range.begin; n < range.end; ++n, copy += dim) {
     const auto key = call.input.k.subspan(index(n) * stride + index(kv_head) * dim, dim);
     if (plan_.norms.keys && !call.input.keys_turned) {
-      scale(key, static_cast<float>(inverse_length(key)), copy);
+      divide_by_length(key, 1, copy);
     } else {
       std::memcpy(copy, key.data(), dim * sizeof(float));
     }
@@ -160,7 +178,8 @@ void Attention::pack_values(const Call& call, int kv_head) {
   packed_values_.resize(call.schedule.parts.size());
   for (std::size_t p = 0; p < packed_values_.size(); ++p) {
     const KeyRange keys = call.schedule.parts[p];
-    const float* first = call.input.v.data() + index(keys.begin) * stride + index(kv_head) * dim;
+    const float* first =
+        call.input.v.empty() ? nullptr : &call.input.v[index(keys.begin) * stride + index(kv_head) * dim];
     pack_rows({first, stride, keys.end - keys.begin}, call.shape.head_dim, packed_values_[p]);
   }
 }

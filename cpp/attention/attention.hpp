@@ -6,6 +6,8 @@
 // Valid: head_dim >= 1, finite input. Maximum error against double for |q|, |k|, |v| <= 1, head_dim <= 128 and 2,048
 // keys: 1e-5 of each output; weights 2e-6.
 // The result of a query is the same bits whether it runs alone or among others.
+// One thread at a time: scratch, packed keys and a capture's open pool belong to the head that runs, so heads of one
+// Attention must follow one another. Threads would need an Attention and a sink each.
 #pragma once
 
 #include <span>
@@ -15,6 +17,7 @@
 #include "attention/branch_rotations.hpp"
 #include "attention/capture.hpp"
 #include "attention/schedule.hpp"
+#include "core/budget.hpp"
 #include "core/result.hpp"
 #include "kernels/matmul.hpp"
 #include "position/plan.hpp"
@@ -47,18 +50,25 @@ class Attention {
   // out: [queries, heads, head_dim]. capture: may be null. The shape fits the arrays, and the plan the shape.
   void run(const AttentionInput& input, const AttentionShape& shape, std::span<float> out, CaptureSink* capture);
 
+  // The same in pieces, for a caller that must stay responsive: begin, then step until it answers true. The arrays and
+  // the sink stay until then; a new begin forgets what is not finished.
+  void begin(const AttentionInput& input, const AttentionShape& shape, std::span<float> out, CaptureSink* capture);
+  [[nodiscard]] bool step(Budget& budget);
+
   // What a cache of rotated keys holds: divides by lengths and rotates, in place. keys: [tokens, kv_heads, head_dim],
   // the first at position `first`. The plan is one of which rotated_keys_suffice (position/plan_compare.hpp).
   void turn_keys(std::span<float> keys, const AttentionShape& shape, int first);
 
  private:
-  // One call.
+  // One call, and how far it is.
   struct Call {
-    const AttentionInput& input;
-    const AttentionShape& shape;
-    const Schedule& schedule;
+    AttentionInput input;
+    AttentionShape shape;
+    Schedule schedule;
     std::span<float> out;
-    CaptureSink* capture;
+    CaptureSink* capture = nullptr;
+    int head = 0;           // that runs
+    std::size_t block = 0;  // of it, that runs next
   };
   struct KeyPack {
     KeyRange keys;  // begins with a panel
@@ -78,6 +88,7 @@ class Attention {
   void weigh_row(const Call& call, int query, int head, float* row) const;
 
   PositionPlan plan_;
+  Call call_;
   BranchRotations rotations_;
   std::vector<float> reversed_bias_;         // [num_heads, seq_len], so that a row of keys reads it forwards
   std::vector<AlignedFloats> queries_;       // [tables][queries, heads, head_dim], scaled and rotated

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
@@ -13,6 +14,7 @@
 #include "attention/schedule.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
+#include "core/sizes.hpp"
 #include "core/text.hpp"
 #include "position/plan.hpp"
 
@@ -37,8 +39,8 @@ Status check_shape(const AttentionShape& shape) {
 }
 
 Status check_arrays(const AttentionInput& input, const AttentionShape& shape, std::size_t out) {
-  const std::size_t q_size = index(shape.queries) * index(shape.heads) * index(shape.head_dim);
-  const std::size_t kv_size = index(shape.keys) * index(shape.kv_heads) * index(shape.head_dim);
+  const std::uint64_t q_size = size_product({shape.queries, shape.heads, shape.head_dim});
+  const std::uint64_t kv_size = size_product({shape.keys, shape.kv_heads, shape.head_dim});
   if (input.q.size() != q_size || out != q_size) {
     return invalid("q and out must have " + std::to_string(q_size) + " elements, got " +
                    std::to_string(input.q.size()) + " and " + std::to_string(out));
@@ -113,7 +115,8 @@ Status check_branches(const PositionPlan& plan, const AttentionShape& shape) {
 
 Status check_curves(const BiasCurves& curves, const AttentionShape& shape) {
   if (curves.knots.empty()) return ok();
-  if (curves.knots.size() < 2 || curves.values.size() != curves.knots.size() * index(shape.heads)) {
+  if (curves.knots.size() < 2 || curves.values.size() / index(shape.heads) != curves.knots.size() ||
+      curves.values.size() % index(shape.heads) != 0) {
     return invalid("the plan's bias curves must have a value for each of two or more knots and each of the " +
                    std::to_string(shape.heads) + " heads, got " + std::to_string(curves.knots.size()) + " knots and " +
                    std::to_string(curves.values.size()) + " values");

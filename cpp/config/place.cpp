@@ -1,7 +1,6 @@
 #include "config/place.hpp"
 
 #include <cmath>
-#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -35,12 +34,12 @@ Error refuse(const Place& place, std::string_view accepted) {
   return config_error(place.path + " " + got + std::string(accepted) + given);
 }
 
-Result<std::optional<int>> read_count(const Place& place) {
+Result<std::optional<int>> read_count(const Place& place, int max) {
   if (!place.is_given()) return std::optional<int>{};
   const double* number = place.json->number();
   const bool whole = number != nullptr && std::floor(*number) == *number;
-  if (!whole || *number < 1 || *number > std::numeric_limits<int>::max()) {
-    return refuse(place, "a whole number from 1 to 2147483647");
+  if (!whole || *number < 1 || *number > max) {
+    return refuse(place, "a whole number from 1 to " + std::to_string(max));
   }
   return std::optional(static_cast<int>(*number));
 }

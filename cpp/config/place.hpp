@@ -2,6 +2,7 @@
 // is absent and a key that is null both read as nothing; nothing is coerced.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,7 +27,7 @@ struct Place {
 [[nodiscard]] Error refuse(const Place& place, std::string_view accepted);
 [[nodiscard]] Error config_error(std::string message);
 
-Result<std::optional<int>> read_count(const Place& place);  // a whole number from 1 to 2^31 - 1
+Result<std::optional<int>> read_count(const Place& place, int max = std::numeric_limits<int>::max());  // from 1
 Result<std::optional<double>> read_number(const Place& place, double min, double max);
 Result<std::optional<bool>> read_flag(const Place& place);
 Result<std::optional<std::string>> read_text(const Place& place);

@@ -7,6 +7,7 @@
 
 #include "config/place.hpp"
 #include "core/result.hpp"
+#include "io/json.hpp"
 #include "position/method.hpp"
 #include "position/registry.hpp"
 
@@ -49,7 +50,8 @@ Result<MethodSpec> read_method(const Place& place) {
   if (const std::string* id = place.json->text()) {
     spec.id = *id;
   } else {
-    const std::string* named = place.json->object() == nullptr ? nullptr : place.at("id").json->text();
+    const Json* id_of_object = place.json->find("id");
+    const std::string* named = id_of_object == nullptr ? nullptr : id_of_object->text();
     if (named == nullptr) return refuse(place, "a method's id, or an object with id and params");
     for (const auto& [key, value] : *place.json->object()) {
       if (key != "id" && key != "params")

@@ -53,6 +53,13 @@ std::string format_number(double value) {
   return buffer.data();
 }
 
+std::string_view utf8_prefix(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; };
+  while (bytes > 0 && continues(text[bytes])) --bytes;
+  return text.substr(0, bytes);
+}
+
 std::string join(std::span<const std::string_view> words, std::string_view separator) {
   std::string text;
   for (const std::string_view word : words) {

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "attention/capture.hpp"
 #include "config/model_config.hpp"
+#include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "eval/score.hpp"
 #include "eval/task.hpp"
@@ -54,6 +56,12 @@ Result<bool> Cell::step() {
   if (!session_->step()) return false;
   const PassResult result = session_->take_result();
   session_.reset();
+  if (result.non_finite > 0) {
+    return Error{ErrorCode::invalid_weights, std::to_string(result.non_finite) + " of " +
+                                                 std::to_string(running_.tokens.size()) +
+                                                 " tokens have logits that are not all finite numbers: the weights "
+                                                 "overflow single precision"};
+  }
   forced_ = result.forced;
   sample_ = std::move(running_);
   score_ = ropescope::score(sample_, result, model_.config.vocab_size);

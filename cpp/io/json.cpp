@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -83,10 +84,10 @@ class Builder {
   bool end_array() { return close(); }
 
   bool key(std::string& name) {
-    const Json::Object& object = *stack_.back().container.object();
-    const bool repeated = std::ranges::any_of(object, [&](const JsonEntry& entry) { return entry.key == name; });
-    stack_.back().key = std::move(name);
-    return !repeated || fail("this key appears twice; which value counts is ambiguous");
+    Level& level = stack_.back();
+    const bool is_new = level.keys.insert(name).second;
+    level.key = std::move(name);
+    return is_new || fail("this key appears twice; which value counts is ambiguous");
   }
 
   bool parse_error(std::size_t /*offset*/, const std::string& /*token*/, const nlohmann::json::exception& error) {
@@ -109,7 +110,8 @@ class Builder {
  private:
   struct Level {
     Json container;
-    std::string key;  // of the value being read, when the container is an object
+    std::string key;                       // of the value being read, when the container is an object
+    std::unordered_set<std::string> keys;  // of an object, those read so far
   };
 
   // The value being read: `rope_scaling.factor`, `layers[3].name`; empty at the root.
@@ -128,7 +130,7 @@ class Builder {
 
   bool open(Json container) {
     if (stack_.size() >= max_depth) return fail("deeper than " + std::to_string(max_depth) + " levels");
-    stack_.push_back({std::move(container), {}});
+    stack_.push_back({std::move(container), {}, {}});
     return true;
   }
 
@@ -170,6 +172,10 @@ const Json* Json::find(std::string_view key) const {
 }
 
 Result<Json> parse_json(std::string_view text) {
+  if (text.size() > max_json_bytes) {
+    return Error{ErrorCode::invalid_json, "the text has " + std::to_string(text.size()) + " bytes; at most " +
+                                              std::to_string(max_json_bytes) + " are read"};
+  }
   Builder builder(text);
   // The parser takes a NUL byte for the end of the text and would not see what follows it.
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
@@ -187,7 +193,7 @@ std::string describe(const Json& json) {
   if (const Json::Array* array = json.array()) return "a list of " + std::to_string(array->size());
   if (json.object() != nullptr) return "an object";
   const std::string& words = *json.text();
-  return '"' + (words.size() > longest ? words.substr(0, longest) + "..." : words) + '"';
+  return '"' + (words.size() > longest ? std::string(utf8_prefix(words, longest)) + "..." : words) + '"';
 }
 
 }  // namespace ropescope

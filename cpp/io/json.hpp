@@ -2,6 +2,7 @@
 // over 64, trailing text; an error carries the JSON path and the line.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -32,6 +33,10 @@ struct JsonEntry {
   std::string key;
   Json value;
 };
+
+// The largest published configurations, which list layers left out of a quantization, stay below 1 MB. Parsed, a text
+// takes up to 40 times its size.
+inline constexpr std::size_t max_json_bytes = std::size_t{4} << 20;
 
 // Errors: invalid_json with path, line and column.
 Result<Json> parse_json(std::string_view text);

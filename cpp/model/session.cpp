@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <cstddef>
 #include <iterator>
 #include <memory>
@@ -13,6 +14,7 @@
 #include "attention/attention.hpp"
 #include "attention/capture.hpp"
 #include "config/model_config.hpp"
+#include "core/budget.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "kernels/softmax.hpp"
@@ -27,18 +29,41 @@
 namespace ropescope {
 namespace {
 
-constexpr int head_rows = 32;  // rows of logits made at a time when only their losses are wanted
+constexpr int head_rows = 32;  // rows of logits made at a time, also where only their losses are wanted
 
 std::size_t index(int i) { return static_cast<std::size_t>(i); }
+
+// A layer under way and what it captures.
+struct LayerStep {
+  std::unique_ptr<CaptureSink> sink;  // where the run looks for it, wherever this goes
+  LayerRun run;
+};
 
 // A pass under way.
 struct Pass {
   PassOptions options;
-  int run_start = 0;          // position of the first row that runs
-  int parts_done = 0;         // embedding, layers, head
-  std::vector<float> hidden;  // [rows, hidden_size], rows from run_start on
+  int run_start = 0;               // position of the first row that runs
+  int parts_done = 0;              // embedding, layers, head
+  std::vector<float> hidden;       // [rows, hidden_size], rows from run_start on
+  std::optional<LayerStep> layer;  // under way
+  int next_head_row = -1;          // position of the row whose logits are made next; -1 = the head has not begun
   PassResult result;
 };
+
+bool all_finite(std::span<const float> values) {
+  return std::ranges::all_of(values, [](float value) { return std::isfinite(value); });
+}
+
+// Maps come layer by layer; a caller reads them request by request.
+std::vector<AttentionMap> by_request(std::vector<AttentionMap> maps, std::size_t requests) {
+  std::vector<AttentionMap> ordered;
+  for (std::size_t request = 0; request < requests; ++request) {
+    for (AttentionMap& map : maps) {
+      if (index(map.request) == request) ordered.push_back(std::move(map));
+    }
+  }
+  return ordered;
+}
 
 }  // namespace
 
@@ -64,7 +89,9 @@ struct Session::State {
   void adopt_plans(LayerPlans new_plans);
 
   void run_embedding();
-  void run_one_layer(int layer);
+  [[nodiscard]] bool step_layer(int layer);
+  void begin_head();
+  [[nodiscard]] bool step_head();
   void finish();
   [[nodiscard]] std::span<const float> hidden_row(int position) const;
   void run_head_rows(int first, int end);
@@ -82,12 +109,21 @@ void Session::State::run_embedding() {
   embed(*model.weights, rows, pass->hidden);
 }
 
-void Session::State::run_one_layer(int layer) {
-  CaptureSink sink(pass->options.captures, layer, config().num_attention_heads, {seen, total()});
-  const LayerContext context{caches[index(layer)], attentions[plans.of_layer[index(layer)]], pass->run_start,
-                             cache == CacheKind::rotated, &sink};
-  run_layer(config(), model.weights->layers[index(layer)], context, pass->hidden);
-  std::ranges::move(sink.take(), std::back_inserter(pass->result.attentions));
+// True when the layer is done.
+bool Session::State::step_layer(int layer) {
+  if (!pass->layer) {
+    const CaptureExtent extent{seen, total()};
+    auto sink = std::make_unique<CaptureSink>(pass->options.captures, layer, config().num_attention_heads, extent);
+    const LayerContext context{caches[index(layer)], attentions[plans.of_layer[index(layer)]], pass->run_start,
+                               cache == CacheKind::rotated, sink.get()};
+    pass->layer.emplace(std::move(sink),
+                        LayerRun(config(), model.weights->layers[index(layer)], context, pass->hidden));
+  }
+  Budget budget;
+  if (!pass->layer->run.step(budget)) return false;
+  std::ranges::move(pass->layer->sink->take(), std::back_inserter(pass->result.attentions));
+  pass->layer.reset();
+  return true;
 }
 
 std::span<const float> Session::State::hidden_row(int position) const {
@@ -96,38 +132,56 @@ std::span<const float> Session::State::hidden_row(int position) const {
   return std::span(pass->hidden).subspan(index(position - pass->run_start) * width, width);
 }
 
-// Logits of positions [first, end), kept or turned into losses as wanted.
+// Logits of positions [first, end), at most head_rows, kept or turned into losses as wanted.
 void Session::State::run_head_rows(int first, int end) {
   const std::size_t width = index(config().hidden_size);
   const std::size_t vocab = index(config().vocab_size);
   const bool losses = pass->options.losses;
   PassResult& result = pass->result;
-  std::vector<float> hidden(index(head_rows) * width);
-  std::vector<float> logits(index(head_rows) * vocab);
-  for (int begin = first; begin < end; begin += head_rows) {
-    const int count = std::min(head_rows, end - begin);
-    for (int r = 0; r < count; ++r) std::ranges::copy(hidden_row(begin + r), &hidden[index(r) * width]);
-    run_head(config(), *model.weights, std::span(hidden).first(index(count) * width), logits);
-    for (int r = 0; r < count; ++r) {
-      const auto row = std::span<const float>(logits).subspan(index(r) * vocab, vocab);
-      if (begin + r >= result.first_row) result.logits.insert(result.logits.end(), row.begin(), row.end());
-      if (!losses || begin + r + 1 >= total()) continue;
-      const float next = row[index(text[index(begin + r + 1)])];
-      result.losses.push_back(static_cast<float>(log_sum_exp(row) - static_cast<double>(next)));
-    }
+  std::vector<float> hidden(index(end - first) * width);
+  std::vector<float> logits(index(end - first) * vocab);
+  for (int at = first; at < end; ++at) std::ranges::copy(hidden_row(at), &hidden[index(at - first) * width]);
+  run_head(config(), *model.weights, hidden, logits);
+  for (int at = first; at < end; ++at) {
+    const auto row = std::span<const float>(logits).subspan(index(at - first) * vocab, vocab);
+    // Where the hidden state is not finite, finish() counts it.
+    if (at >= seen && !all_finite(row) && all_finite(hidden_row(at))) ++result.non_finite;
+    if (at >= result.first_row) result.logits.insert(result.logits.end(), row.begin(), row.end());
+    if (!losses || at + 1 >= total()) continue;
+    const float next = row[index(text[index(at + 1)])];
+    result.losses.push_back(static_cast<float>(log_sum_exp(row) - static_cast<double>(next)));
   }
 }
 
-void Session::State::finish() {
+void Session::State::begin_head() {
   PassResult& result = pass->result;
   const LogitsWanted wanted = pass->options.logits;
   // A row of logits is kept from first_row on: none = past the end.
   result.first_row = wanted == LogitsWanted::all ? seen : wanted == LogitsWanted::last ? total() - 1 : total();
   result.first_loss = std::max(0, seen - 1);
-  std::ranges::stable_sort(result.attentions, {}, &AttentionMap::request);
+  result.attentions = by_request(std::move(result.attentions), pass->options.captures.size());
   result.logits.reserve(index(total() - result.first_row) * index(config().vocab_size));
-  const int first = pass->options.losses ? std::min(result.first_loss, result.first_row) : result.first_row;
-  run_head_rows(first, total());
+  pass->next_head_row = pass->options.losses ? std::min(result.first_loss, result.first_row) : result.first_row;
+}
+
+// True when every row that is wanted has its logits.
+bool Session::State::step_head() {
+  if (pass->next_head_row < 0) begin_head();
+  const double row_work = static_cast<double>(config().hidden_size) * config().vocab_size;
+  for (Budget budget; pass->next_head_row < total() && !budget.is_spent();) {
+    const int end = std::min(total(), pass->next_head_row + head_rows);
+    run_head_rows(pass->next_head_row, end);
+    budget.spend(row_work * (end - pass->next_head_row));
+    pass->next_head_row = end;
+  }
+  if (pass->next_head_row < total()) return false;
+  finish();
+  return true;
+}
+
+void Session::State::finish() {
+  PassResult& result = pass->result;
+  for (int row = seen; row < total(); ++row) result.non_finite += all_finite(hidden_row(row)) ? 0 : 1;
   const auto last = hidden_row(total() - 1);
   last_hidden.assign(last.begin(), last.end());
   pass->hidden = {};
@@ -194,14 +248,16 @@ bool Session::step() {
   State& s = *state_;
   if (!s.pass || s.pass->parts_done == s.parts()) return true;
   const int part = s.pass->parts_done;
+  bool done = true;
   if (part == 0) {
     s.run_embedding();
   } else if (part <= s.config().num_hidden_layers) {
-    s.run_one_layer(part - 1);
+    done = s.step_layer(part - 1);
   } else {
-    s.finish();
+    done = s.step_head();
   }
-  return ++s.pass->parts_done == s.parts();
+  if (done) ++s.pass->parts_done;
+  return s.pass->parts_done == s.parts();
 }
 
 double Session::progress() const {

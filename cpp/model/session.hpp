@@ -1,5 +1,5 @@
 // Running a model: a session holds the tokens seen and a cache of keys before rotation; a pass appends tokens to it,
-// one layer per step, so that a caller can show progress, stay responsive and stop.
+// step by step, so that a caller can show progress, stay responsive and stop.
 //
 // Exactness: step by step equals all at once, bit for bit. Methods whose frequencies change with the length (dynamic
 // NTK, LongRoPE) change the hidden states of earlier tokens too, so re-rotating cached keys is not enough past the
@@ -47,8 +47,10 @@ struct PassResult {
   int first_loss = 0;         // losses[i] is that of token first_loss + i + 1 given all before it
   std::vector<float> losses;  // [appended - 1 (+1 when the session was not empty)], nats; a first token has none
   std::vector<AttentionMap> attentions;  // by request, layer, head; rows: the appended tokens
-  int recomputed_tokens = 0;             // earlier tokens that had to run again because the plan changed
-  bool forced = false;                   // the weights were trained with another method
+  int non_finite = 0;  // appended tokens whose hidden state, or logits where made, are not all finite numbers: the
+                       // weights overflow, and nothing that is said of these tokens means anything
+  int recomputed_tokens = 0;  // earlier tokens that had to run again because the plan changed
+  bool forced = false;        // the weights were trained with another method
 };
 
 class Session {
@@ -65,7 +67,8 @@ class Session {
   // cancelled. Errors: invalid_argument (token id outside the vocabulary, empty, too long, layer or head out of range,
   // a pass under way), out_of_memory, those of make_plan. After an error the session is as before.
   Status begin(std::span<const int> tokens, const PassOptions& options);
-  // Does one part of the begun pass (about one layer); true when it is complete.
+  // Does a part of the begun pass: a layer at most, and of a long text or a wide model some tens of milliseconds of
+  // one. True when it is complete.
   bool step();
   [[nodiscard]] double progress() const;  // 0..1 of the begun pass; 1 when none is
   // The maps of the begun pass that are there by now, layer by layer; moves them out of its result.

@@ -16,7 +16,8 @@
 namespace ropescope {
 namespace {
 
-constexpr std::size_t block_rows = 64;  // rows that go through a part together, so that what lies between stays in L2
+constexpr std::size_t rows_together =
+    64;  // rows that go through a part together, so that what lies between stays in L2
 
 std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
@@ -36,92 +37,6 @@ void apply(const Projection& linear, std::span<const float> x, std::span<float> 
 
 void add(std::span<const float> x, std::span<float> sum) { std::ranges::transform(x, sum, sum.begin(), std::plus{}); }
 
-// Calls run(begin, end) for blocks of rows.
-template <class Run>
-void for_each_block(std::size_t rows, Run run) {
-  for (std::size_t begin = 0; begin < rows; begin += block_rows) run(begin, std::min(rows, begin + block_rows));
-}
-
-// q: [rows, heads, head_dim]; keys and values are appended to the cache.
-void project(const ModelConfig& config, const LayerWeights& layer, const LayerContext& context,
-             std::span<const float> hidden, std::span<float> q) {
-  const std::size_t width = index(config.hidden_size);
-  const std::size_t q_width = index(config.num_attention_heads) * index(config.head_dim);
-  const std::size_t kv_width = index(config.num_key_value_heads) * index(config.head_dim);
-  const std::size_t rows = hidden.size() / width;
-  context.cache.keys.resize((index(context.first) + rows) * kv_width);
-  context.cache.values.resize(context.cache.keys.size());
-  const auto keys = std::span(context.cache.keys).last(rows * kv_width);
-  const auto values = std::span(context.cache.values).last(rows * kv_width);
-  std::vector<float> normed(std::min(rows, block_rows) * width);
-  for_each_block(rows, [&](std::size_t begin, std::size_t end) {
-    const std::size_t count = end - begin;
-    const auto x = std::span(normed).first(count * width);
-    rms_norm(hidden.subspan(begin * width, count * width), layer.input_norm, config.rms_norm_eps, x);
-    apply(layer.q, x, q.subspan(begin * q_width, count * q_width));
-    apply(layer.k, x, keys.subspan(begin * kv_width, count * kv_width));
-    apply(layer.v, x, values.subspan(begin * kv_width, count * kv_width));
-  });
-  if (config.qk_norm) {
-    rms_norm(q, layer.q_norm, config.rms_norm_eps, q);
-    rms_norm(keys, layer.k_norm, config.rms_norm_eps, keys);
-  }
-}
-
-void add_attention(const ModelConfig& config, const LayerWeights& layer, const LayerContext& context,
-                   std::span<float> hidden) {
-  const std::size_t width = index(config.hidden_size);
-  const std::size_t rows = hidden.size() / width;
-  const std::size_t q_width = index(config.num_attention_heads) * index(config.head_dim);
-  std::vector<float> q(rows * q_width);
-  project(config, layer, context, hidden, q);
-  std::vector<float> mixed(q.size());
-  const int queries = static_cast<int>(rows);
-  const AttentionShape shape{
-      queries,        context.first + queries, context.first, config.num_attention_heads, config.num_key_value_heads,
-      config.head_dim};
-  LayerCache& cache = context.cache;
-  if (context.keys_turned) {
-    const std::size_t fresh = rows * index(shape.kv_heads) * index(shape.head_dim);
-    context.attention.turn_keys(std::span(cache.keys).last(fresh), shape, context.first);
-  }
-  context.attention.run({q, cache.keys, cache.values, context.keys_turned}, shape, mixed, context.capture);
-  std::vector<float> update(std::min(rows, block_rows) * width);
-  for_each_block(rows, [&](std::size_t begin, std::size_t end) {
-    const std::size_t count = end - begin;
-    const auto y = std::span(update).first(count * width);
-    apply(layer.o, std::span(mixed).subspan(begin * q_width, count * q_width), y);
-    add(y, hidden.subspan(begin * width, count * width));
-  });
-}
-
-void add_feed_forward(const ModelConfig& config, const LayerWeights& layer, std::span<float> hidden) {
-  const std::size_t width = index(config.hidden_size);
-  const std::size_t inner = index(config.intermediate_size);
-  const std::size_t rows = hidden.size() / width;
-  const bool gated = layer.gate.weight.columns > 0;
-  std::vector<float> normed(std::min(rows, block_rows) * width);
-  std::vector<float> up(std::min(rows, block_rows) * inner);
-  std::vector<float> gate(gated ? up.size() : 0);
-  for_each_block(rows, [&](std::size_t begin, std::size_t end) {
-    const std::size_t count = end - begin;
-    const auto x = std::span(normed).first(count * width);
-    const auto y = std::span(up).first(count * inner);
-    rms_norm(hidden.subspan(begin * width, count * width), layer.post_attention_norm, config.rms_norm_eps, x);
-    apply(layer.up, x, y);
-    if (gated) {
-      const auto g = std::span(gate).first(count * inner);
-      apply(layer.gate, x, g);
-      activate(config.hidden_act, g);
-      std::ranges::transform(g, y, y.begin(), std::multiplies{});
-    } else {
-      activate(config.hidden_act, y);
-    }
-    apply(layer.down, y, x);
-    add(x, hidden.subspan(begin * width, count * width));
-  });
-}
-
 }  // namespace
 
 void embed(const Weights& weights, std::span<const int> tokens, std::span<float> hidden) {
@@ -131,10 +46,126 @@ void embed(const Weights& weights, std::span<const int> tokens, std::span<float>
   }
 }
 
-void run_layer(const ModelConfig& config, const LayerWeights& layer, const LayerContext& context,
-               std::span<float> hidden) {
-  add_attention(config, layer, context, hidden);
-  add_feed_forward(config, layer, hidden);
+LayerRun::LayerRun(const ModelConfig& config, const LayerWeights& layer, const LayerContext& context,
+                   std::span<float> hidden)
+    : config_(config),
+      layer_(layer),
+      context_(context),
+      hidden_(hidden),
+      width_(index(config.hidden_size)),
+      q_width_(index(config.num_attention_heads) * index(config.head_dim)),
+      kv_width_(index(config.num_key_value_heads) * index(config.head_dim)),
+      rows_(hidden.size() / width_),
+      q_(rows_ * q_width_),
+      mixed_(rows_ * q_width_),
+      scratch_(std::min(rows_, rows_together) * width_),
+      up_(std::min(rows_, rows_together) * index(config.intermediate_size)),
+      gate_(layer.gate.weight.columns > 0 ? up_.size() : 0) {
+  context_.cache.keys.resize((index(context.first) + rows_) * kv_width_);
+  context_.cache.values.resize(context_.cache.keys.size());
+}
+
+bool LayerRun::step(Budget& budget) {
+  while (part_ != Part::done && !budget.is_spent()) {
+    if (!run_part(budget)) continue;
+    next_row_ = 0;
+    part_ = static_cast<Part>(static_cast<int>(part_) + 1);
+    if (part_ == Part::attend) begin_attention();
+  }
+  return part_ == Part::done;
+}
+
+// True when the part is done.
+bool LayerRun::run_part(Budget& budget) {
+  const double width = config_.hidden_size;
+  const auto q_width = static_cast<double>(q_width_);
+  switch (part_) {
+    case Part::project:
+      return run_blocks(width * (q_width + 2.0 * static_cast<double>(kv_width_)), budget,
+                        [this](std::size_t begin, std::size_t end) { project(begin, end); });
+    case Part::attend:
+      return context_.attention.step(budget);
+    case Part::mix:
+      return run_blocks(width * q_width, budget, [this](std::size_t begin, std::size_t end) { mix(begin, end); });
+    case Part::feed_forward:
+      return run_blocks(3.0 * width * config_.intermediate_size, budget,
+                        [this](std::size_t begin, std::size_t end) { feed_forward(begin, end); });
+    case Part::done:
+      break;
+  }
+  return true;
+}
+
+// Calls run(begin, end) for blocks of rows.
+template <class Run>
+bool LayerRun::run_blocks(double row_work, Budget& budget, Run run) {
+  while (next_row_ < rows_ && !budget.is_spent()) {
+    const std::size_t end = std::min(rows_, next_row_ + rows_together);
+    run(next_row_, end);
+    budget.spend(row_work * static_cast<double>(end - next_row_));
+    next_row_ = end;
+  }
+  return next_row_ == rows_;
+}
+
+// Rows of q; keys and values go into the cache.
+void LayerRun::project(std::size_t begin, std::size_t end) {
+  const std::size_t count = end - begin;
+  const auto rows_in = [&](std::vector<float>& values, std::size_t row_width) {
+    return std::span(values).last(rows_ * row_width).subspan(begin * row_width, count * row_width);
+  };
+  const auto x = std::span(scratch_).first(count * width_);
+  const auto q = rows_in(q_, q_width_);
+  const auto keys = rows_in(context_.cache.keys, kv_width_);
+  rms_norm(hidden_.subspan(begin * width_, count * width_), layer_.input_norm, config_.rms_norm_eps, x);
+  apply(layer_.q, x, q);
+  apply(layer_.k, x, keys);
+  apply(layer_.v, x, rows_in(context_.cache.values, kv_width_));
+  if (!config_.qk_norm) return;
+  rms_norm(q, layer_.q_norm, config_.rms_norm_eps, q);
+  rms_norm(keys, layer_.k_norm, config_.rms_norm_eps, keys);
+}
+
+void LayerRun::begin_attention() {
+  const int queries = static_cast<int>(rows_);
+  const AttentionShape shape{.queries = queries,
+                             .keys = context_.first + queries,
+                             .query_start = context_.first,
+                             .heads = config_.num_attention_heads,
+                             .kv_heads = config_.num_key_value_heads,
+                             .head_dim = config_.head_dim};
+  LayerCache& cache = context_.cache;
+  if (context_.keys_turned) {
+    context_.attention.turn_keys(std::span(cache.keys).last(rows_ * kv_width_), shape, context_.first);
+  }
+  context_.attention.begin({q_, cache.keys, cache.values, context_.keys_turned}, shape, mixed_, context_.capture);
+}
+
+void LayerRun::mix(std::size_t begin, std::size_t end) {
+  const std::size_t count = end - begin;
+  const auto y = std::span(scratch_).first(count * width_);
+  apply(layer_.o, std::span(mixed_).subspan(begin * q_width_, count * q_width_), y);
+  add(y, hidden_.subspan(begin * width_, count * width_));
+}
+
+void LayerRun::feed_forward(std::size_t begin, std::size_t end) {
+  const std::size_t count = end - begin;
+  const std::size_t inner = index(config_.intermediate_size);
+  const auto rows = hidden_.subspan(begin * width_, count * width_);
+  const auto x = std::span(scratch_).first(count * width_);
+  const auto y = std::span(up_).first(count * inner);
+  rms_norm(rows, layer_.post_attention_norm, config_.rms_norm_eps, x);
+  apply(layer_.up, x, y);
+  if (gate_.empty()) {
+    activate(config_.hidden_act, y);
+  } else {
+    const auto g = std::span(gate_).first(count * inner);
+    apply(layer_.gate, x, g);
+    activate(config_.hidden_act, g);
+    std::ranges::transform(g, y, y.begin(), std::multiplies{});
+  }
+  apply(layer_.down, y, x);
+  add(x, rows);
 }
 
 void run_head(const ModelConfig& config, const Weights& weights, std::span<const float> hidden,

@@ -2,12 +2,14 @@
 // A layer: x += o(attention(q(norm(x)), k(norm(x)), v(norm(x)))), then x += down(act(gate(norm(x))) * up(norm(x))).
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
 #include "attention/attention.hpp"
 #include "attention/capture.hpp"
 #include "config/model_config.hpp"
+#include "core/budget.hpp"
 #include "model/weights.hpp"
 
 namespace ropescope {
@@ -31,10 +33,41 @@ struct LayerContext {
 // hidden: [tokens.size(), hidden_size]
 void embed(const Weights& weights, std::span<const int> tokens, std::span<float> hidden);
 
-// hidden: [rows, hidden_size], in place. The rows' keys and values go into the cache from position context.first on,
-// which then ends with them.
-void run_layer(const ModelConfig& config, const LayerWeights& layer, const LayerContext& context,
-               std::span<float> hidden);
+// One layer, in pieces small enough for a caller that must stay responsive. The rows' keys and values go into the cache
+// from position context.first on, which then ends with them.
+class LayerRun {
+ public:
+  // hidden: [rows, hidden_size], in place. All of them outlive the run.
+  LayerRun(const ModelConfig& config, const LayerWeights& layer, const LayerContext& context, std::span<float> hidden);
+  // Goes on until the budget is spent; true when the layer is done.
+  [[nodiscard]] bool step(Budget& budget);
+
+ private:
+  enum class Part { project, attend, mix, feed_forward, done };
+  [[nodiscard]] bool run_part(Budget& budget);
+  template <class Run>
+  [[nodiscard]] bool run_blocks(double row_work, Budget& budget, Run run);
+  void project(std::size_t begin, std::size_t end);
+  void begin_attention();
+  void mix(std::size_t begin, std::size_t end);
+  void feed_forward(std::size_t begin, std::size_t end);
+
+  const ModelConfig& config_;
+  const LayerWeights& layer_;
+  LayerContext context_;
+  std::span<float> hidden_;
+  std::size_t width_;     // hidden_size
+  std::size_t q_width_;   // heads * head_dim
+  std::size_t kv_width_;  // kv_heads * head_dim
+  std::size_t rows_;
+  Part part_ = Part::project;
+  std::size_t next_row_ = 0;    // of the part
+  std::vector<float> q_;        // [rows, heads, head_dim]
+  std::vector<float> mixed_;    // [rows, heads, head_dim]
+  std::vector<float> scratch_;  // [rows of a block, hidden_size]
+  std::vector<float> up_;       // [rows of a block, intermediate_size]
+  std::vector<float> gate_;     // [rows of a block, intermediate_size] or empty
+};
 
 // hidden: [rows, hidden_size]; logits: [rows, vocab_size]
 void run_head(const ModelConfig& config, const Weights& weights, std::span<const float> hidden,

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -54,7 +55,7 @@ NumberLists gradient_per_head(const PlanRequest& request, std::span<const double
 }
 
 // A learned list; `shape` words the expected size: "num_heads".
-inline Status check_learned(std::string_view name, std::span<const double> list, std::size_t expected,
+inline Status check_learned(std::string_view name, std::span<const double> list, std::uint64_t expected,
                             std::string_view shape) {
   if (list.size() == expected) return ok();
   return Error{ErrorCode::invalid_argument,

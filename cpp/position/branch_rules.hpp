@@ -11,9 +11,32 @@
 #include <vector>
 
 #include "core/result.hpp"
+#include "core/text.hpp"
 #include "position/method.hpp"
 
 namespace ropescope {
+
+inline constexpr double max_branch_bytes = 1 << 30;  // half of the 2 GB that a WebAssembly memory may grow to
+
+// `count` empty branches with room for a text of seq_len tokens.
+inline Result<std::vector<Branch>> branches_for(std::size_t count, int seq_len) {
+  constexpr std::size_t token_bytes = 2 * (sizeof(double) + sizeof(int));
+  const double bytes = static_cast<double>(count * token_bytes) * seq_len;
+  if (bytes > max_branch_bytes) {
+    return Error{ErrorCode::out_of_memory, "pretended positions of " + std::to_string(seq_len) + " tokens take " +
+                                               format_number(bytes) + " bytes; at most " +
+                                               format_number(max_branch_bytes) + " are used"};
+  }
+  std::vector<Branch> branches(count);
+  const auto length = static_cast<std::size_t>(seq_len);
+  for (Branch& branch : branches) {
+    branch.q_position.reserve(length);
+    branch.k_position.reserve(length);
+    branch.first.reserve(length);
+    branch.end.reserve(length);
+  }
+  return branches;
+}
 
 // Appends query m, its keys [first, end), and key m.
 inline void append(Branch& branch, double q_position, double k_position, int first, int end) {
@@ -25,12 +48,13 @@ inline void append(Branch& branch, double q_position, double k_position, int fir
 
 // Keys at D < window where they are, the others at far_q(m) - far_k(n).
 template <class FarQuery, class FarKey>
-std::vector<Branch> near_and_far(int seq_len, int window, FarQuery far_q, FarKey far_k) {
-  std::vector<Branch> branches(2);
+Result<std::vector<Branch>> near_and_far(int seq_len, int window, FarQuery far_q, FarKey far_k) {
+  auto branches = branches_for(2, seq_len);
+  if (!branches) return branches;
   for (int m = 0; m < seq_len; ++m) {
     const int edge = std::max(0, m + 1 - window);
-    append(branches[0], m, m, edge, m + 1);
-    append(branches[1], far_q(m), far_k(m), 0, edge);
+    append((*branches)[0], m, m, edge, m + 1);
+    append((*branches)[1], far_q(m), far_k(m), 0, edge);
   }
   return branches;
 }

@@ -36,8 +36,8 @@ PlanRequest at_length(PlanRequest request, int seq_len) {
 std::vector<MethodSpec> trained_with(std::span<const MethodSpec> specs) {
   std::vector<MethodSpec> trained;
   for (const MethodSpec& spec : specs) {
-    const MethodEntry* entry = find_method(spec.id);
-    if (entry != nullptr && entry->info.trained_as == entry->info.id) trained.push_back(spec);
+    const auto weights = method_trained_as(spec);
+    if (weights && *weights == spec.id) trained.push_back(spec);
   }
   return trained;
 }

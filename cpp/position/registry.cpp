@@ -20,6 +20,7 @@
 #include "position/bias/kerple_power.hpp"
 #include "position/bias/sandwich.hpp"
 #include "position/bias/t5.hpp"
+#include "position/composition.hpp"
 #include "position/config_form.hpp"
 #include "position/decay/xpos.hpp"
 #include "position/frequency/abf.hpp"
@@ -205,23 +206,6 @@ Status check_geometry(const RopeConfig& rope, const PlanRequest& request) {
   return ok();
 }
 
-// Names the first slot that two of the methods fill.
-Status check_slots(std::span<const std::size_t> chosen) {
-  std::vector<std::pair<std::string_view, std::string_view>> taken;  // slot, method
-  for (const std::size_t index : chosen) {
-    const MethodEntry& entry = registry()[index];
-    for (const std::string_view slot : entry.slots) {
-      const auto other = std::ranges::find(taken, slot, [](const auto& pair) { return pair.first; });
-      if (other != taken.end()) {
-        return Error{ErrorCode::slot_conflict, std::string(other->second) + " and " + std::string(entry.info.id) +
-                                                   " both set the " + std::string(slot) + "; choose one of them"};
-      }
-      taken.emplace_back(slot, entry.info.id);
-    }
-  }
-  return ok();
-}
-
 // ask(functions, parameters) of a method with all its parameters.
 template <class Ask>
 auto answer(const MethodSpec& spec, Ask ask) -> Result<std::invoke_result_t<Ask, const Functions&, const Params&>> {
@@ -286,6 +270,7 @@ Result<PositionPlan> make_plan(std::span<const MethodSpec> specs, const RopeConf
     if (!params) return params.error();
     if (const Status done = functions[chosen[i]].apply(*params, rope, request, plan); !done) return done.error();
   }
+  if (const Status checked = check_decay(plan, chosen); !checked) return checked.error();
   // A window of the model's own holds whatever a method adds.
   int& window = plan.visible.window;
   if (request.window != 0 && (window == 0 || window > request.window)) window = request.window;

@@ -1,6 +1,7 @@
 // The material of methods whose divisors of the frequencies were searched for, one a pair (LongRoPE, arXiv 2402.13753).
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "core/math.hpp"
 #include "core/result.hpp"
+#include "core/text.hpp"
 #include "position/rope_config.hpp"
 
 namespace ropescope {
@@ -26,6 +28,29 @@ inline Status check_extends(std::string_view name, double factor) {
   if (factor > 1) return ok();
   return Error{ErrorCode::invalid_argument,
                std::string(name) + " must be greater than 1 for the dynamic schedule, got 1"};
+}
+
+inline constexpr double least_divisor = 0.001;
+
+// How far divisors have grown from 1 (0) to what they are (1) or beyond, and the length that made them.
+struct Growth {
+  double share = 1;
+  int seq_len = 0;
+};
+
+// Divides each frequency by 1 + (divisor - 1) * share. Beyond the extension ratio the share exceeds 1, and a divisor
+// below 1 comes to 0, which divides by zero, and then turns its pair backwards. Error: names the divisor, as `name`.
+inline Status divide(std::string_view name, const std::vector<double>& divisors, const Growth& growth,
+                     std::vector<double>& inv_freq) {
+  const double least = *std::ranges::min_element(divisors);
+  if (std::lerp(1.0, least, growth.share) < least_divisor) {
+    return Error{ErrorCode::invalid_argument, std::string(name) + " must be at least " +
+                                                  format_number(1 - (1 - least_divisor) / growth.share) +
+                                                  " to grow to " + std::to_string(growth.seq_len) +
+                                                  " tokens with schedule dynamic, got " + format_number(least)};
+  }
+  for (std::size_t i = 0; i < divisors.size(); ++i) inv_freq[i] /= std::lerp(1.0, divisors[i], growth.share);
+  return ok();
 }
 
 // sqrt(1 + ln s / ln L) for an extension ratio s > 1 (section 3.3), else 1.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -12,11 +13,14 @@
 #include <utility>
 #include <vector>
 
+#include "core/checksum.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
+#include "core/text.hpp"
 #include "io/safetensors.hpp"
 #include "io/safetensors_writer.hpp"
 #include "train/parameters.hpp"
+#include "train/recipe.hpp"
 #include "train/validation.hpp"
 
 namespace ropescope {
@@ -34,6 +38,8 @@ TensorView view_of(std::string_view dtype, std::span<const T> data) {
 
 // Four numbers a validation: step, loss, repeat, passkey.
 constexpr std::size_t validation_fields = 4;
+
+constexpr const char* checksum_name = "checksum";
 
 std::vector<double> flatten(const std::vector<Validation>& validations) {
   std::vector<double> numbers;
@@ -65,6 +71,51 @@ bool holds(const Tensors& tensors, std::string_view name, std::span<const std::b
          std::memcmp(found->second.bytes.data(), bytes.data(), bytes.size()) == 0;
 }
 
+// Over everything but itself: names, types, shapes and bytes.
+std::uint64_t checksum_of(const Tensors& tensors) {
+  Checksum checksum;
+  for (const auto& [name, tensor] : tensors) {
+    if (name == checksum_name) continue;
+    const std::string description = name + " " + tensor.dtype + " " + describe_shape(tensor.shape) + " ";
+    checksum.add(std::as_bytes(std::span(description)));
+    checksum.add(tensor.bytes);
+  }
+  return checksum.value();
+}
+
+// The tensors of a saved training, as they were written.
+Result<Tensors> read_checked(std::span<const std::byte> file) {
+  auto tensors = read_safetensors(file);
+  if (!tensors) return tensors;
+  const auto invalid = [](const char* message) { return Error{ErrorCode::invalid_weights, message}; };
+  if (!tensors->contains(checksum_name)) {
+    return invalid(
+        "a saved training must hold a checksum, this file has none: it was written by an older version, or is "
+        "something else");
+  }
+  const std::uint64_t checksum = checksum_of(*tensors);
+  if (holds(*tensors, checksum_name, std::as_bytes(std::span(&checksum, 1)))) return tensors;
+  return invalid("the saved training is damaged: its content does not have the checksum that was written with it");
+}
+
+// A step of a validation, which the file holds as a double.
+bool is_step(double value) { return value >= 0 && value <= most_steps && value == std::floor(value); }
+
+Result<std::vector<Validation>> read_validations(const Tensors& tensors) {
+  const auto numbers = read_numbers<double>(tensors, "validations", "F64");
+  if (!numbers) return numbers.error();
+  std::vector<Validation> validations;
+  for (std::size_t i = 0; i + validation_fields <= numbers->size(); i += validation_fields) {
+    const auto field = [&](std::size_t k) { return (*numbers)[i + k]; };
+    if (!is_step(field(0))) {
+      return Error{ErrorCode::invalid_weights, "the state's validations must name steps from 0 to " +
+                                                   std::to_string(most_steps) + ", got " + format_number(field(0))};
+    }
+    validations.push_back({static_cast<int>(field(0)), field(1), field(2), field(3)});
+  }
+  return validations;
+}
+
 Status check_identity(const Tensors& tensors, const TrainingIdentity& identity) {
   const bool is_same = holds(tensors, "config", std::as_bytes(std::span(identity.config))) &&
                        holds(tensors, "recipe", std::as_bytes(std::span(identity.recipe))) &&
@@ -84,12 +135,14 @@ std::vector<std::byte> write_state(const TrainingIdentity& identity, const Train
       {"first", view_of<float>("F32", state.numbers.first)},  {"second", view_of<float>("F32", state.numbers.second)}};
   if (!state.losses.empty()) tensors.emplace("losses", view_of<float>("F32", state.losses));
   if (!validations.empty()) tensors.emplace("validations", view_of<double>("F64", validations));
+  const std::uint64_t checksum = checksum_of(tensors);
+  tensors.emplace(checksum_name, view_of("U64", std::span(&checksum, 1)));
   return write_safetensors(tensors);
 }
 
 Result<TrainingState> read_state(std::span<const std::byte> file, const TrainingIdentity& identity,
                                  const TrainModel& model) {
-  const auto tensors = read_safetensors(file);
+  const auto tensors = read_checked(file);
   if (!tensors) return tensors.error();
   if (const Status status = check_identity(*tensors, identity); !status) return status.error();
   TrainingState state;
@@ -103,17 +156,14 @@ Result<TrainingState> read_state(std::span<const std::byte> file, const Training
   auto losses = read_numbers<float>(*tensors, "losses", "F32");
   if (!losses) return losses.error();
   state.losses = *std::move(losses);
-  const auto validations = read_numbers<double>(*tensors, "validations", "F64");
+  auto validations = read_validations(*tensors);
   if (!validations) return validations.error();
-  for (std::size_t i = 0; i + validation_fields <= validations->size(); i += validation_fields) {
-    const auto field = [&](std::size_t k) { return (*validations)[i + k]; };
-    state.validations.push_back({static_cast<int>(field(0)), field(1), field(2), field(3)});
-  }
+  state.validations = *std::move(validations);
   return state;
 }
 
 Result<TrainingIdentity> read_identity(std::span<const std::byte> file) {
-  const auto tensors = read_safetensors(file);
+  const auto tensors = read_checked(file);
   if (!tensors) return tensors.error();
   const auto config = read_numbers<char>(*tensors, "config", "U8");
   if (!config) return config.error();

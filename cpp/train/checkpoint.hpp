@@ -30,13 +30,15 @@ struct TrainingIdentity {
   std::uint64_t seed = 0;
 };
 
+// With a checksum over all of it, so that a changed bit does not go on as another training.
 [[nodiscard]] std::vector<std::byte> write_state(const TrainingIdentity& identity, const TrainingState& state);
 
-// Errors: invalid_weights; invalid_argument for the state of another training.
+// Errors: invalid_weights, also where the checksum is absent or another; invalid_argument for the state of another
+// training.
 Result<TrainingState> read_state(std::span<const std::byte> file, const TrainingIdentity& identity,
                                  const TrainModel& model);
 
-// Of which training a state is. Errors: invalid_weights.
+// Of which training a state is. Errors: invalid_weights, as above.
 Result<TrainingIdentity> read_identity(std::span<const std::byte> file);
 
 // model.safetensors, as F16 or as F32.

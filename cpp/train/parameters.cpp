@@ -50,11 +50,12 @@ class TensorList {
   explicit TensorList(TrainModel& model) : model_(model) {}
 
   TrainTensor& add(std::string name, std::vector<int> shape, TensorRole role) {
-    const std::size_t size =
-        std::accumulate(shape.begin(), shape.end(), std::size_t{1},
-                        [](std::size_t product, int n) { return product * static_cast<std::size_t>(n); });
-    model_.tensors.push_back({std::move(name), std::move(shape), role, model_.size, size});
-    model_.size += size;
+    const std::uint64_t size =
+        std::accumulate(shape.begin(), shape.end(), std::uint64_t{1},
+                        [](std::uint64_t product, int n) { return product * static_cast<std::uint64_t>(n); });
+    model_.tensors.push_back({std::move(name), std::move(shape), role, model_.size, static_cast<std::size_t>(size)});
+    parameters_ += size;
+    model_.size = static_cast<std::size_t>(parameters_);
     return model_.tensors.back();
   }
 
@@ -96,8 +97,17 @@ class TensorList {
     return ok();
   }
 
+  // Offsets and sizes of the tensors are right only where this says so.
+  [[nodiscard]] Status check_size() const {
+    if (parameters_ <= max_trained_parameters) return ok();
+    return Error{ErrorCode::out_of_memory, "a model to train may have at most " +
+                                               std::to_string(max_trained_parameters) + " parameters, this one has " +
+                                               std::to_string(parameters_)};
+  }
+
  private:
   TrainModel& model_;
+  std::uint64_t parameters_ = 0;  // 64 bits also where size_t has 32
 };
 
 // Normally distributed numbers, two from each pair of uniform ones (Box, Muller 1958).
@@ -168,6 +178,7 @@ Result<TrainModel> make_train_model(std::string_view config_json) {
   }
   list.add("model.norm.weight", {model.config.hidden_size}, TensorRole::norm);
   if (!model.config.tie_word_embeddings) list.add("lm_head.weight", table, TensorRole::embedding);
+  if (const Status fits = list.check_size(); !fits) return fits.error();
   return model;
 }
 

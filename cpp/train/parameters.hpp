@@ -38,10 +38,15 @@ struct TrainModel {
   [[nodiscard]] const TrainTensor* find(std::string_view name) const;
 };
 
+// 67 MB an array. A training holds about nine: three of numbers and memories of optimizers, one gradient for each of
+// four shards, and the packed weights; saving adds three. Twelve are 0.8 GB of the 2 GB that a WebAssembly memory has.
+inline constexpr std::uint64_t max_trained_parameters = std::uint64_t{1} << 24;
+
 // From a Hugging Face config.json. Learned numbers of position methods become tensors, unless the configuration gives
 // them: then they stay what they are.
-// Errors: those of read_model_config; unsupported_model for what the trainer has no gradient of (biases, qk_norm,
-// sliding windows of the model itself, numbers that FIRE learns). What a plan says is for StepWeights::make to refuse.
+// Errors: those of read_model_config; out_of_memory beyond max_trained_parameters; unsupported_model for what the
+// trainer has no gradient of (biases, qk_norm, sliding windows of the model itself, numbers that FIRE learns). What a
+// plan says is for StepWeights::make to refuse.
 Result<TrainModel> make_train_model(std::string_view config_json);
 
 // Embeddings N(0, 0.02); matrices N(0, 1 / inputs), o and down further divided by sqrt(2 * layers); norms 1; learned

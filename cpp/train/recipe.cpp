@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 #include <limits>
 #include <optional>
@@ -13,6 +14,7 @@
 
 #include "config/place.hpp"
 #include "core/result.hpp"
+#include "core/sizes.hpp"
 #include "io/json.hpp"
 #include "train/rows.hpp"
 
@@ -20,6 +22,11 @@ namespace ropescope {
 namespace {
 
 constexpr double unlimited = std::numeric_limits<double>::max();
+
+constexpr int most_rows = 1 << 16;    // of a step
+constexpr int most_length = 1 << 16;  // tokens; as long as the longest text of a session
+constexpr int most_tokens = 1 << 20;  // of a step: a caller that stops a training waits for a quarter of one
+constexpr double most_weight = 1e9;   // of a kind of row: sums stay finite
 
 // Reads the fields of one object and keeps the first error, so that a reader is a list of fields.
 class Fields {
@@ -44,12 +51,19 @@ class Fields {
     if (*read) value = **read;
     if (!*read && needed) keep(refuse(field, "a number"));
   }
-  void count(std::string_view key, int& value, bool needed = false) {
+  void count(std::string_view key, int max, int& value, bool needed = false) {
     const Place field = place_.at(key);
-    const auto read = read_count(field);
+    const auto read = read_count(field, max);
     if (!read) return keep(read.error());
     if (*read) value = **read;
     if (!*read && needed) keep(refuse(field, "a whole number of at least 1"));
+  }
+  // From 0 to less than 1: a memory that keeps this share of itself, which with 1 would never forget.
+  void kept_share(std::string_view key, double& value) {
+    const Place field = place_.at(key);
+    const double* given = field.is_given() ? field.json->number() : nullptr;
+    if (given != nullptr && *given == 1) return keep(refuse(field, "a number from 0 to less than 1"));
+    number(key, 0, 1, value);
   }
   void range(std::string_view key, Range& value) {
     const Place field = place_.at(key);
@@ -79,11 +93,11 @@ class Fields {
 
 std::optional<Error> read_mix(const Place& place, RowMix& mix) {
   Fields fields(place, {"text", "repeated_text", "distinct_repeat", "letter_repeat", "passkey"});
-  fields.number("text", 0, unlimited, mix.text);
-  fields.number("repeated_text", 0, unlimited, mix.repeated_text);
-  fields.number("distinct_repeat", 0, unlimited, mix.distinct_repeat);
-  fields.number("letter_repeat", 0, unlimited, mix.letter_repeat);
-  fields.number("passkey", 0, unlimited, mix.passkey);
+  fields.number("text", 0, most_weight, mix.text);
+  fields.number("repeated_text", 0, most_weight, mix.repeated_text);
+  fields.number("distinct_repeat", 0, most_weight, mix.distinct_repeat);
+  fields.number("letter_repeat", 0, most_weight, mix.letter_repeat);
+  fields.number("passkey", 0, most_weight, mix.passkey);
   const double sum = mix.text + mix.repeated_text + mix.distinct_repeat + mix.letter_repeat + mix.passkey;
   if (!fields.error() && !(sum > 0)) fields.keep(config_error(place.path + " must have a share above 0"));
   return fields.error();
@@ -91,6 +105,10 @@ std::optional<Error> read_mix(const Place& place, RowMix& mix) {
 
 // What rows of this kind need to fit.
 void check_lengths(const Place& place, const Phase& phase, Fields& fields) {
+  if (const std::uint64_t tokens = size_product({phase.rows, phase.length}); tokens > most_tokens) {
+    fields.keep(config_error(place.at("rows").path + " times length must be at most " + std::to_string(most_tokens) +
+                             " tokens, got " + std::to_string(tokens)));
+  }
   const auto needs = [&](double share, const Range& period, std::string_view key) {
     if (share > 0 && (period.min < 1 || period.max > phase.length)) {
       fields.keep(config_error(place.at(key).path + " must lie within 1 and length = " + std::to_string(phase.length)));
@@ -106,9 +124,9 @@ void check_lengths(const Place& place, const Phase& phase, Fields& fields) {
 
 std::optional<Error> read_phase(const Place& place, bool is_last, Phase& phase) {
   Fields fields(place, {"steps", "length", "rows", "mix", "text_period", "random_period"});
-  fields.count("steps", phase.steps, !is_last);
-  fields.count("length", phase.length, true);
-  fields.count("rows", phase.rows, true);
+  fields.count("steps", most_steps, phase.steps, !is_last);
+  fields.count("length", most_length, phase.length, true);
+  fields.count("rows", most_rows, phase.rows, true);
   fields.range("text_period", phase.text_period);
   fields.range("random_period", phase.random_period);
   if (!fields.error()) fields.keep(read_mix(place.at("mix"), phase.mix));
@@ -129,8 +147,8 @@ std::optional<Error> read_phases(const Place& place, std::vector<Phase>& phases)
 std::optional<Error> read_adamw(const Place& place, AdamW& adamw) {
   Fields fields(place, {"learning_rate", "beta1", "beta2", "epsilon", "weight_decay"});
   fields.number("learning_rate", 0, 1, adamw.learning_rate, true);
-  fields.number("beta1", 0, 1, adamw.beta1);
-  fields.number("beta2", 0, 1, adamw.beta2);
+  fields.kept_share("beta1", adamw.beta1);
+  fields.kept_share("beta2", adamw.beta2);
   fields.number("epsilon", 0, 1, adamw.epsilon);
   fields.number("weight_decay", 0, 1, adamw.weight_decay);
   return fields.error();
@@ -141,7 +159,7 @@ std::optional<Error> read_muon(const Place& place, std::optional<Muon>& muon) {
   Fields fields(place, {"learning_rate", "momentum", "weight_decay"});
   muon.emplace();
   fields.number("learning_rate", 0, 1, muon->learning_rate, true);
-  fields.number("momentum", 0, 1, muon->momentum);
+  fields.kept_share("momentum", muon->momentum);
   fields.number("weight_decay", 0, 1, muon->weight_decay);
   return fields.error();
 }
@@ -153,9 +171,9 @@ Result<Recipe> read_recipe(std::string_view recipe_json) {
   if (!json) return json.error();
   Recipe recipe;
   Fields fields({&*json, ""}, {"steps", "phases", "adamw", "muon", "clip", "warm_up", "cool_down", "final_rate"});
-  fields.count("steps", recipe.steps, true);
+  fields.count("steps", most_steps, recipe.steps, true);
   fields.number("clip", 0, unlimited, recipe.clip);
-  fields.count("warm_up", recipe.warm_up);
+  fields.count("warm_up", most_steps, recipe.warm_up);
   fields.number("cool_down", 0, 1, recipe.cool_down);
   fields.number("final_rate", 0, 1, recipe.final_rate);
   if (!fields.error()) fields.keep(read_phases(fields.at("phases"), recipe.phases));

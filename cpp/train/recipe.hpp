@@ -10,6 +10,9 @@
 
 namespace ropescope {
 
+// Of a training and of each phase: their sums stay within 32 bits, and the loss of every step is kept.
+inline constexpr int most_steps = 10'000'000;
+
 struct Range {
   int min = 0;  // both inclusive
   int max = 0;

@@ -11,8 +11,12 @@
 #include <utility>
 #include <vector>
 
+#include "config/model_config.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
+#include "core/text.hpp"
+#include "model/model.hpp"
+#include "model/tokenizer.hpp"
 #include "train/checkpoint.hpp"
 #include "train/for_each.hpp"
 #include "train/gradient.hpp"
@@ -24,6 +28,37 @@
 
 namespace ropescope {
 namespace {
+
+// Rows draw from all characters, and what is beyond the vocabulary would be read and written beyond its arrays.
+Status check_vocabulary(const ModelConfig& config, const Corpus& corpus) {
+  if (config.vocab_size != char_vocab_size) {
+    return Error{ErrorCode::unsupported_model, "vocab_size must be " + std::to_string(char_vocab_size) +
+                                                   " to train: rows are drawn from that many characters, got " +
+                                                   std::to_string(config.vocab_size)};
+  }
+  for (const Text* text : {&corpus.train, &corpus.heldout}) {
+    const auto bad = std::ranges::find_if(*text, [](int token) { return token < 0 || token >= char_vocab_size; });
+    if (bad == text->end()) continue;
+    return Error{ErrorCode::invalid_argument, "a text must have tokens from 0 to " +
+                                                  std::to_string(char_vocab_size - 1) + " only, got " +
+                                                  std::to_string(*bad)};
+  }
+  return ok();
+}
+
+// What the rows of every shard keep of their way forward, next to the numbers of the model.
+Status check_row_memory(const TrainModel& model, const Recipe& recipe) {
+  const ModelConfig& config = model.config;
+  const int length = std::ranges::max(recipe.phases, {}, &Phase::length).length;
+  const double heads = 3.0 * (config.num_attention_heads + config.num_key_value_heads) * config.head_dim;
+  const double layer = 4.0 * config.hidden_size + heads + 2.0 * config.intermediate_size;  // LayerTrace
+  const double numbers = config.num_hidden_layers * layer + layer + 4.0 * config.hidden_size + config.vocab_size;
+  const double bytes = shards_per_step * numbers * length * sizeof(float);
+  if (bytes <= max_memory_bytes) return ok();
+  return Error{ErrorCode::out_of_memory, "training with rows of " + std::to_string(length) + " tokens takes about " +
+                                             format_number(std::round(bytes / 1e8) / 10) + " GB; at most " +
+                                             format_number(max_memory_bytes / 1e9) + " GB are used"};
+}
 
 bool needs_text(const RowMix& mix) { return mix.text + mix.repeated_text + mix.passkey > 0; }
 
@@ -52,6 +87,8 @@ Result<Trainer> Trainer::make(TrainingIdentity identity, std::shared_ptr<const C
   if (!model) return model.error();
   auto recipe = read_recipe(identity.recipe);
   if (!recipe) return recipe.error();
+  if (const Status status = check_vocabulary(model->config, *corpus); !status) return status.error();
+  if (const Status status = check_row_memory(*model, *recipe); !status) return status.error();
   if (const Status status = check_texts(*recipe, *corpus); !status) return status.error();
   return Trainer(std::move(identity), *std::move(model), *std::move(recipe), std::move(corpus));
 }

@@ -234,5 +234,27 @@ TEST(Attention, RefusesAPlanThatDoesNotFitAndSaysWhy) {
   EXPECT_THAT(message([](PositionPlan& p) { p.norms.score_scale = -2; }), HasSubstr("score_scale"));
 }
 
+TEST(Attention, RefusesSizesWhoseProductWrapsIn32Bits) {
+  const AttentionShape huge{65536, 65536, 0, 65536, 1, 1};  // 2^32 numbers of q
+  const std::vector<float> kv(65536);
+  EXPECT_FALSE(attention({{}, kv, kv}, huge, {}, {}, nullptr));
+  const AttentionShape beyond{1 << 30, 1 << 30, 0, 1 << 30, 1 << 30, 1 << 4};  // 2^64
+  EXPECT_FALSE(attention({{}, {}, {}}, beyond, {}, {}, nullptr));
+}
+
+TEST(AttentionNorms, DivideAVectorOfDenormalsByItsLength) {
+  const AttentionShape shape{3, 3, 0, 1, 1, 8};
+  auto tensors = test::random_tensors(shape);
+  PositionPlan plan = test::plain_plan(8, 3);
+  plan.norms = {.queries = true, .keys = true, .score_scale = 2};
+  const auto expected = test::attended(tensors, shape, plan);
+  for (auto* vectors : {&tensors.q, &tensors.k}) {
+    for (float& value : *vectors) value *= 0x1p-130F;  // 1 / |x| has no place among floats
+  }
+  const auto out = test::attended(tensors, shape, plan);
+  // 1e-4: denormals of 2^-130 keep some 19 bits
+  for (std::size_t i = 0; i < out.size(); ++i) EXPECT_NEAR(out[i], expected[i], 1e-4) << "element " << i;
+}
+
 }  // namespace
 }  // namespace ropescope

@@ -12,11 +12,13 @@
 #include <vector>
 
 #include "core/error_codes.hpp"
+#include "method_cases.hpp"
 #include "plans.hpp"
 #include "position/method.hpp"
 #include "position/reach.hpp"
 #include "position/registry.hpp"
 #include "position/rope_config.hpp"
+#include "position/trained_as.hpp"
 #include "reference.hpp"
 
 namespace ropescope {
@@ -261,6 +263,34 @@ TEST(Explain, PassesMistakesOn) {
   EXPECT_EQ(explain(std::vector<MethodSpec>{{"linear", {}}, {"yarn", {}}}, llama, {.seq_len = 1}).error().code,
             ErrorCode::slot_conflict);
   EXPECT_EQ(explain({}, llama, {.seq_len = 0}).error().code, ErrorCode::invalid_argument);
+}
+
+TEST(Explain, SaysTheSameOfEqualPlansOnTheSameWeights) {
+  std::vector<test::MethodCase> forms = test::all_cases();
+  forms.push_back({"linear_4", {{"linear", {{"factor", 4.0}}}}});
+  forms.push_back({"proportional_4", {{"proportional", {{"partial_rotary_factor", 1.0}, {"factor", 4.0}}}}});
+  forms.push_back({"proportional_1", {{"proportional", {{"partial_rotary_factor", 1.0}}}}});
+  forms.push_back({"linear_1", {{"linear", {{"factor", 1.0}}}}});
+  forms.push_back({"ntk_1", {{"ntk_aware", {{"alpha", 1.0}}}}});
+  const PlanRequest request = test::case_request(128);
+  int equal = 0;
+  for (std::size_t a = 0; a < forms.size(); ++a) {
+    for (std::size_t b = a + 1; b < forms.size(); ++b) {
+      const auto plan = make_plan(forms[a].methods, test::case_rope, request);
+      if (*plan != *make_plan(forms[b].methods, test::case_rope, request)) continue;
+      if (trained_as(forms[a].methods) != trained_as(forms[b].methods)) continue;
+      ++equal;
+      const auto one = explain(forms[a].methods, test::case_rope, request);
+      const auto other = explain(forms[b].methods, test::case_rope, request);
+      ASSERT_TRUE(one && other);
+      for (std::size_t i = 0; i < one->pairs.size(); ++i) {
+        EXPECT_EQ(one->pairs[i].leaves, other->pairs[i].leaves) << forms[a].name << ", " << forms[b].name;
+        EXPECT_EQ(one->pairs[i].trained_angle, other->pairs[i].trained_angle);
+      }
+      EXPECT_EQ(one->span.in_training, other->span.in_training) << forms[a].name << ", " << forms[b].name;
+    }
+  }
+  EXPECT_GE(equal, 4);
 }
 
 }  // namespace

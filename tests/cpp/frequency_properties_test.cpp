@@ -155,5 +155,20 @@ TEST(FrequencyProperties, the_bits_of_all_plans_are_the_same_on_every_machine) {
   EXPECT_EQ(hash, 7107901734245653300U);
 }
 
+std::string dynamic_longrope(std::vector<double> divisors, double factor, int trained, int seq_len) {
+  const MethodSpec spec{
+      "longrope", {{"schedule", std::string("dynamic")}, {"long_factor", std::move(divisors)}, {"factor", factor}}};
+  const auto plan = plan_of(spec, geometry(4, 1e4, trained), seq_len);
+  return plan ? "accepted" : plan.error().message;
+}
+
+TEST(FrequencyProperties, longrope_refuses_a_divisor_that_grows_to_zero_or_below) {
+  EXPECT_EQ(dynamic_longrope({0.5, 0.5}, 2, 4, 12),
+            "longrope.long_factor must be at least 0.5005 to grow to 12 tokens with schedule dynamic, got 0.5");
+  EXPECT_NE(dynamic_longrope({2, 0.5}, 2, 4, 16), "accepted") << "it would turn backwards";
+  EXPECT_EQ(dynamic_longrope({2, 0.5}, 2, 4, 11), "accepted");
+  EXPECT_EQ(dynamic_longrope({1, 1}, 2, 4, 10000), "accepted");
+}
+
 }  // namespace
 }  // namespace ropescope

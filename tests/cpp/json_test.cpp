@@ -112,5 +112,32 @@ TEST(Json, describes_values_for_messages) {
   EXPECT_LT(describe(Json{std::string(10000, 'x')}).size(), 60U);
 }
 
+TEST(Json, reads_many_keys_in_time_that_grows_with_their_number) {
+  // A check of each key against all before it takes minutes for this many.
+  std::string text = "{";
+  for (int i = 0; i < 200000; ++i) text += "\"key" + std::to_string(i) + "\":1,";
+  EXPECT_TRUE(parse_json(text + "\"last\":1}"));
+  EXPECT_NE(error_of(text + "\"key7\":1}").find("key7: this key appears twice"), std::string::npos);
+}
+
+TEST(Json, keeps_the_keys_of_nested_objects_apart) {
+  EXPECT_TRUE(parse_json(R"({"a": {"a": {"a": 1}, "b": 2}, "b": [{"a": 1}, {"a": 1}]})"));
+  EXPECT_EQ(error_of(R"({"a": {"b": 1}, "a": 1})"),
+            "a: this key appears twice; which value counts is ambiguous at line 1, column 19");
+}
+
+TEST(Json, refuses_a_text_larger_than_any_configuration) {
+  const std::string text = '"' + std::string(std::size_t{4} << 20, 'x') + '"';
+  EXPECT_EQ(error_of(text), "the text has 4194306 bytes; at most 4194304 are read");
+}
+
+TEST(Json, cuts_no_character_in_two_when_it_shortens_a_text) {
+  for (int before = 36; before <= 40; ++before) {
+    const std::string text = std::string(static_cast<std::size_t>(before), 'x') + "\xe4\xbd\x8d\xe7\xbd\xae";
+    const std::string shown = describe(Json{text});
+    EXPECT_TRUE(parse_json(shown)) << "not UTF-8: " << shown;
+  }
+}
+
 }  // namespace
 }  // namespace ropescope

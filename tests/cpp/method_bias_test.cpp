@@ -168,5 +168,12 @@ TEST(BiasErrors, refuse_a_table_that_would_not_fit) {
   EXPECT_EQ(plan.error().code, ErrorCode::out_of_memory);
 }
 
+TEST(Sandwich, refuses_more_cosines_than_seconds_allow) {
+  const MethodSpec widest{"sandwich", {{"dim", 4096.0}}};
+  const auto plan = make_plan(std::vector{widest}, {}, {.seq_len = 1 << 20});
+  ASSERT_FALSE(plan);
+  EXPECT_EQ(plan.error().message, "sandwich.dim / 2 times seq_len must be at most 134217728, got 2147483648");
+}
+
 }  // namespace
 }  // namespace ropescope

@@ -142,5 +142,19 @@ TEST(Xpos, refuses_numbers_outside_its_range) {
   EXPECT_FALSE(xpos(64, {{"scale_base", -1.0}}));
 }
 
+TEST(Xpos, is_refused_where_nothing_rotates_that_could_fade) {
+  const std::vector<double> two(2, 1.0);
+  const std::vector<MethodSpec> unturned{
+      {"nope", {}}, {"alibi", {}}, {"kerple_log", {{"r1", two}, {"r2", two}}}, {"sandwich", {}}, {"hwfa", {}}};
+  for (const MethodSpec& other : unturned) {
+    const std::vector<MethodSpec> both{{"xpos", {}}, other};
+    const auto plan = make_plan(both, {}, {.seq_len = 8, .num_heads = 2});
+    ASSERT_FALSE(plan) << other.id;
+    EXPECT_EQ(plan.error().code, ErrorCode::slot_conflict);
+    EXPECT_EQ(plan.error().message,
+              "xpos sets the decay of pairs that rotate, but with " + other.id + " none does; choose one of them");
+  }
+}
+
 }  // namespace
 }  // namespace ropescope

@@ -226,5 +226,21 @@ TEST(MapParams, refuse_windows_that_training_did_not_see_and_say_why) {
   EXPECT_THAT(message({"dual_chunk", {{"chunk", 0.0}}}), HasSubstr("chunk must be a whole number from 1"));
 }
 
+TEST(DualChunk, chunks_by_three_quarters_of_any_trained_length) {
+  const auto plan = planned({"dual_chunk", {}}, 2, {8, 8, 10000, 2147483647});
+  ASSERT_TRUE(plan) << plan.error().message;
+  // chunk = 3 * (2^31 - 1) / 4 = 1610612735, local = 268435455: positions start anew every 1342177280 tokens
+  EXPECT_EQ(plan->branches[1].q_position[1], 1342177281.0);
+  EXPECT_EQ(plan->branches[2].q_position[1], 1610612735.0);
+}
+
+TEST(MapMethods, refuse_positions_that_no_browser_could_hold) {
+  const auto plan = planned({"dual_chunk", {{"chunk", 48.0}, {"local", 8.0}}}, 1 << 24);
+  ASSERT_FALSE(plan);
+  EXPECT_EQ(plan.error().code, ErrorCode::out_of_memory);
+  EXPECT_EQ(plan.error().message,
+            "pretended positions of 16777216 tokens take 1207959552 bytes; at most 1073741824 are used");
+}
+
 }  // namespace
 }  // namespace ropescope

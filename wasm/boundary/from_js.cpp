@@ -93,10 +93,7 @@ std::string describe(const val& value) {
   if (value.isNumber()) return format_number(value.as<double>());
   if (value.isString()) {
     auto text = val::global("JSON").call<std::string>("stringify", value);
-    // the cut must not split a UTF-8 character
-    std::size_t end = std::min(text.size(), longest);
-    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    return end < text.size() ? text.substr(0, end) + "...\"" : text;
+    return text.size() > longest ? std::string(utf8_prefix(text, longest)) + "...\"" : text;
   }
   if (value.isUndefined()) return "nothing";
   if (value.isNull()) return "null";
@@ -136,6 +133,12 @@ Result<std::vector<double>> read_numbers(const val& value, std::string_view what
 
 Result<std::vector<int>> read_integers(const val& value, std::string_view what, Range range) {
   return read_list<int>(value, what, range, read_integer);
+}
+
+double list_length(const val& value) {
+  if (!is_list(value)) return 0;
+  const val length = value["length"];
+  return length.isNumber() ? length.as<double>() : 0;
 }
 
 Result<std::vector<MethodSpec>> read_methods(const val& value) {
@@ -261,7 +264,12 @@ Status PropertyReader::finish() {
 
 std::uint64_t read_seed(PropertyReader& reader) {
   constexpr double largest = 9007199254740991;  // 2^53 - 1
-  return static_cast<std::uint64_t>(reader.number("seed", {0, largest}, 0));
+  const double seed = reader.number("seed", {0, largest}, 0);
+  if (seed != std::trunc(seed)) {
+    reader.fail(
+        {ErrorCode::invalid_argument, reader.path("seed") + " must be a whole number, got " + format_number(seed)});
+  }
+  return static_cast<std::uint64_t>(seed);
 }
 
 }  // namespace ropescope::js

@@ -44,6 +44,9 @@ Result<std::string> read_text(const val& value, std::string_view what);
 Result<std::vector<double>> read_numbers(const val& value, std::string_view what, Range range);
 Result<std::vector<int>> read_integers(const val& value, std::string_view what, Range range);
 
+// How many elements a list claims to have; 0 where it is none. Before it is copied, which takes seconds for millions.
+[[nodiscard]] double list_length(const val& value);
+
 // A method id, `{ id, params }`, or a list of those; undefined is an empty list.
 Result<std::vector<MethodSpec>> read_methods(const val& value);
 Result<RopeConfig> read_rope_config(const val& value);

@@ -168,6 +168,7 @@ val to_js(const PassResult& result, int vocab_size) {
   object.set("logits", typed_array<float>(result.logits));
   object.set("losses", typed_array<float>(result.losses));
   object.set("attentions", to_js(result.attentions));
+  object.set("non_finite", result.non_finite);
   if (result.forced) object.set("forced", true);
   return object;
 }

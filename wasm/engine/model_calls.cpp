@@ -138,9 +138,14 @@ val begin_pass(const val& session, const val& tokens, const val& options) {
   const auto open = find_session(session, PassState::none);
   if (!open) return to_js(open.error());
   OpenSession& state = **open;
+  const auto seen = static_cast<int>(state.session.tokens().size());
+  if (const double count = list_length(tokens); count > max_tokens - seen) {
+    return to_js({ErrorCode::invalid_argument, "a session holds at most " + std::to_string(max_tokens) +
+                                                   " tokens, got " + format_number(count) + " after " +
+                                                   std::to_string(seen)});
+  }
   const auto ids = read_integers(tokens, "tokens", {0, max_int});
   if (!ids) return to_js(ids.error());
-  const auto seen = static_cast<int>(state.session.tokens().size());
   const auto pass = read_pass(options, state.model->config, {seen, seen + static_cast<int>(ids->size())});
   if (!pass) return to_js(pass.error());
   const auto status = state.session.begin(*ids, *pass);
@@ -184,6 +189,10 @@ val take_token(const val& session) {
   const auto vocab_size = static_cast<std::size_t>(state.model->config.vocab_size);
   if (result.logits.size() < vocab_size) return to_js({ErrorCode::internal, "a token is sampled from a row of logits"});
   const std::span<const float> row = std::span(result.logits).last(vocab_size);
+  if (result.non_finite > 0) {
+    return to_js({ErrorCode::invalid_weights,
+                  "the logits of the next token are not all finite numbers: the weights overflow single precision"});
+  }
   const int token = sample(row, state.sampling, state.random_state);
 
   val object = val::object();

@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "core/quick_math.hpp"
+#include "core/sizes.hpp"
 #include "position/bias_table.hpp"
 #include "position/method.hpp"
 #include "position/relu_polyline.hpp"
@@ -45,8 +47,7 @@ struct Fire {
   }
 
   [[nodiscard]] Result<BiasCurves> bias_curves(const RopeConfig& /*rope*/, const PlanRequest& request) const {
-    const auto heads = static_cast<std::size_t>(request.num_heads);
-    if (const Status checked = check_network(heads); !checked) return checked.error();
+    if (const Status checked = check_network(request.num_heads); !checked) return checked.error();
     BiasCurves curves;
     trace({w1, b1, w2, b2}, curves);
     for (int at = 0; at < request.seq_len; ++at) {
@@ -57,13 +58,13 @@ struct Fire {
   }
 
  private:
-  [[nodiscard]] Status check_network(std::size_t heads) const {
+  [[nodiscard]] Status check_network(int num_heads) const {
     const std::size_t width = std::max<std::size_t>(w1.size(), 1);
+    const std::uint64_t weights = size_product({num_heads, static_cast<std::int64_t>(width)});
     if (Status checked = check_learned("fire.w1", w1, width, "hidden units"); !checked) return checked;
     if (Status checked = check_learned("fire.b1", b1, width, "hidden units"); !checked) return checked;
-    if (Status checked = check_learned("fire.w2", w2, heads * width, "num_heads x hidden units"); !checked)
-      return checked;
-    return check_learned("fire.b2", b2, heads, "num_heads");
+    if (Status checked = check_learned("fire.w2", w2, weights, "num_heads x hidden units"); !checked) return checked;
+    return check_learned("fire.b2", b2, static_cast<std::uint64_t>(num_heads), "num_heads");
   }
 
   [[nodiscard]] double psi(double x) const { return quick_log(c * x + 1); }

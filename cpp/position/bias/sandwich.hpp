@@ -6,11 +6,13 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "core/math.hpp"
 #include "core/quick_math.hpp"
+#include "core/sizes.hpp"
 #include "position/bias_table.hpp"
 #include "position/method.hpp"
 
@@ -38,6 +40,10 @@ struct Sandwich {
     if (dim % 2 != 0) {
       return Error{ErrorCode::invalid_argument, "sandwich.dim must be even, got " + std::to_string(dim)};
     }
+    if (const std::uint64_t cosines = size_product({request.seq_len, dim / 2}); cosines > most_cosines) {
+      return Error{ErrorCode::invalid_argument, "sandwich.dim / 2 times seq_len must be at most " +
+                                                    std::to_string(most_cosines) + ", got " + std::to_string(cosines)};
+    }
     const std::vector<double> overlap = overlap_by_distance(request.seq_len);
     const double strongest = request.num_heads / 8.0;  // of head 1: 8, as ALiBi's exponent
     return bias_by_distance(request, [&](std::size_t h, double distance) {
@@ -46,6 +52,8 @@ struct Sandwich {
   }
 
  private:
+  static constexpr std::uint64_t most_cosines = std::uint64_t{1} << 27;  // some seconds
+
   // The sum over pairs, less its value at distance 0. [seq_len]
   [[nodiscard]] std::vector<double> overlap_by_distance(int seq_len) const {
     std::vector<double> overlap(static_cast<std::size_t>(seq_len), -dim / 2.0);

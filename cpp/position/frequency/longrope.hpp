@@ -5,10 +5,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <cstddef>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "position/method.hpp"
@@ -35,8 +34,9 @@ struct LongRope {
       .source = {"Ding, Zhang, Zhang, Xu, Shang, Xu, Yang, Yang",
                  "LongRoPE: Extending LLM Context Window Beyond 2 Million Tokens", "2402.13753", "section 3"}};
   static constexpr std::array params{
-      Param<LongRope>{"short_factor", &LongRope::short_factor, 0.001, 1e6, "", "Divisors up to the trained length."},
-      Param<LongRope>{"long_factor", &LongRope::long_factor, 0.001, 1e6, "", "Divisors beyond it, one a pair."},
+      Param<LongRope>{"short_factor", &LongRope::short_factor, least_divisor, 1e6, "",
+                      "Divisors up to the trained length."},
+      Param<LongRope>{"long_factor", &LongRope::long_factor, least_divisor, 1e6, "", "Divisors beyond it, one a pair."},
       Param<LongRope>{"factor", &LongRope::factor, 1, 1e6, "", "Extension ratio s of the automatic attention factor."},
       Param<LongRope>{"attention_factor", &LongRope::attention_factor, 1e-6, 1e6, "", "Null = by attention_policy."},
       Param<LongRope>{.key = "attention_policy",
@@ -72,8 +72,8 @@ struct LongRope {
     const std::vector<double>& divisors = schedule == "switch" && ratio <= 1 ? short_factor : long_factor;
     // The authors' dynamic class: 1 + (divisor - 1) * (seq_len/L - 1) / (s - 1), here not below the trained length.
     const double growth = schedule == "dynamic" ? std::max(0.0, (ratio - 1) / (factor - 1)) : 1.0;
-    for (std::size_t i = 0; i < divisors.size(); ++i) result.inv_freq[i] /= std::lerp(1.0, divisors[i], growth);
-    return result;
+    checked = divide("longrope.long_factor", divisors, {growth, request.seq_len}, result.inv_freq);
+    return checked ? Result(std::move(result)) : checked.error();
   }
 };
 

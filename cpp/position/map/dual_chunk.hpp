@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,20 +37,26 @@ struct DualChunk {
       Elsewhere{"ChunkLlama", "Also scales scores, by 0.05 ln s + 1."}};
 
   [[nodiscard]] Result<std::vector<Branch>> branches(const RopeConfig& rope, const PlanRequest& request) const {
-    const int largest = chunk.value_or(std::max(1, rope.original_max_position_embeddings * 3 / 4));
-    const int across = local.value_or(rope.original_max_position_embeddings / 8);
+    const std::int64_t trained = rope.original_max_position_embeddings;  // three times it can exceed 32 bits
+    const std::int64_t largest = chunk.value_or(static_cast<int>(std::max<std::int64_t>(1, trained * 3 / 4)));
+    const std::int64_t across = local.value_or(static_cast<int>(trained / 8));
     if (across >= largest) {
       return Error{ErrorCode::invalid_argument, "dual_chunk.local must be less than dual_chunk.chunk (" +
                                                     std::to_string(largest) + "), got " + std::to_string(across)};
     }
-    const int c = largest - across;
-    std::vector<Branch> branches(3);  // the same stretch, the one before, older ones
+    const std::int64_t c = largest - across;
+    auto branches = branches_for(3, request.seq_len);
+    if (!branches) return branches;
+    Branch& same = (*branches)[0];  // stretch of c tokens
+    Branch& previous = (*branches)[1];
+    Branch& older = (*branches)[2];
     for (int m = 0; m < request.seq_len; ++m) {
-      const int start = m - m % c;
-      const int before = std::max(0, start - c);
-      append(branches[0], m % c, m % c, start, m + 1);
-      append(branches[1], std::min(m % c + c, largest), m % c, before, start);
-      append(branches[2], std::min(2 * c - 1, largest), m % c, 0, before);
+      const auto inside = static_cast<int>(m % c);
+      const int start = m - inside;
+      const auto before = static_cast<int>(std::max<std::int64_t>(0, start - c));
+      append(same, inside, inside, start, m + 1);
+      append(previous, static_cast<double>(std::min(inside + c, largest)), inside, before, start);
+      append(older, static_cast<double>(std::min(2 * c - 1, largest)), inside, 0, before);
     }
     return branches;
   }

@@ -1,0 +1,46 @@
+#include "position/composition.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
+#include "position/plan.hpp"
+#include "position/registry.hpp"
+
+namespace ropescope {
+
+Status check_slots(std::span<const std::size_t> chosen) {
+  std::vector<std::pair<std::string_view, std::string_view>> taken;  // slot, method
+  for (const std::size_t index : chosen) {
+    const MethodEntry& entry = registry()[index];
+    for (const std::string_view slot : entry.slots) {
+      const auto other = std::ranges::find(taken, slot, [](const auto& pair) { return pair.first; });
+      if (other != taken.end()) {
+        return Error{ErrorCode::slot_conflict, std::string(other->second) + " and " + std::string(entry.info.id) +
+                                                   " both set the " + std::string(slot) + "; choose one of them"};
+      }
+      taken.emplace_back(slot, entry.info.id);
+    }
+  }
+  return ok();
+}
+
+// A decay is the real part of the rate that turns a pair: pairs that do not turn have none.
+Status check_decay(const PositionPlan& plan, std::span<const std::size_t> chosen) {
+  if (plan.log_decay.empty() || !plan.inv_freq.empty()) return ok();
+  const auto id_of = [&](std::string_view slot) {
+    const auto fills = [&](std::size_t index) { return std::ranges::count(registry()[index].slots, slot) > 0; };
+    const auto found = std::ranges::find_if(chosen, fills);
+    return std::string(found == chosen.end() ? "" : registry()[*found].info.id);
+  };
+  return Error{ErrorCode::slot_conflict, id_of("decay") + " sets the decay of pairs that rotate, but with " +
+                                             id_of("frequencies") + " none does; choose one of them"};
+}
+
+}  // namespace ropescope
