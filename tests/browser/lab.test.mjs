@@ -75,9 +75,48 @@ test('two encodings race, are stretched, and the link holds who they are', async
     const cells = [...document.querySelectorAll('.scores td')].map(({ textContent }) => textContent);
     return cells.length > 4 * 4 && cells.every((text) => /^[01]\.\d\d$/.test(text));
   });
+  const step = await fact('step');
+  const asked = [];
+  const answer = (accept) =>
+    page.once('dialog', (dialog) => {
+      asked.push(dialog.message());
+      return accept ? dialog.accept() : dialog.dismiss();
+    });
+  answer(false);
   await page.getByLabel('Race against').selectOption('');
-  await enabled('Train');
+  expect(await page.getByLabel('Race against').inputValue()).toBe('alibi');
+  answer(true);
+  await page.getByLabel('Race against').selectOption('');
+  await page.waitForFunction(() => document.querySelectorAll('.racer').length === 1);
+  expect(asked).toEqual(Array(2).fill('This throws away the training of ALiBi. Go on?'));
+  expect(await fact('step')).toBe(step); // who was not changed goes on
   expect(new URL(page.url()).hash).toBe('');
+});
+
+test('neither the skip link nor a wrong file touches a training', async () => {
+  await openLab('#a=alibi');
+  await trainTo(3);
+  const step = await fact('step');
+  await page.locator('.skip').focus();
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate(() => document.activeElement.id)).toBe('figures');
+  expect(new URL(page.url()).hash).toBe('#a=alibi');
+  await page.evaluate(() => {
+    location.hash = '#h-maps'; // a heading is no setting either
+  });
+  await page.locator('input[type=file]').setInputFiles({ name: 'x.training', mimeType: '', buffer: Buffer.from('no') });
+  expect(await page.getByRole('alert').innerText()).toMatch(/^x\.training is no saved training: /);
+  expect(await fact('step')).toBe(step);
+  expect(await page.locator('.racer h3').innerText()).toContain('ALiBi');
+});
+
+test('over plain http, where there is no clipboard, the address is offered in a field', async () => {
+  await openLab();
+  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  await button('Copy link to these settings').click();
+  const field = page.getByLabel('Address of this view, to copy');
+  expect(await field.inputValue()).toBe(page.url());
+  expect(await page.evaluate(() => getSelection().toString() || document.activeElement.ariaLabel)).toBeTruthy();
 });
 
 test.each([

@@ -7,6 +7,7 @@ import { maxPool, runningMean } from '../../web/charts/pool.js';
 import { short, ticks, tokenTicks } from '../../web/charts/svg.js';
 import { coverageOf, coverageSummary } from '../../web/figures/coverage-data.js';
 import { encoding, meanCosine, partialSumBound } from '../../web/figures/decay-data.js';
+import { resolutionFigure } from '../../web/figures/resolution.js';
 import { lossSummary, mapSummary, wavelengthSentence } from '../../web/figures/summary.js';
 
 /** RoFormer's series: base ^ (-2i / d). */
@@ -173,11 +174,42 @@ describe('rotation coverage', () => {
     expect(pair.trained + pair.unseen).toBeCloseTo(1, 12);
   });
 
+  test('a pair that knows the whole circle visits only what the method lets it visit', () => {
+    const [pair] = coverageOf([1], [0.1], 128, 32); // a position map keeps distances below 32
+    expect(pair).toMatchObject({ full: true, unseen: 0 });
+    expect(pair.seen).toBeCloseTo(3.2 / (2 * Math.PI), 12);
+  });
+
   test('the sentence counts what the bars show', () => {
     const pairs = coverageOf([1, 0.01, 0.001], [1, 0.01, 0.0001], 101, 200);
     expect(coverageSummary(pairs, 'Any', 201)).toBe(
       'Any at 201 tokens: 1 of 3 pairs saw the full circle in training; 1 pair visits angles never seen, 1 uses less than was trained.',
     );
+  });
+});
+
+describe('pretended resolution', () => {
+  const plan = (inv_freq, seq_len = 64) => ({ inv_freq, seq_len, window: 0, sinks: 0, branches: [], log_decay: [] });
+  const trainedRates = rates(32);
+
+  test('interpolation by four keeps about a sixteenth of the step between neighbours, plain RoPE all of it', () => {
+    const slowed = trainedRates.map((rate) => rate / 4);
+    const { x, curves, summary } = resolutionFigure(
+      [
+        { name: 'RoPE', slot: 0, plan: plan(trainedRates), others: [] },
+        { name: 'PI', slot: 1, plan: plan(slowed), others: [] },
+      ],
+      { trainedRates },
+    );
+    expect(x).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    const step = ({ values }) => 1 - values[1];
+    expect(step(curves[1]) / step(curves[0])).toBeCloseTo(1 / 16, 2); // cos x is 1 - x^2 / 2 for small angles
+    expect(summary[0]).toMatch(/, as in training\.$/);
+    expect(summary[1]).toMatch(/, [67] % of the step it was trained with\.$/);
+  });
+
+  test('nothing that turns has nothing to resolve', () => {
+    expect(resolutionFigure([{ name: 'NoPE', slot: 0, plan: plan([]), others: [] }], { trainedRates })).toBeNull();
   });
 });
 

@@ -5,6 +5,7 @@ import { short, svg } from './svg.js';
  * @typedef {object} PairCoverage
  * @property {number} trained    largest angle seen in training, turns
  * @property {number} visited    largest angle visited at the target length, turns
+ * @property {number} seen       share of the full circle that is visited and was seen in training, 0..1
  * @property {number} unseen     share of the full circle that is visited but was never seen, 0..1
  * @property {boolean} full      training went around the whole circle
  */
@@ -37,10 +38,9 @@ function hatch(id) {
 function bar(pair, index, { span, fill, height }) {
   const y = head + index * height + 2;
   const box = { y, height: height - 4 };
-  const seen = pair.full ? 1 : Math.min(pair.trained, pair.visited, 1);
   const group = svg('g', {}, [
     svg('rect', { ...box, class: 'circle', x: left, width: span }),
-    svg('rect', { ...box, class: 'seen', x: left, width: seen * span }),
+    svg('rect', { ...box, class: 'seen', x: left, width: pair.seen * span }),
   ]);
   if (pair.unseen > 0.002) {
     group.append(svg('rect', { ...box, x: left + pair.trained * span, width: pair.unseen * span, fill }));

@@ -106,6 +106,19 @@ export const mapStyles = css`
       opacity: 1;
     }
   }
+  @media (forced-colors: active) {
+    .trained line,
+    .cross line,
+    .cross .cell {
+      stroke: Highlight;
+      mix-blend-mode: normal;
+    }
+    .axis line,
+    .edge,
+    :is(.inset, .below) .cell {
+      stroke: CanvasText;
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     progress {
       animation-duration: 0.01s;

@@ -26,18 +26,21 @@ export class RopeHeatmapGrid extends LitElement {
         color: var(--muted, light-dark(#565d63, #a3a9ae));
         text-align: center;
       }
-      button {
+      button,
+      .cell {
         all: unset;
         display: block;
         width: 100%;
         aspect-ratio: 1;
-        cursor: pointer;
         border-radius: 2px;
         box-sizing: border-box;
         border: 2px solid transparent;
         background: linear-gradient(to top right, var(--skeleton, light-dark(#e6e8e8, #24282b)) 50%, transparent 50%);
         background-origin: content-box;
         background-clip: content-box;
+      }
+      button {
+        cursor: pointer;
       }
       button[aria-pressed='true'] {
         border-color: var(--accent, light-dark(#0b5cad, #7cb7ff));
@@ -54,7 +57,7 @@ export class RopeHeatmapGrid extends LitElement {
         width: 100%;
         height: 100%;
       }
-      button.ready {
+      .ready {
         background: none;
       }
     `,
@@ -69,6 +72,7 @@ export class RopeHeatmapGrid extends LitElement {
     head: { type: Number },
     gamma: { type: Number },
     lut: {},
+    fixed: { type: Boolean }, // pictures only: there is nothing to choose
   };
 
   constructor() {
@@ -83,6 +87,7 @@ export class RopeHeatmapGrid extends LitElement {
     this.gamma = 0.4;
     /** @type {import('../charts/colormap.js').ColorMapName} */
     this.lut = 'viridis';
+    this.fixed = false;
   }
 
   /** @override */
@@ -110,7 +115,7 @@ export class RopeHeatmapGrid extends LitElement {
   /**
    * @param {number} layer
    * @param {number} head
-   * @returns {HTMLButtonElement | null}
+   * @returns {HTMLElement | null}
    */
   button(layer, head) {
     return this.renderRoot.querySelector(`[data-place="${layer}-${head}"]`);
@@ -141,12 +146,16 @@ export class RopeHeatmapGrid extends LitElement {
     const heads = Array.from({ length: this.heads }, (_, i) => i);
     const cell = (/** @type {number} */ layer, /** @type {number} */ head) => {
       const here = layer === this.layer && head === this.head;
-      return html`<span role="gridcell"><button type="button" data-place="${layer}-${head}" tabindex=${here ? 0 : -1}
+      if (this.fixed) {
+        const label = `Attention of layer ${layer}, head ${head}, ${this.name}`;
+        return html`<span role=${this.fixed ? 'cell' : 'gridcell'}><span class="cell" role="img" data-place="${layer}-${head}" aria-label=${label}></span></span>`;
+      }
+      return html`<span role=${this.fixed ? 'cell' : 'gridcell'}><button type="button" data-place="${layer}-${head}" tabindex=${here ? 0 : -1}
         aria-pressed=${here ? 'true' : 'false'} aria-label="Layer ${layer}, head ${head}"
         @click=${() => this.choose(layer, head)}></button></span>`;
     };
-    return html`<div role="grid" aria-label="Layers and heads, ${this.name}" @keydown=${this.key}>
-      <div role="row"><span role="gridcell" class="label"></span>${heads.map(
+    return html`<div role=${this.fixed ? 'table' : 'grid'} aria-label="Layers and heads, ${this.name}" @keydown=${this.fixed ? null : this.key}>
+      <div role="row"><span role=${this.fixed ? 'cell' : 'gridcell'} class="label"></span>${heads.map(
         (head) => html`<span class="label" role="columnheader" aria-label="head ${head}">H${head}</span>`,
       )}</div>
       ${layers.map(

@@ -6,6 +6,21 @@ import { seriesColor, shared } from './styles.js';
 
 /** @typedef {{ name: string, slot: number, map: import('../charts/pool.js').Grid | null }} Reading */
 
+/**
+ * Of a map that was pooled into blocks: which block holds the largest weight of the query's block, and no more than that.
+ * @param {import('../charts/pool.js').Grid} map
+ * @param {string} text
+ * @param {number} q
+ */
+function strongestBlock(map, text, q) {
+  const [row, size] = [Math.floor((q * map.rows) / text.length), text.length / map.cols];
+  const weights = Array.from({ length: map.cols }, (_, j) => map.values[row * map.cols + j] ?? 0);
+  const best = weights.indexOf(Math.max(...weights));
+  const [first, end] = [Math.ceil(best * size), Math.ceil((best + 1) * size)];
+  const letters = Array.from(text.slice(first, end), visible).join('');
+  return `the map holds the maximum over blocks of ${short(size)} × ${short(size)} characters; strongest: “${letters}”, about ${Math.max(0, q - first)} back, weight at most ${short(weights[best] ?? 0)}`;
+}
+
 export class RopeReader extends LitElement {
   /** @override */
   static styles = [
@@ -41,6 +56,15 @@ export class RopeReader extends LitElement {
       }
       .later {
         color: var(--faint, light-dark(#6d7479, #8b9297));
+      }
+      p {
+        forced-color-adjust: none; /* the shades are the figure */
+      }
+      @media (forced-colors: active) {
+        p {
+          background: Canvas;
+          color: CanvasText;
+        }
       }
     `,
   ];
@@ -113,6 +137,7 @@ export class RopeReader extends LitElement {
   /** @param {Reading} reading */
   strongest({ map }) {
     if (!map || this.q < 0) return '';
+    if (map.cols < this.text.length) return strongestBlock(map, this.text, this.q);
     let best = 0;
     for (let k = 0; k <= this.q; k++)
       if (at(map, this.text.length, this.q, k) > at(map, this.text.length, this.q, best)) best = k;

@@ -94,6 +94,15 @@ export const shared = css`
   button.plain:hover {
     background: var(--hover, light-dark(#eef1f4, #2a2f33));
   }
+  @media (forced-colors: active) {
+    svg {
+      forced-color-adjust: none; /* colours tell lines and bars apart; words and grounds follow the system's */
+    }
+    svg text,
+    svg .title {
+      fill: CanvasText;
+    }
+  }
   input[type='range'],
   input[type='checkbox'] {
     accent-color: var(--accent, light-dark(#0b5cad, #7cb7ff));

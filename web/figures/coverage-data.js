@@ -15,7 +15,14 @@ export function coverageOf(trainedRates, rates, trainedLength, distance) {
     const trained = ((trainedRates[i] ?? 0) * (trainedLength - 1)) / (2 * Math.PI);
     const visited = (rate * distance) / (2 * Math.PI);
     const full = trained >= 1;
-    return { trained, visited, full, unseen: full ? 0 : Math.max(0, Math.min(1, visited) - trained) };
+    const around = Math.min(1, visited);
+    return {
+      trained,
+      visited,
+      full,
+      seen: Math.min(full ? 1 : trained, around),
+      unseen: full ? 0 : Math.max(0, around - trained),
+    };
   });
 }
 

@@ -29,6 +29,25 @@ export function draw(view, root, later = requestAnimationFrame) {
   paint();
 }
 
+/**
+ * The element that a fragment names; settings, which have a `=`, name none.
+ * @param {string} hash
+ */
+export const placeOf = (hash) =>
+  /[=&]/.test(hash) ? null : document.getElementById(decodeURIComponent(hash.slice(1)));
+
+/** Links to places of a page go there and leave the address alone: it holds the settings. */
+export function followPlaces() {
+  addEventListener('click', (event) => {
+    const link = event.composedPath().find((each) => each instanceof HTMLAnchorElement);
+    const place = link instanceof HTMLAnchorElement && link.pathname === location.pathname ? placeOf(link.hash) : null;
+    if (!place || !link) return;
+    event.preventDefault();
+    place.scrollIntoView();
+    place.focus({ preventScroll: true });
+  });
+}
+
 const themes = { '': 'System', light: 'Light', dark: 'Dark' };
 
 /**

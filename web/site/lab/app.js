@@ -3,6 +3,7 @@ import { computed, effect, signal } from '@preact/signals-core';
 import { createEngine } from '../../lib/index.js';
 import { methodsAtLength } from '../../lib/length-rules.js';
 import lab from '../../models/lab.json' with { type: 'json' };
+import { placeOf } from '../frame.js';
 import { copyAccuracy } from './probes.js';
 import { Racer } from './racer.js';
 import { formatHash, parseHash } from './state.js';
@@ -53,7 +54,7 @@ const configOf = (id) => ({
 
 /** @param {Racer[]} made  instead of those there are */
 async function replace(made) {
-  const before = racers.peek();
+  const before = racers.peek().filter((racer) => !made.includes(racer));
   racers.value = made;
   stretched.value = [];
   await Promise.all(before.map((racer) => racer.dispose()));
@@ -61,18 +62,42 @@ async function replace(made) {
 
 let resets = 0;
 
-/** Fresh trainings of the chosen encodings, not started. */
-export async function reset() {
+/** @param {{ a: string, b: string, seed: number }} wanted */
+const places = ({ a, b, seed }) => (b && b !== a ? [a, b] : [a]).map((id, slot) => ({ id, slot, seed }));
+
+/** @param {{ id: string, slot: number, seed: number }} place @returns {(racer: Racer) => boolean} */
+const isAt = (place) => (racer) => racer.id === place.id && racer.slot === place.slot && racer.seed === place.seed;
+
+/**
+ * The names of begun trainings that a change of settings would end.
+ * @param {Partial<import('./state.js').LabState>} change
+ */
+export function lostBy(change) {
+  const kept = places({ ...state.value, ...change });
+  const lost = racers.value.filter((racer) => racer.view.value.step > 0 && !kept.some((place) => isAt(place)(racer)));
+  return lost.map(({ name }) => name);
+}
+
+/** Fresh trainings of the chosen encodings, not started. @param {Racer[]} [kept]  those that stay as they are */
+export async function reset(kept = []) {
   const opened = engine.peek();
   if (!opened) return;
-  const { a, b, seed } = state.peek();
+  const wanted = places(state.peek());
+  const { seed } = state.peek();
   const mine = ++resets;
-  await replace([]); // their workers are free before the new ones ask for one
+  await replace(kept); // the others' workers are free before the new ones ask for one
   if (mine !== resets) return;
-  const ids = b && b !== a ? [a, b] : [a];
-  racers.value = ids.map(
-    (id, slot) => new Racer(opened, { slot, id, name: nameOf(id) }, { config: configOf(id), recipe: lab.recipe, seed }),
+  racers.value = wanted.map(
+    (place) =>
+      kept.find(isAt(place)) ??
+      new Racer(opened, { ...place, name: nameOf(place.id) }, { config: configOf(place.id), recipe: lab.recipe, seed }),
   );
+}
+
+/** After the settings have changed: a training that they do not touch goes on. */
+function adapt() {
+  const wanted = places(state.peek());
+  return reset(racers.peek().filter((racer) => wanted.some((place) => isAt(place)(racer))));
 }
 
 export const run = () => Promise.all(racers.value.map((racer) => racer.run()));
@@ -82,17 +107,17 @@ export const pause = () => Promise.all(racers.value.map((racer) => racer.pause()
 export async function load(file) {
   const opened = engine.peek();
   if (!opened) return;
+  problems.value = [];
+  const state = await file.arrayBuffer();
+  const racer = new Racer(opened, { slot: 0, id: 'loaded', name: file.name, seed: -1 }, { state });
   try {
-    const bytes = await file.arrayBuffer();
-    await replace([]);
-    const racer = new Racer(opened, { slot: 0, id: 'loaded', name: file.name }, { state: bytes });
-    racers.value = [racer];
     const { config } = await racer.opened;
     const id = JSON.parse(config).position_method?.id ?? lab.first;
     Object.assign(racer, { id, name: `${nameOf(id)}, from ${file.name}` });
-    racers.value = [racer];
-  } catch {
-    // the racer shows its own failure
+    await replace([racer]); // only now: a file that is no training takes nothing away
+  } catch (error) {
+    await racer.dispose();
+    problems.value = [`${file.name} is no saved training: ${error instanceof Error ? error.message : error}`];
   }
 }
 
@@ -199,6 +224,7 @@ export async function open() {
     if (hash !== location.hash.slice(1)) history.replaceState(null, '', hash ? `#${hash}` : location.pathname);
   });
   addEventListener('hashchange', () => {
+    if (placeOf(location.hash)) return;
     const read = parseHash(location.hash, defaults);
     problems.value = read.problems;
     state.value = read.state;
@@ -212,7 +238,7 @@ export async function open() {
     encodings.value = own.filter((_, i) => tried[i]);
     effect(() => {
       void settings.value;
-      void reset();
+      void adapt();
     });
   } catch (error) {
     failure.value = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,6 @@
 /** Draws the training lab whenever its state changes. */
 import { define } from '../../elements/define.js';
-import { byId, draw, drawTheme } from '../frame.js';
+import { byId, draw, drawTheme, followPlaces } from '../frame.js';
 import * as app from './app.js';
 import { controls, figures } from './view.js';
 
@@ -16,6 +16,7 @@ function status() {
 }
 
 define();
+followPlaces();
 drawTheme(app.state, app.set);
 draw(status, byId('status'));
 draw(controls, byId('controls'));

@@ -42,13 +42,14 @@ const blank = {
 export class Racer {
   /**
    * @param {Engine} engine
-   * @param {{ slot: number, id: string, name: string }} place
+   * @param {{ slot: number, id: string, name: string, seed: number }} place
    * @param {import('../../lib/train.js').TrainOptions} options
    */
-  constructor(engine, { slot, id, name }, options) {
+  constructor(engine, { slot, id, name, seed }, options) {
     this.slot = slot;
     this.id = id;
     this.name = name;
+    this.seed = seed;
     this.view = signal(blank);
     this.probed = 0; // ms
     /** @type {Promise<void> | undefined} */

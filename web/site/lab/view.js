@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { scoreColor } from '../../charts/score-color.js';
 import lab from '../../models/lab.json' with { type: 'json' };
+import { copyLink } from '../copy-link.js';
 import * as app from './app.js';
 import { copyFigure, lossFigure } from './figures.js';
 import { largestSeed } from './state.js';
@@ -15,6 +16,22 @@ const [phase] = /** @type {[{ length: number, random_period: [number, number] }]
 );
 
 /**
+ * Changes a setting, unless the visitor would rather keep the training that it would throw away.
+ * @param {Event} event
+ * @param {Partial<import('./state.js').LabState>} change
+ * @param {string | number} before  what the control goes back to
+ */
+function choose(event, change, before) {
+  const lost = app.lostBy(change);
+  const question = `This throws away the training of ${lost.join(' and ')}. Go on?`;
+  if (lost.length === 0 || confirm(question)) {
+    app.set(change);
+    return;
+  }
+  Object.assign(/** @type {HTMLElement} */ (event.target), { value: String(before) });
+}
+
+/**
  * @param {'a' | 'b'} key
  * @param {string} label
  * @param {string} [none]
@@ -23,7 +40,7 @@ function encodingChoice(key, label, none) {
   const chosen = app.state.value[key];
   const offered = app.encodings.value.filter(({ id }) => key === 'a' || id !== app.state.value.a);
   return html`<label>${label}
-    <select @change=${(/** @type {Event} */ event) => app.set({ [key]: entered(event) })}>
+    <select @change=${(/** @type {Event} */ event) => choose(event, { [key]: entered(event) }, chosen)}>
       ${none ? html`<option value="" ?selected=${chosen === ''}>${none}</option>` : nothing}
       ${offered.map(({ id, name }) => html`<option value=${id} ?selected=${id === chosen}>${name}</option>`)}
     </select></label>`;
@@ -32,7 +49,8 @@ function encodingChoice(key, label, none) {
 function seedChoice() {
   const change = (/** @type {Event} */ event) => {
     const input = /** @type {HTMLInputElement} */ (event.target);
-    if (input.reportValidity() && input.value !== '') app.set({ seed: input.valueAsNumber });
+    if (input.reportValidity() && input.value !== '')
+      choose(event, { seed: input.valueAsNumber }, app.state.value.seed);
   };
   return html`<label>Seed
     <input type="number" min="0" max=${largestSeed} step="1" .value=${String(app.state.value.seed)} @change=${change}></label>
@@ -67,18 +85,6 @@ function files() {
   </fieldset>`;
 }
 
-/** @param {Event} event */
-async function copyLink(event) {
-  const button = /** @type {HTMLButtonElement} */ (event.target);
-  button.textContent = await navigator.clipboard.writeText(location.href).then(
-    () => 'Copied',
-    () => 'The browser refused; copy the address bar',
-  );
-  setTimeout(() => {
-    button.textContent = 'Copy link to these settings';
-  }, 2000);
-}
-
 export function controls() {
   return html`${app.problems.value.map((problem) => html`<p class="problem" role="alert">${problem}.</p>`)}
     <fieldset><legend>Position encoding</legend>
@@ -87,10 +93,10 @@ export function controls() {
     <fieldset><legend>Chance</legend>${seedChoice()}</fieldset>
     <fieldset><legend>Training</legend>
       <div class="buttons">${trainButton()}
-        <button type="button" ?disabled=${!inPhase('paused', 'done', 'running', 'failed')} @click=${app.reset}>Start over</button></div>
+        <button type="button" ?disabled=${!inPhase('paused', 'done', 'running', 'failed')} @click=${() => app.reset()}>Start over</button></div>
     </fieldset>
     ${files()}
-    <button type="button" class="wide" @click=${copyLink}>Copy link to these settings</button>`;
+    ${copyLink('Copy link to these settings')}`;
 }
 
 /** @param {number} seconds */
@@ -117,7 +123,7 @@ function maps() {
   const { num_hidden_layers: layers, num_attention_heads: heads } = lab.config;
   return html`<div class="pair">${app.racers.value.map(
     ({ slot, name, view }) => html`<div><h3><i class="swatch s${slot}"></i>${name}</h3>
-      <rope-heatmap-grid .name=${name} .maps=${view.value.maps} .layers=${layers} .heads=${heads}></rope-heatmap-grid></div>`,
+      <rope-heatmap-grid fixed .name=${name} .maps=${view.value.maps} .layers=${layers} .heads=${heads}></rope-heatmap-grid></div>`,
   )}</div>`;
 }
 
