@@ -37,12 +37,16 @@ wasm() {
   cmake --build --preset wasm
 }
 
-# The tests print a checksum over the bits of every method's plans; both builds must print the same lines.
+# The tests print a checksum over the bits of every method's plans; all builds must print the same lines.
 plans_agree() {
   local lines=build/logs/plan-bits
-  build/native/tests/ropescope_tests --gtest_filter='PlanBits.*' | grep '^plan ' >"$lines.native"
-  node build/wasm/tests/ropescope_tests.cjs --gtest_filter='PlanBits.*' | grep '^plan ' >"$lines.wasm"
-  diff "$lines.native" "$lines.wasm"
+  plan_bits build/native/tests/ropescope_tests >"$lines.native"
+  plan_bits node build/wasm/tests/ropescope_tests.cjs | diff "$lines.native" -
+  plan_bits build/wasm/node-with-relaxed-simd build/wasm/tests/ropescope_tests_relaxed.cjs | diff "$lines.native" -
+}
+
+plan_bits() { # command...
+  "$@" --gtest_filter='PlanBits.*' | grep '^plan '
 }
 
 export UBSAN_OPTIONS=print_stacktrace=1

@@ -19,7 +19,7 @@ struct Response {
 // x sigmoid(s): slope = sigmoid(s) (1 + x s' (1 - sigmoid(s)))
 Response times_sigmoid(Batch x, Batch s, Batch s_slope) {
   const Batch sigmoid = Batch(1.0F) / (Batch(1.0F) + fast_exp(-s));
-  const Batch slope = sigmoid * xsimd::fma(x * s_slope, Batch(1.0F) - sigmoid, Batch(1.0F));
+  const Batch slope = sigmoid * multiply_add(x * s_slope, Batch(1.0F) - sigmoid, Batch(1.0F));
   return {x * sigmoid, slope};
 }
 
@@ -30,8 +30,8 @@ Response gelu_tanh(Batch x) {
   const Batch twice_root(1.5957691216F);
   const Batch cubic(0.044715F);
   const Batch square = x * x;
-  const Batch s = twice_root * xsimd::fma(cubic * square, x, x);
-  return times_sigmoid(x, s, twice_root * xsimd::fma(Batch(3.0F) * cubic, square, Batch(1.0F)));
+  const Batch s = twice_root * multiply_add(cubic * square, x, x);
+  return times_sigmoid(x, s, twice_root * multiply_add(Batch(3.0F) * cubic, square, Batch(1.0F)));
 }
 
 // x Phi(x): slope = Phi(x) + x phi(x)
@@ -44,7 +44,7 @@ Response gelu(Batch x) {
   }
   const Batch share = Batch::load_aligned(shares);
   const Batch density = Batch(0.3989422804F) * fast_exp(Batch(-0.5F) * x * x);
-  return {x * share, xsimd::fma(x, density, share)};
+  return {x * share, multiply_add(x, density, share)};
 }
 
 template <class Respond>

@@ -18,16 +18,16 @@ inline Batch fast_exp(Batch x) {
   const Batch ln2_high(0.693359375F);  // 9 bits: n * ln2_high is exact
   const Batch ln2_low(-2.12194440e-4F);
   x = xsimd::select(x > largest, largest, x);
-  const Batch shifted = xsimd::fma(x, log2_e, magic);
+  const Batch shifted = multiply_add(x, log2_e, magic);
   const Batch n = shifted - magic;
   const Batch f = xsimd::fnma(n, ln2_low, xsimd::fnma(n, ln2_high, x));
   Batch p(1.0F / 720.0F);
-  p = xsimd::fma(p, f, Batch(1.0F / 120.0F));
-  p = xsimd::fma(p, f, Batch(1.0F / 24.0F));
-  p = xsimd::fma(p, f, Batch(1.0F / 6.0F));
-  p = xsimd::fma(p, f, Batch(0.5F));
-  p = xsimd::fma(p, f, Batch(1.0F));
-  p = xsimd::fma(p, f, Batch(1.0F));
+  p = multiply_add(p, f, Batch(1.0F / 120.0F));
+  p = multiply_add(p, f, Batch(1.0F / 24.0F));
+  p = multiply_add(p, f, Batch(1.0F / 6.0F));
+  p = multiply_add(p, f, Batch(0.5F));
+  p = multiply_add(p, f, Batch(1.0F));
+  p = multiply_add(p, f, Batch(1.0F));
   // 2^n: n sits in the low bits of `shifted`; shift it into the exponent field, on top of 1.0's
   const Bits exponent = (xsimd::bitwise_cast<std::int32_t>(shifted) << 23) + Bits(0x3f800000);
   const Batch result = p * xsimd::bitwise_cast<float>(exponent);

@@ -76,7 +76,7 @@ void multiply_tile(const A& a, const Panel& panel, const MutableRows& c) {
     unrolled<vectors>([&](auto v) { column[v] = Batch::load_aligned(b + v * width); });
     unrolled<row_count>([&](auto r) {
       const Batch factor(element(a, r, d));
-      unrolled<vectors>([&](auto v) { sums[r][v] = xsimd::fma(factor, column[v], sums[r][v]); });
+      unrolled<vectors>([&](auto v) { sums[r][v] = multiply_add(factor, column[v], sums[r][v]); });
     });
   }
   for (int r = 0; r < row_count; ++r)
@@ -104,8 +104,8 @@ void multiply_two_panels(const float* a, const float* b, std::size_t to_next_pan
   for (int d = 0; d < depth; ++d, b += panel_width) {
     const Batch element(a[d]);
     unrolled<panel_vectors>([&](auto v) {
-      low[v] = xsimd::fma(element, Batch::load_aligned(b + v * width), low[v]);
-      high[v] = xsimd::fma(element, Batch::load_aligned(b + to_next_panel + v * width), high[v]);
+      low[v] = multiply_add(element, Batch::load_aligned(b + v * width), low[v]);
+      high[v] = multiply_add(element, Batch::load_aligned(b + to_next_panel + v * width), high[v]);
     });
   }
   store_row(low.data(), panel_vectors, c.data, panel_width);

@@ -21,8 +21,8 @@ RowSums sums_of(const float* x, const float* w, const float* dy, std::size_t wid
   std::size_t i = 0;
   for (; i + lanes <= width; i += lanes) {
     const Batch value = Batch::load_unaligned(x + i);
-    squares = xsimd::fma(value, value, squares);
-    pull = xsimd::fma(Batch::load_unaligned(w + i) * Batch::load_unaligned(dy + i), value, pull);
+    squares = multiply_add(value, value, squares);
+    pull = multiply_add(Batch::load_unaligned(w + i) * Batch::load_unaligned(dy + i), value, pull);
   }
   RowSums sums{xsimd::reduce_add(squares), xsimd::reduce_add(pull)};
   for (; i < width; ++i) {
@@ -53,8 +53,8 @@ void rms_norm_backward(std::span<const float> x, std::span<const float> weight, 
       const Batch value = Batch::load_unaligned(row + i);
       const Batch d = Batch::load_unaligned(dy + i);
       const Batch inside = xsimd::fnma(Batch(back), value, Batch::load_unaligned(w + i) * d);
-      xsimd::fma(inside, Batch(scale), Batch::load_unaligned(dx + i)).store_unaligned(dx + i);
-      xsimd::fma(d, value * scale, Batch::load_unaligned(dw + i)).store_unaligned(dw + i);
+      multiply_add(inside, Batch(scale), Batch::load_unaligned(dx + i)).store_unaligned(dx + i);
+      multiply_add(d, value * scale, Batch::load_unaligned(dw + i)).store_unaligned(dw + i);
     }
     for (; i < width; ++i) {
       dx[i] += (w[i] * dy[i] - back * row[i]) * scale;

@@ -26,7 +26,7 @@ void rotate_half_split(float* x, const float* cos, const float* sin, std::size_t
     const Batch c = Batch::load_unaligned(cos + i);
     const Batch s = Batch::load_unaligned(sin + i);
     xsimd::fms(a, c, b * s).store_unaligned(x + i);
-    xsimd::fma(a, s, b * c).store_unaligned(y + i);
+    multiply_add(a, s, b * c).store_unaligned(y + i);
   }
   for (; i < pairs; ++i) {
     const float a = x[i];
@@ -44,7 +44,7 @@ void rotate_interleaved(float* x, const float* cos, const float* sin, std::size_
     const Batch c = Batch::load_unaligned(cos + i);
     const Batch s = Batch::load_unaligned(sin + i);
     const xsimd::batch<Complex> turned(xsimd::fms(pair.real(), c, pair.imag() * s),
-                                       xsimd::fma(pair.real(), s, pair.imag() * c));
+                                       multiply_add(pair.real(), s, pair.imag() * c));
     turned.store_unaligned(z + i);
   }
   for (; i < pairs; ++i)

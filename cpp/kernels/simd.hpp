@@ -1,4 +1,4 @@
-// xsimd, and the two names that every kernel uses. Only kernels/*.cpp include this.
+// xsimd, and the names that every kernel uses. Only kernels/*.cpp include this.
 #pragma once
 
 #if defined(__GNUC__) && !defined(__clang__)
@@ -12,6 +12,10 @@
 #pragma GCC diagnostic pop
 #endif
 
+#ifdef __wasm_relaxed_simd__
+#include <wasm_simd128.h>
+#endif
+
 #include <cstddef>
 #include <type_traits>
 #include <utility>
@@ -20,6 +24,17 @@ namespace ropescope {
 
 using Batch = xsimd::batch<float>;  // 4 floats in WASM, up to 16 natively
 inline constexpr std::size_t lanes = Batch::size;
+
+// a * b + c, rounded once where one instruction does it: natively with FMA, and in the relaxed WASM build, for which
+// xsimd has no instruction, on machines that have it. Elsewhere it rounds twice. Plans must not depend on that: nothing
+// outside kernels/ can ask for it.
+[[gnu::always_inline]] inline Batch multiply_add(const Batch& a, const Batch& b, const Batch& c) {
+#ifdef __wasm_relaxed_simd__
+  return wasm_f32x4_relaxed_madd(a, b, c);
+#else
+  return xsimd::fma(a, b, c);
+#endif
+}
 
 // Calls step(0), step(1), ... step(count - 1) with compile-time numbers. A loop over an array of vectors keeps them in
 // memory unless the compiler unrolls it, which GCC does not at -O2.

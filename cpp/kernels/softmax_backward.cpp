@@ -19,7 +19,7 @@ float dot(std::span<const float> x, const float* y) {
   Batch sum(0.0F);
   std::size_t i = 0;
   for (; i + lanes <= x.size(); i += lanes) {
-    sum = xsimd::fma(Batch::load_unaligned(&x[i]), Batch::load_unaligned(y + i), sum);
+    sum = multiply_add(Batch::load_unaligned(&x[i]), Batch::load_unaligned(y + i), sum);
   }
   float total = xsimd::reduce_add(sum);
   for (; i < x.size(); ++i) total += x[i] * y[i];

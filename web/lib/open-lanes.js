@@ -6,6 +6,7 @@ import { modules } from './modules.js';
 import { openWorkerLane } from './protocol.js';
 import { createRuntime } from './runtime.js';
 import { abortedError } from './sayings.js';
+import { variant } from './variant.js';
 import { compile, instantiate } from './wasm-module.js';
 
 /**
@@ -94,7 +95,8 @@ function sourcesFrom({ wasmUrl, wasmBinary, wasmModule }, { toUrl }) {
   const binaries = byModule('wasmBinary', wasmBinary);
   const instances = byModule('wasmModule', wasmModule);
   return (/** @type {ModuleName} */ name) => {
-    const url = urls[name] === undefined ? modules[name].wasm : toUrl(String(urls[name]));
+    const { base, [variant]: best = base } = modules[name].wasm;
+    const url = urls[name] === undefined ? best : toUrl(String(urls[name]));
     return { address: url.href, wasmBinary: binaries[name], wasmModule: instances[name] };
   };
 }
