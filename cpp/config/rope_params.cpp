@@ -19,15 +19,16 @@
 #include "io/json.hpp"
 #include "position/config_form.hpp"
 #include "position/method.hpp"
-#include "position/param_info.hpp"
+#include "position/param.hpp"
+#include "position/param_values.hpp"
 #include "position/registry.hpp"
 
 namespace ropescope {
 namespace {
 
-const ParamInfo& info_of(std::string_view method, std::string_view key) {
+const Param& info_of(std::string_view method, std::string_view key) {
   const auto entry = std::ranges::find(registry(), method, [](const MethodEntry& each) { return each.info.id; });
-  return *std::ranges::find(entry->params, key, &ParamInfo::key);
+  return *std::ranges::find(entry->params, key, &Param::key);
 }
 
 Result<ParamValue> to_param_value(const Place& place) {
@@ -74,7 +75,7 @@ Status derive_factor(const Place& dictionary, RopeReading& reading) {
   }
   const double ratio =
       static_cast<double>(reading.max_position_embeddings) / reading.rope.original_max_position_embeddings;
-  const ParamInfo& info = info_of(reading.method.id, "factor");
+  const Param& info = info_of(reading.method.id, "factor");
   const std::string name = place.path + " = max_position_embeddings / original_max_position_embeddings";
   if (const Status checked = check_param(info, ratio, name); !checked) return config_error(checked.error().message);
   reading.notes.push_back(name + " = " + format_number(ratio));
@@ -89,7 +90,7 @@ Status read_other_keys(const Place& dictionary, const RopeType& type, RopeReadin
   const Place place = dictionary.at(other.keys.front());
   const Place twin = dictionary.at(other.keys.back().empty() ? other.keys.front() : other.keys.back());
   if (!place.is_given() && !twin.is_given()) return ok();
-  const ParamInfo& info = info_of(reading.method.id, other.param);
+  const Param& info = info_of(reading.method.id, other.param);
   const Result<std::optional<double>> value = read_number(place, info.min, info.max);
   if (!value) return value.error();
   const Result<std::optional<double>> same = read_number(twin, info.min, info.max);

@@ -11,7 +11,7 @@
 #include "core/result.hpp"
 #include "io/safetensors.hpp"
 #include "position/method.hpp"
-#include "position/param_info.hpp"
+#include "position/param.hpp"
 #include "position/registry.hpp"
 
 namespace ropescope {
@@ -23,7 +23,7 @@ bool is_learned(std::string_view name) {
   if (dot == std::string_view::npos) return false;
   const MethodEntry* method = find_method(name.substr(0, dot));
   if (method == nullptr) return false;
-  const auto param = std::ranges::find(method->params, name.substr(dot + 1), &ParamInfo::key);
+  const auto param = std::ranges::find(method->params, name.substr(dot + 1), &Param::key);
   return param != method->params.end() && param->learned;
 }
 
@@ -55,7 +55,7 @@ Result<LearnedNumbers> read_learned_numbers(const Tensors& tensors, std::string_
 MethodSpec with_learned_numbers(MethodSpec method, const LearnedNumbers& layer, const LearnedNumbers& shared) {
   const MethodEntry* entry = find_method(method.id);
   if (entry == nullptr) return method;
-  for (const ParamInfo& param : entry->params) {
+  for (const Param& param : entry->params) {
     if (!param.learned || !is_empty(method.params, param.key)) continue;
     const std::string name = method.id + "." + std::string(param.key);
     for (const LearnedNumbers* numbers : {&layer, &shared}) {

@@ -2,18 +2,15 @@
 // slots of a plan. See frequency/rope.hpp for the smallest one and registry.cpp for the list.
 #pragma once
 
-#include <array>
+#include <algorithm>
 #include <concepts>
-#include <map>
-#include <optional>
 #include <span>
-#include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "core/result.hpp"
 #include "position/config_form.hpp"
+#include "position/param.hpp"
 #include "position/plan.hpp"
 #include "position/rope_config.hpp"
 
@@ -47,26 +44,6 @@ struct Fact {
   double value = 0;
   std::string_view unit;  // "tokens", "" = a pure number
   std::string_view text;  // one sentence
-};
-
-// A parameter's value outside its struct: null (automatic), switch, number, choice, list.
-using ParamValue = std::variant<std::monostate, bool, double, std::string, std::vector<double>>;
-using Params = std::map<std::string, ParamValue, std::less<>>;
-
-// A parameter of method M. The default is the member's own initialiser. Keys are Hugging Face's where one exists.
-template <class M>
-struct Param {
-  using Member = std::variant<double M::*, int M::*, bool M::*, std::optional<double> M::*, std::optional<int> M::*,
-                              std::string M::*, std::vector<double> M::*>;
-  std::string_view key;
-  Member member;
-  double min = 0;  // inclusive; each element of a list
-  double max = 0;
-  std::string_view unit{};                    // "tokens", "" = a pure number
-  std::string_view doc{};                     // one sentence
-  std::array<std::string_view, 4> choices{};  // for a text member: the accepted values, then empty
-  std::string_view instead_of{};              // key of the parameter that this one replaces: giving both is an error
-  bool learned = false;                       // numbers that were trained; not given = those in the model's weight file
 };
 
 // What a plan is made for.
@@ -121,6 +98,10 @@ concept NormalizesKeys = requires(const M& m, const RopeConfig& rope, const Plan
 template <class M>
 concept DependsOnLength = requires { requires M::depends_on_length; };
 
+// A method whose layers differ says so: `static constexpr bool layered = true;`
+template <class M>
+concept Layered = requires { requires M::layered; };
+
 // Numbers of a method that training changes: one parameter's list.
 struct LearnedList {
   std::string_view key;
@@ -139,6 +120,12 @@ concept LearnsBias = requires(const M& m, const PlanRequest& request, std::span<
   { m.initial_numbers(request) } -> std::same_as<std::vector<LearnedList>>;
   { m.bias_gradient(request, by_distance) } -> std::same_as<NumberLists>;
 };
+
+// A method that the trainer can train: it has gradients of neither pretended positions nor biases that the query's
+// position enters, and of learned numbers only where the method states theirs.
+template <class M>
+inline constexpr bool trainable =
+    !MapsPositions<M> && !CurvesBias<M> && (LearnsBias<M> || std::ranges::none_of(M::params, &Param::learned));
 
 // A method of which some form runs on other weights than info.trained_as answers for itself, by its parameters.
 template <class M>

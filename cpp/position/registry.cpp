@@ -46,8 +46,8 @@
 #include "position/map/rerope.hpp"
 #include "position/map/self_extend.hpp"
 #include "position/method.hpp"
-#include "position/method_params.hpp"
-#include "position/param_info.hpp"
+#include "position/param.hpp"
+#include "position/param_values.hpp"
 #include "position/pattern/hwfa.hpp"
 #include "position/pattern/sinks.hpp"
 #include "position/pattern/window.hpp"
@@ -106,12 +106,16 @@ template <class M>
 MethodEntry describe_method() {
   MethodEntry entry;
   entry.info = M::info;
-  for (const Param<M>& param : M::params) entry.params.push_back(describe_param(param));
+  entry.params = M::params;
+  M defaults;
+  entry.defaults = values_in(M::params, &defaults);
   entry.slots = slots_of<M>();
   if constexpr (NamesOthers<M>) entry.elsewhere.assign(M::elsewhere.begin(), M::elsewhere.end());
   if constexpr (IsRopeType<M>) entry.rope_types.assign(M::rope_types.begin(), M::rope_types.end());
   if constexpr (HasConfigWords<M>) entry.config_words = M::config_words;
   entry.depends_on_length = DependsOnLength<M>;
+  entry.layered = Layered<M>;
+  entry.trainable = trainable<M>;
   return entry;
 }
 
@@ -206,12 +210,16 @@ Status check_geometry(const RopeConfig& rope, const PlanRequest& request) {
   return ok();
 }
 
+Result<Params> completed(const MethodEntry& method, const Params& given) {
+  return complete_params(method.info.id, method.params, method.defaults, given);
+}
+
 // ask(functions, parameters) of a method with all its parameters.
 template <class Ask>
 auto answer(const MethodSpec& spec, Ask ask) -> Result<std::invoke_result_t<Ask, const Functions&, const Params&>> {
   const Result<std::size_t> index = index_of(spec.id);
   if (!index) return index.error();
-  const Result<Params> params = complete_params(spec.id, registry()[*index].params, spec.params);
+  const Result<Params> params = completed(registry()[*index], spec.params);
   if (!params) return params.error();
   return ask(functions[*index], *params);
 }
@@ -266,7 +274,7 @@ Result<PositionPlan> make_plan(std::span<const MethodSpec> specs, const RopeConf
   plan.head_dim = rope.head_dim;
   if (const Status done = apply<Rope>({}, rope, request, plan); !done) return done.error();
   for (std::size_t i = 0; i < specs.size(); ++i) {
-    const Result<Params> params = complete_params(specs[i].id, registry()[chosen[i]].params, specs[i].params);
+    const Result<Params> params = completed(registry()[chosen[i]], specs[i].params);
     if (!params) return params.error();
     if (const Status done = functions[chosen[i]].apply(*params, rope, request, plan); !done) return done.error();
   }

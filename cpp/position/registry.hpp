@@ -9,7 +9,7 @@
 #include "core/result.hpp"
 #include "position/config_form.hpp"
 #include "position/method.hpp"
-#include "position/param_info.hpp"
+#include "position/param.hpp"
 #include "position/plan.hpp"
 #include "position/rope_config.hpp"
 
@@ -17,12 +17,15 @@ namespace ropescope {
 
 struct MethodEntry {
   MethodInfo info;
-  std::vector<ParamInfo> params;
+  std::span<const Param> params;
+  Params defaults;                      // a value for each of `params`
   std::vector<std::string_view> slots;  // "frequencies", ...
   std::vector<Elsewhere> elsewhere;     // what other software does under the same name
   std::vector<RopeType> rope_types;     // how rope dictionaries of config.json files ask for it
   ConfigWords config_words;             // how such files name it elsewhere
   bool depends_on_length = false;       // the plan of a short text is not a part of the plan of a longer one
+  bool layered = false;                 // the last layer, or another one, has a plan of its own
+  bool trainable = false;               // the trainer has all its gradients
 };
 
 // A chosen method: parameters that are not given keep their defaults.

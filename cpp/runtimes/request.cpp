@@ -16,6 +16,7 @@
 #include "core/text.hpp"
 #include "position/config_form.hpp"
 #include "position/method.hpp"
+#include "position/param.hpp"
 #include "position/plan.hpp"
 #include "position/registry.hpp"
 #include "position/rope_config.hpp"
@@ -30,9 +31,13 @@ std::string ids_of(std::span<const MethodSpec> methods) {
   return join(ids, " with ");
 }
 
-const double* number_of(const Params& params, std::string_view key) {
-  const auto entry = params.find(key);
-  return entry == params.end() ? nullptr : std::get_if<double>(&entry->second);
+// How many times the trained length a method is set to reach; 1 where nothing says it.
+double extension_ratio(const MethodSpec& method) {
+  const std::span<const Param> params = find_method(method.id)->params;
+  const auto ratio = std::ranges::find_if(params, [](const Param& param) { return param.role != Role::none; });
+  if (ratio == params.end()) return 1;
+  const double* number = std::get_if<double>(&method.params.find(ratio->key)->second);
+  return number == nullptr ? 1 : *number;
 }
 
 // The first type that needs nothing but a ratio of lengths: what to fall back on.
@@ -59,12 +64,11 @@ std::string_view beyond_turning(const PositionPlan& plan) {
   return plan.inv_freq.empty() ? "nothing rotates" : "";
 }
 
-// The longest text: asked for, or what the method's factor makes of the trained length.
+// The longest text: asked for, or what the method's extension ratio makes of the trained length. methods: complete
 int longest(const ModelConfig& config, std::span<const MethodSpec> methods, int seq_len) {
   if (seq_len > 0) return seq_len;
   const int trained = config.rope.rope.original_max_position_embeddings;
-  const double* factor = methods.size() == 1 ? number_of(methods.front().params, "factor") : nullptr;
-  const double extended = std::round(trained * (factor == nullptr ? 1 : *factor));
+  const double extended = std::round(trained * (methods.size() == 1 ? extension_ratio(methods.front()) : 1));
   constexpr double largest = 1 << 24;  // of a plan
   return static_cast<int>(std::min(largest, extended));
 }

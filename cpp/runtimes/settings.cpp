@@ -17,7 +17,7 @@
 #include "core/text.hpp"
 #include "position/config_form.hpp"
 #include "position/method.hpp"
-#include "position/param_info.hpp"
+#include "position/param.hpp"
 #include "position/plan.hpp"
 #include "position/ramp.hpp"
 #include "position/registry.hpp"
@@ -72,11 +72,12 @@ std::vector<Setting> params_of(Runtime runtime, const RopeType& type, const Meth
   for (const std::string_view key : type.keys) {
     if (key.empty() || (runtime == Runtime::transformers && key == type.vllm_key)) continue;
     const std::string_view param = type.parameter(key);
-    const auto info = std::ranges::find(method.params, param, &ParamInfo::key);
+    const auto about = std::ranges::find(method.params, param, &Param::key);
     const ParamValue& value = params.find(param)->second;
-    const bool needed = std::ranges::find(type.required, key) != type.required.end() || key == "factor";
-    if (std::holds_alternative<std::monostate>(value) || (!needed && value == info->default_value)) continue;
-    settings.push_back({std::string(key), value, std::string(info->doc)});
+    const bool needed = std::ranges::find(type.required, key) != type.required.end() || about->role != Role::none;
+    const ParamValue& by_default = method.defaults.find(param)->second;
+    if (std::holds_alternative<std::monostate>(value) || (!needed && value == by_default)) continue;
+    settings.push_back({std::string(key), value, std::string(about->doc)});
   }
   return settings;
 }

@@ -19,7 +19,7 @@
 #include "core/random.hpp"
 #include "core/result.hpp"
 #include "position/method.hpp"
-#include "position/param_info.hpp"
+#include "position/param.hpp"
 #include "position/registry.hpp"
 
 namespace ropescope {
@@ -63,7 +63,7 @@ class TensorList {
   Status add_position(int layer, const MethodSpec& spec) {
     const auto lists = initial_numbers(spec, train_request(model_.config, layer, 1));
     if (!lists) return lists.error();
-    if (lists->empty() && std::ranges::any_of(find_method(spec.id)->params, &ParamInfo::learned)) {
+    if (lists->empty() && std::ranges::any_of(find_method(spec.id)->params, &Param::learned)) {
       return unsupported("the trainer has no gradient of the numbers that " + spec.id + " learns");
     }
     for (const LearnedList& list : *lists) {

@@ -15,7 +15,7 @@
 
 #include "golden.hpp"
 #include "plans.hpp"
-#include "position/param_info.hpp"
+#include "position/param.hpp"
 #include "position/plan.hpp"
 #include "position/registry.hpp"
 #include "position/rope_config.hpp"
@@ -35,7 +35,7 @@ std::vector<MethodSpec> specs_for(const RopeConfig& rope) {
   for (const MethodEntry& entry : registry()) {
     if (!is_frequency_method(entry)) continue;
     MethodSpec spec{std::string(entry.info.id), {}};
-    for (const ParamInfo& param : entry.params) {
+    for (const Param& param : entry.params) {
       if (param.type != ParamType::list) continue;
       std::vector<double> divisors(static_cast<std::size_t>(rope.rotary_dim) / 2);  // growing from 1 towards 4
       for (std::size_t i = 0; i < divisors.size(); ++i)

@@ -20,7 +20,7 @@ struct MethodCase {
   std::vector<MethodSpec> methods;
 };
 
-inline std::vector<double> numbers_for(const ParamInfo& param) {
+inline std::vector<double> numbers_for(const Param& param) {
   const int per_head = param.key == "relative_attention_bias" ? 32 : param.key == "w2" ? case_heads : 1;
   const int count = param.learned ? case_heads * per_head : case_rope.rotary_dim / 2;
   const double sign = param.key == "b1" ? -1 : 1;  // so that FIRE's units bend
@@ -33,7 +33,7 @@ inline std::vector<double> numbers_for(const ParamInfo& param) {
 
 inline Params runnable_params(const MethodEntry& method) {
   Params params;
-  for (const ParamInfo& param : method.params) {
+  for (const Param& param : method.params) {
     if (param.type == ParamType::list) params[std::string(param.key)] = numbers_for(param);
   }
   return params;
@@ -44,12 +44,13 @@ inline std::vector<MethodCase> method_cases() {
   for (const MethodEntry& method : registry()) {
     const std::string id(method.info.id);
     cases.push_back({id, {{id, runnable_params(method)}}});
-    for (const ParamInfo& param : method.params) {
+    for (const Param& param : method.params) {
+      const ParamValue& by_default = method.defaults.find(param.key)->second;
       std::vector<std::pair<std::string, ParamValue>> others;
       for (const auto choice : param.choices) {
-        if (ParamValue(std::string(choice)) != param.default_value) others.emplace_back(choice, std::string(choice));
+        if (ParamValue(std::string(choice)) != by_default) others.emplace_back(choice, std::string(choice));
       }
-      if (const bool* flag = std::get_if<bool>(&param.default_value)) others.emplace_back(*flag ? "off" : "on", !*flag);
+      if (const bool* flag = std::get_if<bool>(&by_default)) others.emplace_back(*flag ? "off" : "on", !*flag);
       for (const auto& [name, value] : others) {
         Params params = runnable_params(method);
         params[std::string(param.key)] = value;

@@ -105,6 +105,21 @@ TEST(DependsOnLength, is_said_only_by_methods_of_which_some_form_does) {
   EXPECT_EQ(said, seen);
 }
 
+TEST(Layered, is_said_by_the_methods_whose_layers_differ) {
+  std::set<std::string_view> said;
+  std::set<std::string_view> seen;
+  for (const MethodCase& method : test::method_cases()) {
+    const MethodEntry& entry = *find_method(method.methods[0].id);
+    if (entry.layered) said.insert(entry.info.id);
+    const auto first = make_plan(method.methods, test::case_rope, test::case_request(tokens, 0));
+    const auto last = make_plan(method.methods, test::case_rope, test::case_request(tokens, 2));
+    ASSERT_TRUE(first && last);
+    if (*first != *last) seen.insert(entry.info.id);
+  }
+  EXPECT_FALSE(said.empty());
+  EXPECT_EQ(said, seen);
+}
+
 // Methods whose scores depend on more than the distance, in words of their papers: groups, chunks and a cache count
 // from the text's beginning; scales by position and FIRE's share enter the query's place.
 const std::set<std::string_view> see_more_than_distance{"self_extend", "dual_chunk", "sinks", "log_n",

@@ -62,7 +62,7 @@ class Forward {
   [[nodiscard]] std::vector<MethodSpec> with_learned(std::vector<MethodSpec> methods, const std::string& layer) const {
     for (MethodSpec& method : methods) {
       const std::string place = layer + "self_attn.position." + method.id + ".";
-      for (const ParamInfo& param : find_method(method.id)->params) {
+      for (const Param& param : find_method(method.id)->params) {
         const std::string key(param.key);
         const auto tensor = tensors_.find(place + key);
         if (tensor == tensors_.end()) continue;

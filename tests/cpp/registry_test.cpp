@@ -15,7 +15,8 @@
 #include "core/error_codes.hpp"
 #include "plans.hpp"
 #include "position/method.hpp"
-#include "position/param_info.hpp"
+#include "position/param.hpp"
+#include "position/param_values.hpp"
 #include "position/rope_config.hpp"
 
 namespace ropescope {
@@ -56,9 +57,9 @@ TEST(Registry, names_the_weights_of_every_method_by_a_method) {
 
 TEST(Registry, accepts_the_default_of_every_parameter) {
   for (const MethodEntry& entry : registry()) {
-    for (const ParamInfo& param : entry.params) {
+    for (const Param& param : entry.params) {
       const std::string name = std::string(entry.info.id) + "." + std::string(param.key);
-      EXPECT_TRUE(check_param(param, param.default_value, name)) << name;
+      EXPECT_TRUE(check_param(param, entry.defaults.at(std::string(param.key)), name)) << name;
       EXPECT_FALSE(param.doc.empty()) << name;
       EXPECT_EQ(param.choices.empty(), param.type != ParamType::choice) << name;
       const bool has_range = param.type != ParamType::choice && param.type != ParamType::boolean;
@@ -67,11 +68,28 @@ TEST(Registry, accepts_the_default_of_every_parameter) {
   }
 }
 
+TEST(Registry, names_at_most_one_extension_ratio_a_method_and_its_default_says_whether_it_stretches) {
+  std::size_t named = 0;
+  for (const MethodEntry& entry : registry()) {
+    EXPECT_LE(std::ranges::count_if(entry.params, [](const Param& param) { return param.role != Role::none; }), 1)
+        << entry.info.id;
+    for (const Param& param : entry.params) {
+      if (param.role == Role::none) continue;
+      ++named;
+      const double* ratio = std::get_if<double>(&entry.defaults.at(std::string(param.key)));
+      ASSERT_NE(ratio, nullptr) << entry.info.id;
+      EXPECT_EQ(*ratio == 1, param.role == Role::optional_ratio) << entry.info.id << " is off at 1";
+      EXPECT_EQ(param.min, 1) << entry.info.id;
+    }
+  }
+  EXPECT_GE(named, 10U);
+}
+
 TEST(Registry, refuses_numbers_outside_the_range_of_every_parameter) {
   std::size_t checked = 0;
   const double nan = std::nan("");
   for (const MethodEntry& entry : registry()) {
-    for (const ParamInfo& param : entry.params) {
+    for (const Param& param : entry.params) {
       if (param.type != ParamType::number && param.type != ParamType::integer) continue;
       for (const double value :
            {nan, HUGE_VAL, -HUGE_VAL, std::nextafter(param.min, -HUGE_VAL), param.max * 1.001 + 1}) {

@@ -19,7 +19,7 @@
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "model/model.hpp"
-#include "position/param_info.hpp"
+#include "position/param.hpp"
 #include "position/registry.hpp"
 #include "reference.hpp"
 #include "reference_model.hpp"
@@ -44,7 +44,7 @@ Model tiny(const test::TinySpec& spec = {}) {
 MethodSpec runnable(const MethodEntry& method, const ModelConfig& config) {
   MethodSpec spec{std::string(method.info.id), {}};
   double step = 0.1;
-  for (const ParamInfo& param : method.params) {
+  for (const Param& param : method.params) {
     if (param.type != ParamType::list) continue;
     const int heads = config.num_attention_heads;
     const int per_head = param.key == "relative_attention_bias" ? 32 : param.key == "w2" ? heads : 1;

@@ -19,7 +19,7 @@ const otherMeanings = [
   { before: /TypeName\{$/, reason: 'a rope_type of configuration files, which may be spelled as another method: yarn' },
   { before: /scaling->value == ParamValue\($/, reason: "a value of llama.cpp's --rope-scaling: yarn" },
   { before: /NotRotary\{\.model_type = $/, reason: 'a model_type of Hugging Face: t5' },
-  { before: /Param<\w+>\{\s*(\.key = )?$/, reason: 'a parameter of this name: window' },
+  { before: /param<&\w+::\w+>\(\s*\{\s*(\.key = )?$/, reason: 'a parameter of this name: window' },
   {
     before: /\.(set|any|at|number|integer|boolean)\($/,
     reason: 'a property of this name of an object: rope, temperature',

@@ -17,7 +17,7 @@
 #include "model/session.hpp"
 #include "model/tokenizer.hpp"
 #include "position/method.hpp"
-#include "position/param_info.hpp"
+#include "position/param.hpp"
 #include "position/plan.hpp"
 #include "position/registry.hpp"
 #include "position/rope_config.hpp"
@@ -66,18 +66,31 @@ std::string_view name_of(ParamType type) {
   return "";
 }
 
-val to_js(const ParamInfo& param) {
+std::string_view name_of(Role role) {
+  switch (role) {
+    case Role::none:
+      return "";
+    case Role::extension_ratio:
+      return "extension_ratio";
+    case Role::optional_ratio:
+      return "optional_ratio";
+  }
+  return "";
+}
+
+val to_js(const Param& param, const ParamValue& by_default) {
   val object = val::object();
   object.set("key", text(param.key));
   object.set("type", text(name_of(param.type)));
   object.set("nullable", param.nullable);
-  object.set("default", to_js(param.default_value));
+  object.set("default", to_js(by_default));
   object.set("min", param.min);
   object.set("max", param.max);
   object.set("unit", text(param.unit));
   object.set("doc", text(param.doc));
   object.set("choices", array(param.choices, text));
   object.set("insteadOf", text(param.instead_of));
+  object.set("role", text(name_of(param.role)));
   object.set("learned", param.learned);
   return object;
 }
@@ -127,9 +140,13 @@ val to_js(const MethodEntry& method) {
   object.set("summary", text(method.info.summary));
   object.set("trained_as", text(method.info.trained_as));
   object.set("source", source);
-  object.set("params", array(method.params, [](const ParamInfo& param) { return to_js(param); }));
+  object.set("params", array(method.params, [&](const Param& param) {
+               return to_js(param, method.defaults.find(param.key)->second);
+             }));
   object.set("slots", array(method.slots, text));
   object.set("dependsOnLength", method.depends_on_length);
+  object.set("layered", method.layered);
+  object.set("trainable", method.trainable);
   return object;
 }
 

@@ -18,6 +18,8 @@
  * @property {string} unit            'tokens', or '' for a pure number
  * @property {string} doc
  * @property {string[]} choices       the accepted values of a choice
+ * @property {'extension_ratio' | 'optional_ratio' | ''} role  wanted over trained length: follows the length of the text where nobody gives a
+ *                                    number; the same, but at its default until asked for; neither
  * @property {boolean} learned        a list that was trained; [] = the one in the model's weight file
  * @property {string} insteadOf       key of the parameter that this one replaces: giving both is an error; '' = none
  *
@@ -29,7 +31,9 @@
  * @property {{ authors: string, title: string, id: string, where: string }} source
  * @property {ParamInfo[]} params
  * @property {string[]} slots         which facts of a plan it fills: 'frequencies', ...
- * @property {boolean} dependsOnLength
+ * @property {boolean} dependsOnLength   the plan of a short text is not a part of the plan of a longer one
+ * @property {boolean} layered        its layers differ
+ * @property {boolean} trainable      `train` can train a model with it
  *
  * @typedef {{ id: string, params?: Record<string, ParamValue> }} MethodSpec
  * @typedef {string | MethodSpec | (string | MethodSpec)[]} MethodChoice  several compose when their slots do not overlap

@@ -25,9 +25,8 @@ struct Alibi {
       .source = {"Press, Smith, Lewis",
                  "Train Short, Test Long: Attention with Linear Biases Enables Input Length Extrapolation",
                  "2108.12409", "section 3"}};
-  static constexpr std::array params{
-      Param<Alibi>{"alibi_bias_max", &Alibi::alibi_bias_max, 0.001, 64, "",
-                   "The last head's slope is 2 to the minus this, as in MPT; the paper has 8."}};
+  static constexpr std::array params{param<&Alibi::alibi_bias_max>(
+      {"alibi_bias_max", 0.001, 64, "", "The last head's slope is 2 to the minus this, as in MPT; the paper has 8."})};
   static constexpr std::array elsewhere{
       Elsewhere{"transformers",
                 "BLOOM adds slope * key index, which differs by a constant a row, so attention is the same."},

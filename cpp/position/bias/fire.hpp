@@ -31,16 +31,21 @@ struct Fire {
       .source = {"Li, You, Guruganesh, Ainslie, Ontanon, Zaheer, Sanghai, Yang, Kumar, Bhojanapalli",
                  "Functional Interpolation for Relative Positions Improves Long Context Transformers", "2310.04418",
                  "section 3"}};
-  static constexpr auto list = [](std::string_view key, std::vector<double> Fire::* member, std::string_view doc) {
-    return Param<Fire>{.key = key, .member = member, .min = -1e6, .max = 1e6, .doc = doc, .learned = true};
+  static constexpr auto list = [](std::string_view key, std::string_view doc) {
+    return Param{.key = key, .min = -1e6, .max = 1e6, .doc = doc, .learned = true};
   };
   static constexpr std::array params{
-      Param<Fire>{.key = "c", .member = &Fire::c, .min = 1e-6, .max = 1e6, .doc = "Pace of psi.", .learned = true},
-      Param<Fire>{"threshold", &Fire::threshold, 1, 1e9, "tokens", "Earlier queries count as it.", {}, {}, true},
-      list("w1", &Fire::w1, "One number a hidden unit; the paper has 32 units."),
-      list("b1", &Fire::b1, "One number a hidden unit."),
-      list("w2", &Fire::w2, "A row for each head, one number a hidden unit."),
-      list("b2", &Fire::b2, "One number a head.")};
+      param<&Fire::c>({.key = "c", .min = 1e-6, .max = 1e6, .doc = "Pace of psi.", .learned = true}),
+      param<&Fire::threshold>({.key = "threshold",
+                               .min = 1,
+                               .max = 1e9,
+                               .unit = "tokens",
+                               .doc = "Earlier queries count as it.",
+                               .learned = true}),
+      param<&Fire::w1>(list("w1", "One number a hidden unit; the paper has 32 units.")),
+      param<&Fire::b1>(list("b1", "One number a hidden unit.")),
+      param<&Fire::w2>(list("w2", "A row for each head, one number a hidden unit.")),
+      param<&Fire::b2>(list("b2", "One number a head."))};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& /*rope*/, const PlanRequest& /*request*/) const {
     return Frequencies{};

@@ -30,17 +30,15 @@ struct KerpleLog {
                  "KERPLE: Kernelized Relative Positional Embedding for Length Extrapolation", "2205.09921",
                  "section 4"}};
   static constexpr std::array params{
-      Param<KerpleLog>{.key = "r1",
-                       .member = &KerpleLog::r1,
-                       .max = 1e6,
-                       .doc = "One number a head: weight of the logarithm; below 0.01 it counts as 0.01.",
-                       .learned = true},
-      Param<KerpleLog>{.key = "r2",
-                       .member = &KerpleLog::r2,
-                       .max = 1e6,
-                       .unit = "1/token",
-                       .doc = "One number a head: pace of the distance; below 0.01 it counts as 0.01.",
-                       .learned = true}};
+      param<&KerpleLog::r1>({.key = "r1",
+                             .max = 1e6,
+                             .doc = "One number a head: weight of the logarithm; below 0.01 it counts as 0.01.",
+                             .learned = true}),
+      param<&KerpleLog::r2>({.key = "r2",
+                             .max = 1e6,
+                             .unit = "1/token",
+                             .doc = "One number a head: pace of the distance; below 0.01 it counts as 0.01.",
+                             .learned = true})};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& /*rope*/, const PlanRequest& /*request*/) const {
     return Frequencies{};

@@ -31,17 +31,15 @@ struct KerplePower {
                  "KERPLE: Kernelized Relative Positional Embedding for Length Extrapolation", "2205.09921",
                  "section 4"}};
   static constexpr std::array params{
-      Param<KerplePower>{.key = "r1",
-                         .member = &KerplePower::r1,
-                         .max = 1e6,
-                         .doc = "One number a head: weight of the power; below 0.01 it counts as 0.01.",
-                         .learned = true},
-      Param<KerplePower>{.key = "r2",
-                         .member = &KerplePower::r2,
-                         .min = 1e-6,
-                         .max = 2,  // beyond 2 the kernel is not conditionally positive definite
-                         .doc = "One number a head: the power; below 0.01 it counts as 0.01.",
-                         .learned = true}};
+      param<&KerplePower::r1>({.key = "r1",
+                               .max = 1e6,
+                               .doc = "One number a head: weight of the power; below 0.01 it counts as 0.01.",
+                               .learned = true}),
+      param<&KerplePower::r2>({.key = "r2",
+                               .min = 1e-6,
+                               .max = 2,  // beyond 2 the kernel is not conditionally positive definite
+                               .doc = "One number a head: the power; below 0.01 it counts as 0.01.",
+                               .learned = true})};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& /*rope*/, const PlanRequest& /*request*/) const {
     return Frequencies{};

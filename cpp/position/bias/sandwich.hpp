@@ -30,7 +30,7 @@ struct Sandwich {
                  "Dissecting Transformer Length Extrapolation via the Lens of Receptive Field Analysis", "2212.10356",
                  "section 5"}};
   static constexpr std::array params{
-      Param<Sandwich>{"dim", &Sandwich::dim, 2, 4096, "", "Channels of the sinusoidal embedding; even."}};
+      param<&Sandwich::dim>({"dim", 2, 4096, "", "Channels of the sinusoidal embedding; even."})};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& /*rope*/, const PlanRequest& /*request*/) const {
     return Frequencies{};

@@ -29,17 +29,16 @@ struct T5 {
                  "Exploring the Limits of Transfer Learning with a Unified Text-to-Text Transformer", "1910.10683",
                  "section 2.1"}};
   static constexpr std::array params{
-      Param<T5>{"relative_attention_num_buckets", &T5::relative_attention_num_buckets, 2, 4096, "", "How many."},
-      Param<T5>{"relative_attention_max_distance", &T5::relative_attention_max_distance, 2, 1e7, "tokens",
-                "From here on all distances share the last bucket."},
-      Param<T5>{.key = "relative_attention_bias",
-                .member = &T5::relative_attention_bias,
-                .min = -1e6,
-                .max = 1e6,
-                .doc = "Nats: a row of num_heads numbers for each bucket.",
-                .learned = true},
-      Param<T5>{"score_scale", &T5::score_scale, 1e-6, 1e6, "",
-                "Multiplies q.k; null = 1 / sqrt(head_dim). T5 itself leaves scores unscaled: 1."}};
+      param<&T5::relative_attention_num_buckets>({"relative_attention_num_buckets", 2, 4096, "", "How many."}),
+      param<&T5::relative_attention_max_distance>(
+          {"relative_attention_max_distance", 2, 1e7, "tokens", "From here on all distances share the last bucket."}),
+      param<&T5::relative_attention_bias>({.key = "relative_attention_bias",
+                                           .min = -1e6,
+                                           .max = 1e6,
+                                           .doc = "Nats: a row of num_heads numbers for each bucket.",
+                                           .learned = true}),
+      param<&T5::score_scale>({"score_scale", 1e-6, 1e6, "",
+                               "Multiplies q.k; null = 1 / sqrt(head_dim). T5 itself leaves scores unscaled: 1."})};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& /*rope*/, const PlanRequest& /*request*/) const {
     return Frequencies{};

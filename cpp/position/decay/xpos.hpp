@@ -26,8 +26,8 @@ struct Xpos {
       .source = {"Sun, Dong, Patra, Ma, Huang, Benhaim, Chaudhary, Song, Wei", "A Length-Extrapolatable Transformer",
                  "2212.10554", "section 2"}};
   static constexpr std::array params{
-      Param<Xpos>{"gamma", &Xpos::gamma, 0.001, 1000, "", "Larger = pairs fade more alike, and less."},
-      Param<Xpos>{"scale_base", &Xpos::scale_base, 1, 1e15, "tokens", "Distance over which a pair fades by its zeta."}};
+      param<&Xpos::gamma>({"gamma", 0.001, 1000, "", "Larger = pairs fade more alike, and less."}),
+      param<&Xpos::scale_base>({"scale_base", 1, 1e15, "tokens", "Distance over which a pair fades by its zeta."})};
   static constexpr std::array elsewhere{
       Elsewhere{"torchscale", "Spreads the decay over q and k, which overflows at long distances."}};
 

@@ -21,7 +21,7 @@ struct Abf {
       .source = {"Xiong, Liu, Molybog, Zhang, Bhargava, Hou, Martin, Rungta, Sankararaman, Oguz, Khabsa, Fang, Mehdad, "
                  "Narang, Malik, Fan, Bhosale, Edunov, Lewis, Wang, Ma",
                  "Effective Long-Context Scaling of Foundation Models", "2309.16039", "sections 2.1 and 4.1"}};
-  static constexpr std::array params{Param<Abf>{"rope_theta", &Abf::rope_theta, 1.001, 1e15, "", "The new base."}};
+  static constexpr std::array params{param<&Abf::rope_theta>({"rope_theta", 1.001, 1e15, "", "The new base."})};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     return Frequencies{.inv_freq = frequency_series(rope.rotary_dim, rope_theta)};

@@ -23,9 +23,10 @@ struct DynamicNtk {
       .source = {"emozilla",
                  "Dynamically Scaled RoPE further increases performance of long context LLaMA with zero fine-tuning",
                  "reddit.com/r/LocalLLaMA/14mrgpr", "post; arXiv 2309.00071, section 3.3"}};
-  static constexpr std::array params{
-      Param<DynamicNtk>{"factor", &DynamicNtk::factor, 1, 1e6, "",
-                        "How fast alpha grows beyond the trained length; 1 makes it N / L. Not the extension ratio."}};
+  static constexpr std::array params{param<&DynamicNtk::factor>(
+      {"factor", 1, 1e6, "",
+       "How fast alpha grows beyond the trained length; 1 makes it N / L. Not the extension ratio.",
+       Role::optional_ratio})};
   static constexpr std::array elsewhere{
       Elsewhere{"transformers",
                 "Rotates new keys by the base of the current length and keeps cached ones as they were; 5.12.1 also "

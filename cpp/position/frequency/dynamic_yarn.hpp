@@ -25,12 +25,13 @@ struct DynamicYarn {
       .source = {"Peng, Quesnelle, Fan, Shippole", "YaRN: Efficient Context Window Extension of Large Language Models",
                  "2309.00071", "section 3.3; scaled_rope/LlamaDynamicYaRNScaledRotaryEmbedding.py"}};
   static constexpr std::array params{
-      Param<DynamicYarn>{"beta_fast", &DynamicYarn::beta_fast, 0.001, 10000, "turns",
-                         "A pair that turns more often within the trained length is kept."},
-      Param<DynamicYarn>{"beta_slow", &DynamicYarn::beta_slow, 0.001, 10000, "turns",
-                         "A pair that turns less often within the trained length is interpolated in full."},
-      Param<DynamicYarn>{"extrapolation_factor", &DynamicYarn::extrapolation_factor, 0, 1, "",
-                         "Below 1, fast pairs are interpolated in part as well."}};
+      param<&DynamicYarn::beta_fast>(
+          {"beta_fast", 0.001, 10000, "turns", "A pair that turns more often within the trained length is kept."}),
+      param<&DynamicYarn::beta_slow>(
+          {"beta_slow", 0.001, 10000, "turns",
+           "A pair that turns less often within the trained length is interpolated in full."}),
+      param<&DynamicYarn::extrapolation_factor>(
+          {"extrapolation_factor", 0, 1, "", "Below 1, fast pairs are interpolated in part as well."})};
   static constexpr std::array elsewhere{
       Elsewhere{"jquesnelle/yarn", "The ratio only grows: a short text after a long one keeps the long one's."},
       Elsewhere{"others", "transformers, vLLM and llama.cpp have none."}};

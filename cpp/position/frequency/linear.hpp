@@ -20,8 +20,8 @@ struct Linear {
       .source = {"Chen, Wong, Chen, Tian",
                  "Extending Context Window of Large Language Models via Positional Interpolation", "2306.15595",
                  "equation 3"}};
-  static constexpr std::array params{
-      Param<Linear>{"factor", &Linear::factor, 1, 1e6, "", "Extension ratio: the wanted length over the trained one."}};
+  static constexpr std::array params{param<&Linear::factor>(
+      {"factor", 1, 1e6, "", "Extension ratio: the wanted length over the trained one.", Role::extension_ratio})};
   static constexpr std::array elsewhere{
       Elsewhere{"rotary-embedding-torch", "The same, as interpolate_factor, by dividing positions."}};
   static constexpr std::array rope_types{

@@ -25,11 +25,12 @@ struct Llama3 {
       .source = {"Llama Team, AI @ Meta", "Llama 3.1 reference implementation", "github.com/meta-llama/llama-models",
                  "models/llama3/model.py, apply_scaling"}};
   static constexpr std::array params{
-      Param<Llama3>{"factor", &Llama3::factor, 1, 1e6, "", "Extension ratio of the slow pairs."},
-      Param<Llama3>{"low_freq_factor", &Llama3::low_freq_factor, 0.001, 10000, "turns",
-                    "A pair that turns less often within the trained length is interpolated in full."},
-      Param<Llama3>{"high_freq_factor", &Llama3::high_freq_factor, 0.001, 10000, "turns",
-                    "A pair that turns more often within the trained length is kept."}};
+      param<&Llama3::factor>({"factor", 1, 1e6, "", "Extension ratio of the slow pairs.", Role::extension_ratio}),
+      param<&Llama3::low_freq_factor>(
+          {"low_freq_factor", 0.001, 10000, "turns",
+           "A pair that turns less often within the trained length is interpolated in full."}),
+      param<&Llama3::high_freq_factor>({"high_freq_factor", 0.001, 10000, "turns",
+                                        "A pair that turns more often within the trained length is kept."})};
   static constexpr std::array elsewhere{
       Elsewhere{"transformers",
                 "The same, at every length; divides by zero where low_freq_factor = high_freq_factor meets a "

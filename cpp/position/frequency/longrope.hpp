@@ -18,8 +18,7 @@
 namespace ropescope::methods {
 
 struct LongRope {
-  std::vector<double> short_factor;  // [rotary_dim / 2], for seq_len <= L
-  std::vector<double> long_factor;   // [rotary_dim / 2], for seq_len > L
+  std::vector<double> short_factor, long_factor;  // [rotary_dim / 2] each, for seq_len <= L and for longer texts
   double factor = 4;
   std::optional<double> attention_factor;
   std::string attention_policy = "su";
@@ -34,19 +33,19 @@ struct LongRope {
       .source = {"Ding, Zhang, Zhang, Xu, Shang, Xu, Yang, Yang",
                  "LongRoPE: Extending LLM Context Window Beyond 2 Million Tokens", "2402.13753", "section 3"}};
   static constexpr std::array params{
-      Param<LongRope>{"short_factor", &LongRope::short_factor, least_divisor, 1e6, "",
-                      "Divisors up to the trained length."},
-      Param<LongRope>{"long_factor", &LongRope::long_factor, least_divisor, 1e6, "", "Divisors beyond it, one a pair."},
-      Param<LongRope>{"factor", &LongRope::factor, 1, 1e6, "", "Extension ratio s of the automatic attention factor."},
-      Param<LongRope>{"attention_factor", &LongRope::attention_factor, 1e-6, 1e6, "", "Null = by attention_policy."},
-      Param<LongRope>{.key = "attention_policy",
-                      .member = &LongRope::attention_policy,
-                      .doc = "Automatic attention factor: sqrt(1 + ln s / ln L) (su) or 0.1 ln s + 1 (yarn).",
-                      .choices = {"su", "yarn"}},
-      Param<LongRope>{.key = "schedule",
-                      .member = &LongRope::schedule,
-                      .doc = "Divisors by length; always long_factor; long_factor growing from 1 with the length.",
-                      .choices = {"switch", "static", "dynamic"}}};
+      param<&LongRope::short_factor>({"short_factor", least_divisor, 1e6, "", "Divisors up to the trained length."}),
+      param<&LongRope::long_factor>({"long_factor", least_divisor, 1e6, "", "Divisors beyond it, one a pair."}),
+      param<&LongRope::factor>(
+          {"factor", 1, 1e6, "", "Extension ratio s of the automatic attention factor.", Role::extension_ratio}),
+      param<&LongRope::attention_factor>({"attention_factor", 1e-6, 1e6, "", "Null = by attention_policy."}),
+      param<&LongRope::attention_policy>(
+          {.key = "attention_policy",
+           .doc = "Automatic attention factor: sqrt(1 + ln s / ln L) (su) or 0.1 ln s + 1 (yarn).",
+           .choices = {"su", "yarn"}}),
+      param<&LongRope::schedule>(
+          {.key = "schedule",
+           .doc = "Divisors by length; always long_factor; long_factor growing from 1 with the length.",
+           .choices = {"switch", "static", "dynamic"}})};
   static constexpr std::array elsewhere{
       Elsewhere{"transformers", "Goes on with keys of the short list past L; Phi-3's class drops the cache there."},
       Elsewhere{"vLLM", "Chooses the list once, by the longest length that it serves."},

@@ -17,7 +17,7 @@ struct Nope {
       .source = {"Kazemnejad, Padhi, Natesan Ramamurthy, Das, Reddy",
                  "The Impact of Positional Encoding on Length Generalization in Transformers", "2305.19466",
                  "section 3"}};
-  static constexpr std::array<Param<Nope>, 0> params{};
+  static constexpr std::array<Param, 0> params{};
   static constexpr ConfigWords config_words{.position_embedding_types = {"nope"}, .instead = "no positions (NoPE)"};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& /*rope*/, const PlanRequest& /*request*/) const {

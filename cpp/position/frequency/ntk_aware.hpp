@@ -26,14 +26,14 @@ struct NtkAware {
           "and minimal perplexity degradation",
           "reddit.com/r/LocalLLaMA/14lz7j5", "post; formula in arXiv 2309.00071, section 3.1"}};
   static constexpr std::array params{
-      Param<NtkAware>{"alpha", &NtkAware::alpha, 1, 1e6, "",
-                      "How much slower the last pair turns; in practice larger than the extension ratio."},
-      Param<NtkAware>{.key = "base",
-                      .member = &NtkAware::base,
-                      .min = 1.001,
-                      .max = 1e15,
-                      .doc = "The new base itself, as CodeLlama states it.",
-                      .instead_of = "alpha"}};
+      param<&NtkAware::alpha>({"alpha", 1, 1e6, "",
+                               "How much slower the last pair turns; in practice larger than the extension ratio.",
+                               Role::extension_ratio}),
+      param<&NtkAware::base>({.key = "base",
+                              .min = 1.001,
+                              .max = 1e15,
+                              .doc = "The new base itself, as CodeLlama states it.",
+                              .instead_of = "alpha"})};
   static constexpr std::array elsewhere{Elsewhere{"transformers", "Has no such type: set rope_theta to the new base."},
                                         Elsewhere{"vLLM", "Type ntk, with Su's mixed form as mixed_b."},
                                         Elsewhere{"llama.cpp", "--rope-freq-base."}};

@@ -25,15 +25,15 @@ struct NtkByParts {
       .source = {"Peng, Quesnelle, Fan, Shippole", "YaRN: Efficient Context Window Extension of Large Language Models",
                  "2309.00071", "section 3.2, definition 2"}};
   static constexpr std::array params{
-      Param<NtkByParts>{"factor", &NtkByParts::factor, 1, 1e6, "", "Extension ratio."},
-      Param<NtkByParts>{"beta_fast", &NtkByParts::beta_fast, 0.001, 10000, "turns",
-                        "A pair that turns more often within the trained length is kept."},
-      Param<NtkByParts>{"beta_slow", &NtkByParts::beta_slow, 0.001, 10000, "turns",
-                        "A pair that turns less often within the trained length is interpolated in full."},
-      Param<NtkByParts>{.key = "ramp",
-                        .member = &NtkByParts::ramp,
-                        .doc = "Linear in the turns (the paper) or in the pair index (YaRN's code).",
-                        .choices = {"turns", "pairs"}}};
+      param<&NtkByParts::factor>({"factor", 1, 1e6, "", "Extension ratio.", Role::extension_ratio}),
+      param<&NtkByParts::beta_fast>(
+          {"beta_fast", 0.001, 10000, "turns", "A pair that turns more often within the trained length is kept."}),
+      param<&NtkByParts::beta_slow>(
+          {"beta_slow", 0.001, 10000, "turns",
+           "A pair that turns less often within the trained length is interpolated in full."}),
+      param<&NtkByParts::ramp>({.key = "ramp",
+                                .doc = "Linear in the turns (the paper) or in the pair index (YaRN's code).",
+                                .choices = {"turns", "pairs"}})};
   // Llama 4 publishes low_freq_factor = high_freq_factor = 1.
   static constexpr std::array rope_types{RopeType{
       .names = {TypeName{"llama3",

@@ -27,13 +27,12 @@ struct NtkSu {
       .source = {"Su", "Transformer Upgrade Path 11: Carrying beta-base positions through to the end",
                  "kexue.fm/archives/9706", "post; old form in post 9675"}};
   static constexpr std::array params{
-      Param<NtkSu>{"factor", &NtkSu::factor, 1, 1e6, "", "Extension ratio k."},
-      Param<NtkSu>{.key = "variant",
-                   .member = &NtkSu::variant,
-                   .doc = "The base times k; k spread evenly over all pairs; k spread unevenly.",
-                   .choices = {"old", "fixed", "mixed"}},
-      Param<NtkSu>{"mixed_b", &NtkSu::mixed_b, 0, 10, "",
-                   "Of mixed: 1 = fixed; smaller = more for the fast pairs. His Llama patch has 0.75."}};
+      param<&NtkSu::factor>({"factor", 1, 1e6, "", "Extension ratio k.", Role::extension_ratio}),
+      param<&NtkSu::variant>({.key = "variant",
+                              .doc = "The base times k; k spread evenly over all pairs; k spread unevenly.",
+                              .choices = {"old", "fixed", "mixed"}}),
+      param<&NtkSu::mixed_b>(
+          {"mixed_b", 0, 10, "", "Of mixed: 1 = fixed; smaller = more for the fast pairs. His Llama patch has 0.75."})};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     if (variant == "old") return Frequencies{.inv_freq = frequency_series(rope.rotary_dim, factor * rope.rope_theta)};

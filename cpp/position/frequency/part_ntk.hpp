@@ -29,11 +29,11 @@ struct PartNtk {
       .trained_as = "rope",
       .source = {"bloc97, Quesnelle", "YaRN: the code released before the paper", "github.com/jquesnelle/yarn",
                  "scaled_rope/LlamaPartNTKScaledRotaryEmbedding.py"}};
-  static constexpr std::array params{Param<PartNtk>{"factor", &PartNtk::factor, 1, 1e6, "", "Extension ratio."},
-                                     Param<PartNtk>{"ntk_factor", &PartNtk::ntk_factor, 0, 1, "",
-                                                    "Weight of the NTK-aware series against the linear one."},
-                                     Param<PartNtk>{"extrapolation_factor", &PartNtk::extrapolation_factor, 0, 1, "",
-                                                    "Weight of the plain series in its band."}};
+  static constexpr std::array params{
+      param<&PartNtk::factor>({"factor", 1, 1e6, "", "Extension ratio.", Role::extension_ratio}),
+      param<&PartNtk::ntk_factor>({"ntk_factor", 0, 1, "", "Weight of the NTK-aware series against the linear one."}),
+      param<&PartNtk::extrapolation_factor>(
+          {"extrapolation_factor", 0, 1, "", "Weight of the plain series in its band."})};
   static constexpr std::array rope_types{RopeType{
       .names = {TypeName{"ntk-by-parts", "of the configurations of jquesnelle/yarn: the first release, part_ntk"}},
       .keys = {"factor", "ntk_factor", "extrapolation_factor"},

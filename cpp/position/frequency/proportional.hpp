@@ -25,9 +25,10 @@ struct Proportional {
       .source = {"Barbero, Vitvitskyi, Perivolaropoulos, Pascanu, Velickovic",
                  "Round and Round We Go! What makes Rotary Positional Encodings useful?", "2410.06205", "section 6"}};
   static constexpr std::array params{
-      Param<Proportional>{"partial_rotary_factor", &Proportional::partial_rotary_factor, 0, 1, "",
-                          "Share of the pairs that turn, the fastest ones."},
-      Param<Proportional>{"factor", &Proportional::factor, 1, 1e6, "", "Divides the frequencies that are kept."}};
+      param<&Proportional::partial_rotary_factor>(
+          {"partial_rotary_factor", 0, 1, "", "Share of the pairs that turn, the fastest ones."}),
+      param<&Proportional::factor>(
+          {"factor", 1, 1e6, "", "Divides the frequencies that are kept.", Role::optional_ratio})};
   static constexpr std::array elsewhere{
       Elsewhere{"transformers", "Gemma 4's type; partial_rotary_factor elsewhere is another thing, a shorter series."}};
   static constexpr std::array rope_types{RopeType{.names = {TypeName{"proportional"}},

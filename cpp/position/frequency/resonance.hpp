@@ -27,11 +27,12 @@ struct Resonance {
                  "Resonance RoPE: Improving Context Length Generalization of Large Language Models", "2403.00071",
                  "section 4"}};
   static constexpr std::array params{
-      Param<Resonance>{"factor", &Resonance::factor, 1, 1e6, "", "YaRN's extension ratio; 1 = plain Resonance RoPE."},
-      Param<Resonance>{"beta_fast", &Resonance::beta_fast, 0.001, 10000, "turns",
-                       "YaRN keeps a pair that turns more often within the trained length."},
-      Param<Resonance>{"beta_slow", &Resonance::beta_slow, 0.001, 10000, "turns",
-                       "It interpolates one that turns less often in full."}};
+      param<&Resonance::factor>(
+          {"factor", 1, 1e6, "", "YaRN's extension ratio; 1 = plain Resonance RoPE.", Role::optional_ratio}),
+      param<&Resonance::beta_fast>(
+          {"beta_fast", 0.001, 10000, "turns", "YaRN keeps a pair that turns more often within the trained length."}),
+      param<&Resonance::beta_slow>(
+          {"beta_slow", 0.001, 10000, "turns", "It interpolates one that turns less often in full."})};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     if (beta_fast < beta_slow) return betas_swapped(info.id, beta_fast, beta_slow);

@@ -17,7 +17,7 @@ struct Rope {
       .trained_as = "rope",
       .source = {"Su, Lu, Pan, Murtadha, Wen, Liu", "RoFormer: Enhanced Transformer with Rotary Position Embedding",
                  "2104.09864", "section 3.2.2"}};
-  static constexpr std::array<Param<Rope>, 0> params{};
+  static constexpr std::array<Param, 0> params{};
   static constexpr std::array rope_types{
       RopeType{.names = {TypeName{"default"}, TypeName{"mrope",
                                                        "positions on several axes; for text all axes agree, and these "

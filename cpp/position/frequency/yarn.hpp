@@ -32,22 +32,22 @@ struct Yarn {
       .source = {"Peng, Quesnelle, Fan, Shippole", "YaRN: Efficient Context Window Extension of Large Language Models",
                  "2309.00071", "sections 3.2 and 3.4"}};
   static constexpr std::array params{
-      Param<Yarn>{"factor", &Yarn::factor, 1, 1e6, "", "Extension ratio."},
-      Param<Yarn>{"beta_fast", &Yarn::beta_fast, 0.001, 10000, "turns",
-                  "A pair that turns more often within the trained length is kept."},
-      Param<Yarn>{"beta_slow", &Yarn::beta_slow, 0.001, 10000, "turns",
-                  "A pair that turns less often within the trained length is interpolated in full."},
-      Param<Yarn>{"attention_factor", &Yarn::attention_factor, 1e-6, 1e6, "",
-                  "Multiplies cos and sin; null = 0.1 ln(factor) + 1, or by the two mscales when both are given."},
-      Param<Yarn>{"mscale", &Yarn::mscale, 0, 1000, "", "DeepSeek: numerator of the automatic attention factor."},
-      Param<Yarn>{"mscale_all_dim", &Yarn::mscale_all_dim, 0, 1000, "", "DeepSeek: its denominator."},
-      Param<Yarn>{"truncate", &Yarn::truncate, 0, 0, "", "Round the ramp's ends outwards to whole pairs; not gpt-oss."},
-      Param<Yarn>{.key = "ramp",
-                  .member = &Yarn::ramp,
-                  .doc = "Linear in the pair index (the code) or in the turns (the paper).",
-                  .choices = {"pairs", "turns"}},
-      Param<Yarn>{"extrapolation_factor", &Yarn::extrapolation_factor, 0, 1, "",
-                  "Below 1, fast pairs are interpolated in part as well."}};
+      param<&Yarn::factor>({"factor", 1, 1e6, "", "Extension ratio.", Role::extension_ratio}),
+      param<&Yarn::beta_fast>(
+          {"beta_fast", 0.001, 10000, "turns", "A pair that turns more often within the trained length is kept."}),
+      param<&Yarn::beta_slow>({"beta_slow", 0.001, 10000, "turns",
+                               "A pair that turns less often within the trained length is interpolated in full."}),
+      param<&Yarn::attention_factor>(
+          {"attention_factor", 1e-6, 1e6, "",
+           "Multiplies cos and sin; null = 0.1 ln(factor) + 1, or by the two mscales when both are given."}),
+      param<&Yarn::mscale>({"mscale", 0, 1000, "", "DeepSeek: numerator of the automatic attention factor."}),
+      param<&Yarn::mscale_all_dim>({"mscale_all_dim", 0, 1000, "", "DeepSeek: its denominator."}),
+      param<&Yarn::truncate>({"truncate", 0, 0, "", "Round the ramp's ends outwards to whole pairs; not gpt-oss."}),
+      param<&Yarn::ramp>({.key = "ramp",
+                          .doc = "Linear in the pair index (the code) or in the turns (the paper).",
+                          .choices = {"pairs", "turns"}}),
+      param<&Yarn::extrapolation_factor>(
+          {"extrapolation_factor", 0, 1, "", "Below 1, fast pairs are interpolated in part as well."})};
   static constexpr std::array elsewhere{
       Elsewhere{"transformers", "attention_factor replaces the automatic one; truncate is read, except by layer type."},
       Elsewhere{"vLLM", "Older versions always truncate, ignore attention_factor and multiply by attn_factor."},

@@ -24,12 +24,11 @@ struct KeyNorm {
       .source = {"Su", "Transformer Upgrade Path 15: Key normalization helps length extrapolation",
                  "kexue.fm/archives/9859", "post"}};
   static constexpr std::array params{
-      Param<KeyNorm>{.key = "norm",
-                     .member = &KeyNorm::norm,
-                     .doc = "Which lengths are divided out: keys, queries, both.",
-                     .choices = {"kna", "qna", "cosa"}},
-      Param<KeyNorm>{"scale", &KeyNorm::scale, 1e-6, 1e6, "",
-                     "Multiplies the product of q and k; null = 1, for cosa 4 ln(half the trained length)."}};
+      param<&KeyNorm::norm>({.key = "norm",
+                             .doc = "Which lengths are divided out: keys, queries, both.",
+                             .choices = {"kna", "qna", "cosa"}}),
+      param<&KeyNorm::scale>({"scale", 1e-6, 1e6, "",
+                              "Multiplies the product of q and k; null = 1, for cosa 4 ln(half the trained length)."})};
   static constexpr std::array elsewhere{Elsewhere{"others",
                                                   "The qk-norm of Qwen3 and Gemma in transformers, vLLM and llama.cpp "
                                                   "is an RMS norm with learned weights, not this."}};

@@ -26,10 +26,9 @@ struct LogN {
       .source = {"Su", "Scale operation of attention from the invariance of entropy", "kexue.fm/archives/8823",
                  "post; clipped: bojone/rerope, rerope_patch.py"}};
   static constexpr std::array params{
-      Param<LogN>{"base", &LogN::base, 1.001, 1e9, "tokens", "Where the scale is 1; null = the trained length."},
-      Param<LogN>{.key = "clipped",
-                  .member = &LogN::clipped,
-                  .doc = "Never scale below 1; false is the form for weights that were trained with it."}};
+      param<&LogN::base>({"base", 1.001, 1e9, "tokens", "Where the scale is 1; null = the trained length."}),
+      param<&LogN::clipped>(
+          {.key = "clipped", .doc = "Never scale below 1; false is the form for weights that were trained with it."})};
 
   // Clipped leaves what training saw as it was; unclipped changes it and has to be trained in.
   [[nodiscard]] std::string_view trained_as() const { return clipped ? info.trained_as : info.id; }

@@ -28,14 +28,13 @@ struct Temperature {
       .source = {"Meta; Mistral AI", "Llama 4 and Ministral 3, as run by Hugging Face transformers",
                  "huggingface/transformers", "models/llama4/modeling_llama4.py, models/ministral3"}};
   static constexpr std::array params{
-      Param<Temperature>{.key = "form",
-                         .member = &Temperature::form,
-                         .doc = "Llama 4 counts tokens from 1, Ministral from 0.",
-                         .choices = {"llama4", "ministral"}},
-      Param<Temperature>{"attn_scale", &Temperature::attn_scale, 0, 1000, "",
-                         "Weight of the logarithm; Ministral's llama_4_scaling_beta."},
-      Param<Temperature>{"floor_scale", &Temperature::floor_scale, 1, 1e9, "tokens",
-                         "Length of a stretch; null = the trained length. Llama 4 has 8192."}};
+      param<&Temperature::form>({.key = "form",
+                                 .doc = "Llama 4 counts tokens from 1, Ministral from 0.",
+                                 .choices = {"llama4", "ministral"}}),
+      param<&Temperature::attn_scale>(
+          {"attn_scale", 0, 1000, "", "Weight of the logarithm; Ministral's llama_4_scaling_beta."}),
+      param<&Temperature::floor_scale>(
+          {"floor_scale", 1, 1e9, "tokens", "Length of a stretch; null = the trained length. Llama 4 has 8192."})};
 
   [[nodiscard]] Result<std::vector<float>> logit_scale(const RopeConfig& rope, const PlanRequest& request) const {
     const double stretch = floor_scale.value_or(rope.original_max_position_embeddings);

@@ -28,10 +28,10 @@ struct DualChunk {
       .source = {"An, Huang, Zhang, Gong, Qiu, Zhou, Kong",
                  "Training-Free Long-Context Scaling of Large Language Models", "2402.17463", "section 3"}};
   static constexpr std::array params{
-      Param<DualChunk>{"chunk", &DualChunk::chunk, 1, 1 << 24, "tokens",
-                       "The largest distance; null = 3/4 of the trained length."},
-      Param<DualChunk>{"local", &DualChunk::local, 0, 1 << 24, "tokens",
-                       "Exact distances across an edge, less than chunk; null = 1/8 of the trained length."}};
+      param<&DualChunk::chunk>(
+          {"chunk", 1, 1 << 24, "tokens", "The largest distance; null = 3/4 of the trained length."}),
+      param<&DualChunk::local>({"local", 0, 1 << 24, "tokens",
+                                "Exact distances across an edge, less than chunk; null = 1/8 of the trained length."})};
   static constexpr std::array elsewhere{
       Elsewhere{"vLLM", "The same maps, in dual_chunk_rope, for the Qwen2.5-1M models."},
       Elsewhere{"ChunkLlama", "Also scales scores, by 0.05 ln s + 1."}};

@@ -25,11 +25,11 @@ struct LeakyReRope {
                                    .source = {"Su", "Transformer Upgrade Path 12: ReRoPE for infinite extrapolation?",
                                               "kexue.fm/archives/9708", "post; bojone/rerope, leaky_rerope_patch.py"}};
   static constexpr std::array params{
-      Param<LeakyReRope>{"window", &LeakyReRope::window, 1, 1 << 24, "tokens",
-                         "Distances below it stay; less than the trained length, null = an eighth of it."},
-      Param<LeakyReRope>{
-          "slope", &LeakyReRope::slope, 1, 1e9, "",
-          "Tokens that count as one beyond the window; see least_slope for the least that stays trained."}};
+      param<&LeakyReRope::window>({"window", 1, 1 << 24, "tokens",
+                                   "Distances below it stay; less than the trained length, null = an eighth of it."}),
+      param<&LeakyReRope::slope>(
+          {"slope", 1, 1e9, "",
+           "Tokens that count as one beyond the window; see least_slope for the least that stays trained."})};
   static constexpr std::array elsewhere{Elsewhere{"transformers, vLLM, llama.cpp", "Have none."}};
 
   [[nodiscard]] Result<std::vector<Branch>> branches(const RopeConfig& rope, const PlanRequest& request) const {

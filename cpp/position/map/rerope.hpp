@@ -21,9 +21,8 @@ struct ReRope {
                                    .trained_as = "rope",
                                    .source = {"Su", "Transformer Upgrade Path 12: ReRoPE for infinite extrapolation?",
                                               "kexue.fm/archives/9708", "post; bojone/rerope, rerope_patch.py"}};
-  static constexpr std::array params{
-      Param<ReRope>{"window", &ReRope::window, 1, 1 << 24, "tokens",
-                    "The largest distance, less than the trained length; null = a quarter of it."}};
+  static constexpr std::array params{param<&ReRope::window>(
+      {"window", 1, 1 << 24, "tokens", "The largest distance, less than the trained length; null = a quarter of it."})};
   static constexpr std::array elsewhere{Elsewhere{"transformers, vLLM, llama.cpp", "Have none."}};
 
   [[nodiscard]] Result<std::vector<Branch>> branches(const RopeConfig& rope, const PlanRequest& request) const {

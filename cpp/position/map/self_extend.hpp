@@ -26,14 +26,13 @@ struct SelfExtend {
       .source = {"Jin, Han, Yang, Jiang, Liu, Chang, Chen, Hu",
                  "LLM Maybe LongLM: Self-Extend LLM Context Window Without Tuning", "2401.01325", "section 3"}};
   static constexpr std::array params{
-      Param<SelfExtend>{"group", &SelfExtend::group, 1, 1 << 24, "tokens", "Far tokens that share a position."},
-      Param<SelfExtend>{"window", &SelfExtend::window, 1, 1 << 24, "tokens",
-                        "Distances below it stay; less than the trained length, null = a quarter of it."},
-      Param<SelfExtend>{
-          .key = "shift",
-          .member = &SelfExtend::shift,
-          .doc = "What joins the two: W - floor(W/G), as the paper, or W - W/G, as the authors' eager code.",
-          .choices = {"floor", "exact"}}};
+      param<&SelfExtend::group>({"group", 1, 1 << 24, "tokens", "Far tokens that share a position."}),
+      param<&SelfExtend::window>({"window", 1, 1 << 24, "tokens",
+                                  "Distances below it stay; less than the trained length, null = a quarter of it."}),
+      param<&SelfExtend::shift>(
+          {.key = "shift",
+           .doc = "What joins the two: W - floor(W/G), as the paper, or W - W/G, as the authors' eager code.",
+           .choices = {"floor", "exact"}})};
   static constexpr std::array elsewhere{
       Elsewhere{"llama.cpp", "-gan and -gaw shift the cache in blocks, which is not the same; the server dropped it."},
       Elsewhere{"datamllab/LongLM", "The eager path adds W - W/G unrounded, the flash path and the paper round it."}};

@@ -18,6 +18,7 @@ struct Hwfa {
   std::optional<int> window;
   double alpha = 0.75;  // kexue.fm 9603: at most 3/4
 
+  static constexpr bool layered = true;
   static constexpr MethodInfo info{
       .id = "hwfa",
       .name = "HWFA",
@@ -26,10 +27,10 @@ struct Hwfa {
       .source = {"Su", "Transformer Upgrade Path 9: A new idea of length extrapolation for everyone",
                  "kexue.fm/archives/9603", "post"}};
   static constexpr std::array params{
-      Param<Hwfa>{"window", &Hwfa::window, 1, 1 << 24, "tokens",
-                  "Keys that a query sees in all layers but the last; null = the widest that alpha allows."},
-      Param<Hwfa>{"alpha", &Hwfa::alpha, 1e-6, 1, "",
-                  "Part of the trained length that the windowed layers reach together."}};
+      param<&Hwfa::window>({"window", 1, 1 << 24, "tokens",
+                            "Keys that a query sees in all layers but the last; null = the widest that alpha allows."}),
+      param<&Hwfa::alpha>(
+          {"alpha", 1e-6, 1, "", "Part of the trained length that the windowed layers reach together."})};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& request) const {
     if (is_last(request)) return Frequencies{};

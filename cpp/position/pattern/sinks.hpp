@@ -28,13 +28,14 @@ struct Sinks {
       .source = {"Xiao, Tian, Chen, Han, Lewis", "Efficient Streaming Language Models with Attention Sinks",
                  "2309.17453", "section 3.2"}};
   static constexpr std::array params{
-      Param<Sinks>{"sinks", &Sinks::sinks, 0, 1 << 24, "tokens", "First tokens that stay visible."},
-      Param<Sinks>{"window", &Sinks::window, 1, 1 << 24, "tokens",
-                   "Keys that a query sees besides, itself among them; null = the trained length less the sinks."},
-      Param<Sinks>{.key = "positions",
-                   .member = &Sinks::positions,
-                   .doc = "Of sinks: in the cache (StreamingLLM), at the window's edge (LM-Infinite), in the text.",
-                   .choices = {"cache", "capped", "text"}}};
+      param<&Sinks::sinks>({"sinks", 0, 1 << 24, "tokens", "First tokens that stay visible."}),
+      param<&Sinks::window>(
+          {"window", 1, 1 << 24, "tokens",
+           "Keys that a query sees besides, itself among them; null = the trained length less the sinks."}),
+      param<&Sinks::positions>(
+          {.key = "positions",
+           .doc = "Of sinks: in the cache (StreamingLLM), at the window's edge (LM-Infinite), in the text.",
+           .choices = {"cache", "capped", "text"}})};
   static constexpr std::array elsewhere{
       Elsewhere{"transformers",
                 "SinkCache was removed; gpt-oss's learned sinks are another thing, a logit without a key."},

@@ -19,9 +19,8 @@ struct Window {
       .summary = "Lets a query see only the tokens right before it.",
       .trained_as = "rope",
       .source = {"Beltagy, Peters, Cohan", "Longformer: The Long-Document Transformer", "2004.05150", "section 3.1"}};
-  static constexpr std::array params{
-      Param<Window>{"window", &Window::window, 1, 1 << 24, "tokens",
-                    "Keys that a query sees, itself among them; null = the trained length."}};
+  static constexpr std::array params{param<&Window::window>(
+      {"window", 1, 1 << 24, "tokens", "Keys that a query sees, itself among them; null = the trained length."})};
 
   [[nodiscard]] Result<Visibility> visible(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     return Visibility{.window = window.value_or(rope.original_max_position_embeddings)};

@@ -1,0 +1,34 @@
+// Values of parameters: checked, completed by the defaults, and moved into and out of a method's members.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "core/result.hpp"
+#include "position/param.hpp"
+
+namespace ropescope {
+
+// `name` is how a message calls the parameter: `yarn.factor`, `rope_scaling.factor`. No type turns into another: true
+// is not 1 and "4" is not 4.
+[[nodiscard]] Status check_param(const Param& param, const ParamValue& value, std::string_view name);
+
+// The given values checked, the others at their defaults. A parameter whose replacement is given becomes null.
+Result<Params> complete_params(std::string_view method, std::span<const Param> params, const Params& defaults,
+                               const Params& given);
+
+// What the method's members hold. method: the struct that the parameters are of.
+[[nodiscard]] Params values_in(std::span<const Param> params, void* method);
+
+// complete: checked, one value for each parameter.
+void set_values(std::span<const Param> params, const Params& complete, void* method);
+
+// The method with all its parameters set.
+template <class M>
+M configured(const Params& complete) {
+  M method;
+  set_values(M::params, complete, &method);
+  return method;
+}
+
+}  // namespace ropescope
