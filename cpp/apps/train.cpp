@@ -25,7 +25,7 @@
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "core/text.hpp"
-#include "model/tokenizer.hpp"
+#include "io/tokenizer.hpp"
 #include "train/checkpoint.hpp"
 #include "train/for_each.hpp"
 #include "train/rows.hpp"

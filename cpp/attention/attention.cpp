@@ -14,6 +14,7 @@
 #include "attention/capture.hpp"
 #include "attention/schedule.hpp"
 #include "attention/unit_length.hpp"
+#include "core/index.hpp"
 #include "kernels/elementwise.hpp"
 #include "kernels/matmul.hpp"
 #include "kernels/rotate.hpp"
@@ -23,8 +24,6 @@
 
 namespace ropescope {
 namespace {
-
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 int floor_to_panel(int key) { return key / panel_columns() * panel_columns(); }
 

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "core/index.hpp"
 #include "kernels/rotate.hpp"
 #include "position/plan.hpp"
 
@@ -24,8 +25,6 @@ int centre_keys_of(const PositionPlan& plan) {
   while (tokens > 1 && steepest * tokens > most_nats) tokens /= 2;
   return tokens;
 }
-
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 float decayed(double log_decay, double distance) {
   return static_cast<float>(std::exp(std::min(log_decay * distance, cut_off_nats)));

@@ -15,12 +15,11 @@
 #include <vector>
 
 #include "core/error_codes.hpp"
+#include "core/index.hpp"
 #include "core/result.hpp"
 
 namespace ropescope {
 namespace {
-
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 int pooled(int count, int size) { return size == 0 ? count : std::min(count, size); }
 

@@ -13,6 +13,7 @@
 #include "attention/capture.hpp"
 #include "attention/schedule.hpp"
 #include "core/error_codes.hpp"
+#include "core/index.hpp"
 #include "core/result.hpp"
 #include "core/sizes.hpp"
 #include "core/text.hpp"
@@ -20,8 +21,6 @@
 
 namespace ropescope {
 namespace {
-
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 Error invalid(const std::string& message) { return {ErrorCode::invalid_argument, message}; }
 

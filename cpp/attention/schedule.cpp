@@ -5,13 +5,12 @@
 #include <utility>
 #include <vector>
 
+#include "core/index.hpp"
 #include "kernels/matmul.hpp"
 #include "position/plan.hpp"
 
 namespace ropescope {
 namespace {
-
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 int floor_to(int n, int multiple) { return n / multiple * multiple; }
 int ceil_to(int n, int multiple) { return (n + multiple - 1) / multiple * multiple; }

@@ -14,10 +14,10 @@
 #include "config/config_fields.hpp"
 #include "config/position_method.hpp"
 #include "config/rope_reader.hpp"
+#include "core/activation.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "io/json.hpp"
-#include "kernels/activation.hpp"
 #include "position/trained_as.hpp"
 
 namespace ropescope {

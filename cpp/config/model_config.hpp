@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "config/rope_reader.hpp"
+#include "core/activation.hpp"
 #include "core/result.hpp"
-#include "kernels/activation.hpp"
 
 namespace ropescope {
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "attention/capture.hpp"
+#include "core/index.hpp"
 #include "eval/task.hpp"
 #include "kernels/softmax.hpp"
 #include "model/session.hpp"
@@ -15,10 +16,9 @@
 namespace ropescope {
 namespace {
 
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
-std::size_t index(Metric metric) { return static_cast<std::size_t>(metric); }
+std::size_t place_of(Metric metric) { return static_cast<std::size_t>(metric); }
 
-double& at(Score& score, Metric metric) { return score.metrics[index(metric)]; }
+double& at(Score& score, Metric metric) { return score.metrics[place_of(metric)]; }
 
 void add_to(std::vector<double>& sums, const std::vector<double>& values) {
   sums.resize(values.size());
@@ -75,7 +75,7 @@ void Tally::add(const Score& score) {
 }
 
 Tally::Summary Tally::summary(Metric metric) const {
-  const std::size_t i = index(metric);
+  const std::size_t i = place_of(metric);
   return {means_[i], samples_ < 2 ? 0 : std::sqrt(squares_[i] / (samples_ - 1))};
 }
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/error_codes.hpp"
+#include "core/index.hpp"
 #include "core/random.hpp"
 #include "core/result.hpp"
 #include "core/text.hpp"
@@ -29,8 +30,6 @@ constexpr std::string_view key_end = ">";
 
 using Tokens = std::vector<int>;
 using Corpus = std::span<const int>;
-
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 int random_below(int end, std::uint64_t& state) { return static_cast<int>(random_uniform(state) * end); }
 

@@ -60,7 +60,7 @@ struct Sample {
 // Null when there is none of this id.
 [[nodiscard]] const TaskInfo* find_task(std::string_view id);
 
-// corpus: held-out text, in characters (model/tokenizer.hpp); a sample may take a quarter of it.
+// corpus: held-out text, in characters (io/tokenizer.hpp); a sample may take a quarter of it.
 // Errors: invalid_argument (task, length, period, depth, corpus).
 Result<Sample> make_sample(std::string_view task, const SampleRequest& request, std::span<const int> corpus);
 

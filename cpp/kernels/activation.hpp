@@ -4,9 +4,9 @@
 
 #include <span>
 
-namespace ropescope {
+#include "core/activation.hpp"
 
-enum class Activation { silu, gelu, gelu_tanh };
+namespace ropescope {
 
 void activate(Activation activation, std::span<float> x);
 

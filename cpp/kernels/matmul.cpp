@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cstring>
 
+#include "core/index.hpp"
 #include "kernels/simd.hpp"
 
 namespace ropescope {
@@ -15,8 +16,6 @@ constexpr int panel_vectors =
     4;  // 2 rows x 4 vectors: 8 chains hide the latency of add, and V8 keeps them in registers
 constexpr int panel_width = panel_vectors * width;
 constexpr int tile_rows = lanes >= 16 ? 4 : 2;  // AVX-512 has twice the registers
-
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 int round_up_to_vectors(int columns) { return (columns + width - 1) / width * width; }
 int width_of_panel(int columns, int first) { return std::min(panel_width, round_up_to_vectors(columns - first)); }

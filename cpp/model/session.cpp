@@ -16,6 +16,7 @@
 #include "config/model_config.hpp"
 #include "core/budget.hpp"
 #include "core/error_codes.hpp"
+#include "core/index.hpp"
 #include "core/result.hpp"
 #include "kernels/softmax.hpp"
 #include "model/model.hpp"
@@ -30,8 +31,6 @@ namespace ropescope {
 namespace {
 
 constexpr int head_rows = 32;  // rows of logits made at a time, also where only their losses are wanted
-
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 // A layer under way and what it captures.
 struct LayerStep {

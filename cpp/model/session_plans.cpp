@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "config/model_config.hpp"
+#include "core/index.hpp"
 #include "core/result.hpp"
 #include "model/learned_numbers.hpp"
 #include "model/model.hpp"
@@ -18,8 +19,6 @@
 
 namespace ropescope {
 namespace {
-
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 std::vector<MethodSpec> methods_of_layer(const Model& model, std::span<const MethodSpec> methods, int layer) {
   const Weights& weights = *model.weights;

@@ -8,6 +8,7 @@
 
 #include "attention/attention.hpp"
 #include "config/model_config.hpp"
+#include "core/index.hpp"
 #include "kernels/activation.hpp"
 #include "kernels/matmul.hpp"
 #include "kernels/rms_norm.hpp"
@@ -18,8 +19,6 @@ namespace {
 
 constexpr std::size_t rows_together =
     64;  // rows that go through a part together, so that what lies between stays in L2
-
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 Rows rows_of(std::span<const float> values, std::size_t width) {
   return {values.data(), width, static_cast<int>(values.size() / width)};

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 #include "config/model_config.hpp"
+#include "core/index.hpp"
 #include "core/result.hpp"
 #include "io/safetensors.hpp"
 #include "kernels/matmul.hpp"
@@ -14,8 +15,6 @@
 
 namespace ropescope {
 namespace {
-
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 // Reads tensors and keeps the first error, so that a layer is a list of tensors.
 class WeightReader {

@@ -14,6 +14,7 @@
 #include "position/method.hpp"
 #include "position/plan.hpp"
 #include "position/plan_compare.hpp"
+#include "position/plan_facts.hpp"
 #include "position/reach.hpp"
 #include "position/registry.hpp"
 #include "position/rope_config.hpp"
@@ -68,7 +69,7 @@ std::vector<PairFacts> explain_pairs(const Plans& plans, const Span& span, int t
     PairFacts& pair = pairs[i];
     pair.inv_freq = rate(plans.now, i);
     pair.ratio = pair.inv_freq / plans.plain.inv_freq[i];
-    pair.turns = trained_length * plans.plain.inv_freq[i] / two_pi;
+    pair.turns = turns(plans.plain.inv_freq[i], trained_length);
     pair.largest_angle = pair.inv_freq * span.at_length;
     pair.trained_angle = rate(plans.trained, i) * span.in_training;
     pair.full_circle = pair.trained_angle >= two_pi;

@@ -1,5 +1,5 @@
 // What a method is: a struct whose members are its parameters, described by `info` and `params`, that fills some
-// slots of a plan. See frequency/rope.hpp for the smallest one and registry.cpp for the list.
+// slots of a plan. See frequency/rope.hpp for the smallest one and methods.hpp for the list.
 #pragma once
 
 #include <algorithm>

@@ -199,6 +199,15 @@ Params values_in(std::span<const Param> params, void* method) {
   return values;
 }
 
+Params changed_values(std::span<const Param> params, void* method, void* defaults) {
+  Params values;
+  for (const Param& param : params) {
+    ParamValue value = value_in(param, method);
+    if (value != value_in(param, defaults)) values.emplace(param.key, std::move(value));
+  }
+  return values;
+}
+
 void set_values(std::span<const Param> params, const Params& complete, void* method) {
   for (const Param& param : params) set_value(param, complete.find(param.key)->second, method);
 }

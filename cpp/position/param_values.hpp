@@ -20,6 +20,9 @@ Result<Params> complete_params(std::string_view method, std::span<const Param> p
 // What the method's members hold. method: the struct that the parameters are of.
 [[nodiscard]] Params values_in(std::span<const Param> params, void* method);
 
+// Those of them in which it differs from `defaults`, another struct of the same type.
+[[nodiscard]] Params changed_values(std::span<const Param> params, void* method, void* defaults);
+
 // complete: checked, one value for each parameter.
 void set_values(std::span<const Param> params, const Params& complete, void* method);
 

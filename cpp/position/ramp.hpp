@@ -13,6 +13,7 @@
 #include "core/math.hpp"
 #include "core/result.hpp"
 #include "core/text.hpp"
+#include "position/plan_facts.hpp"
 #include "position/rope_config.hpp"
 #include "position/series.hpp"
 
@@ -51,9 +52,9 @@ inline std::vector<double> ramp_over_pairs(const RopeConfig& rope, Band band, bo
 inline std::vector<double> ramp_over_turns(const RopeConfig& rope, Band band) {
   std::vector<double> ramp = frequency_series(rope);
   for (double& value : ramp) {
-    const double turns = rope.original_max_position_embeddings * value / two_pi;
-    const bool kept = turns >= band.fast;  // also where fast == slow: a step
-    value = kept ? 0.0 : std::min(1.0, (band.fast - turns) / (band.fast - band.slow));
+    const double often = turns(value, rope.original_max_position_embeddings);
+    const bool kept = often >= band.fast;  // also where fast == slow: a step
+    value = kept ? 0.0 : std::min(1.0, (band.fast - often) / (band.fast - band.slow));
   }
   return ramp;
 }

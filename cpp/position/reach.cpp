@@ -7,12 +7,11 @@
 #include <deque>
 #include <vector>
 
+#include "core/index.hpp"
 #include "position/plan.hpp"
 
 namespace ropescope {
 namespace {
-
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 // The least or greatest key position in ranges whose two ends move forwards with the query; a range that moves back
 // starts anew.

@@ -1,4 +1,4 @@
-// A new method needs two lines here: its include and its place in the list. All else is derived from the struct.
+// The table of what the list in methods.hpp holds: all of it is derived from the structs.
 #include "position/registry.hpp"
 
 #include <algorithm>
@@ -14,88 +14,18 @@
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "core/text.hpp"
-#include "position/bias/alibi.hpp"
-#include "position/bias/fire.hpp"
-#include "position/bias/kerple_log.hpp"
-#include "position/bias/kerple_power.hpp"
-#include "position/bias/sandwich.hpp"
-#include "position/bias/t5.hpp"
 #include "position/composition.hpp"
 #include "position/config_form.hpp"
-#include "position/decay/xpos.hpp"
-#include "position/frequency/abf.hpp"
-#include "position/frequency/dynamic_ntk.hpp"
-#include "position/frequency/dynamic_yarn.hpp"
-#include "position/frequency/linear.hpp"
-#include "position/frequency/llama3.hpp"
-#include "position/frequency/longrope.hpp"
-#include "position/frequency/nope.hpp"
-#include "position/frequency/ntk_aware.hpp"
-#include "position/frequency/ntk_by_parts.hpp"
-#include "position/frequency/ntk_su.hpp"
-#include "position/frequency/part_ntk.hpp"
-#include "position/frequency/proportional.hpp"
-#include "position/frequency/resonance.hpp"
-#include "position/frequency/rope.hpp"
-#include "position/frequency/yarn.hpp"
-#include "position/logits/key_norm.hpp"
-#include "position/logits/log_n.hpp"
-#include "position/logits/temperature.hpp"
-#include "position/map/dual_chunk.hpp"
-#include "position/map/leaky_rerope.hpp"
-#include "position/map/rerope.hpp"
-#include "position/map/self_extend.hpp"
 #include "position/method.hpp"
+#include "position/methods.hpp"
 #include "position/param.hpp"
 #include "position/param_values.hpp"
-#include "position/pattern/hwfa.hpp"
-#include "position/pattern/sinks.hpp"
-#include "position/pattern/window.hpp"
 #include "position/plan.hpp"
 #include "position/rope_config.hpp"
 #include "position/slots.hpp"
 
 namespace ropescope {
 namespace {
-
-using namespace methods;  // the list below reads as the methods are called
-
-template <class... M>
-struct MethodList {};
-
-// In the order in which lists and tables show them.
-using Methods = MethodList<Rope,          //
-                           Linear,        //
-                           NtkAware,      //
-                           DynamicNtk,    //
-                           NtkByParts,    //
-                           PartNtk,       //
-                           Yarn,          //
-                           DynamicYarn,   //
-                           Llama3,        //
-                           LongRope,      //
-                           Proportional,  //
-                           Abf,           //
-                           NtkSu,         //
-                           Resonance,     //
-                           Xpos,          //
-                           Alibi,         //
-                           KerpleLog,     //
-                           KerplePower,   //
-                           T5,            //
-                           Fire,          //
-                           Sandwich,      //
-                           Nope,          //
-                           ReRope,        //
-                           LeakyReRope,   //
-                           SelfExtend,    //
-                           DualChunk,     //
-                           Window,        //
-                           Sinks,         //
-                           Hwfa,          //
-                           LogN,          //
-                           Temperature,   //
-                           KeyNorm>;
 
 constexpr double max_theta = 1e15;   // far above any model, far below where base changes overflow
 constexpr int max_length = 1 << 24;  // tokens; a float still counts them exactly
@@ -168,7 +98,7 @@ constexpr std::array<Functions, sizeof...(M)> functions_of_all(MethodList<M...> 
   return {Functions{apply<M>, facts_of<M>, weights_of<M>, initial_numbers_of<M>, bias_gradient_of<M>}...};
 }
 
-constexpr auto functions = functions_of_all(Methods{});
+constexpr auto functions = functions_of_all(methods::All{});
 
 std::vector<std::string_view> ids() {
   std::vector<std::string_view> result;
@@ -227,7 +157,7 @@ auto answer(const MethodSpec& spec, Ask ask) -> Result<std::invoke_result_t<Ask,
 }  // namespace
 
 const std::vector<MethodEntry>& registry() {
-  static const std::vector<MethodEntry> entries = describe_all(Methods{});
+  static const std::vector<MethodEntry> entries = describe_all(methods::All{});
   return entries;
 }
 
@@ -272,7 +202,7 @@ Result<PositionPlan> make_plan(std::span<const MethodSpec> specs, const RopeConf
 
   PositionPlan plan;
   plan.head_dim = rope.head_dim;
-  if (const Status done = apply<Rope>({}, rope, request, plan); !done) return done.error();
+  if (const Status done = apply<methods::Rope>({}, rope, request, plan); !done) return done.error();
   for (std::size_t i = 0; i < specs.size(); ++i) {
     const Result<Params> params = completed(registry()[chosen[i]], specs[i].params);
     if (!params) return params.error();

@@ -15,12 +15,12 @@
 #include <vector>
 
 #include "config/model_config.hpp"
+#include "core/activation.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "io/gguf_writer.hpp"
 #include "io/safetensors.hpp"
-#include "kernels/activation.hpp"
-#include "model/tokenizer.hpp"
+#include "io/tokenizer.hpp"
 #include "position/method.hpp"
 #include "runtimes/gguf_tensors.hpp"
 #include "runtimes/request.hpp"

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "config/model_config.hpp"
+#include "core/index.hpp"
 #include "kernels/aligned.hpp"
 #include "kernels/elementwise.hpp"
 #include "kernels/matmul.hpp"
@@ -31,8 +32,6 @@ struct RowGradient::State {
 };
 
 namespace {
-
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 // -log p of each target, summed; the logits become the gradient of that, times weight. targets: [T]
 double cross_entropy(std::span<const int> targets, float weight, std::span<float> logits) {

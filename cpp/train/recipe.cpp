@@ -65,7 +65,7 @@ class Fields {
     if (given != nullptr && *given == 1) return keep(refuse(field, "a number from 0 to less than 1"));
     number(key, 0, 1, value);
   }
-  void range(std::string_view key, Range& value) {
+  void range(std::string_view key, IntRange& value) {
     const Place field = place_.at(key);
     if (!field.is_given()) return;
     const Json::Array* pair = field.json->array();
@@ -109,7 +109,7 @@ void check_lengths(const Place& place, const Phase& phase, Fields& fields) {
     fields.keep(config_error(place.at("rows").path + " times length must be at most " + std::to_string(most_tokens) +
                              " tokens, got " + std::to_string(tokens)));
   }
-  const auto needs = [&](double share, const Range& period, std::string_view key) {
+  const auto needs = [&](double share, const IntRange& period, std::string_view key) {
     if (share > 0 && (period.min < 1 || period.max > phase.length)) {
       fields.keep(config_error(place.at(key).path + " must lie within 1 and length = " + std::to_string(phase.length)));
     }

@@ -13,7 +13,7 @@ namespace ropescope {
 // Of a training and of each phase: their sums stay within 32 bits, and the loss of every step is kept.
 inline constexpr int most_steps = 10'000'000;
 
-struct Range {
+struct IntRange {
   int min = 0;  // both inclusive
   int max = 0;
 };
@@ -33,8 +33,8 @@ struct Phase {
   int length = 0;  // tokens whose successor is asked for; a row has one more
   int rows = 0;    // of a step
   RowMix mix;
-  Range text_period;    // tokens of a repeated text
-  Range random_period;  // of repeated symbols
+  IntRange text_period;    // tokens of a repeated text
+  IntRange random_period;  // of repeated symbols
 };
 
 // AdamW (Loshchilov, Hutter, arXiv 1711.05101) with decoupled weight decay on matrices; nothing else decays.

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "core/random.hpp"
-#include "model/tokenizer.hpp"
+#include "io/tokenizer.hpp"
 #include "train/recipe.hpp"
 
 namespace ropescope {
@@ -23,7 +23,7 @@ constexpr int key_digits = 5;
 constexpr int key_tokens = static_cast<int>(key_begin.size()) + key_digits + 1;
 
 // Both inclusive.
-int draw(const Range& range, std::uint64_t& state) {
+int draw(const IntRange& range, std::uint64_t& state) {
   const double span = range.max - range.min + 1.0;
   return range.min + std::min(static_cast<int>(random_uniform(state) * span), range.max - range.min);
 }
@@ -72,7 +72,7 @@ DrawnRow draw_repeated_text(const Phase& phase, const Text& text, std::uint64_t&
 DrawnRow draw_distinct_repeat(const Phase& phase, std::uint64_t& state) {
   Row symbols(char_vocab_size);
   std::iota(symbols.begin(), symbols.end(), 0);
-  const Range& period = phase.random_period;
+  const IntRange& period = phase.random_period;
   const int count = draw({std::min(period.min, char_vocab_size), std::min(period.max, char_vocab_size)}, state);
   return repeat({}, draw_distinct(std::move(symbols), count, state), phase.length + 1);
 }

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "attention/schedule.hpp"
+#include "core/index.hpp"
 #include "kernels/elementwise.hpp"
 #include "kernels/matmul.hpp"
 #include "kernels/rotate.hpp"
@@ -18,8 +19,6 @@ namespace ropescope {
 namespace {
 
 constexpr int block_queries = 32;  // fewer: products too small to be fast; more: more of the upper half is computed
-
-std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 // 1 / |x|; 0 for a vector of zeros, which so stays one.
 float inverse_length(std::span<const float> x) {

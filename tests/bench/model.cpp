@@ -8,9 +8,9 @@
 
 #include "bench.hpp"
 #include "files.hpp"
+#include "io/tokenizer.hpp"
 #include "model/model.hpp"
 #include "model/session.hpp"
-#include "model/tokenizer.hpp"
 #include "reference.hpp"
 
 namespace ropescope::bench {

@@ -8,11 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "core/index.hpp"
 #include "position/registry.hpp"
 
 namespace ropescope::test {
-
-inline std::size_t index(int i) { return static_cast<std::size_t>(i); }
 
 inline Result<PositionPlan> plan_of(std::string id, Params params, int seq_len, int num_heads) {
   return make_plan(std::vector{MethodSpec{std::move(id), std::move(params)}}, RopeConfig{},

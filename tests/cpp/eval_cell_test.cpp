@@ -18,9 +18,9 @@
 #include "eval/score.hpp"
 #include "eval/task.hpp"
 #include "files.hpp"
+#include "io/tokenizer.hpp"
 #include "model/model.hpp"
 #include "model/session.hpp"
-#include "model/tokenizer.hpp"
 #include "reference.hpp"
 #include "tiny_model.hpp"
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "files.hpp"
-#include "model/tokenizer.hpp"
+#include "io/tokenizer.hpp"
 #include "reference.hpp"
 
 namespace ropescope {

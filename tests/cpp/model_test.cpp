@@ -14,8 +14,8 @@
 
 #include "files.hpp"
 #include "io/safetensors.hpp"
+#include "io/tokenizer.hpp"
 #include "model/session.hpp"
-#include "model/tokenizer.hpp"
 #include "reference_model.hpp"
 #include "tiny_model.hpp"
 

@@ -1,4 +1,4 @@
-#include "model/tokenizer.hpp"
+#include "io/tokenizer.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "model/tokenizer.hpp"
+#include "io/tokenizer.hpp"
 #include "train/recipe.hpp"
 #include "train/rows.hpp"
 

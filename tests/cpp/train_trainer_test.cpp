@@ -14,9 +14,9 @@
 
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
+#include "io/tokenizer.hpp"
 #include "model/model.hpp"
 #include "model/session.hpp"
-#include "model/tokenizer.hpp"
 #include "train/checkpoint.hpp"
 #include "train/for_each.hpp"
 #include "train/rows.hpp"

@@ -1,8 +1,8 @@
-// Adding a method is one header, two lines in the registry and one golden file: no other code may know a method by its id.
+// Adding a method is one header, two lines in the list and one golden file: no other code may know a method by its id.
 import { describe, expect, test } from '@jest/globals';
 import { repositoryFiles, textOf } from './files.mjs';
 
-const registry = 'cpp/position/registry.cpp';
+const registry = 'cpp/position/methods.hpp';
 
 // Files that may name methods: data, which a new method needs no line in.
 const mayName = {
@@ -81,13 +81,13 @@ describe('the registry', () => {
 
   test.each(methods)('has two lines for $id: its header and its place in the list', ({ name, path }) => {
     const code = codeOf(registry);
-    const list = code.match(/using Methods = MethodList<([^;]*)>;/)[1];
+    const list = code.match(/using All = MethodList<([^;]*)>;/)[1];
     expect(count(code, new RegExp(`^#include "${path.slice('cpp/'.length)}"$`, 'gm'))).toBe(1);
     expect(count(list, new RegExp(`\\b${name}\\b`, 'g'))).toBe(1);
   });
 
   test('lists nothing that has no header', () => {
-    const list = codeOf(registry).match(/using Methods = MethodList<([^;]*)>;/)[1];
+    const list = codeOf(registry).match(/using All = MethodList<([^;]*)>;/)[1];
     expect(
       list
         .split(',')

@@ -1,7 +1,7 @@
 #include "boundary/to_js.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,12 +13,13 @@
 #include "config/model_config.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
+#include "io/tokenizer.hpp"
 #include "model/model.hpp"
 #include "model/session.hpp"
-#include "model/tokenizer.hpp"
 #include "position/method.hpp"
 #include "position/param.hpp"
 #include "position/plan.hpp"
+#include "position/plan_facts.hpp"
 #include "position/registry.hpp"
 #include "position/rope_config.hpp"
 #include "position/trained_as.hpp"
@@ -105,17 +106,15 @@ val to_js(const Branch& branch) {
 }
 
 std::vector<double> wavelengths(const std::vector<double>& inv_freq) {
-  std::vector<double> lengths;  // [rotary_dim / 2], tokens
-  lengths.reserve(inv_freq.size());
-  for (const double rate : inv_freq) lengths.push_back(2 * std::numbers::pi / rate);
+  std::vector<double> lengths(inv_freq.size());  // [rotary_dim / 2], tokens
+  std::ranges::transform(inv_freq, lengths.begin(), wavelength);
   return lengths;
 }
 
 std::vector<double> turns_within(const std::vector<double>& inv_freq, int length) {
-  std::vector<double> turns;  // [rotary_dim / 2]
-  turns.reserve(inv_freq.size());
-  for (const double rate : inv_freq) turns.push_back(length * rate / (2 * std::numbers::pi));
-  return turns;
+  std::vector<double> often(inv_freq.size());  // [rotary_dim / 2]
+  std::ranges::transform(inv_freq, often.begin(), [length](double rate) { return turns(rate, length); });
+  return often;
 }
 
 }  // namespace

@@ -20,7 +20,7 @@
 #include "eval/cell.hpp"
 #include "eval/score.hpp"
 #include "eval/task.hpp"
-#include "model/tokenizer.hpp"
+#include "io/tokenizer.hpp"
 
 namespace ropescope::js {
 namespace {

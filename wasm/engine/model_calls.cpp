@@ -19,10 +19,10 @@
 #include "core/result.hpp"
 #include "core/text.hpp"
 #include "engine/models.hpp"
+#include "io/tokenizer.hpp"
 #include "model/model.hpp"
 #include "model/sampler.hpp"
 #include "model/session.hpp"
-#include "model/tokenizer.hpp"
 
 namespace ropescope::js {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/error_codes.hpp"
-#include "model/tokenizer.hpp"
+#include "io/tokenizer.hpp"
 
 namespace ropescope::js {
 

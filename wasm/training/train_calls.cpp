@@ -14,7 +14,7 @@
 #include "boundary/to_js.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
-#include "model/tokenizer.hpp"
+#include "io/tokenizer.hpp"
 #include "train/checkpoint.hpp"
 #include "train/trainer.hpp"
 

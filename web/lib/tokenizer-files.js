@@ -1,5 +1,5 @@
 /**
- * The character vocabulary (cpp/model/tokenizer.hpp) as the files from which Hugging Face's AutoTokenizer makes a
+ * The character vocabulary (cpp/io/tokenizer.hpp) as the files from which Hugging Face's AutoTokenizer makes a
  * tokenizer: id 0 = newline, ids 1 to 95 = ASCII 32 to 126.
  */
 

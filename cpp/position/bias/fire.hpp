@@ -18,10 +18,10 @@
 namespace ropescope::methods {
 
 struct Fire {
-  double c = 0.1;                  // 0.1 and 512: where training starts them
-  double threshold = 512;          // T, tokens
-  std::vector<double> w1, b1, b2;  // [width], [width], [num_heads]
-  std::vector<double> w2;          // [num_heads, width]
+  double c = 0.1;                        // 0.1 and 512: where training starts them
+  double threshold = 512;                // T, tokens
+  std::vector<double> w1{}, b1{}, b2{};  // [width], [width], [num_heads]
+  std::vector<double> w2{};              // [num_heads, width]
 
   static constexpr MethodInfo info{
       .id = "fire",

@@ -17,8 +17,8 @@
 namespace ropescope::methods {
 
 struct KerpleLog {
-  std::vector<double> r1;  // [num_heads]
-  std::vector<double> r2;  // [num_heads]
+  std::vector<double> r1{};  // [num_heads]
+  std::vector<double> r2{};  // [num_heads]
 
   static constexpr double floor = 0.01;  // of both: the code's `eps`, applied at every use
   static constexpr MethodInfo info{

@@ -15,10 +15,10 @@
 namespace ropescope::methods {
 
 struct T5 {
-  int relative_attention_num_buckets = 32;      // 32 and 128: section 2.1
-  int relative_attention_max_distance = 128;    // tokens
-  std::vector<double> relative_attention_bias;  // [buckets, num_heads], nats
-  std::optional<double> score_scale;
+  int relative_attention_num_buckets = 32;        // 32 and 128: section 2.1
+  int relative_attention_max_distance = 128;      // tokens
+  std::vector<double> relative_attention_bias{};  // [buckets, num_heads], nats
+  std::optional<double> score_scale{};
 
   static constexpr MethodInfo info{
       .id = "t5",

@@ -18,9 +18,9 @@
 namespace ropescope::methods {
 
 struct LongRope {
-  std::vector<double> short_factor, long_factor;  // [rotary_dim / 2] each, for seq_len <= L and for longer texts
+  std::vector<double> short_factor{}, long_factor{};  // [rotary_dim / 2] each, for seq_len <= L and for longer texts
   double factor = 4;
-  std::optional<double> attention_factor;
+  std::optional<double> attention_factor{};
   std::string attention_policy = "su";
   std::string schedule = "switch";
 

@@ -13,7 +13,7 @@ namespace ropescope::methods {
 
 struct NtkAware {
   std::optional<double> alpha = 4;
-  std::optional<double> base;
+  std::optional<double> base{};
 
   static constexpr MethodInfo info{
       .id = "ntk_aware",

@@ -9,6 +9,7 @@
 
 #include "core/math.hpp"
 #include "position/method.hpp"
+#include "position/plan_facts.hpp"
 #include "position/ramp.hpp"
 
 namespace ropescope::methods {
@@ -38,7 +39,7 @@ struct Resonance {
     if (beta_fast < beta_slow) return betas_swapped(info.id, beta_fast, beta_slow);
     Frequencies result{interpolate_along(ramp_over_pairs(rope, {beta_fast, beta_slow}), rope, factor),
                        yarn_attention_factor(factor)};
-    for (double& inv_freq : result.inv_freq) inv_freq = two_pi / std::nearbyint(two_pi / inv_freq);
+    for (double& inv_freq : result.inv_freq) inv_freq = two_pi / std::nearbyint(wavelength(inv_freq));
     return result;
   }
 };

@@ -17,9 +17,9 @@ struct Yarn {
   double factor = 4;
   double beta_fast = 32;  // 32 and 1: section 3.2, for the Llama family
   double beta_slow = 1;
-  std::optional<double> attention_factor;
-  std::optional<double> mscale;
-  std::optional<double> mscale_all_dim;
+  std::optional<double> attention_factor{};
+  std::optional<double> mscale{};
+  std::optional<double> mscale_all_dim{};
   bool truncate = true;
   std::string ramp = "pairs";
   double extrapolation_factor = 1;

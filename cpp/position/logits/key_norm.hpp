@@ -14,7 +14,7 @@ namespace ropescope::methods {
 
 struct KeyNorm {
   std::string norm = "kna";
-  std::optional<double> scale;
+  std::optional<double> scale{};
 
   static constexpr MethodInfo info{
       .id = "key_norm",

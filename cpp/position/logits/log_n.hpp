@@ -15,7 +15,7 @@
 namespace ropescope::methods {
 
 struct LogN {
-  std::optional<double> base;
+  std::optional<double> base{};
   bool clipped = true;
 
   static constexpr MethodInfo info{

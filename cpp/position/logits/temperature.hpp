@@ -18,7 +18,7 @@ namespace ropescope::methods {
 struct Temperature {
   std::string form = "llama4";
   double attn_scale = 0.1;
-  std::optional<double> floor_scale;
+  std::optional<double> floor_scale{};
 
   static constexpr MethodInfo info{
       .id = "temperature",

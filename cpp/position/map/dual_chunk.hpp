@@ -17,8 +17,8 @@
 namespace ropescope::methods {
 
 struct DualChunk {
-  std::optional<int> chunk;
-  std::optional<int> local;
+  std::optional<int> chunk{};
+  std::optional<int> local{};
 
   static constexpr MethodInfo info{
       .id = "dual_chunk",

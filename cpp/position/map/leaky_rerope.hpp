@@ -15,7 +15,7 @@
 namespace ropescope::methods {
 
 struct LeakyReRope {
-  std::optional<int> window;
+  std::optional<int> window{};
   double slope = 16;  // leaky_rerope_patch.py, scaling_factor
 
   static constexpr MethodInfo info{.id = "leaky_rerope",

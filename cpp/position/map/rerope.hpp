@@ -13,7 +13,7 @@
 namespace ropescope::methods {
 
 struct ReRope {
-  std::optional<int> window;
+  std::optional<int> window{};
 
   static constexpr MethodInfo info{.id = "rerope",
                                    .name = "ReRoPE",

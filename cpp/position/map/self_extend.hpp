@@ -15,7 +15,7 @@ namespace ropescope::methods {
 
 struct SelfExtend {
   int group = 8;  // 8 and a quarter of L: the paper's Llama-2 runs
-  std::optional<int> window;
+  std::optional<int> window{};
   std::string shift = "floor";
 
   static constexpr MethodInfo info{

@@ -15,7 +15,7 @@
 namespace ropescope::methods {
 
 struct Hwfa {
-  std::optional<int> window;
+  std::optional<int> window{};
   double alpha = 0.75;  // kexue.fm 9603: at most 3/4
 
   static constexpr bool layered = true;

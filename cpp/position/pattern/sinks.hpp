@@ -17,7 +17,7 @@ namespace ropescope::methods {
 
 struct Sinks {
   int sinks = 4;  // 2309.17453, table 2: 4 are enough
-  std::optional<int> window;
+  std::optional<int> window{};
   std::string positions = "cache";
 
   static constexpr MethodInfo info{

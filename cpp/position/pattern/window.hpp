@@ -11,7 +11,7 @@
 namespace ropescope::methods {
 
 struct Window {
-  std::optional<int> window;
+  std::optional<int> window{};
 
   static constexpr MethodInfo info{
       .id = "window",
