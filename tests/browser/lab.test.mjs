@@ -128,3 +128,24 @@ test.each([
   expect(await violations()).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
 });
+
+test('the lab speaks Chinese where the browser asks for it, and switches without ending a training', async () => {
+  await visitSite('lab.html#a=alibi', { locale: 'zh-CN' });
+  await button('开始训练').and(page.locator(':enabled')).waitFor();
+  expect(await page.evaluate(() => [document.documentElement.lang, document.title])).toEqual([
+    'zh-Hans',
+    expect.stringMatching(/训练/),
+  ]);
+  await button('开始训练').click();
+  await page.waitForFunction(() => document.querySelector('.racer progress').value >= 3);
+  await button('暂停').click();
+  await button('继续').and(page.locator(':enabled')).waitFor();
+  const step = await page.locator('.racer progress').evaluate(({ value }) => value);
+  await button('English').click();
+  await enabled('Resume');
+  expect(new URL(page.url()).hash).toBe('#a=alibi&lang=en');
+  expect(await page.locator('.racer progress').evaluate(({ value }) => value)).toBe(step);
+  expect(await page.locator('h1').innerText()).toBe('Train a model, watch it learn to copy');
+  await page.reload(); // the link says the language, whatever the browser asks for
+  await enabled('Train');
+});

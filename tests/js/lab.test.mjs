@@ -5,21 +5,22 @@ import lab from '../../web/models/lab.json' with { type: 'json' };
 import { between, copyFigure, lossFigure } from '../../web/site/lab/figures.js';
 import { copyAccuracy, distinctText, floorOf, guessing, repeatedRow, shuffled } from '../../web/site/lab/probes.js';
 import { formatHash, parseHash } from '../../web/site/lab/state.js';
+import { en } from '../../web/words/en.js';
 
-const defaults = { a: lab.first, b: '', seed: 0, theme: '' };
+const defaults = { a: lab.first, b: '', seed: 0, theme: '', lang: '' };
 
 describe('the link of the lab', () => {
   test('holds what differs from the defaults, and is read back', () => {
     expect(formatHash(defaults, defaults)).toBe('');
-    const state = { ...defaults, a: 'xpos', b: 'alibi', seed: 12, theme: 'dark' };
+    const state = { ...defaults, a: 'xpos', b: 'alibi', seed: 12, theme: 'dark', lang: 'zh' };
     expect(parseHash(`#${formatHash(state, defaults)}`, defaults)).toEqual({ state, problems: [] });
   });
 
   test('leaves out and reports what it cannot read', () => {
-    const { state, problems } = parseHash('#a=<b>&seed=-1&theme=blue&speed=3', defaults);
+    const { state, problems } = parseHash('#a=<b>&seed=-1&theme=blue&speed=3&lang=fr', defaults);
     expect(state).toEqual(defaults);
-    expect(problems).toHaveLength(4);
-    expect(problems[1]).toBe('In this link, seed must be a whole number from 0 to 999999, got “-1”');
+    expect(problems).toHaveLength(5);
+    expect(problems[1](en.lab)).toBe('In this link, seed must be a whole number from 0 to 999999, got “-1”');
   });
 });
 
@@ -42,7 +43,7 @@ describe('the probes', () => {
   test('know the loss below which nothing can be learned', () => {
     // A period of exactly 3: two targets are new symbols, one of 95 and one of 94 that are left, the others are copies.
     expect(floorOf({ length: 4, random_period: [3, 3] })).toBeCloseTo((Math.log(95) + Math.log(94)) / 4, 12);
-    const floor = floorOf(lab.recipe.phases[0]);
+    const floor = floorOf(lab.recipe.phases[0], en.lab);
     expect(floor).toBeGreaterThan(1.3);
     expect(floor).toBeLessThan(1.4);
   });
@@ -87,7 +88,7 @@ describe('the curves', () => {
   };
 
   test('end where the training stands, on an axis that already has its length', () => {
-    const { x, curves, summary } = lossFigure([{ name: 'RoPE', slot: 0, view }], lab.recipe.phases[0]);
+    const { x, curves, summary } = lossFigure([{ name: 'RoPE', slot: 0, view }], lab.recipe.phases[0], en.lab);
     expect([x[0], x.at(-1)]).toEqual([0, 1200]);
     const [{ values }] = curves;
     expect(values[x.indexOf(20)]).toBeCloseTo(4.5 - 0.1 * 15.5, 12); // the mean of the last eight
@@ -96,7 +97,7 @@ describe('the curves', () => {
   });
 
   test('of copies go straight from probe to probe, and say when nine of ten were right', () => {
-    const { curves, summary } = copyFigure([{ name: 'RoPE', slot: 0, view }]);
+    const { curves, summary } = copyFigure([{ name: 'RoPE', slot: 0, view }], en.lab);
     expect(curves[0].values.slice(0, 3)).toEqual([0, 0.25, 0.5]);
     expect(between([])(3)).toBeNull();
     expect(summary).toEqual(['RoPE copied more than nine symbols of ten from step 20 on.']);

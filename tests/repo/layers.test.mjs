@@ -25,7 +25,7 @@ const webLayers = {
   figures: ['lib', 'scope', 'charts'],
   elements: ['lib', 'charts', 'scope', 'figures'],
   lectures: ['elements', 'scope'],
-  site: ['lib', 'charts', 'scope', 'figures', 'elements', 'lectures', 'models', 'studies'],
+  site: ['lib', 'charts', 'scope', 'figures', 'elements', 'lectures', 'models', 'studies', 'words'],
   studies: ['lib', 'models'],
   words: [],
 };

@@ -52,6 +52,7 @@ export class RopeScoreGrid extends LitElement {
         cursor: pointer;
         background: var(--skeleton, light-dark(#e6e8e8, #24282b));
         color: var(--muted, light-dark(#565d63, #a3a9ae));
+        forced-color-adjust: none; /* the colour is the score */
       }
       button.live {
         font-weight: 600;

@@ -135,6 +135,7 @@ const fallback = [
  */
 export function resolvedColor(host, value) {
   const probe = document.createElement('span');
+  probe.style.setProperty('forced-color-adjust', 'none'); // what a canvas draws is not forced to other colours either
   probe.style.color = value;
   (host.shadowRoot ?? host).append(probe);
   const color = getComputedStyle(probe).color;

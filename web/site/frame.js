@@ -1,6 +1,8 @@
 /** What every page of the site has: how it is drawn, and the choice of its colours. */
 import { effect } from '@preact/signals-core';
 import { html, render } from 'lit';
+import { languages } from '../words/words.js';
+import { followLanguage, languageOf, spoken } from './language.js';
 
 /** @param {string} id */
 export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -48,23 +50,51 @@ export function followPlaces() {
   });
 }
 
-const themes = { '': 'System', light: 'Light', dark: 'Dark' };
-
 /**
  * The button that switches colours, which the whole document follows.
  * @param {{ readonly value: { theme: string } }} state  a signal
  * @param {(change: { theme?: string }) => void} set
  */
 export function drawTheme(state, set) {
-  const order = /** @type {(keyof typeof themes)[]} */ (Object.keys(themes));
+  const order = /** @type {('' | 'light' | 'dark')[]} */ (['', 'light', 'dark']);
   const button = () => {
-    const theme = /** @type {keyof typeof themes} */ (state.value.theme);
+    const words = spoken().frame;
+    const theme = /** @type {'' | 'light' | 'dark'} */ (state.value.theme);
     const next = order[(order.indexOf(theme) + 1) % order.length] ?? '';
-    return html`<button type="button" aria-label="Colours: ${themes[theme]}. Switch to ${themes[next]}" @click=${() => set({ theme: next })}><span aria-hidden="true">◐</span> ${themes[theme]}</button>`;
+    const label = words.theme(words.themes[theme], words.themes[next]);
+    return html`<button type="button" aria-label=${label} @click=${() => set({ theme: next })}><span aria-hidden="true">◐</span> ${words.themes[theme]}</button>`;
   };
   effect(() => {
     document.documentElement.dataset.theme = state.value.theme;
   });
   draw(button, byId('theme'));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => set({}));
+}
+
+/**
+ * The button that switches to the other language; whatever else the link holds stays.
+ * @param {{ readonly value: { lang: string } }} state  a signal
+ * @param {(change: { lang?: string }) => void} set
+ */
+function drawLanguage(state, set) {
+  const button = () => {
+    const now = languageOf(state.value);
+    const other = languages.filter(({ id }) => id !== now);
+    return other.map(
+      ({ id, name, tag }) => html`<button type="button" lang=${tag} @click=${() => set({ lang: id })}>${name}</button>`,
+    );
+  };
+  draw(button, byId('language'));
+}
+
+/**
+ * What stands at the head of every page: places, colours and language.
+ * @param {{ readonly value: { theme: string, lang: string } }} state  a signal
+ * @param {(change: { theme?: string, lang?: string }) => void} set
+ */
+export function drawFrame(state, set) {
+  followPlaces();
+  followLanguage(state);
+  drawTheme(state, set);
+  drawLanguage(state, set);
 }

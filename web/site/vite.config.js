@@ -1,10 +1,12 @@
 /** The website: plain files that any static host can serve from any path. */
 import { defineConfig } from 'vite';
+import { saidHtml } from './said-html.js';
 
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
   publicDir: false,
+  plugins: [{ name: 'words', transformIndexHtml: { order: 'pre', handler: saidHtml } }],
   worker: { format: 'es' },
   build: {
     outDir: '../../dist/site',

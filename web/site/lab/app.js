@@ -15,14 +15,16 @@ import { formatHash, parseHash } from './state.js';
  * @typedef {object} StretchRow       copy accuracy of one trained model under one method
  * @property {number} slot
  * @property {string} name
+ * @property {string} method            name of the method that it runs under; '' = as it was trained
  * @property {(number | null)[]} scores  by length; null = not there yet
  */
 
 /** @type {import('./state.js').LabState} */
-export const defaults = { a: lab.first, b: '', seed: 0, theme: '' };
+export const defaults = { a: lab.first, b: '', seed: 0, theme: '', lang: '' };
 const start = parseHash(location.hash, defaults);
 
 export const state = signal(start.state);
+/** What is to be said at the controls. */
 export const problems = signal(start.problems);
 export const engine = signal(/** @type {Engine | null} */ (null));
 export const catalog = signal(/** @type {MethodInfo[]} */ ([]));
@@ -113,11 +115,12 @@ export async function load(file) {
   try {
     const { config } = await racer.opened;
     const id = JSON.parse(config).position_method?.id ?? lab.first;
-    Object.assign(racer, { id, name: `${nameOf(id)}, from ${file.name}` });
+    Object.assign(racer, { id, name: `${nameOf(id)} (${file.name})` });
     await replace([racer]); // only now: a file that is no training takes nothing away
   } catch (error) {
     await racer.dispose();
-    problems.value = [`${file.name} is no saved training: ${error instanceof Error ? error.message : error}`];
+    const why = error instanceof Error ? error.message : String(error);
+    problems.value = [(words) => words.wrongFile(file.name, why)];
   }
 }
 
@@ -171,7 +174,8 @@ async function stretchOne(racer) {
       /** @type {StretchRow} */
       const row = {
         slot,
-        name: info ? `${name} as ${info.name}` : `${name}, as trained`,
+        name,
+        method: info?.name ?? '',
         scores: lengths.map(() => null),
       };
       for (const [i, length] of lengths.entries()) {
@@ -179,9 +183,10 @@ async function stretchOne(racer) {
         const score = await copyAccuracy(model, { length, period, samples, ...(method && { method }) });
         if (!racers.value.includes(racer)) return; // another training took its place
         row.scores = row.scores.map((each, at) => (at === i ? score : each));
-        stretched.value = [...stretched.value.filter((each) => each.name !== row.name), { ...row }].sort(
-          (one, other) => one.slot - other.slot,
-        );
+        stretched.value = [
+          ...stretched.value.filter((each) => each.slot !== slot || each.method !== row.method),
+          { ...row },
+        ].sort((one, other) => one.slot - other.slot);
       }
     }
   } finally {

@@ -4,6 +4,7 @@ import { floorOf, guessing } from './probes.js';
 /**
  * @typedef {import('../../figures/types.js').Figure} Figure
  * @typedef {import('./racer.js').RaceView} RaceView
+ * @typedef {import('../../words/words.js').Words['lab']} Words
  * @typedef {{ name: string, slot: number, view: RaceView }} Runner
  */
 
@@ -26,9 +27,10 @@ function gridOf(runners) {
 /**
  * @param {Runner[]} runners
  * @param {{ length: number, random_period: [number, number] }} phase
+ * @param {Words} words
  * @returns {Figure}
  */
-export function lossFigure(runners, phase) {
+export function lossFigure(runners, phase, words) {
   const x = gridOf(runners);
   const floor = floorOf(phase);
   const smoothed = (/** @type {number[]} */ losses) => (/** @type {number} */ step) =>
@@ -42,17 +44,15 @@ export function lossFigure(runners, phase) {
       detail: x.map((step) => losses[step - 1] ?? null),
     })),
     marks: [
-      { at: guessing, label: 'guessing', axis: 'y' },
-      { at: floor, label: 'nothing left to learn', axis: 'y' },
+      { at: guessing, label: words.guessing, axis: 'y' },
+      { at: floor, label: words.floor, axis: 'y' },
     ],
-    xTitle: 'step',
-    yTitle: 'loss, nats per symbol',
-    xUnit: 'step',
+    ...words.lossAxes,
     yRange: [1, 4.8],
     summary: runners.map(({ name, view: { losses, step } }) =>
       losses.length > 0
-        ? `${name}: ${mean(losses.slice(-window)).toFixed(2)} after ${step} steps, between ${guessing.toFixed(2)} for guessing and ${floor.toFixed(2)} where every copy is right.`
-        : `${name} has not begun.`,
+        ? words.lossSays(name, { loss: mean(losses.slice(-window)), step, guessing, floor })
+        : words.notBegun(name),
     ),
   };
 }
@@ -72,23 +72,22 @@ export const between = (probes) => (step) => {
 
 /**
  * @param {Runner[]} runners
+ * @param {Words} words
  * @returns {Figure}
  */
-export function copyFigure(runners) {
+export function copyFigure(runners, words) {
   const x = gridOf(runners);
   return {
     x,
     curves: runners.map(({ name, slot, view }) => ({ label: name, slot, values: x.map(between(view.copies)) })),
     marks: [{ at: 0.9, label: '0.9', axis: 'y' }],
-    xTitle: 'step',
-    yTitle: 'share of copies that are right',
-    xUnit: 'step',
+    ...words.copyAxes,
     yRange: [0, 1],
     summary: runners.map(({ name, view: { copies } }) => {
       const first = copies.find(({ accuracy }) => accuracy > 0.9);
       const last = copies.at(-1);
-      if (first) return `${name} copied more than nine symbols of ten from step ${first.step} on.`;
-      return last ? `${name}: ${last.accuracy.toFixed(2)} at step ${last.step}.` : `${name} has not been asked yet.`;
+      if (first) return words.copiedFrom(name, first.step);
+      return last ? words.copiedSoFar(name, last.accuracy, last.step) : words.notAsked(name);
     }),
   };
 }

@@ -1,23 +1,24 @@
 /** Draws the training lab whenever its state changes. */
 import { define } from '../../elements/define.js';
-import { byId, draw, drawTheme, followPlaces } from '../frame.js';
+import { byId, draw, drawFrame } from '../frame.js';
+import { spoken } from '../language.js';
 import * as app from './app.js';
 import { controls, figures } from './view.js';
 
 const redrawMs = 120; // trainings report ten times a second
 
 function status() {
-  if (app.failure.value) return 'Stopped';
-  if (app.racers.value.length === 0) return 'Starting the engine';
+  const words = spoken().lab.status;
+  if (app.failure.value) return words.stopped;
+  if (app.racers.value.length === 0) return words.starting;
   const phases = app.racers.value.map(({ view }) => view.value.phase);
-  if (phases.includes('opening')) return 'Starting the engine';
-  if (phases.includes('running')) return 'Training';
-  return phases.every((phase) => phase === 'done') ? 'Trained' : 'Ready';
+  if (phases.includes('opening')) return words.starting;
+  if (phases.includes('running')) return words.training;
+  return phases.every((phase) => phase === 'done') ? words.trained : words.ready;
 }
 
 define();
-followPlaces();
-drawTheme(app.state, app.set);
+drawFrame(app.state, app.set);
 draw(status, byId('status'));
 draw(controls, byId('controls'));
 draw(figures, byId('figures'), (paint) => setTimeout(paint, redrawMs));

@@ -1,4 +1,5 @@
-/** What a link to the training lab holds: #a=<method>&b=<method>&seed=3&theme=dark. Absent keys have their defaults. */
+/** What a link to the training lab holds: #a=<method>&b=<method>&seed=3&theme=dark&lang=zh. Absent keys have their defaults. */
+import { languages } from '../../words/words.js';
 
 /**
  * @typedef {object} LabState
@@ -6,19 +7,20 @@
  * @property {string} b       id of the one that races against it; '' = none
  * @property {number} seed
  * @property {string} theme   '' = the system's
+ * @property {string} lang    '' = the browser's
+ *
+ * @typedef {(words: import('../../words/words.js').Words['lab']) => string} Saying
  */
 
 export const largestSeed = 999_999;
 
-/** @type {Record<keyof LabState, { accepted: string, read: (text: string) => string | number | null }>} */
+/** @type {Record<keyof LabState, (text: string) => string | number | null>} null where it cannot be read */
 const readers = {
-  a: { accepted: 'the id of a method', read: (text) => (/^[a-z0-9_]+$/.test(text) ? text : null) },
-  b: { accepted: 'the id of a method', read: (text) => (/^[a-z0-9_]+$/.test(text) ? text : null) },
-  seed: {
-    accepted: `a whole number from 0 to ${largestSeed}`,
-    read: (text) => (/^\d+$/.test(text) && Number(text) <= largestSeed ? Number(text) : null),
-  },
-  theme: { accepted: 'light or dark', read: (text) => (['light', 'dark'].includes(text) ? text : null) },
+  a: (text) => (/^[a-z0-9_]+$/.test(text) ? text : null),
+  b: (text) => (/^[a-z0-9_]+$/.test(text) ? text : null),
+  seed: (text) => (/^\d+$/.test(text) && Number(text) <= largestSeed ? Number(text) : null),
+  theme: (text) => (['light', 'dark'].includes(text) ? text : null),
+  lang: (text) => (languages.some(({ id }) => id === text) ? text : null),
 };
 
 /**
@@ -37,19 +39,19 @@ export function formatHash(state, defaults) {
 /**
  * @param {string} hash  with or without the #
  * @param {LabState} defaults
- * @returns {{ state: LabState, problems: string[] }}  what cannot be read is left out and reported
+ * @returns {{ state: LabState, problems: Saying[] }}  what cannot be read is left out and reported
  */
 export function parseHash(hash, defaults) {
   const state = { ...defaults };
-  /** @type {string[]} */
+  /** @type {Saying[]} */
   const problems = [];
   for (const part of hash.replace(/^#/, '').split('&').filter(Boolean)) {
     const [name = '', text = ''] = part.split('=', 2);
-    const reader = Object.hasOwn(readers, name) ? readers[/** @type {keyof LabState} */ (name)] : undefined;
-    const value = reader?.read(text);
-    if (!reader) problems.push(`In this link, “${name}” is not a setting of this page`);
-    else if (value === null) problems.push(`In this link, ${name} must be ${reader.accepted}, got “${text}”`);
-    else Object.assign(state, { [name]: value });
+    const key = Object.hasOwn(readers, name) ? /** @type {keyof LabState} */ (name) : undefined;
+    const value = key && readers[key](text);
+    if (!key) problems.push(({ wrongLink }) => wrongLink.unknown(name));
+    else if (value === null) problems.push(({ wrongLink }) => wrongLink[key](text, largestSeed));
+    else Object.assign(state, { [key]: value });
   }
   return { state, problems };
 }

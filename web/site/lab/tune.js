@@ -14,7 +14,7 @@ import { fetchText } from '../../scope/session.js';
  * @property {number} step
  * @property {number} left                       seconds; 0 = not known yet
  * @property {number[]} losses                   one a step, nats per character
- * @property {{ name: string, loss: number, copies: number }[]} scores  on held-out text, in order of their making
+ * @property {{ stage: 'asItIs' | 'untuned' | 'tuned', loss: number, copies: number }[]} scores  on held-out text, in order of their making
  * @property {string} error
  */
 
@@ -25,6 +25,7 @@ const recipe = { ...recipes.recipes[/** @type {'finetune-1024'} */ (tuned.recipe
 const config = { ...recipes.architecture, ...tuned.config };
 export const stepsOfTuning = steps;
 export const lengthOfTuning = length;
+export const baseOfTuning = base;
 
 /** @type {TuneView} */
 const blank = { phase: '', step: 0, left: 0, losses: [], scores: [], error: '' };
@@ -45,14 +46,14 @@ const links = {
 
 /**
  * @param {Model} model
- * @param {string} name
+ * @param {'asItIs' | 'untuned' | 'tuned'} stage
  * @param {string} text
  */
-async function score(model, name, text) {
+async function score(model, stage, text) {
   try {
     const read = await model.evaluate({ task: 'text', length, samples, text });
     const copied = await model.evaluate({ task: 'repeat', length, period, samples, text });
-    const result = { name, loss: read.metrics.loss?.mean ?? Number.NaN, copies: copied.metrics.accuracy?.mean ?? 0 };
+    const result = { stage, loss: read.metrics.loss?.mean ?? Number.NaN, copies: copied.metrics.accuracy?.mean ?? 0 };
     set({ scores: [...tune.value.scores, result] });
   } finally {
     await model.dispose();
@@ -78,8 +79,8 @@ export async function startTuning(engine) {
     const weights = await readUrl(links.weights.href, { signal: stop });
     if (plain === undefined || heldout === undefined || text === undefined) return;
     set({ phase: 'before' });
-    await score(await engine.loadModel({ config: plain, weights }), `${base}, as it is`, heldout);
-    await score(await engine.loadModel({ config, weights }), 'YaRN 8×, not trained with it', heldout);
+    await score(await engine.loadModel({ config: plain, weights }), 'asItIs', heldout);
+    await score(await engine.loadModel({ config, weights }), 'untuned', heldout);
     stop.throwIfAborted();
     set({ phase: 'training' });
     const began = performance.now();
@@ -91,7 +92,7 @@ export async function startTuning(engine) {
     try {
       await training.run();
       set({ phase: 'after' });
-      await score(await training.model(), `YaRN 8×, ${steps} steps later`, heldout);
+      await score(await training.model(), 'tuned', heldout);
       set({ phase: 'done' });
     } finally {
       await training.dispose();

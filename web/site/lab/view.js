@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { scoreColor } from '../../charts/score-color.js';
 import lab from '../../models/lab.json' with { type: 'json' };
 import { copyLink } from '../copy-link.js';
+import { spoken } from '../language.js';
 import * as app from './app.js';
 import { copyFigure, lossFigure } from './figures.js';
 import { largestSeed } from './state.js';
@@ -23,8 +24,7 @@ const [phase] = /** @type {[{ length: number, random_period: [number, number] }]
  */
 function choose(event, change, before) {
   const lost = app.lostBy(change);
-  const question = `This throws away the training of ${lost.join(' and ')}. Go on?`;
-  if (lost.length === 0 || confirm(question)) {
+  if (lost.length === 0 || confirm(spoken().lab.discard(lost))) {
     app.set(change);
     return;
   }
@@ -52,22 +52,25 @@ function seedChoice() {
     if (input.reportValidity() && input.value !== '')
       choose(event, { seed: input.valueAsNumber }, app.state.value.seed);
   };
-  return html`<label>Seed
+  const { seed, sameSeed } = spoken().lab;
+  return html`<label>${seed}
     <input type="number" min="0" max=${largestSeed} step="1" .value=${String(app.state.value.seed)} @change=${change}></label>
-    <p class="doc">Same seed, same encoding: the same numbers, bit for bit, on every machine.</p>`;
+    <p class="doc">${sameSeed}</p>`;
 }
 
 const inPhase = (/** @type {string[]} */ ...phases) =>
   app.racers.value.some(({ view }) => phases.includes(view.value.phase));
 
 function trainButton() {
-  if (inPhase('running')) return html`<button type="button" class="main" @click=${app.pause}>Pause</button>`;
+  const words = spoken().lab;
+  if (inPhase('running')) return html`<button type="button" class="main" @click=${app.pause}>${words.pause}</button>`;
   const begun = app.racers.value.some(({ view }) => view.value.step > 0);
   const can = inPhase('ready', 'paused');
-  return html`<button type="button" class="main" ?disabled=${!can} @click=${app.run}>${inPhase('done') && !can ? 'Trained' : begun ? 'Resume' : 'Train'}</button>`;
+  return html`<button type="button" class="main" ?disabled=${!can} @click=${app.run}>${inPhase('done') && !can ? words.isTrained : begun ? words.resume : words.train}</button>`;
 }
 
 function files() {
+  const words = spoken().lab;
   const idle = !inPhase('opening') && app.racers.value.length > 0;
   const pick = (/** @type {Event} */ event) => {
     const input = /** @type {HTMLInputElement} */ (event.target);
@@ -75,28 +78,29 @@ function files() {
     input.value = ''; // the same file may be picked again
     if (file) void app.load(file);
   };
-  return html`<fieldset><legend>Keep it</legend>
+  return html`<fieldset><legend>${words.keepIt}</legend>
     <div class="buttons">
-      <button type="button" ?disabled=${!idle} @click=${app.save}>Save the training</button>
-      <label class="file">Load a training<input type="file" accept=".training,.safetensors" @change=${pick}></label>
-      <button type="button" ?disabled=${!idle} @click=${app.exportModels}>Download the model</button>
+      <button type="button" ?disabled=${!idle} @click=${app.save}>${words.save}</button>
+      <label class="file">${words.load}<input type="file" accept=".training,.safetensors" @change=${pick}></label>
+      <button type="button" ?disabled=${!idle} @click=${app.exportModels}>${words.download}</button>
     </div>
-    <p class="doc">A saved training goes on where it stood, bit for bit. The model is a safetensors file with its config.json.</p>
+    <p class="doc">${words.files}</p>
   </fieldset>`;
 }
 
 export function controls() {
-  return html`${app.problems.value.map((problem) => html`<p class="problem" role="alert">${problem}.</p>`)}
-    <fieldset><legend>Position encoding</legend>
-      ${encodingChoice('a', 'Train')} ${encodingChoice('b', 'Race against', 'nobody')}
+  const words = spoken().lab;
+  return html`${app.problems.value.map((problem) => html`<p class="problem" role="alert">${problem(words)}</p>`)}
+    <fieldset><legend>${words.encoding}</legend>
+      ${encodingChoice('a', words.first)} ${encodingChoice('b', words.rival, words.nobody)}
     </fieldset>
-    <fieldset><legend>Chance</legend>${seedChoice()}</fieldset>
-    <fieldset><legend>Training</legend>
+    <fieldset><legend>${words.chance}</legend>${seedChoice()}</fieldset>
+    <fieldset><legend>${words.training}</legend>
       <div class="buttons">${trainButton()}
-        <button type="button" ?disabled=${!inPhase('paused', 'done', 'running', 'failed')} @click=${() => app.reset()}>Start over</button></div>
+        <button type="button" ?disabled=${!inPhase('paused', 'done', 'running', 'failed')} @click=${() => app.reset()}>${words.startOver}</button></div>
     </fieldset>
     ${files()}
-    ${copyLink('Copy link to these settings')}`;
+    ${copyLink(words.copyLink)}`;
 }
 
 /** @param {number} seconds */
@@ -104,18 +108,19 @@ const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.round(seco
 
 /** @param {Racer} racer */
 function progress({ slot, name, view }) {
+  const words = spoken().lab;
   const { phase: at, step, steps, tokens, tokensPerSecond, losses, copies, error } = view.value;
   const left = tokensPerSecond > 0 && step > 0 ? ((steps - step) * (tokens / step)) / tokensPerSecond : null;
   const fact = (/** @type {string} */ label, /** @type {string} */ value) =>
     html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
   return html`<article class="racer" data-phase=${at}>
-    <h3><i class="swatch s${slot}"></i>${name} <small>${at}</small></h3>
+    <h3><i class="swatch s${slot}"></i>${name} <small>${words.phases[at]}</small></h3>
     ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
-    <progress max=${steps} value=${step} aria-label="Training of ${name}"></progress>
-    <dl>${fact('step', `${step} of ${steps}`)} ${fact('symbols read', tokens.toLocaleString('en'))}
-      ${fact('symbols/s', tokensPerSecond > 0 ? Math.round(tokensPerSecond).toLocaleString('en') : '–')}
-      ${fact('time left', at === 'running' && left !== null ? clock(left) : '–')}
-      ${fact('loss', losses.at(-1)?.toFixed(3) ?? '–')} ${fact('copies right', copies.at(-1)?.accuracy.toFixed(2) ?? '–')}</dl>
+    <progress max=${steps} value=${step} aria-label=${words.progressOf(name)}></progress>
+    <dl>${fact(words.facts.step, words.stepOf(step, steps))} ${fact(words.facts.tokens, words.count(tokens))}
+      ${fact(words.facts.speed, tokensPerSecond > 0 ? words.count(Math.round(tokensPerSecond)) : '–')}
+      ${fact(words.facts.left, at === 'running' && left !== null ? clock(left) : '–')}
+      ${fact(words.facts.loss, losses.at(-1)?.toFixed(3) ?? '–')} ${fact(words.facts.copies, copies.at(-1)?.accuracy.toFixed(2) ?? '–')}</dl>
   </article>`;
 }
 
@@ -128,6 +133,7 @@ function maps() {
 }
 
 function stretchTable() {
+  const words = spoken().lab;
   const rows = app.stretched.value;
   if (rows.length === 0) return nothing;
   const cell = (/** @type {number | null} */ score) => {
@@ -135,38 +141,38 @@ function stretchTable() {
     const { ground, ink } = scoreColor(score, false);
     return html`<td .style=${`background:${ground};color:${ink}`}>${score.toFixed(2)}</td>`;
   };
-  return html`<div class="table" tabindex="0" role="group" aria-label="Copies by length"><table class="scores">
-    <thead><tr><th scope="col">Method</th>${lab.stretch.lengths.map((length) => html`<th scope="col">${length}</th>`)}</tr></thead>
-    <tbody>${rows.map(({ slot, name, scores }) => html`<tr><th scope="row"><i class="swatch s${slot}"></i> ${name}</th>${scores.map(cell)}</tr>`)}</tbody>
+  return html`<div class="table" tabindex="0" role="group" aria-label=${words.stretchTable}><table class="scores">
+    <thead><tr><th scope="col">${words.method}</th>${lab.stretch.lengths.map((length) => html`<th scope="col">${length}</th>`)}</tr></thead>
+    <tbody>${rows.map(({ slot, name, method, scores }) => html`<tr><th scope="row"><i class="swatch s${slot}"></i> ${method ? words.asMethod(name, method) : words.asTrained(name)}</th>${scores.map(cell)}</tr>`)}</tbody>
   </table></div>`;
 }
 
 function stretching() {
+  const words = spoken().lab;
   const can = !app.stretching.value && !inPhase('running', 'opening') && app.racers.value.length > 0;
   return html`<section aria-labelledby="h-stretch">
-    <h2 id="h-stretch">Does it still copy in longer rows?</h2>
-    <p class="lead">Training never showed more than ${phase.length} symbols. Share of copies that are right in rows of up to
-      ${lab.stretch.lengths.at(-1)}, with the same weights and other ways of telling them where a symbol stands.</p>
-    <p><button type="button" ?disabled=${!can} @click=${app.stretch}>${app.stretching.value ? 'Stretching' : 'Stretch it'}</button></p>
+    <h2 id="h-stretch">${words.stretchTitle}</h2>
+    <p class="lead">${words.stretchLead(phase.length, lab.stretch.lengths.at(-1) ?? 0)}
+      ${words.stretchPeriod(lab.stretch.period, lab.stretch.rules.window.window)}</p>
+    <p><button type="button" ?disabled=${!can} @click=${app.stretch}>${app.stretching.value ? words.stretching : words.stretch}</button></p>
     ${stretchTable()}
   </section>`;
 }
 
 export function figures() {
+  const words = spoken().lab;
   const runners = app.racers.value.map(({ name, slot, view }) => ({ name, slot, view: view.value }));
   const failed = app.failure.value;
   return html`${failed ? html`<p class="problem" role="alert">${failed}</p>` : nothing}
-    <section aria-labelledby="h-training"><h2 id="h-training">Loss and copies</h2>
-      <p class="lead">Every row is a shuffle of 8 to 32 symbols, over and over. The first round cannot be foreseen. From the second on, each symbol
-        follows from the one before it: a model that looks up where that one stood last, and copies what came next, makes no mistake.</p>
+    <section aria-labelledby="h-training"><h2 id="h-training">${words.lossTitle}</h2>
+      <p class="lead">${words.lossLead}</p>
       <div class="pair">${app.racers.value.map(progress)}</div>
       <div class="pair">
-        <rope-plot label="Loss by step" .figure=${runners.length ? lossFigure(runners, phase) : null} .theme=${app.theme()}></rope-plot>
-        <rope-plot label="Copies that are right, by step" .figure=${runners.length ? copyFigure(runners) : null} .theme=${app.theme()}></rope-plot>
+        <rope-plot .label=${words.lossLabel} .figure=${runners.length ? lossFigure(runners, phase, words) : null} .theme=${app.theme()}></rope-plot>
+        <rope-plot .label=${words.copiesLabel} .figure=${runners.length ? copyFigure(runners, words) : null} .theme=${app.theme()}></rope-plot>
       </div></section>
-    <section aria-labelledby="h-maps"><h2 id="h-maps">The four heads, as they form</h2>
-      <p class="lead">Where each symbol of one fixed row looks. When the loss drops, a head of layer 0 has usually become a line just below the diagonal: it
-        looks at the symbol before. A head of layer 1 then looks a whole round back, at what followed: an induction head.</p>
+    <section aria-labelledby="h-maps"><h2 id="h-maps">${words.mapsTitle}</h2>
+      <p class="lead">${words.mapsLead}</p>
       ${maps()}</section>
     ${stretching()} ${tuning()}`;
 }

@@ -1,0 +1,80 @@
+/** 训练实验室的文字。 */
+
+const count = (/** @type {number} */ number) => number.toLocaleString('zh-CN');
+
+/** @type {typeof import('../en/lab.js').lab} */
+export const lab = {
+  pageTitle: 'ropescope：训练一个会抄写的模型',
+  description: '在浏览器里用任意一种位置编码训练一个小语言模型，看注意力怎样学会抄写，再把它推到训练长度之外。',
+  title: '训练一个模型，看它学会抄写',
+  intro:
+    '先选定用什么方式告诉模型符号所在的位置，再就地训练。开头半分钟它全凭猜；随后短短几秒之内，注意力头就学会了抄写。',
+  honest:
+    '共 88,384 个参数,2 层，每层 2 个头，每行 64 个符号。训练由本库的 WebAssembly 代码在浏览器的 worker 里实时完成：没有预先录制，数据也不离开本页。',
+  noscript: '本页在浏览器里训练模型，需要 JavaScript 和 WebAssembly。',
+  status: { stopped: '已停止', starting: '正在启动引擎', training: '训练中', trained: '训练完成', ready: '就绪' },
+  phases: { opening: '正在打开', ready: '就绪', running: '训练中', paused: '已暂停', done: '已完成', failed: '失败' },
+  encoding: '位置编码',
+  first: '训练',
+  rival: '对手',
+  nobody: '无',
+  chance: '随机性',
+  seed: '随机种子',
+  sameSeed: '种子相同、编码相同，结果就逐位相同，换哪台机器都一样。',
+  training: '训练',
+  train: '开始训练',
+  pause: '暂停',
+  resume: '继续',
+  isTrained: '训练完成',
+  startOver: '重新开始',
+  keepIt: '保存',
+  save: '保存训练',
+  load: '载入训练',
+  download: '下载模型',
+  files: '保存的训练可以从原处接着跑，逐位一致。模型存为 safetensors 文件，并附 config.json。',
+  copyLink: '复制当前设置的链接',
+  discard: (names) => `这会丢弃 ${names.join('、')} 的训练。要继续吗？`,
+  fromFile: (name, file) => `${name}(来自 ${file})`,
+  wrongFile: (file, why) => `${file} 不是保存下来的训练：${why}`,
+  wrongLink: {
+    unknown: (name) => `链接中的“${name}”不是本页的设置`,
+    a: (text) => `链接中的 a 应为方法的 id，而给出的是“${text}”`,
+    b: (text) => `链接中的 b 应为方法的 id，而给出的是“${text}”`,
+    seed: (text, most) => `链接中的 seed 应为 0 到 ${most} 的整数，而给出的是“${text}”`,
+    theme: (text) => `链接中的 theme 应为 light 或 dark，而给出的是“${text}”`,
+    lang: (text) => `链接中的 lang 应为 en 或 zh，而给出的是“${text}”`,
+  },
+  progressOf: (name) => `${name} 的训练进度`,
+  facts: { step: '步数', tokens: '读过的符号', speed: '符号/秒', left: '剩余时间', loss: '损失', copies: '抄写正确率' },
+  stepOf: (step, steps) => `${step} / ${steps}`,
+  count,
+  lossTitle: '损失与抄写正确率',
+  lossLead:
+    '每一行都是 8 到 32 个打乱的符号，一遍遍重复。第一遍无从预测；从第二遍起，每个符号都由前一个决定：只要找到前一个符号上次出现的地方，照抄它后面的那一个，就不会出错。',
+  lossLabel: '损失随步数的变化',
+  copiesLabel: '抄写正确率随步数的变化',
+  mapsTitle: '四个头的成形过程',
+  mapsLead:
+    '图中是同一行里每个符号看向哪里。损失骤降时，第 0 层通常已有一个头变成紧贴对角线下方的一条线：它看前一个符号。接着第 1 层会有一个头往回看整整一轮，盯住当时的后继符号：这就是归纳头 (induction head)。',
+  stretchTitle: '行变长了，还会抄吗？',
+  stretchLead: (trained, longest) =>
+    `训练时每行不超过 ${trained} 个符号。下面用同一组权重，换不同的方式告诉它位置，看行长增加到 ${longest} 时的抄写正确率。`,
+  stretchPeriod: (period, window) =>
+    `要抄的内容总在 ${period} 个符号之前，远小于 ${window}：像滑动窗口这样只看近处的方法在这里毫无损失；答案若在更远处，它们就会失手。`,
+  stretch: '拉长试试',
+  stretching: '正在测试',
+  method: '方法',
+  stretchTable: '各长度下的抄写正确率',
+  asTrained: (name) => `${name}，与训练时相同`,
+  asMethod: (name, method) => `${name} 改用 ${method}`,
+  guessing: '瞎猜',
+  floor: '已学无可学',
+  lossAxes: { xTitle: '步数', yTitle: '损失（nat/符号）', xUnit: '第几步' },
+  copyAxes: { xTitle: '步数', yTitle: '抄写正确率', xUnit: '第几步' },
+  lossSays: (name, { loss, step, guessing, floor }) =>
+    `${name}：训练 ${step} 步后为 ${loss.toFixed(2)}；全凭猜为 ${guessing.toFixed(2)}，抄写全对为 ${floor.toFixed(2)}。`,
+  notBegun: (name) => `${name} 尚未开始。`,
+  copiedFrom: (name, step) => `${name} 从第 ${step} 步起，十个符号能抄对九个以上。`,
+  copiedSoFar: (name, accuracy, step) => `${name}：第 ${step} 步时为 ${accuracy.toFixed(2)}。`,
+  notAsked: (name) => `${name} 还没有测过。`,
+};
