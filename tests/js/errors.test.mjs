@@ -85,7 +85,7 @@ const cases = [
     /rope_theta must be .*, got Infinity$/,
   ],
   ['no geometry', plan({ rope: null }), 'invalid_argument', /rope must be an object.*, got null$/],
-  ['a function in the options', plan({ seqLen: () => 8 }), 'invalid_argument', /plan options must be plain data/],
+  ['a function in the options', plan({ seqLen: () => 8 }), 'invalid_argument', /seqLen must be plain data/],
 
   ['text that is not JSON', () => engine.inspect('{'), 'invalid_json', /line 1/],
   ['a config with a key twice', () => engine.inspect('{"a": 1, "a": 2}'), 'invalid_json', /"?a"?/],

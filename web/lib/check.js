@@ -1,6 +1,5 @@
-/** Strict checks of arguments that JavaScript itself needs; everything else is checked in C++. */
+/** Strict checks of arguments that JavaScript itself needs; everything else is checked in C++. Nothing is converted. */
 
-import { RopescopeError } from './errors.js';
 import { errorOf } from './sayings.js';
 
 /**
@@ -14,39 +13,121 @@ export function describe(value) {
     return value.length > 60 ? `${JSON.stringify(value.slice(0, 60))}...` : JSON.stringify(value);
   if (typeof value === 'bigint') return `${value}n`;
   if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (Array.isArray(value) || ArrayBuffer.isView(value)) return 'an array';
+  if (isList(value) || ArrayBuffer.isView(value)) return 'an array';
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 /**
- * @param {string} what
- * @param {string} accepted
+ * @param {string} reason  of `sayings`
+ * @param {string} path    of the value: 'signal', 'lines[0].name'
  * @param {unknown} given
+ * @param {Record<string, unknown>} [args]
  */
-export function mistake(what, accepted, given) {
-  return new RopescopeError('invalid_argument', `${what} must be ${accepted}, got ${describe(given)}`);
-}
-
-/**
- * @param {string} what
- * @param {unknown} value
- * @param {number} min
- * @param {number} max
- * @returns {number}
- */
-export function integer(what, value, min, max) {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
-  throw mistake(what, `an integer from ${min} to ${max}`, value);
-}
+export const mistake = (reason, path, given, args = {}) =>
+  errorOf('invalid_argument', reason, { path, args: { ...args, given: describe(given) } });
 
 /**
  * The kind of a built-in object, also of another window or context, where instanceof fails.
  * @param {unknown} value
  */
-export const kind = (value) => Object.prototype.toString.call(value).slice(8, -1);
+export function kind(value) {
+  try {
+    return Object.prototype.toString.call(value).slice(8, -1);
+  } catch {
+    return 'Unreadable'; // a proxy that was revoked, or whose traps throw
+  }
+}
 
 /**
- * Whether a buffer's data went to another thread: such a buffer is empty, and is no buffer to any API.
+ * @param {unknown} value
+ * @returns {value is any[]}
+ */
+export function isList(value) {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false; // a proxy that was revoked
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {unknown} value
+ * @param {number} min
+ * @param {number} max
+ * @returns {number}
+ */
+export function integer(path, value, min, max) {
+  if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
+  throw mistake('must_be_integer', path, value, { min, max });
+}
+
+/**
+ * @param {string} path
+ * @param {unknown} value
+ * @returns {string}
+ */
+export function text(path, value) {
+  if (typeof value === 'string') return value;
+  throw mistake('must_be_text', path, value);
+}
+
+/**
+ * @param {string} path
+ * @param {unknown} value
+ * @returns {boolean}
+ */
+export function flag(path, value) {
+  if (typeof value === 'boolean') return value;
+  throw mistake('must_be_flag', path, value);
+}
+
+/**
+ * @template {string} T
+ * @param {string} path
+ * @param {unknown} value
+ * @param {readonly T[]} choices
+ * @returns {T}
+ */
+export function oneOf(path, value, choices) {
+  if (choices.includes(/** @type {T} */ (value))) return /** @type {T} */ (value);
+  throw mistake('must_be_one_of', path, value, { choices });
+}
+
+/**
+ * @param {string} path
+ * @param {unknown} value
+ * @returns {any[]}
+ */
+export function listOf(path, value) {
+  if (isList(value) && value.length > 0) return value;
+  throw mistake('must_be_list_with_entries', path, value);
+}
+
+/**
+ * A callback that may be left out.
+ * @template {Function} T
+ * @param {string} path
+ * @param {T | undefined} value
+ * @returns {T | undefined}
+ */
+export function callback(path, value) {
+  if (value === undefined || typeof value === 'function') return value;
+  throw mistake('must_be_function', path, value);
+}
+
+/**
+ * The signal of a call, which may be left out.
+ * @param {unknown} value
+ * @returns {AbortSignal | undefined}
+ */
+export function signalOf(value) {
+  if (value === undefined || kind(value) === 'AbortSignal') return /** @type {AbortSignal | undefined} */ (value);
+  throw mistake('must_be_signal', 'signal', value);
+}
+
+/**
+ * Whether a buffer's data went to another thread: such a buffer is empty, and no API takes it.
  * @param {ArrayBufferLike} buffer
  */
 export function isDetached(buffer) {
@@ -67,91 +148,56 @@ function keepsData(path, buffer) {
 }
 
 /**
- * @param {string} what
+ * @param {string} path
  * @param {unknown} value
  * @returns {Float32Array}
  */
-export function floats(what, value) {
-  if (kind(value) !== 'Float32Array') throw mistake(what, 'a Float32Array', value);
-  const array = /** @type {Float32Array} */ (value);
-  keepsData(what, array.buffer);
-  return array;
+export function floats(path, value) {
+  if (!ArrayBuffer.isView(value) || kind(value) !== 'Float32Array') throw mistake('must_be_floats', path, value);
+  keepsData(path, value.buffer);
+  return /** @type {Float32Array} */ (value);
 }
 
 /**
  * The bytes of an ArrayBuffer or of a view.
- * @param {string} what
+ * @param {string} path
  * @param {unknown} value
  * @returns {Uint8Array}
  */
-export function bytes(what, value) {
+export function bytes(path, value) {
   if (ArrayBuffer.isView(value)) {
-    keepsData(what, value.buffer);
+    keepsData(path, value.buffer);
     return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   }
-  if (kind(value) !== 'ArrayBuffer') throw mistake(what, 'an ArrayBuffer or a Uint8Array', value);
-  keepsData(what, /** @type {ArrayBuffer} */ (value));
+  if (kind(value) !== 'ArrayBuffer') throw mistake('must_be_bytes', path, value);
+  keepsData(path, /** @type {ArrayBuffer} */ (value));
   return new Uint8Array(/** @type {ArrayBuffer} */ (value));
-}
-
-/**
- * Refuses misspelt options: `rest` is what is left after the known ones were taken out.
- * @param {string} what
- * @param {object} rest
- */
-export function noOthers(what, rest) {
-  const [unknown] = Object.keys(rest);
-  if (unknown === undefined) return;
-  throw new RopescopeError('invalid_argument', `${what} has no option "${unknown}"`);
 }
 
 /**
  * A copy of what a call sends to the engine: plain data, so that a worker sees the same thing as an inline engine.
  * @template T
- * @param {string} what
+ * @param {string} path
  * @param {T} value
  * @returns {T}
  */
-export function plain(what, value) {
+export function plain(path, value) {
   try {
     return structuredClone(value);
   } catch (error) {
-    throw new RopescopeError('invalid_argument', `${what} must be plain data: ${/** @type {Error} */ (error).message}`);
+    throw errorOf('invalid_argument', 'must_be_plain_data', { path, args: { message: messageOf(error) } });
   }
 }
 
 /**
- * JSON text of a config given as an object. JSON.stringify would turn NaN into null and leave undefined out, so that a
- * wrong number became an absent one; here both are refused, with their place.
- * @param {unknown} value
- * @param {string} path
+ * What a thrown thing says.
+ * @param {unknown} error
  * @returns {string}
  */
-export function jsonText(value, path) {
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw mistake(path, 'JSON text or an object', value);
-  refuseWhatJsonDrops(value, path, 0);
-  return JSON.stringify(value);
-}
-
-/**
- * @param {unknown} value
- * @param {string} path
- * @param {number} depth
- */
-function refuseWhatJsonDrops(value, path, depth) {
-  const maxDepth = 64; // that of the C++ parser; a cycle ends here too
-  if (depth > maxDepth) throw new RopescopeError('invalid_json', `${path} is nested more than ${maxDepth} deep`);
-  if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) {
-      refuseWhatJsonDrops(item, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`, depth + 1);
-    }
-  } else if (
-    typeof value === 'number'
-      ? !Number.isFinite(value)
-      : !['string', 'boolean'].includes(typeof value) && value !== null
-  ) {
-    throw mistake(path, 'a finite number, a text, true, false, null, a list or an object', value);
+export function messageOf(error) {
+  try {
+    return String(/** @type {Error} */ (error).message);
+  } catch {
+    return `${describe(error)} was thrown`;
   }
 }

@@ -1,11 +1,12 @@
 /** The public API over a pool of lanes: takes options apart, sends plain data, hands results on. */
 
-import { bytes, floats, integer, jsonText, mistake, noOthers, plain } from './check.js';
+import { bytes, callback, floats, integer, isList, mistake, plain, signalOf } from './check.js';
 import { evaluate } from './evaluate.js';
 import { exportFor } from './export.js';
 import { call } from './lanes.js';
-import { loadModel } from './model.js';
+import { isModel, loadModel } from './model.js';
 import { createLanes } from './open-lanes.js';
+import { jsonText, optionsOf, plainOptions, plainProperties, propertiesOf } from './options.js';
 import { createPool } from './pool.js';
 import { alone, progressListener, withDisposal } from './resource.js';
 import { abortedError } from './sayings.js';
@@ -26,14 +27,15 @@ import { train } from './train.js';
 const maxWorkers = 64;
 
 /**
- * @param {EngineOptions} options
+ * @param {EngineOptions | undefined} options
  * @param {Host} host
  * @returns {Promise<Engine>}
  */
 export async function startEngine(options, host) {
-  const { workers = 1, wasmUrl, wasmBinary, wasmModule, signal, ...rest } = options;
-  noOthers('createEngine', rest);
+  const given = optionsOf('createEngine', options, ['workers', 'wasmUrl', 'wasmBinary', 'wasmModule', 'signal']);
+  const { workers = 1, wasmUrl, wasmBinary, wasmModule } = given;
   integer('workers', workers, 0, maxWorkers);
+  const signal = signalOf(given.signal);
   if (signal?.aborted) throw abortedError(signal);
 
   const lanes = createLanes({ wasmUrl, wasmBinary, wasmModule, inline: workers === 0 }, host);
@@ -67,23 +69,30 @@ function engineOver(pool, lanes, host) {
 
   return withDisposal({
     methods: () => run('methods', {}),
-    inspect: async (config, options = {}) =>
-      run('inspect', { config: jsonText(config, 'config'), options: plain('inspect options', options) }),
-    plan: async (method, options) => run('plan', plain('plan options', { method, options })),
-    explain: async (method, { params, ...options } = /** @type {any} */ ({})) =>
-      run('explain', plain('explain options', { method: withParams(method, params), options })),
-    rotate: async (x, options) =>
-      run('rotate', { x: alone(floats('x', x)), options: plain('rotate options', options) }),
+    inspect: async (config, options) =>
+      run('inspect', { config: jsonText('config', config), options: plainOptions(options) }),
+    plan: async (method, options) => run('plan', { method: plain('method', method), options: plainOptions(options) }),
+    explain: async (method, options) => {
+      const { params, ...others } = propertiesOf('options', options);
+      return run('explain', { method: methodWith(method, params), options: plainProperties(others) });
+    },
+    rotate: async (x, options) => run('rotate', { x: alone(floats('x', x)), options: plainOptions(options) }),
     attention: async (options) => attention(run, options),
-    exportFor: async (config, { params, weights, ...options } = /** @type {any} */ ({})) =>
-      exportFor(askDoctor, config, {
-        ...plain('export options', { ...options, method: withParams(/** @type {any} */ (options.method), params) }),
-        ...(weights !== undefined && { weights: alone(bytes('weights', weights)) }),
-      }),
-    loadModel: (source, options = {}) => loadModel(pool, host, source, options),
+    exportFor: async (config, options) => {
+      const { params, weights, method, ...others } = propertiesOf('options', options);
+      return exportFor(askDoctor, jsonText('config', config), {
+        .../** @type {import('./export.js').ExportOptions} */ (plainProperties(others)),
+        method: methodWith(method, params),
+        weights: weights === undefined ? undefined : alone(bytes('weights', weights)),
+      });
+    },
+    loadModel: async (source, options) => loadModel(pool, host, source, options),
     tasks: () => run('tasks', {}),
-    evaluate: async (model, options) => evaluate(model, options, { tasks: await run('tasks', {}), workers: pool.size }),
-    train: (options) => train(lanes, (files) => loadModel(pool, host, files, {}), options),
+    evaluate: async (model, options) => {
+      if (!isModel(model)) throw mistake('must_be_model', 'model', model);
+      return evaluate(model, options, { tasks: await run('tasks', {}), workers: pool.size });
+    },
+    train: async (options) => train(lanes, (files) => loadModel(pool, host, files, {}), options),
     dispose: async () => {
       pool.end();
       doctor.end();
@@ -93,14 +102,15 @@ function engineOver(pool, lanes, host) {
 }
 
 /**
- * @param {import('./types.js').MethodChoice} method
+ * @template {import('./types.js').MethodChoice | undefined} T
+ * @param {T} method
  * @param {Record<string, import('./types.js').ParamValue> | undefined} params  of the one method that `method` names
- * @returns {import('./types.js').MethodChoice}
+ * @returns {T | import('./types.js').MethodSpec}
  */
-function withParams(method, params) {
-  if (params === undefined) return method;
-  if (typeof method === 'string') return { id: method, params };
-  throw mistake('params', 'left out where method is not an id: it holds its own', params);
+function methodWith(method, params) {
+  if (params === undefined) return plain('method', method);
+  if (typeof method === 'string') return { id: method, params: plain('params', params) };
+  throw mistake('params_need_id', 'params', params);
 }
 
 /**
@@ -108,12 +118,22 @@ function withParams(method, params) {
  * @param {import('./types.js').AttentionOptions} options
  */
 async function attention(run, options) {
-  if (typeof options !== 'object' || options === null) throw mistake('attention options', 'an object', options);
-  const { q, k, v, signal, onProgress, ...others } = options;
+  const { q, k, v, signal, onProgress, capture, ...others } = propertiesOf('options', options);
   const inputs = { q: alone(floats('q', q)), k: alone(floats('k', k)), v: alone(floats('v', v)) };
-  // one call is one layer, so `layers` is not the caller's to choose
-  const whole = (/** @type {object} */ capture) => ({ ...capture, layers: 'all' });
-  const capture = Array.isArray(others.capture) ? others.capture.map(whole) : others.capture && whole(others.capture);
-  const args = { ...inputs, options: plain('attention options', { ...others, capture }) };
-  return run('attention', args, { signal, onEvent: progressListener(onProgress) });
+  const report = progressListener(callback('onProgress', onProgress));
+  const args = { ...inputs, options: { ...plainProperties(others), capture: captureOfAll(capture) } };
+  return run('attention', args, { signal: signalOf(signal), onEvent: report });
+}
+
+/**
+ * One call is one layer, so `layers` is not the caller's to choose.
+ * @param {unknown} capture
+ */
+function captureOfAll(capture) {
+  const whole = (/** @type {string} */ path, /** @type {any} */ request) => ({
+    ...plain(path, propertiesOf(path, request)),
+    layers: 'all',
+  });
+  if (isList(capture)) return capture.map((each, i) => whole(`capture[${i}]`, each));
+  return capture === undefined ? undefined : whole('capture', capture);
 }

@@ -3,9 +3,10 @@
  * What a cell does is C++ (cpp/eval); here is which cells there are, in which order, and what is known of them so far.
  */
 
-import { integer, mistake, noOthers, plain } from './check.js';
-import { RopescopeError } from './errors.js';
-import { methodsAtLength } from './length-rules.js';
+import { callback, integer, signalOf, text as textOf } from './check.js';
+import { RopescopeError, toPlainError } from './errors.js';
+import { cellsOf } from './evaluation-grid.js';
+import { optionsOf } from './options.js';
 
 /**
  * @typedef {import('./types.js').MethodSpec} MethodSpec
@@ -82,15 +83,24 @@ import { methodsAtLength } from './length-rules.js';
  * @typedef {{ cells: Cell[], complete: boolean }} Evaluation
  */
 
-const defaultSamples = 8;
-const maxSamples = 1e6;
+const largestSeed = Number.MAX_SAFE_INTEGER;
 const even = 2000; // tokens at which attention takes as long as all the rest of a model of 4 layers of 128 channels
 
 /** @param {number} length  what a sample costs, in arbitrary units */
 export const costOf = (length) => length * (1 + length / even);
 
-/** Failures of one line that say nothing about the others. */
-const tolerated = ['slot_conflict', 'wrong_weights', 'invalid_argument'];
+const evaluateOptions = /** @type {const} */ ([
+  ...['lines', 'lengths', 'tasks', 'text', 'samples', 'seed', 'rules'],
+  ...['signal', 'onCell'],
+]);
+
+/**
+ * Failures of one line that say nothing about the others.
+ * @param {unknown} error
+ * @returns {error is RopescopeError}
+ */
+const isTolerated = (error) =>
+  error instanceof RopescopeError && ['slot_conflict', 'wrong_weights', 'invalid_argument'].includes(error.code);
 
 /**
  * @param {import('./types.js').Model} model
@@ -99,7 +109,12 @@ const tolerated = ['slot_conflict', 'wrong_weights', 'invalid_argument'];
  * @returns {Promise<Evaluation>}
  */
 export async function evaluate(model, options, { tasks, workers }) {
-  const { text, seed = 0, signal, onCell, ...grid } = options;
+  const { seed = 0, onCell, ...given } = optionsOf('evaluate', options, evaluateOptions);
+  const { text: corpus, signal: caller, ...grid } = given;
+  const text = textOf('text', corpus);
+  integer('seed', seed, 0, largestSeed);
+  callback('onCell', onCell);
+  const signal = signalOf(caller);
   const jobs = cellsOf(grid, tasks, model.info.rope.original_max_position_embeddings);
   const queue = [...jobs].sort((a, b) => a.length - b.length); // short ones first: there is something to see at once
   const report = progressOf(jobs);
@@ -122,8 +137,8 @@ export async function evaluate(model, options, { tasks, workers }) {
     for (let cell = queue.shift(); cell && !stop.signal.aborted; cell = queue.shift()) {
       await runCell(cell).catch((error) => {
         if (stop.signal.aborted) return;
-        if (!tolerated.includes(error.code)) throw error;
-        cell.error = { code: error.code, message: error.message };
+        if (!isTolerated(error)) throw error;
+        cell.error = toPlainError(error);
         onCell?.(cell, report(cell));
       });
     }
@@ -142,68 +157,6 @@ export async function evaluate(model, options, { tasks, workers }) {
 
 /** @param {Cell} cell */
 const isDone = ({ result, error, wanted }) => error !== null || result?.samples === wanted;
-
-/**
- * Every cell of the grid, line by line.
- * @param {Omit<EvaluateOptions, 'text'>} grid
- * @param {TaskInfo[]} catalog
- * @param {number} trained  tokens
- * @returns {Cell[]}
- */
-export function cellsOf({ lines, lengths, tasks, samples = defaultSamples, rules = {}, ...rest }, catalog, trained) {
-  noOthers('evaluate', rest);
-  for (const [what, list] of Object.entries({ lines, lengths, tasks })) {
-    if (!Array.isArray(list) || list.length === 0) throw mistake(what, 'a list with at least one entry', list);
-  }
-  const asked = tasks.map((each) => readTask(each, catalog));
-  return lines.flatMap(({ name, methods, force = false }) =>
-    lengths.flatMap((length) =>
-      asked.flatMap((task) =>
-        combinations(task.params).map((params) => ({
-          line: name,
-          methods: methodsAtLength(methods, rules, { length, trained }),
-          force,
-          task: task.task,
-          params,
-          length: integer('lengths', length, 1, maxSamples),
-          wanted: integer(
-            'samples',
-            task.samples ?? (typeof samples === 'function' ? samples(length) : samples),
-            1,
-            maxSamples,
-          ),
-          result: null,
-          error: null,
-        })),
-      ),
-    ),
-  );
-}
-
-/**
- * @param {string | TaskChoice} choice
- * @param {TaskInfo[]} catalog
- * @returns {TaskChoice & { params: Record<string, number[]> }}
- */
-function readTask(choice, catalog) {
-  const { task, params = {}, ...rest } = typeof choice === 'string' ? { task: choice } : plain('tasks', choice);
-  const info = catalog.find(({ id }) => id === task);
-  if (!info) throw mistake('tasks', `some of ${catalog.map(({ id }) => id).join(', ')}`, task);
-  const wrong = Object.keys(params).find((key) => !info.params.some((param) => param.key === key));
-  if (wrong) throw new RopescopeError('invalid_argument', `${task} has no parameter "${wrong}"`);
-  return { task, params, ...rest };
-}
-
-/**
- * { a: [1, 2], b: [3] } is { a: 1, b: 3 } and { a: 2, b: 3 }.
- * @param {Record<string, number[]>} params
- * @returns {Record<string, number>[]}
- */
-const combinations = (params) =>
-  Object.entries(params).reduce(
-    (made, [key, values]) => made.flatMap((each) => values.map((value) => ({ ...each, [key]: value }))),
-    /** @type {Record<string, number>[]} */ ([{}]),
-  );
 
 /**
  * Done and left are counted in what samples cost, so that the estimate holds from short texts to long ones.

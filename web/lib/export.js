@@ -1,6 +1,6 @@
 /** What another runtime needs to run a checkpoint under a method: files, or arguments of its command. */
 
-import { jsonText, mistake } from './check.js';
+import { mistake, oneOf } from './check.js';
 import { characterCount, tokenizerFiles } from './tokenizer-files.js';
 
 /**
@@ -32,16 +32,16 @@ const runtimes = ['hf', 'vllm', 'llama.cpp'];
 
 /**
  * @param {(op: string, args: unknown) => Promise<any>} run
- * @param {string | object} config
+ * @param {string} text  of config.json
  * @param {ExportOptions} options
  * @returns {Promise<Export>}
  */
-export async function exportFor(run, config, options) {
-  const { to } = options;
-  if (!runtimes.includes(to)) throw mistake('to', `one of ${runtimes.join(', ')}`, to);
+export async function exportFor(run, text, options) {
   const { weights, ...others } = options;
-  if (weights !== undefined && to !== 'llama.cpp') throw mistake('weights', 'left out except for llama.cpp', weights);
-  const text = jsonText(config, 'config');
+  const to = oneOf('to', options.to, runtimes);
+  if (weights !== undefined && to !== 'llama.cpp') {
+    throw mistake('only_for_runtime', 'weights', weights, { runtime: 'llama.cpp' });
+  }
   const written = weights
     ? await run('ggufFile', { config: text, weights, options: others })
     : await run('runtimeSettings', { config: text, options: others });

@@ -39,7 +39,7 @@ function startWorker(name) {
  * @param {EngineOptions} [options]
  * @returns {Promise<Engine>}
  */
-export const createEngine = (options = {}) =>
+export const createEngine = (options) =>
   startEngine(options, {
     startWorker,
     readBytes: readUrl,

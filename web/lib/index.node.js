@@ -4,8 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { startEngine } from './engine.js';
-import { RopescopeError } from './errors.js';
-import { readUrl } from './read.js';
+import { readUrl, unreadable } from './read.js';
 import { abortedError } from './sayings.js';
 
 export { RopescopeError } from './errors.js';
@@ -49,9 +48,7 @@ async function readBytes(address, options = {}) {
     return bytes;
   } catch (error) {
     if (options.signal?.aborted) throw abortedError(options.signal);
-    throw new RopescopeError('load_failed', `${address} could not be read: ${/** @type {Error} */ (error).message}`, {
-      cause: error,
-    });
+    throw unreadable(address, error);
   }
 }
 
@@ -60,7 +57,7 @@ async function readBytes(address, options = {}) {
  * @param {EngineOptions} [options]
  * @returns {Promise<Engine>}
  */
-export const createEngine = (options = {}) =>
+export const createEngine = (options) =>
   startEngine(options, {
     startWorker,
     readBytes,

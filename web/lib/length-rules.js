@@ -9,6 +9,25 @@
  * @typedef {{ length: number, trained: number }} Lengths  tokens
  */
 
+import { mistake } from './check.js';
+import { optionsOf, propertiesOf } from './options.js';
+
+/**
+ * @param {LengthRules} rules
+ */
+export function checkRules(rules) {
+  for (const [id, byParam] of Object.entries(propertiesOf('rules', rules))) {
+    for (const [key, rule] of Object.entries(propertiesOf(`rules.${id}`, byParam))) {
+      if (rule === undefined || !isRule(rule)) continue; // a value as it is: the registry checks it
+      const path = `rules.${id}.${key}`;
+      const terms = optionsOf('a rule', rule, ['ratio', 'trained', 'plus'], path);
+      for (const [name, term] of Object.entries(terms)) {
+        if (!Number.isFinite(term)) throw mistake('must_be_finite', `${path}.${name}`, term);
+      }
+    }
+  }
+}
+
 /**
  * The methods at one length: parameters that are given stay, others follow their rule.
  * @param {MethodSpec[]} methods

@@ -1,7 +1,8 @@
 /** Models: where their files come from, and the calls on a loaded one. */
 
-import { bytes, integer, jsonText, mistake, noOthers, plain } from './check.js';
+import { bytes, callback, integer, isList, kind, mistake, plain, signalOf, text as textOf } from './check.js';
 import { call, untilAborted } from './lanes.js';
+import { addressOf, jsonText, optionsOf, plainProperties, propertiesOf } from './options.js';
 import { alone, progressListener, withDisposal } from './resource.js';
 import { errorOf } from './sayings.js';
 
@@ -13,15 +14,23 @@ import { errorOf } from './sayings.js';
  * @typedef {{ config: string, weights: Uint8Array }} ModelFiles
  */
 
+/** @type {WeakSet<object>} what loadModel gave */
+const models = new WeakSet();
+
+/** @param {unknown} value */
+export const isModel = (value) => typeof value === 'object' && value !== null && models.has(value);
+
 /**
  * @param {import('./pool.js').Pool} pool
  * @param {import('./engine.js').Host} host
  * @param {ModelSource} source
- * @param {RunOptions} options
+ * @param {RunOptions | undefined} options
  * @returns {Promise<Model>}
  */
-export async function loadModel(pool, host, source, { signal, onProgress, ...rest }) {
-  noOthers('loadModel', rest);
+export async function loadModel(pool, host, source, options) {
+  const given = optionsOf('loadModel', options, ['signal', 'onProgress']);
+  const signal = signalOf(given.signal);
+  const onProgress = callback('onProgress', given.onProgress);
   /** @type {ModelFiles | undefined} */
   let files = await readFiles(host, source, { signal, onProgress });
   /** @type {Map<Lane, Promise<number>>} */
@@ -44,6 +53,7 @@ export async function loadModel(pool, host, source, { signal, onProgress, ...res
     return handle;
   };
   const model = modelOver(pool, first.info, handles, handleOn);
+  models.add(model);
   try {
     onProgress?.(1);
     return model;
@@ -95,24 +105,10 @@ function modelOver(pool, info, handles, handleOn) {
 
   return withDisposal({
     info,
-    encode: async (text) => Array.from(await run('encode', { text: plain('text', text) })),
-    decode: async (tokens) => run('decode', { tokens: plain('tokens', tokens) }),
-    forward: async (input, options = {}) => {
-      const { method, force, cache, prefill, logits, losses, capture, signal, onProgress, onMaps, ...rest } = options;
-      noOthers('forward', rest);
-      if (prefill !== undefined) integer('prefill', prefill, 1, maxTokens);
-      if (prefill !== undefined && capture !== undefined) {
-        throw mistake('capture', 'left out where prefill is given: a map belongs to one pass', capture);
-      }
-      const pass = { logits, losses, capture };
-      const args = plain('forward options', { input, method, force, cache, prefill, pass, streamed: Boolean(onMaps) });
-      const report = progressListener(onProgress);
-      return run('forward', args, {
-        signal,
-        onEvent: (event) => (event.kind === 'maps' ? onMaps?.(event.maps) : report(event)),
-      });
-    },
-    generate: async (input, options = {}) => generate(run, input, options),
+    encode: async (text) => Array.from(await run('encode', { text: shortEnough('text', textOf('text', text)) })),
+    decode: async (tokens) => run('decode', { tokens: plain('tokens', shortEnough('tokens', tokens)) }),
+    forward: async (input, options) => forward(run, input, options),
+    generate: async (input, options) => generate(run, input, options),
     evaluate: async (options) => evaluateCell(run, options),
     dispose: () => {
       disposal ??= release();
@@ -121,56 +117,94 @@ function modelOver(pool, info, handles, handleOn) {
   });
 }
 
+/** @typedef {(op: string, args: object, options?: import('./lanes.js').CallOptions) => Promise<any>} RunOnModel */
+
 const defaultNewTokens = 64;
-const maxTokens = 65536;
+const maxTokens = 65536; // of a session in C++
 const maxSamples = 1e6;
+const largestSeed = Number.MAX_SAFE_INTEGER;
 
 /**
- * @param {(op: string, args: object, options?: import('./lanes.js').CallOptions) => Promise<any>} run
- * @param {string | ArrayLike<number>} input
- * @param {import('./types.js').GenerateOptions} options
+ * Refuses a text that no session can hold before it is copied. A character is a token, where text means something.
+ * @template T
+ * @param {string} path
+ * @param {T} tokens  whatever it is: C++ reads it
+ * @returns {T}
  */
-async function generate(run, input, options) {
-  const {
-    method,
-    force,
-    cache,
-    maxNewTokens = defaultNewTokens,
-    temperature,
-    topK,
-    topP,
-    seed,
-    signal,
-    onProgress,
-    onToken,
-    ...rest
-  } = options;
-  noOthers('generate', rest);
-  integer('maxNewTokens', maxNewTokens, 1, maxTokens);
-  const sampling = { method, force, cache, temperature, topK, topP, seed };
-  const args = plain('generate options', { input, maxNewTokens, sampling });
-  /** @param {import('./runtime.js').RunEvent} event */
-  const onEvent = (event) => {
-    if (event.kind === 'token') onToken?.(event.token, event.text);
-    else if (event.kind === 'progress') onProgress?.(event.done);
-  };
-  return run('generate', args, { signal, onEvent });
+function shortEnough(path, tokens) {
+  const countable = typeof tokens === 'string' || isList(tokens) || ArrayBuffer.isView(tokens);
+  const count = countable ? /** @type {ArrayLike<unknown>} */ (tokens).length : 0;
+  if (count > maxTokens) throw mistake('too_many_tokens', path, count, { max: maxTokens });
+  return tokens;
 }
 
 /**
- * @param {(op: string, args: object, options?: import('./lanes.js').CallOptions) => Promise<any>} run
+ * @param {RunOnModel} run
+ * @param {string | ArrayLike<number>} input
+ * @param {import('./types.js').ForwardOptions | undefined} options
+ */
+async function forward(run, input, options) {
+  const given = optionsOf('forward', options, forwardOptions);
+  const { method, force, cache, prefill, logits, losses, capture } = given;
+  const onMaps = callback('onMaps', given.onMaps);
+  const report = progressListener(callback('onProgress', given.onProgress));
+  if (prefill !== undefined) integer('prefill', prefill, 1, maxTokens);
+  if (prefill !== undefined && capture !== undefined) throw mistake('not_with_prefill', 'capture', capture);
+  const args = plainProperties({ input: shortEnough('input', input), method, force, cache, prefill });
+  const pass = plainProperties({ logits, losses, capture });
+  /** @param {import('./runtime.js').RunEvent} event */
+  const onEvent = (event) => (event.kind === 'maps' ? onMaps?.(event.maps) : report(event));
+  return run('forward', { ...args, pass, streamed: onMaps !== undefined }, { signal: signalOf(given.signal), onEvent });
+}
+
+const forwardOptions = /** @type {const} */ ([
+  ...['method', 'force', 'cache', 'prefill', 'logits', 'losses', 'capture'],
+  ...['signal', 'onProgress', 'onMaps'],
+]);
+
+/**
+ * @param {RunOnModel} run
+ * @param {string | ArrayLike<number>} input
+ * @param {import('./types.js').GenerateOptions | undefined} options
+ */
+async function generate(run, input, options) {
+  const given = optionsOf('generate', options, generateOptions);
+  const { maxNewTokens = defaultNewTokens, signal, onProgress, onToken, ...sampling } = given;
+  integer('maxNewTokens', maxNewTokens, 1, maxTokens);
+  if (sampling.seed !== undefined) integer('seed', sampling.seed, 0, largestSeed);
+  callback('onToken', onToken);
+  const report = progressListener(callback('onProgress', onProgress));
+  const args = {
+    ...plainProperties({ input: shortEnough('input', input) }),
+    maxNewTokens,
+    sampling: plainProperties(sampling),
+  };
+  /** @param {import('./runtime.js').RunEvent} event */
+  const onEvent = (event) => (event.kind === 'token' ? onToken?.(event.token, event.text) : report(event));
+  return run('generate', args, { signal: signalOf(signal), onEvent });
+}
+
+const generateOptions = /** @type {const} */ ([
+  ...['method', 'force', 'cache', 'maxNewTokens', 'temperature', 'topK', 'topP', 'seed'],
+  ...['signal', 'onProgress', 'onToken'],
+]);
+
+/**
+ * @param {RunOnModel} run
  * @param {import('./evaluate.js').CellOptions} options
  */
 async function evaluateCell(run, options) {
-  if (typeof options !== 'object' || options === null) throw mistake('evaluate options', 'an object', options);
-  const { text, samples, signal, onSample, ...cell } = options;
+  const { text, samples, signal, onSample, ...cell } = propertiesOf('options', options);
   integer('samples', samples, 1, maxSamples);
-  const args = plain('evaluate options', { text, samples, cell });
+  if (cell.seed !== undefined) integer('seed', cell.seed, 0, largestSeed);
+  if (cell.period !== undefined) integer('period', cell.period, 1, maxTokens);
+  callback('onSample', onSample);
+  const args = { text: textOf('text', text), samples, cell: plainProperties(cell) };
   /** @param {import('./runtime.js').RunEvent} event */
   const onEvent = (event) => {
     if (event.kind === 'sample') onSample?.(event.result);
   };
-  return run('evaluateCell', args, { signal, onEvent });
+  return run('evaluateCell', args, { signal: signalOf(signal), onEvent });
 }
 
 /**
@@ -180,13 +214,11 @@ async function evaluateCell(run, options) {
  * @returns {Promise<ModelFiles>}
  */
 async function readFiles(host, source, options) {
-  if (typeof source === 'string' || source instanceof URL) return readFolder(host, String(source), options);
-  if (typeof source !== 'object' || source === null) {
-    throw mistake('the model source', 'an address of a folder or { config, weights }', source);
-  }
-  const { config, weights, ...rest } = source;
-  noOthers('the model source', rest);
-  return { config: jsonText(config, 'config'), weights: alone(bytes('weights', weights)) };
+  if (typeof source === 'string' || kind(source) === 'URL') return readFolder(host, String(source), options);
+  if (kind(source) !== 'Object') throw mistake('must_be_model_source', 'source', source);
+  const files = /** @type {Exclude<ModelSource, string | URL>} */ (source);
+  const { config, weights } = optionsOf('the model source', files, ['config', 'weights'], 'source');
+  return { config: jsonText('config', config), weights: alone(bytes('weights', weights)) };
 }
 
 /**
@@ -196,7 +228,7 @@ async function readFiles(host, source, options) {
  * @returns {Promise<ModelFiles>}
  */
 async function readFolder({ readBytes, toUrl }, address, { signal, onProgress }) {
-  const folder = toUrl(address.endsWith('/') ? address : `${address}/`);
+  const folder = addressOf('source', address.endsWith('/') ? address : `${address}/`, toUrl);
   const read = (/** @type {string} */ name, /** @type {((done: number) => void) | undefined} */ report) =>
     readBytes(new URL(name, folder).href, { signal, onProgress: report });
   const config = await read('config.json', undefined);

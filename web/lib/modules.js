@@ -10,26 +10,26 @@
  */
 
 /**
- * Addresses by variant; a module without kernels has one.
- * @type {Record<ModuleName, { wasm: { base: URL, relaxed?: URL }, load: () => Promise<ModuleCode> }>}
+ * Addresses by variant, formed when they are needed; a module without kernels has one.
+ * @type {Record<ModuleName, { wasm: { base: () => URL, relaxed?: () => URL }, load: () => Promise<ModuleCode> }>}
  */
 export const modules = {
   engine: {
     wasm: {
-      base: new URL('../../dist/ropescope.wasm', import.meta.url),
-      relaxed: new URL('../../dist/ropescope-relaxed.wasm', import.meta.url),
+      base: () => new URL('../../dist/ropescope.wasm', import.meta.url),
+      relaxed: () => new URL('../../dist/ropescope-relaxed.wasm', import.meta.url),
     },
     load: () => import('./modules/engine.js'),
   },
   training: {
     wasm: {
-      base: new URL('../../dist/ropescope-training.wasm', import.meta.url),
-      relaxed: new URL('../../dist/ropescope-training-relaxed.wasm', import.meta.url),
+      base: () => new URL('../../dist/ropescope-training.wasm', import.meta.url),
+      relaxed: () => new URL('../../dist/ropescope-training-relaxed.wasm', import.meta.url),
     },
     load: () => import('./modules/training.js'),
   },
   doctor: {
-    wasm: { base: new URL('../../dist/ropescope-doctor.wasm', import.meta.url) },
+    wasm: { base: () => new URL('../../dist/ropescope-doctor.wasm', import.meta.url) },
     load: () => import('./modules/doctor.js'),
   },
 };

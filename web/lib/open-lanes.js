@@ -1,11 +1,12 @@
 /** Opens lanes: each runs an instance of one module, in a worker of its own or in the calling thread. */
 
-import { kind, mistake } from './check.js';
+import { kind, messageOf, mistake } from './check.js';
 import { disposedError, inlineLane, untilAborted } from './lanes.js';
 import { modules } from './modules.js';
+import { addressOf } from './options.js';
 import { openWorkerLane } from './protocol.js';
 import { createRuntime } from './runtime.js';
-import { abortedError } from './sayings.js';
+import { abortedError, errorOf } from './sayings.js';
 import { variant } from './variant.js';
 import { compile, instantiate } from './wasm-module.js';
 
@@ -51,7 +52,7 @@ export function createLanes({ inline, ...options }, host) {
     if (ending.signal.aborted) throw disposedError();
     const lane = inline
       ? await openInline(name, module)
-      : await openWorkerLane(host.startWorker(name), module, ending.signal);
+      : await openWorkerLane(startWorker(name, host), module, ending.signal);
     if (ending.signal.aborted || signal?.aborted) {
       await lane.end();
       throw ending.signal.aborted ? disposedError() : abortedError(signal);
@@ -77,6 +78,18 @@ export function createLanes({ inline, ...options }, host) {
 
 /**
  * @param {ModuleName} name
+ * @param {import('./engine.js').Host} host
+ */
+function startWorker(name, host) {
+  try {
+    return host.startWorker(name);
+  } catch (error) {
+    throw errorOf('load_failed', 'worker_does_not_start', { args: { message: messageOf(error) }, cause: error });
+  }
+}
+
+/**
+ * @param {ModuleName} name
  * @param {WebAssembly.Module} module
  */
 async function openInline(name, module) {
@@ -91,12 +104,13 @@ async function openInline(name, module) {
  * @param {import('./engine.js').Host} host
  */
 function sourcesFrom({ wasmUrl, wasmBinary, wasmModule }, { toUrl }) {
-  const urls = byModule('wasmUrl', wasmUrl);
+  const given = Object.entries(byModule('wasmUrl', wasmUrl));
+  const urls = Object.fromEntries(given.map(([name, value]) => [name, addressOf('wasmUrl', value, toUrl)]));
   const binaries = byModule('wasmBinary', wasmBinary);
   const instances = byModule('wasmModule', wasmModule);
   return (/** @type {ModuleName} */ name) => {
     const { base, [variant]: best = base } = modules[name].wasm;
-    const url = urls[name] === undefined ? best : toUrl(String(urls[name]));
+    const url = urls[name] ?? best();
     return { address: url.href, wasmBinary: binaries[name], wasmModule: instances[name] };
   };
 }
@@ -111,5 +125,5 @@ function byModule(option, value) {
   if (kind(value) !== 'Object') return { engine: value };
   const names = Object.keys(/** @type {object} */ (value));
   if (names.length > 0 && names.every((name) => Object.hasOwn(modules, name))) return /** @type {object} */ (value);
-  throw mistake(option, `one value, for the engine, or an object with ${Object.keys(modules).join(', ')}`, value);
+  throw mistake('must_be_by_module', option, value, { choices: Object.keys(modules) });
 }

@@ -15,7 +15,7 @@ import { mistake } from './check.js';
  */
 export function passesOver(tokens, prefill, options) {
   if (prefill === undefined) return [{ tokens, options }];
-  if (prefill > tokens.length) throw mistake('prefill', `at most the text's ${tokens.length} tokens`, prefill);
+  if (prefill > tokens.length) throw mistake('must_fit_into_text', 'prefill', prefill, { max: tokens.length });
   const ids = Array.from(tokens);
   const chunks = [ids.slice(0, prefill), ...ids.slice(prefill).map((id) => [id])];
   // the last row of the text is the last pass's

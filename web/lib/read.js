@@ -1,7 +1,8 @@
 /** Reads a file over HTTP, with progress, and says what went wrong when it cannot. */
 
+import { messageOf } from './check.js';
 import { RopescopeError } from './errors.js';
-import { abortedError } from './sayings.js';
+import { abortedError, errorOf } from './sayings.js';
 
 /**
  * @typedef {{ signal?: AbortSignal | undefined, onProgress?: ((done: number) => void) | undefined }} ReadOptions
@@ -12,17 +13,22 @@ import { abortedError } from './sayings.js';
 export async function readUrl(address, { signal, onProgress } = {}) {
   try {
     const response = await fetch(address, { signal: signal ?? null });
-    if (!response.ok) throw new RopescopeError('load_failed', `${address} could not be read: HTTP ${response.status}`);
+    if (!response.ok) throw errorOf('load_failed', 'http_status', { args: { address, status: response.status } });
     const bytes = onProgress && response.body ? await readStream(response, onProgress) : await response.arrayBuffer();
     return new Uint8Array(bytes);
   } catch (error) {
     if (error instanceof RopescopeError) throw error;
     if (signal?.aborted) throw abortedError(signal);
-    throw new RopescopeError('load_failed', `${address} could not be read: ${/** @type {Error} */ (error).message}`, {
-      cause: error,
-    });
+    throw unreadable(address, error);
   }
 }
+
+/**
+ * @param {string} address
+ * @param {unknown} error
+ */
+export const unreadable = (address, error) =>
+  errorOf('load_failed', 'file_unreadable', { args: { address, message: messageOf(error) }, cause: error });
 
 /**
  * @param {Response} response

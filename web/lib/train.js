@@ -3,9 +3,9 @@
  * does is C++ (cpp/train); the same configuration, recipe and seed give the same numbers as `npm run train`, bit for bit.
  */
 
-import { bytes, integer, jsonText, mistake, noOthers, plain } from './check.js';
-import { RopescopeError } from './errors.js';
+import { bytes, callback, integer, oneOf, signalOf, text as textOf } from './check.js';
 import { call } from './lanes.js';
+import { jsonText, optionsOf } from './options.js';
 import { alone, withDisposal } from './resource.js';
 import { abortedError, errorOf } from './sayings.js';
 
@@ -58,21 +58,18 @@ const largestSeed = Number.MAX_SAFE_INTEGER;
  * @returns {Promise<Training>}
  */
 export async function train(lanes, load, options) {
-  if (typeof options !== 'object' || options === null) throw mistake('train options', 'an object', options);
-  const { config, recipe, seed, text = '', from, state, onProgress, signal, ...rest } = options;
-  noOthers('train', rest);
-  const start = { text: plain('text', text), from: from && alone(bytes('from', from)) };
-  const saved = state && alone(bytes('state', state));
+  const given = optionsOf('train', options, trainOptions);
+  const { config, recipe, seed, text = '', from, state } = given;
+  const onProgress = callback('onProgress', given.onProgress);
+  const signal = signalOf(given.signal);
+  const start = { text: textOf('text', text), from: from === undefined ? undefined : alone(bytes('from', from)) };
+  const saved = state === undefined ? undefined : alone(bytes('state', state));
+  if (saved) refuseBeside({ config, recipe, seed, from });
+  const stated = saved ? undefined : identityOf(config, recipe, seed);
   if (signal?.aborted) throw abortedError(signal);
   const lane = await lanes.open('training', signal);
   try {
-    const identity = saved
-      ? await savedIdentity(lane, saved, { config, recipe, seed, from })
-      : {
-          config: jsonText(config, 'config'),
-          recipe: jsonText(recipe, 'recipe'),
-          seed: integer('seed', seed ?? 0, 0, largestSeed),
-        };
+    const identity = stated ?? (await call(lane, 'trainingIdentity', { state: saved }, { signal }));
     const { training } = await call(lane, 'startTraining', { ...start, ...identity, state: saved }, { signal });
     return trainingOver({ lane, close: () => lanes.close(lane), load, training, identity, onProgress, signal });
   } catch (error) {
@@ -81,17 +78,26 @@ export async function train(lanes, load, options) {
   }
 }
 
+const trainOptions = /** @type {const} */ ([
+  ...['config', 'recipe', 'seed', 'text', 'from', 'state'],
+  ...['onProgress', 'signal'],
+]);
+
 /**
- * @param {Lane} lane
- * @param {Uint8Array} state
- * @param {object} others  that the state holds itself
- * @returns {Promise<{ config: string, recipe: string, seed: number }>}
+ * @param {unknown} config
+ * @param {unknown} recipe
+ * @param {unknown} seed
  */
-async function savedIdentity(lane, state, others) {
-  const [given] = Object.entries(others).find(([, value]) => value !== undefined) ?? [];
-  if (given)
-    throw new RopescopeError('invalid_argument', `${given} must be left out where state is given: it holds its own`);
-  return call(lane, 'trainingIdentity', { state });
+const identityOf = (config, recipe, seed = 0) => ({
+  config: jsonText('config', config),
+  recipe: jsonText('recipe', recipe),
+  seed: integer('seed', seed, 0, largestSeed),
+});
+
+/** @param {object} others  that a saved state holds itself */
+function refuseBeside(others) {
+  const [path] = Object.entries(others).find(([, value]) => value !== undefined) ?? [];
+  if (path) throw errorOf('invalid_argument', 'not_with_state', { path });
 }
 
 /**
@@ -116,16 +122,17 @@ function trainingOver({ lane, close, load, training, identity, onProgress, signa
     if (disposal) throw errorOf('invalid_handle', 'training_disposed');
     return call(lane, op, { ...args, training }, options);
   };
-  const needsPause = (/** @type {string} */ what) => {
-    if (running) throw new RopescopeError('invalid_argument', `${what} needs a training that is paused`);
+  const needsPause = (/** @type {string} */ call) => {
+    if (running) throw errorOf('invalid_argument', 'needs_pause', { args: { call } });
   };
   const pause = async () => {
     running?.stop.abort();
     await running?.ended.catch(() => {});
   };
 
-  const run = async ({ steps, ...rest } = /** @type {{ steps?: number }} */ ({})) => {
-    noOthers('run', rest);
+  /** @type {Training['run']} */
+  const run = async (options) => {
+    const { steps } = optionsOf('run', options, ['steps']);
     if (steps !== undefined) integer('steps', steps, 1, largestSeed);
     needsPause('run');
     const stop = new AbortController();
@@ -148,8 +155,10 @@ function trainingOver({ lane, close, load, training, identity, onProgress, signa
     if (event.kind === 'training') onProgress?.(event.report);
   };
 
-  const exportModel = async ({ dtype = 'f16', ...rest } = /** @type {{ dtype?: 'f16' | 'f32' }} */ ({})) => {
-    noOthers('exportModel', rest);
+  /** @type {Training['exportModel']} */
+  const exportModel = async (options) => {
+    const { dtype = 'f16' } = optionsOf('exportModel', options, ['dtype']);
+    oneOf('dtype', dtype, ['f16', 'f32']);
     return { config: identity.config, weights: await ask('exportTraining', { dtype }) };
   };
   const release = async () => {

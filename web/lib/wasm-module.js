@@ -1,7 +1,7 @@
 /** Compiles and instantiates a WebAssembly module, and says what went wrong when it cannot. */
 
-import { bytes, kind, mistake } from './check.js';
-import { RopescopeError } from './errors.js';
+import { bytes, kind, messageOf, mistake } from './check.js';
+import { errorOf } from './sayings.js';
 
 /** @typedef {import('./runtime.js').WasmModule} WasmModule */
 /** @typedef {(options: object) => Promise<unknown>} Glue  the factory that Emscripten exports */
@@ -18,34 +18,26 @@ export async function compile({ address, wasmBinary, wasmModule }, readBytes, si
   if (wasmModule !== undefined) return compiledModule(wasmModule);
   const name = wasmBinary === undefined ? address : 'wasmBinary';
   const binary = wasmBinary === undefined ? await readBytes(address, { signal }) : bytes('wasmBinary', wasmBinary);
-  if (!magic.every((byte, i) => binary[i] === byte))
-    throw new RopescopeError('load_failed', notWebAssembly(name, binary));
+  const about = { path: wasmBinary === undefined ? '' : 'wasmBinary', args: { address: name } };
+  if (!magic.every((byte, i) => binary[i] === byte)) throw errorOf('load_failed', notWebAssembly(binary), about);
   try {
     return await WebAssembly.compile(/** @type {BufferSource} */ (binary));
   } catch (error) {
-    throw new RopescopeError('load_failed', `${name} does not compile: ${/** @type {Error} */ (error).message}`, {
-      cause: error,
-    });
+    const args = { ...about.args, message: messageOf(error) };
+    throw errorOf('load_failed', 'wasm_does_not_compile', { ...about, args, cause: error });
   }
 }
 
 /** @param {unknown} value */
 function compiledModule(value) {
   if (kind(value) === 'WebAssembly.Module') return /** @type {WebAssembly.Module} */ (value);
-  throw mistake('wasmModule', 'a WebAssembly.Module', value);
+  throw mistake('must_be_wasm_module', 'wasmModule', value);
 }
 
-/**
- * @param {string} name
- * @param {Uint8Array} binary
- */
-function notWebAssembly(name, binary) {
-  if (binary.length === 0) return `${name} is empty`;
-  if (binary[0] !== 0x3c) return `${name} is not a WebAssembly module`; // 0x3c: "<"
-  return (
-    `${name} is an HTML page, not a WebAssembly module: the server answers missing files with a page. ` +
-    "Vite before 8: add optimizeDeps: { exclude: ['ropescope'] }; elsewhere pass createEngine({ wasmUrl })"
-  );
+/** @param {Uint8Array} binary */
+function notWebAssembly(binary) {
+  if (binary.length === 0) return 'wasm_empty';
+  return binary[0] === 0x3c ? 'wasm_is_page' : 'wasm_is_none'; // 0x3c: "<"
 }
 
 /**
@@ -63,9 +55,7 @@ export async function instantiate(glue, compiled) {
     };
     glue({ instantiateWasm, printErr: () => {} }).then(resolve, reject);
   }).catch((error) => {
-    throw new RopescopeError('load_failed', `the WebAssembly module does not start: ${error.message}`, {
-      cause: error,
-    });
+    throw errorOf('load_failed', 'wasm_does_not_start', { args: { message: messageOf(error) }, cause: error });
   });
   return /** @type {WasmModule} */ (module);
 }

@@ -1,0 +1,127 @@
+/** Reads the objects that calls are given: each property once, and none that the call does not know. */
+
+import { isList, kind, messageOf, mistake, plain } from './check.js';
+import { errorOf } from './sayings.js';
+
+/**
+ * The properties of a plain object.
+ * @template {object} T
+ * @param {string} path
+ * @param {T | undefined} value  undefined = an object without properties
+ * @returns {Partial<T>}
+ */
+export function propertiesOf(path, value) {
+  if (value === undefined) return {};
+  if (!isPlainObject(value)) throw mistake('must_be_plain_object', path, value);
+  return ownProperties(path, value);
+}
+
+/**
+ * @template {object} T
+ * @param {string} path
+ * @param {T} object
+ * @returns {T}
+ */
+function ownProperties(path, object) {
+  try {
+    return { ...object };
+  } catch (error) {
+    throw errorOf('invalid_argument', 'must_be_readable', { path, args: { message: messageOf(error) } });
+  }
+}
+
+/** @param {unknown} value  an instance of a class is none: what it inherits would go unread */
+function isPlainObject(value) {
+  if (kind(value) !== 'Object') return false;
+  try {
+    const prototype = Object.getPrototypeOf(value);
+    return prototype === null || Object.getPrototypeOf(prototype) === null;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The options of a call that has no others.
+ * @template {object} T
+ * @param {string} call  how messages name it
+ * @param {T | undefined} value
+ * @param {readonly (keyof T & string)[]} known
+ * @param {string} [path]
+ * @returns {Partial<T>}
+ */
+export function optionsOf(call, value, known, path = 'options') {
+  const options = propertiesOf(path, value);
+  const unknown = Object.keys(options).find((key) => !known.includes(/** @type {any} */ (key)));
+  if (unknown === undefined) return options;
+  throw errorOf('invalid_argument', 'no_such_option', { path: unknown, args: { call, choices: known } });
+}
+
+/**
+ * Options that C++ checks by name, as plain data.
+ * @template {object} T
+ * @param {T | undefined} value
+ * @returns {Partial<T>}
+ */
+export const plainOptions = (value) => plainProperties(propertiesOf('options', value));
+
+/**
+ * @template {object} T
+ * @param {T} properties
+ * @returns {T}
+ */
+export const plainProperties = (properties) =>
+  /** @type {T} */ (Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, plain(key, value)])));
+
+/**
+ * @param {string} path
+ * @param {unknown} value
+ * @param {(address: string) => URL} toUrl
+ * @returns {URL}
+ */
+export function addressOf(path, value, toUrl) {
+  if (typeof value !== 'string' && kind(value) !== 'URL') throw mistake('must_be_address', path, value);
+  try {
+    return toUrl(String(value));
+  } catch {
+    throw mistake('must_be_address', path, value);
+  }
+}
+
+const maxDepth = 64; // that of the C++ parser; a cycle ends here too
+
+/**
+ * JSON text of a config given as an object. JSON.stringify would turn NaN into null and leave undefined out, so that a
+ * wrong number became an absent one; here both are refused, with their place.
+ * @param {string} path
+ * @param {unknown} value
+ * @returns {string}
+ */
+export function jsonText(path, value) {
+  if (typeof value === 'string') return value;
+  if (kind(value) !== 'Object') throw mistake('must_be_json', path, value);
+  return JSON.stringify(jsonCopy(path, value, 0));
+}
+
+/**
+ * @param {string} path
+ * @param {unknown} value
+ * @param {number} depth
+ * @returns {unknown}
+ */
+function jsonCopy(path, value, depth) {
+  if (depth > maxDepth) throw errorOf('invalid_json', 'nested_too_deep', { path, args: { max: maxDepth } });
+  if (isList(value)) {
+    return Array.from(value, (item, i) => jsonCopy(`${path}[${i}]`, item, depth + 1));
+  }
+  if (kind(value) === 'Object') {
+    const entries = Object.entries(ownProperties(path, /** @type {object} */ (value)));
+    return Object.fromEntries(entries.map(([key, item]) => [key, jsonCopy(`${path}.${key}`, item, depth + 1)]));
+  }
+  if (isJsonScalar(value)) return value;
+  throw mistake('must_be_json_value', path, value);
+}
+
+/** @param {unknown} value */
+const isJsonScalar = (value) =>
+  typeof value === 'number' ? Number.isFinite(value) : value === null || ['string', 'boolean'].includes(typeof value);
