@@ -53,7 +53,7 @@ test('an interrupt prints what is done and ends with status 130', async () => {
 
 test.each([
   ['an unknown method', ['--methods', 'yarm'], 'unknown_method', /did you mean "yarn"/],
-  ['an unknown task', ['--tasks', 'copy'], 'invalid_argument', /tasks must be some of text, repeat, passkey/],
+  ['an unknown task', ['--tasks', 'copy'], 'invalid_argument', /tasks\[0\] must be one of text, repeat, passkey/],
   ['methods that exclude each other', ['--methods', 'linear+yarn'], 'slot_conflict', /linear.*yarn/],
   ['a length that is none', ['--lengths', '128,x'], 'invalid_argument', /--lengths must be a number, got "x"/],
   ['a length beyond the text', ['--lengths', '40000'], 'invalid_argument', /length must be .* 30000/],
