@@ -52,10 +52,10 @@ function includesOf(pattern) {
 }
 
 /** @returns {{ path: string, target: string }[]} every relative import, static or dynamic, types included */
-function importsOf(pattern) {
+function importsOf(pattern, read = textOf) {
   const sources = files.filter((path) => pattern.test(path));
   return sources.flatMap((path) =>
-    [...textOf(path).matchAll(/(?:from\s*|import\s*\(?\s*|new URL\(\s*)['"](\.{1,2}\/[^'"]+)['"]/g)].map(
+    [...read(path).matchAll(/(?:from\s*|import\s*\(?\s*|new URL\(\s*)['"](\.{1,2}\/[^'"]+)['"]/g)].map(
       ([, target]) => ({
         path,
         target: posix.normalize(posix.join(posix.dirname(path), target)),
@@ -63,6 +63,56 @@ function importsOf(pattern) {
     ),
   );
 }
+
+/** Without comments, where types are named: they exist for the compiler only, and may name each other. */
+const codeOf = (path) => textOf(path).replace(/\/\*[\s\S]*?\*\//g, '');
+
+/**
+ * The first circle that following the arrows finds.
+ * @param {{ path: string, target: string }[]} arrows
+ * @returns {string[]} the files of it; empty = there is none
+ */
+function circleAmong(arrows) {
+  const targets = new Map(arrows.map(({ path }) => [path, []]));
+  for (const { path, target } of arrows) targets.get(path).push(target);
+  const cleared = new Set();
+  const follow = (file, trail) => {
+    if (trail.includes(file)) return trail.slice(trail.indexOf(file));
+    if (cleared.has(file)) return [];
+    for (const target of targets.get(file) ?? []) {
+      const found = follow(target, [...trail, file]);
+      if (found.length > 0) return found;
+    }
+    cleared.add(file);
+    return [];
+  };
+  return [...targets.keys()].map((file) => follow(file, [])).find((found) => found.length > 0) ?? [];
+}
+
+describe('circles of files', () => {
+  test('are found where they are', () => {
+    const arrows = (text) => text.split(' ').map(([path, , target]) => ({ path, target }));
+    expect(circleAmong(arrows('a>b b>c c>b'))).toEqual(['b', 'c']);
+    expect(circleAmong(arrows('a>a'))).toEqual(['a']);
+    expect(circleAmong(arrows('a>b a>c b>d c>d'))).toEqual([]);
+  });
+
+  test('do not exist in web/', () => {
+    const imports = importsOf(/^web\/.*\.js$/, codeOf).filter(({ target }) => target.startsWith('web/'));
+    expect(imports.length).toBeGreaterThan(100);
+    expect(circleAmong(imports)).toEqual([]);
+  });
+
+  test('do not exist among headers', () => {
+    const headers = includesOf(/^(cpp|wasm|tests\/cpp)\/.*\.hpp$/).map(({ path, header }) => ({
+      path,
+      target: [`cpp/${header}`, `wasm/${header}`, `tests/cpp/${header}`].find((file) => files.includes(file)),
+    }));
+    const own = headers.filter(({ target }) => target !== undefined);
+    expect(own.length).toBeGreaterThan(100);
+    expect(circleAmong(own)).toEqual([]);
+  });
+});
 
 describe('C++ layers', () => {
   const includes = includesOf(/^cpp\/.*\.[ch]pp$/);

@@ -2,7 +2,7 @@
 
 import { bytes, callback, integer, isList, kind, mistake, plain, signalOf, text as textOf } from './check.js';
 import { call, untilAborted } from './lanes.js';
-import { addressOf, jsonText, optionsOf, plainProperties, propertiesOf } from './options.js';
+import { addressOf, jsonText, noOthers, optionsOf, plainProperties, propertiesOf } from './options.js';
 import { alone, progressListener, withDisposal } from './resource.js';
 import { errorOf } from './sayings.js';
 
@@ -168,26 +168,28 @@ const forwardOptions = /** @type {const} */ ([
  * @param {import('./types.js').GenerateOptions | undefined} options
  */
 async function generate(run, input, options) {
-  const given = optionsOf('generate', options, generateOptions);
-  const { maxNewTokens = defaultNewTokens, signal, onProgress, onToken, ...sampling } = given;
+  const {
+    maxNewTokens = defaultNewTokens,
+    signal,
+    onProgress,
+    onToken,
+    ...sampling
+  } = propertiesOf('options', options);
+  const { method, force, cache, temperature, topK, topP, seed, ...others } = sampling;
+  noOthers('generate', others);
   integer('maxNewTokens', maxNewTokens, 1, maxTokens);
-  if (sampling.seed !== undefined) integer('seed', sampling.seed, 0, largestSeed);
+  if (seed !== undefined) integer('seed', seed, 0, largestSeed);
   callback('onToken', onToken);
   const report = progressListener(callback('onProgress', onProgress));
   const args = {
     ...plainProperties({ input: shortEnough('input', input) }),
     maxNewTokens,
-    sampling: plainProperties(sampling),
+    sampling: plainProperties({ method, force, cache, temperature, topK, topP, seed }),
   };
   /** @param {import('./runtime.js').RunEvent} event */
   const onEvent = (event) => (event.kind === 'token' ? onToken?.(event.token, event.text) : report(event));
   return run('generate', args, { signal: signalOf(signal), onEvent });
 }
-
-const generateOptions = /** @type {const} */ ([
-  ...['method', 'force', 'cache', 'maxNewTokens', 'temperature', 'topK', 'topP', 'seed'],
-  ...['signal', 'onProgress', 'onToken'],
-]);
 
 /**
  * @param {RunOnModel} run

@@ -52,9 +52,18 @@ function isPlainObject(value) {
  */
 export function optionsOf(call, value, known, path = 'options') {
   const options = propertiesOf(path, value);
-  const unknown = Object.keys(options).find((key) => !known.includes(/** @type {any} */ (key)));
-  if (unknown === undefined) return options;
-  throw errorOf('invalid_argument', 'no_such_option', { path: unknown, args: { call, choices: known } });
+  const unknown = Object.entries(options).filter(([key]) => !known.includes(/** @type {any} */ (key)));
+  noOthers(call, Object.fromEntries(unknown));
+  return options;
+}
+
+/**
+ * @param {string} call
+ * @param {object} rest  what is left after the known options were taken out
+ */
+export function noOthers(call, rest) {
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) throw errorOf('invalid_argument', 'no_such_option', { path: unknown, args: { call } });
 }
 
 /**

@@ -3,6 +3,7 @@
 import create from '../../../dist/ropescope.mjs';
 import { unwrap } from '../errors.js';
 import { copyFloats, withCopies } from '../heap.js';
+import { inTurn } from '../in-turn.js';
 import { joinResults, passesOver } from '../passes.js';
 
 /**
@@ -41,6 +42,12 @@ export const operations = {
 
 /** @type {Operation} */
 function attention(module, { q, k, v, options }, context) {
+  const run = () => attend(module, { q, k, v, options }, context);
+  return options.capture === undefined ? run() : inTurn(module, context, run);
+}
+
+/** @type {Operation} */
+function attend(module, { q, k, v, options }, context) {
   const result = withCopies(module, [q, k, v, new Float32Array(q.length)], (qCopy, kCopy, vCopy, out) => {
     const regions = { q: qCopy, k: kCopy, v: vCopy, out };
     const attentions = unwrap(module.attention(regions, options));
@@ -50,12 +57,20 @@ function attention(module, { q, k, v, options }, context) {
   return result;
 }
 
+/** @type {Operation} */
+function forward(module, args, context) {
+  const { capture, logits = 'all' } = args.pass;
+  const holdsMuch = capture !== undefined || logits === 'all';
+  const run = () => runPasses(module, args, context);
+  return holdsMuch ? inTurn(module, context, run) : run();
+}
+
 /**
  * @param {WasmModule} module
  * @param {any} args
  * @param {Context} context
  */
-async function forward(module, { model, input, method, force, cache, prefill, pass, streamed }, context) {
+async function runPasses(module, { model, input, method, force, cache, prefill, pass, streamed }, context) {
   return withSession(module, model, { method, force, cache }, async (session) => {
     const passes = passesOver(toTokens(module, model, input), prefill, pass);
     const results = [];
