@@ -115,11 +115,11 @@ describe('circles of files', () => {
 });
 
 describe('C++ layers', () => {
-  const includes = includesOf(/^cpp\/.*\.[ch]pp$/);
+  const includes = includesOf(/^cpp\/[a-z]+\/.*\.[ch]pp$/); // cpp/ropescope.hpp, for users, is above all of them
   const own = includes.filter(({ header }) => Object.hasOwn(cppLayers, header.split('/')[0]));
 
   test('every folder of cpp/ is in the table', () => {
-    const folders = new Set(files.filter((path) => path.startsWith('cpp/')).map((path) => path.split('/')[1]));
+    const folders = new Set(files.filter((path) => /^cpp\/.*\//.test(path)).map((path) => path.split('/')[1]));
     expect(folders.size).toBeGreaterThan(0);
     expect([...folders].filter((folder) => !Object.hasOwn(cppLayers, folder))).toEqual([]);
   });
