@@ -4,6 +4,7 @@
 
 #include "attention/attention.hpp"
 #include "attention/capture.hpp"
+#include "attention/map_rank.hpp"
 #include "config/model_config.hpp"
 #include "config/rope_reader.hpp"
 #include "core/error_codes.hpp"
