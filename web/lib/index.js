@@ -1,5 +1,6 @@
 /** The entry for browsers: `import { createEngine } from 'ropescope'`. */
 
+import { portOf } from './browser-port.js';
 import { startEngine } from './engine.js';
 import { readUrl } from './read.js';
 
@@ -16,32 +17,13 @@ const workers = {
 };
 
 /**
- * @param {import('./modules.js').ModuleName} name
- * @returns {import('./protocol.js').WorkerPort}
- */
-function startWorker(name) {
-  const worker = workers[name]();
-  return {
-    post: (request) => worker.postMessage(request),
-    onReply: (listener) => {
-      worker.onmessage = ({ data }) => listener(data);
-    },
-    onFailure: (listener) => {
-      worker.onerror = (event) => listener(event.message ?? 'its script could not be loaded');
-    },
-    hold: () => {}, // a page lives on without being held
-    terminate: () => worker.terminate(),
-  };
-}
-
-/**
  * Starts an engine, in a worker unless `workers: 0`.
  * @param {EngineOptions} [options]
  * @returns {Promise<Engine>}
  */
 export const createEngine = (options) =>
   startEngine(options, {
-    startWorker,
+    startWorker: (name) => portOf(workers[name]()),
     readBytes: readUrl,
     toUrl: (address) => new URL(address, globalThis.document?.baseURI ?? globalThis.location.href),
   });
