@@ -15,6 +15,7 @@ import { heatmap } from './commands/heatmap.js';
 import { inspect } from './commands/inspect.js';
 import { logits } from './commands/logits.js';
 import { methods } from './commands/methods.js';
+import { onOneLine, visible } from './visible.js';
 
 /**
  * @typedef {(text: string) => Promise<void>} Print
@@ -32,7 +33,7 @@ const commands = { methods, inspect, explain, logits, generate, heatmap, eval: e
 
 /** @type {Print} */
 async function print(text) {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+  if (!process.stdout.write(visible(text))) await once(process.stdout, 'drain');
 }
 
 function generalHelp() {
@@ -61,10 +62,14 @@ function version() {
   return `${JSON.parse(readFileSync(file, 'utf8')).version}\n`;
 }
 
-/** @param {string[]} args */
+/**
+ * @param {string[]} args
+ * @returns {Promise<void>}
+ */
 async function main([name, ...args]) {
-  if (name === '--version') return print(version());
+  if (name === '--version' || name === '-v') return print(version());
   if (name === undefined || name === '--help' || name === '-h') return print(generalHelp());
+  if (name === 'help') return args.length === 0 ? print(generalHelp()) : main([...args, '--help']);
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {
     const names = Object.keys(commands).join(', ');
@@ -82,6 +87,8 @@ process.stdout.on('error', (error) => {
 
 main(process.argv.slice(2)).catch((error) => {
   const expected = error instanceof RopescopeError && error.code !== 'internal';
-  process.stderr.write(expected ? `${error.code}: ${error.message}\n` : `internal: ${error.stack}\n`);
+  process.stderr.write(
+    expected ? `${error.code}: ${onOneLine(error.message)}\n` : visible(`internal: ${error.stack}\n`),
+  );
   process.exitCode = expected ? 2 : 1;
 });

@@ -1,10 +1,13 @@
 /** Text tables for terminals. */
 
+import { onOneLine } from './visible.js';
+
 /**
  * Columns aligned by their widest cell, numbers to the right.
- * @param {(string | number)[][]} rows  the first row is the head
+ * @param {(string | number)[][]} given  rows; the first row is the head
  */
-export function table(rows) {
+export function table(given) {
+  const rows = given.map((row) => row.map((cell) => (typeof cell === 'number' ? cell : onOneLine(cell))));
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => String(row[column]).length)));
   const lines = rows.map((row) =>
     row

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createEngine, RopescopeError } from '../../lib/index.node.js';
 import { namedMethods, number, readText, refuse, required } from '../arguments.js';
@@ -75,8 +76,8 @@ export const evaluate = {
 
 /** @param {string} model  name or folder */
 export function folderOf(model) {
-  const own = new URL(`${model}/config.json`, modelsUrl);
-  return !model.includes('/') && existsSync(own) ? fileURLToPath(new URL('.', own)).replace(/\/$/, '') : model;
+  const own = join(fileURLToPath(modelsUrl), model);
+  return !model.includes('/') && existsSync(join(own, 'config.json')) ? own : model;
 }
 
 /**

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RopescopeError } from '../../lib/index.node.js';
 import { modelOptions, number, readMethods, required } from '../arguments.js';
 import { withEngine } from '../run-model.js';
+import { visible } from '../visible.js';
 import { folderOf } from './eval.js';
 
 const weights = 'model.safetensors';
@@ -44,7 +46,7 @@ export const exporting = {
       });
       if (values.out !== undefined) await writeFolder(values.out, folder, written);
       await print(values.json ? jsonOf(written) : textOf(written, values.out));
-      if (!values.json) process.stderr.write(reasons(written));
+      if (!values.json) process.stderr.write(visible(reasons(written)));
     }),
 };
 
@@ -75,6 +77,14 @@ async function writeFolder(out, folder, { to, files }) {
   if (files === undefined) {
     throw new RopescopeError('invalid_argument', `--out must be left out for ${to}, which takes arguments, no files`);
   }
+  const names = [...Object.keys(files), ...(to === 'hf' ? [weights] : [])];
+  const taken = names.find((name) => existsSync(join(out, name)));
+  if (taken) {
+    throw new RopescopeError(
+      'invalid_argument',
+      `--out must be a folder without ${taken}, got ${out}: nothing is overwritten`,
+    );
+  }
   try {
     await mkdir(out, { recursive: true });
     if (to === 'hf') await copyFile(join(folder, weights), join(out, weights));
@@ -95,7 +105,7 @@ const jsonOf = ({ files, ...written }) => `${JSON.stringify(written, null, 2)}\n
 function textOf({ config, args = [], files = {} }, out = '') {
   if (config !== undefined) return config;
   const words = args.map((word) => (Object.hasOwn(files, word) ? join(out, word) : word));
-  return `${words.map((word) => (/^[\w./+-]+$/.test(word) ? word : `'${word}'`)).join(' ')}\n`;
+  return `${words.map((word) => (/^[\w./+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ')}\n`;
 }
 
 /** @param {import('../../lib/export.js').Export} written */
