@@ -9,47 +9,47 @@
 
 const kept = '在训练长度内转的圈数多于此值的通道对保持不变。';
 const interpolated = '在训练长度内转的圈数少于此值的通道对完全内插。';
-const ratio = '扩展倍数:目标长度与训练长度之比。';
-const partly = '小于 1 时,快的通道对也会被部分内插。';
+const ratio = '扩展倍数：目标长度与训练长度之比。';
+const partly = '小于 1 时，快的通道对也会被部分内插。';
 
 /** @type {Record<string, MethodWords>} */
 export const methods = {
   rope: {
     name: 'RoPE',
-    summary: '每走一个词元,每对通道转过一个固定的角度:靠前的对转得快,靠后的对转得慢。',
+    summary: '每走一个词元，每对通道转过一个固定的角度：靠前的对转得快，靠后的对转得慢。',
     params: {},
   },
   linear: {
     name: '位置插值 (PI)',
-    summary: '把所有位置压缩进训练过的范围:每对通道都慢 `factor` 倍。',
+    summary: '把所有位置压缩进训练过的范围：每对通道都慢 `factor` 倍。',
     params: { factor: ratio },
   },
   ntk_aware: {
     name: 'NTK-aware',
-    summary: '增大频率级数的底数:快的通道对速度不变,越慢的对内插得越多。',
+    summary: '增大频率级数的底数：快的通道对速度不变，越慢的对内插得越多。',
     params: {
-      alpha: '最慢的一对慢多少倍;实际使用时要取得比扩展倍数大。',
-      base: '直接给出新的底数,如 CodeLlama 那样。',
+      alpha: '最慢的一对慢多少倍；实际使用时要取得比扩展倍数大。',
+      base: '直接给出新的底数，如 CodeLlama 那样。',
     },
   },
   dynamic_ntk: {
     name: '动态 NTK',
-    summary: '按当前长度做 NTK-aware 缩放:在训练长度之内与 RoPE 完全相同。',
-    params: { factor: '超过训练长度后 alpha 增长的快慢;取 1 时 alpha 等于 N / L。它不是扩展倍数。' },
+    summary: '按当前长度做 NTK-aware 缩放：在训练长度之内与 RoPE 完全相同。',
+    params: { factor: '超过训练长度后 alpha 增长的快慢；取 1 时 alpha 等于 N / L。它不是扩展倍数。' },
   },
   ntk_by_parts: {
     name: 'NTK-by-parts',
-    summary: '在训练长度内转很多圈的通道对保持不变,不足一圈的做内插。',
+    summary: '在训练长度内转很多圈的通道对保持不变，不足一圈的做内插。',
     params: {
       factor: ratio,
       beta_fast: kept,
       beta_slow: interpolated,
-      ramp: '过渡段按圈数线性变化(论文),或按通道对的序号线性变化(YaRN 的代码)。',
+      ramp: '过渡段按圈数线性变化（论文），或按通道对的序号线性变化（YaRN 的代码）。',
     },
   },
   part_ntk: {
-    name: 'NTK-by-parts(最初版本)',
-    summary: '按转的圈数把三个频率级数混合起来:内插的、NTK-aware 的和原样的。',
+    name: 'NTK-by-parts（最初版本）',
+    summary: '按转的圈数把三个频率级数混合起来：内插的、NTK-aware 的和原样的。',
     params: {
       factor: ratio,
       ntk_factor: 'NTK-aware 级数相对于线性内插级数的权重。',
@@ -58,27 +58,27 @@ export const methods = {
   },
   yarn: {
     name: 'YaRN',
-    summary: '快的通道对不变,慢的内插,其间平滑过渡,并让注意力稍微变尖。',
+    summary: '快的通道对不变，慢的内插，其间平滑过渡，并让注意力稍微变尖。',
     params: {
       factor: ratio,
       beta_fast: kept,
       beta_slow: interpolated,
-      attention_factor: '乘在 cos 和 sin 上;留空为 0.1 ln(factor) + 1,若给出了两个 mscale 则由它们决定。',
-      mscale: 'DeepSeek:自动注意力系数的分子。',
-      mscale_all_dim: 'DeepSeek:自动注意力系数的分母。',
-      truncate: '过渡段的两端向外取整到整对;gpt-oss 不取整。',
-      ramp: '按通道对的序号线性(代码),或按圈数线性(论文)。',
+      attention_factor: '乘在 cos 和 sin 上；留空为 0.1 ln(factor) + 1，若给出了两个 mscale 则由它们决定。',
+      mscale: 'DeepSeek：自动注意力系数的分子。',
+      mscale_all_dim: 'DeepSeek：自动注意力系数的分母。',
+      truncate: '过渡段的两端向外取整到整对；gpt-oss 不取整。',
+      ramp: '按通道对的序号线性（代码），或按圈数线性（论文）。',
       extrapolation_factor: partly,
     },
   },
   dynamic_yarn: {
     name: '动态 YaRN',
-    summary: '扩展倍数跟随当前长度的 YaRN:在训练长度之内与 RoPE 完全相同。',
+    summary: '扩展倍数跟随当前长度的 YaRN：在训练长度之内与 RoPE 完全相同。',
     params: { beta_fast: kept, beta_slow: interpolated, extrapolation_factor: partly },
   },
   llama3: {
     name: 'Llama 3 缩放',
-    summary: '在训练长度内转满四圈的通道对不变,转不满一圈的做内插。',
+    summary: '在训练长度内转满四圈的通道对不变，转不满一圈的做内插。',
     params: {
       factor: '慢的通道对的扩展倍数。',
       low_freq_factor: interpolated,
@@ -87,38 +87,38 @@ export const methods = {
   },
   longrope: {
     name: 'LongRoPE',
-    summary: '每对通道的频率除以搜索得到的因子;短文本和长文本各有一张表。',
+    summary: '每对通道的频率除以搜索得到的因子；短文本和长文本各有一张表。',
     params: {
       short_factor: '训练长度之内所用的除数。',
-      long_factor: '超过训练长度后所用的除数,每对一个。',
+      long_factor: '超过训练长度后所用的除数，每对一个。',
       factor: '自动注意力系数里的扩展倍数 s。',
       attention_factor: '留空则由 attention_policy 决定。',
-      attention_policy: '自动注意力系数:sqrt(1 + ln s / ln L)(su)或 0.1 ln s + 1(yarn)。',
-      schedule: '按长度切换两张表;总用 long_factor;或让 long_factor 随长度从 1 长起。',
+      attention_policy: '自动注意力系数：sqrt(1 + ln s / ln L)(su)或 0.1 ln s + 1(yarn)。',
+      schedule: '按长度切换两张表；总用 long_factor；或让 long_factor 随长度从 1 长起。',
     },
   },
   proportional: {
     name: 'p-RoPE',
-    summary: '只保留最快的通道对,其余停转,让慢通道不受位置干扰地承载语义。',
-    params: { partial_rotary_factor: '转动的通道对所占的比例,取最快的那些。', factor: '保留下来的频率再除以此值。' },
+    summary: '只保留最快的通道对，其余停转，让慢通道不受位置干扰地承载语义。',
+    params: { partial_rotary_factor: '转动的通道对所占的比例，取最快的那些。', factor: '保留下来的频率再除以此值。' },
   },
   abf: {
     name: 'ABF',
-    summary: '换更大的底数后继续训练:除第一对外,所有通道对都转得更慢。',
+    summary: '换更大的底数后继续训练：除第一对外，所有通道对都转得更慢。',
     params: { rope_theta: '新的底数。' },
   },
   ntk_su: {
-    name: 'NTK(苏剑林)',
-    summary: '把 NTK 缩放看成更长的进制数:旧版、修正版,或各位不均分的混合版。',
+    name: 'NTK（苏剑林）',
+    summary: '把 NTK 缩放看成更长的进制数：旧版、修正版，或各位不均分的混合版。',
     params: {
       factor: '扩展倍数 k。',
-      variant: '底数乘以 k;k 均分到所有通道对;k 不均匀地分配。',
-      mixed_b: '用于混合版:1 即修正版;越小,快的通道对分得越多。他的 Llama 补丁取 0.75。',
+      variant: '底数乘以 k;k 均分到所有通道对；k 不均匀地分配。',
+      mixed_b: '用于混合版:1 即修正版；越小，快的通道对分得越多。他的 Llama 补丁取 0.75。',
     },
   },
   resonance: {
     name: 'Resonance RoPE',
-    summary: '把每个波长取整为整数个词元(单独使用或接在 YaRN 之后),让角度精确重复。',
+    summary: '把每个波长取整为整数个词元（单独使用或接在 YaRN 之后），让角度精确重复。',
     params: {
       factor: 'YaRN 的扩展倍数;1 即单纯的 Resonance RoPE。',
       beta_fast: 'YaRN 对在训练长度内转的圈数多于此值的通道对保持不变。',
@@ -127,108 +127,108 @@ export const methods = {
   },
   xpos: {
     name: 'XPOS',
-    summary: '通道对随距离衰减的 RoPE,使注意力偏向近处。',
-    params: { gamma: '越大,各对衰减得越接近,也越少。', scale_base: '衰减到各对的 zeta 所经过的距离。' },
+    summary: '通道对随距离衰减的 RoPE，使注意力偏向近处。',
+    params: { gamma: '越大，各对衰减得越接近，也越少。', scale_base: '衰减到各对的 zeta 所经过的距离。' },
   },
   alibi: {
     name: 'ALiBi',
-    summary: '按距离成比例地降低得分,每个头斜率不同;没有任何旋转。',
-    params: { alibi_bias_max: '最后一个头的斜率是 2 的负此值次方,与 MPT 相同;论文取 8。' },
+    summary: '按距离成比例地降低得分，每个头斜率不同；没有任何旋转。',
+    params: { alibi_bias_max: '最后一个头的斜率是 2 的负此值次方，与 MPT 相同；论文取 8。' },
   },
   kerple_log: {
     name: 'KERPLE 对数型',
-    summary: '按距离的对数降低得分,快慢由每个头学得;没有任何旋转。',
+    summary: '按距离的对数降低得分，快慢由每个头学得；没有任何旋转。',
     params: {
-      r1: '每头一个数:对数项的权重;小于 0.01 按 0.01 计。',
-      r2: '每头一个数:距离的步速;小于 0.01 按 0.01 计。',
+      r1: '每头一个数：对数项的权重；小于 0.01 按 0.01 计。',
+      r2: '每头一个数：距离的步速；小于 0.01 按 0.01 计。',
     },
   },
   kerple_power: {
     name: 'KERPLE 幂型',
-    summary: '按距离的幂降低得分,权重和指数由每个头学得;没有任何旋转。',
-    params: { r1: '每头一个数:幂的权重;小于 0.01 按 0.01 计。', r2: '每头一个数:指数;小于 0.01 按 0.01 计。' },
+    summary: '按距离的幂降低得分，权重和指数由每个头学得；没有任何旋转。',
+    params: { r1: '每头一个数：幂的权重；小于 0.01 按 0.01 计。', r2: '每头一个数：指数；小于 0.01 按 0.01 计。' },
   },
   t5: {
     name: 'T5 偏置',
-    summary: '给每个距离桶加一个学得的数;所有远距离共用一个桶;没有任何旋转。',
+    summary: '给每个距离桶加一个学得的数；所有远距离共用一个桶；没有任何旋转。',
     params: {
       relative_attention_num_buckets: '桶的个数。',
-      relative_attention_max_distance: '从这里起,所有距离共用最后一个桶。',
-      relative_attention_bias: '单位为奈特:每个桶一行,每行 num_heads 个数。',
-      score_scale: '乘在 q·k 上;留空为 1 / sqrt(head_dim)。T5 自己不缩放得分,即 1。',
+      relative_attention_max_distance: '从这里起，所有距离共用最后一个桶。',
+      relative_attention_bias: '单位为奈特：每个桶一行，每行 num_heads 个数。',
+      score_scale: '乘在 q·k 上；留空为 1 / sqrt(head_dim)。T5 自己不缩放得分，即 1。',
     },
   },
   fire: {
     name: 'FIRE',
-    summary: '加上一个学得的函数,其自变量是距离与查询位置之比;没有任何旋转。',
+    summary: '加上一个学得的函数，其自变量是距离与查询位置之比；没有任何旋转。',
     params: {
       c: 'psi 的步速。',
       threshold: '更靠前的查询按此位置计。',
-      w1: '每个隐藏单元一个数;论文用 32 个单元。',
+      w1: '每个隐藏单元一个数；论文用 32 个单元。',
       b1: '每个隐藏单元一个数。',
-      w2: '每个头一行,每个隐藏单元一个数。',
+      w2: '每个头一行，每个隐藏单元一个数。',
       b2: '每个头一个数。',
     },
   },
   sandwich: {
     name: 'Sandwich',
-    summary: '大致按距离的对数降低得分,没有任何学得的数;没有任何旋转。',
-    params: { dim: '正弦嵌入的通道数;须为偶数。' },
+    summary: '大致按距离的对数降低得分，没有任何学得的数；没有任何旋转。',
+    params: { dim: '正弦嵌入的通道数；须为偶数。' },
   },
   nope: {
     name: 'NoPE',
-    summary: '不旋转,也不加任何东西:只靠因果掩码区分位置。',
+    summary: '不旋转，也不加任何东西：只靠因果掩码区分位置。',
     params: {},
   },
   rerope: {
     name: 'ReRoPE',
-    summary: '凡超过窗口的距离,一律按窗口的大小计。',
-    params: { window: '最大的距离,小于训练长度;留空为训练长度的四分之一。' },
+    summary: '凡超过窗口的距离，一律按窗口的大小计。',
+    params: { window: '最大的距离，小于训练长度；留空为训练长度的四分之一。' },
   },
   leaky_rerope: {
     name: 'Leaky ReRoPE',
-    summary: '超过窗口之后,距离继续增长,但慢得多。',
+    summary: '超过窗口之后，距离继续增长，但慢得多。',
     params: {
-      window: '小于它的距离不变;须小于训练长度,留空为其八分之一。',
-      slope: '窗口之外多少个词元算作一个;不越出训练范围的最小值见 least_slope。',
+      window: '小于它的距离不变；须小于训练长度，留空为其八分之一。',
+      slope: '窗口之外多少个词元算作一个；不越出训练范围的最小值见 least_slope。',
     },
   },
   self_extend: {
     name: 'Self-Extend',
-    summary: '近处的距离不变,远处的词元按组计数。',
+    summary: '近处的距离不变，远处的词元按组计数。',
     params: {
       group: '远处多少个词元共用一个位置。',
-      window: '小于它的距离不变;须小于训练长度,留空为其四分之一。',
-      shift: '两段的衔接:论文取 W - floor(W/G),作者的 eager 代码取 W - W/G。',
+      window: '小于它的距离不变；须小于训练长度，留空为其四分之一。',
+      shift: '两段的衔接：论文取 W - floor(W/G)，作者的 eager 代码取 W - W/G。',
     },
   },
   dual_chunk: {
     name: '双块注意力 (DCA)',
-    summary: '每一块里位置重新计数,并让跨块边界的邻近距离保持精确。',
+    summary: '每一块里位置重新计数，并让跨块边界的邻近距离保持精确。',
     params: {
-      chunk: '最大的距离;留空为训练长度的 3/4。',
-      local: '跨边界保持精确的距离,小于 chunk;留空为训练长度的 1/8。',
+      chunk: '最大的距离；留空为训练长度的 3/4。',
+      local: '跨边界保持精确的距离，小于 chunk；留空为训练长度的 1/8。',
     },
   },
   window: {
     name: '局部窗口',
     summary: '每个查询只看得见紧挨在它前面的词元。',
-    params: { window: '一个查询看得见的键数,含它自己;留空为训练长度。' },
+    params: { window: '一个查询看得见的键数，含它自己；留空为训练长度。' },
   },
   sinks: {
     name: '注意力汇聚点 (sinks)',
-    summary: '每个查询看得见紧挨在它前面的词元,以及文本开头的几个词元。',
+    summary: '每个查询看得见紧挨在它前面的词元，以及文本开头的几个词元。',
     params: {
       sinks: '始终可见的开头词元数。',
-      window: '此外看得见的键数,含它自己;留空为训练长度减去 sinks。',
-      positions: '汇聚点的位置:按缓存中的位置(StreamingLLM)、固定在窗口边缘(LM-Infinite),或按文本中的位置。',
+      window: '此外看得见的键数，含它自己；留空为训练长度减去 sinks。',
+      positions: '汇聚点的位置：按缓存中的位置(StreamingLLM)、固定在窗口边缘(LM-Infinite)，或按文本中的位置。',
     },
   },
   hwfa: {
     name: 'HWFA',
-    summary: '若干层是带 RoPE 的窗口注意力,最后一层不带位置、看得见全部。',
+    summary: '若干层是带 RoPE 的窗口注意力，最后一层不带位置、看得见全部。',
     params: {
-      window: '除最后一层外,各层中一个查询看得见的键数;留空为 alpha 允许的最大值。',
+      window: '除最后一层外，各层中一个查询看得见的键数；留空为 alpha 允许的最大值。',
       alpha: '各窗口层合起来够得着训练长度的几分之几。',
     },
   },
@@ -236,25 +236,25 @@ export const methods = {
     name: 'log-n 缩放',
     summary: '随键数的对数让注意力变尖。',
     params: {
-      base: '缩放恰为 1 的位置;留空为训练长度。',
-      clipped: '缩放不低于 1;不勾选的形式用于以此训练出来的权重。',
+      base: '缩放恰为 1 的位置；留空为训练长度。',
+      clipped: '缩放不低于 1；不勾选的形式用于以此训练出来的权重。',
     },
   },
   temperature: {
     name: '温度',
-    summary: '文本每长一段,注意力就变尖一级。',
+    summary: '文本每长一段，注意力就变尖一级。',
     params: {
-      form: 'Llama 4 从 1 数起,Ministral 从 0 数起。',
-      attn_scale: '对数项的权重;即 Ministral 的 llama_4_scaling_beta。',
-      floor_scale: '一段的长度;留空为训练长度。Llama 4 取 8192。',
+      form: 'Llama 4 从 1 数起，Ministral 从 0 数起。',
+      attn_scale: '对数项的权重；即 Ministral 的 llama_4_scaling_beta。',
+      floor_scale: '一段的长度；留空为训练长度。Llama 4 取 8192。',
     },
   },
   key_norm: {
     name: 'KeyNorm',
-    summary: '把键、查询或二者除以各自的长度,只留下夹角起作用。',
+    summary: '把键、查询或二者除以各自的长度，只留下夹角起作用。',
     params: {
-      norm: '除掉谁的长度:键、查询,或二者。',
-      scale: '乘在 q 与 k 的内积上;留空为 1,cosa 时为 4 ln(训练长度的一半)。',
+      norm: '除掉谁的长度：键、查询，或二者。',
+      scale: '乘在 q 与 k 的内积上；留空为 1,cosa 时为 4 ln（训练长度的一半）。',
     },
   },
 };
