@@ -12,6 +12,7 @@
 #include "config/geometry.hpp"
 #include "config/model_facts.hpp"
 #include "config/place.hpp"
+#include "config/position_method.hpp"
 #include "config/rope_scaling.hpp"
 #include "config/rope_types.hpp"
 #include "core/result.hpp"
@@ -182,6 +183,20 @@ void warn_of_guess(const ConfigContext& context, RopeReading& reading) {
                              "\" is not known here and no key speaks of rotary positions; read as plain RoPE");
 }
 
+int size_or_zero(const Place& place) {
+  const Result<std::optional<int>> count = read_count(place);
+  return count ? count->value_or(0) : 0;  // a list by layer is no single size
+}
+
+ModelShape shape_of(const Place& config) {
+  const int heads = size_or_zero(config.at("num_attention_heads"));
+  const int kv_heads = size_or_zero(config.at("num_key_value_heads"));
+  return {.layers = size_or_zero(config.at("num_hidden_layers")),
+          .heads = heads,
+          .kv_heads = kv_heads > 0 ? kv_heads : heads,
+          .vocab_size = size_or_zero(config.at("vocab_size"))};
+}
+
 }  // namespace
 
 Result<ConfigReading> read_rope(const Json& config, const ReadOptions& options) {
@@ -201,6 +216,12 @@ Result<ConfigReading> read_rope(const Json& config, const ReadOptions& options) 
   if (!reading) return reading;
   note_model(context, root, reading->main);
   warn_of_guess(context, reading->main);
+
+  auto trained_with = read_position_method(config);
+  if (!trained_with) return trained_with.error();
+  reading->methods = *std::move(trained_with);
+  if (reading->methods.empty()) reading->methods.push_back(reading->main.method);
+  reading->shape = shape_of(text_config);
   return reading;
 }
 

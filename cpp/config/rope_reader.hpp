@@ -25,9 +25,19 @@ struct RopeReading {
   std::vector<std::string> warnings;  // what is legal but probably not meant
 };
 
+// Sizes of the language model; 0 where the config does not state one number.
+struct ModelShape {
+  int layers = 0;
+  int heads = 0;
+  int kv_heads = 0;
+  int vocab_size = 0;
+};
+
 struct ConfigReading {
   RopeReading main;  // the only setting, or that of the full-attention layers
   std::vector<std::pair<std::string, RopeReading>> layer_types;  // nested parameters by layer type; else empty
+  std::vector<MethodSpec> methods{};  // what it was trained with: main.method, or what `position_method` names
+  ModelShape shape{};
 };
 
 struct ReadOptions {

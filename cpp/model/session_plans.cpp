@@ -18,7 +18,6 @@
 #include "position/registry.hpp"
 
 namespace ropescope {
-namespace {
 
 std::vector<MethodSpec> methods_of_layer(const Model& model, std::span<const MethodSpec> methods, int layer) {
   const Weights& weights = *model.weights;
@@ -29,18 +28,19 @@ std::vector<MethodSpec> methods_of_layer(const Model& model, std::span<const Met
   return specs;
 }
 
-}  // namespace
+PlanRequest layer_request(const ModelConfig& config, int layer, int seq_len) {
+  return {.seq_len = seq_len,
+          .window = config.sliding_window[index(layer)],
+          .layer = layer,
+          .num_layers = config.num_hidden_layers,
+          .num_heads = config.num_attention_heads};
+}
 
 Result<LayerPlans> plan_layers(const Model& model, std::span<const MethodSpec> methods, int seq_len) {
-  const ModelConfig& config = model.config;
   LayerPlans result;
-  for (int layer = 0; layer < config.num_hidden_layers; ++layer) {
-    auto plan = make_plan(methods_of_layer(model, methods, layer), config.rope.rope,
-                          {.seq_len = seq_len,
-                           .window = config.sliding_window[index(layer)],
-                           .layer = layer,
-                           .num_layers = config.num_hidden_layers,
-                           .num_heads = config.num_attention_heads});
+  for (int layer = 0; layer < model.config.num_hidden_layers; ++layer) {
+    auto plan = make_plan(methods_of_layer(model, methods, layer), model.config.rope.rope,
+                          layer_request(model.config, layer, seq_len));
     if (!plan) return plan.error();
     const auto same = std::ranges::find(result.plans, *plan);
     result.of_layer.push_back(static_cast<std::size_t>(same - result.plans.begin()));

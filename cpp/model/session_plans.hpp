@@ -1,10 +1,11 @@
-// The position plans of a session's layers; only session.cpp and its tests include this.
+// The position plans of a model's layers.
 #pragma once
 
 #include <cstddef>
 #include <span>
 #include <vector>
 
+#include "config/model_config.hpp"
 #include "core/result.hpp"
 #include "model/model.hpp"
 #include "position/plan.hpp"
@@ -20,8 +21,12 @@ struct LayerPlans {
   bool operator==(const LayerPlans&) const = default;
 };
 
-// For texts of up to seq_len tokens; learned numbers that a method does not give come from the model's weights.
-// Errors: those of make_plan.
+// What one layer runs with: learned numbers that a method does not give come from the model's weights.
+[[nodiscard]] std::vector<MethodSpec> methods_of_layer(const Model& model, std::span<const MethodSpec> methods,
+                                                       int layer);
+[[nodiscard]] PlanRequest layer_request(const ModelConfig& config, int layer, int seq_len);
+
+// For texts of up to seq_len tokens. Errors: those of make_plan.
 Result<LayerPlans> plan_layers(const Model& model, std::span<const MethodSpec> methods, int seq_len);
 
 // The length to plan for when the text has `tokens` tokens: ahead of it, so that most steps of a generation need no new

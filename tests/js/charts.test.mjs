@@ -3,12 +3,20 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { lut, sequentialMaps, toneTable } from '../../web/charts/colormap.js';
 import { paint } from '../../web/charts/heatmap.js';
-import { maxPool, runningMean } from '../../web/charts/pool.js';
+import { maxPool } from '../../web/charts/pool.js';
 import { short, ticks, tokenTicks } from '../../web/charts/svg.js';
-import { coverageOf, coverageSummary } from '../../web/figures/coverage-data.js';
-import { encoding, meanCosine, partialSumBound } from '../../web/figures/decay-data.js';
-import { resolutionFigure } from '../../web/figures/resolution.js';
-import { lossSummary, mapSummary, wavelengthSentence } from '../../web/figures/summary.js';
+import { spoken, spokenCurves } from '../../web/elements/spoken.js';
+import { countsOf, coverageOf } from '../../web/figures/coverage.js';
+import { curvesOf as lossCurves } from '../../web/figures/loss.js';
+import { mapSummary } from '../../web/figures/map-reading.js';
+import { runningMean } from '../../web/figures/means.js';
+import { encoding, meanCosine, partialSumBound } from '../../web/figures/phasors.js';
+import { curvesOf as resolutionCurves } from '../../web/figures/resolution.js';
+import { wavesOf } from '../../web/figures/wavelength.js';
+import { english as en } from '../../web/words/en/scope.js';
+
+/** The sentence on the mean loss of weights that were trained on texts of two tokens. */
+const meanLoss = (losses) => spoken(lossCurves([{ name: 'A', slot: 0, losses }], 2).summary, en).at(-1);
 
 /** RoFormer's series: base ^ (-2i / d). */
 const rates = (d, base = 10000) => Float64Array.from({ length: d / 2 }, (_, i) => base ** ((-2 * i) / d));
@@ -158,33 +166,32 @@ describe('long-range decay', () => {
 });
 
 describe('rotation coverage', () => {
-  test('the slowest pair of d = 128, base 10000 covers 0.075 turn in 4096 tokens', () => {
-    expect(coverageOf(rates(128), rates(128), 4096, 4095).at(-1).trained).toBeCloseTo(0.075, 3);
-  });
+  /** Facts of pairs that sweep these angles. */
+  const sweeping = (...angles) => angles.map((largestAngle) => ({ largestAngle }));
 
   test('a pair that went around once has nothing unseen; a slow one has the arc beyond training', () => {
-    const [fast, slow] = coverageOf([1, 0.01], [1, 0.01], 101, 200);
+    const [fast, slow] = coverageOf(sweeping(200, 2), sweeping(100, 1));
     expect(fast).toMatchObject({ full: true, unseen: 0 });
     expect(slow.full).toBe(false);
     expect(slow.unseen).toBeCloseTo(1 / (2 * Math.PI), 12); // 2 rad visited, 1 rad seen
   });
 
   test('beyond a full circle the unseen part ends with the circle', () => {
-    const [pair] = coverageOf([0.05], [0.05], 101, 1000);
+    const [pair] = coverageOf(sweeping(50), sweeping(5));
     expect(pair.trained + pair.unseen).toBeCloseTo(1, 12);
   });
 
   test('a pair that knows the whole circle visits only what the method lets it visit', () => {
-    const [pair] = coverageOf([1], [0.1], 128, 32); // a position map keeps distances below 32
+    const [pair] = coverageOf(sweeping(3.2), sweeping(127)); // a position map keeps distances below 32
     expect(pair).toMatchObject({ full: true, unseen: 0 });
     expect(pair.seen).toBeCloseTo(3.2 / (2 * Math.PI), 12);
   });
 
   test('the sentence counts what the bars show', () => {
-    const pairs = coverageOf([1, 0.01, 0.001], [1, 0.01, 0.0001], 101, 200);
-    expect(coverageSummary(pairs, 'Any', 201)).toBe(
+    const pairs = coverageOf(sweeping(200, 2, 0.02), sweeping(100, 1, 0.1));
+    expect(spoken([countsOf('Any', pairs, 201)], en)).toEqual([
       'Any at 201 tokens: 1 of 3 pairs saw the full circle in training; 1 pair visits angles never seen, 1 uses less than was trained.',
-    );
+    ]);
   });
 });
 
@@ -194,13 +201,14 @@ describe('pretended resolution', () => {
 
   test('interpolation by four keeps about a sixteenth of the step between neighbours, plain RoPE all of it', () => {
     const slowed = trainedRates.map((rate) => rate / 4);
-    const { x, curves, summary } = resolutionFigure(
+    const data = resolutionCurves(
       [
         { name: 'RoPE', slot: 0, plan: plan(trainedRates), others: [] },
         { name: 'PI', slot: 1, plan: plan(slowed), others: [] },
       ],
-      { trainedRates },
+      trainedRates,
     );
+    const { x, curves, summary } = spokenCurves('resolution', data, en);
     expect(x).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
     const step = ({ values }) => 1 - values[1];
     expect(step(curves[1]) / step(curves[0])).toBeCloseTo(1 / 16, 2); // cos x is 1 - x^2 / 2 for small angles
@@ -209,7 +217,7 @@ describe('pretended resolution', () => {
   });
 
   test('nothing that turns has nothing to resolve', () => {
-    expect(resolutionFigure([{ name: 'NoPE', slot: 0, plan: plan([]), others: [] }], { trainedRates })).toBeNull();
+    expect(resolutionCurves([{ name: 'NoPE', slot: 0, plan: plan([]) }], trainedRates)).toBeNull();
   });
 });
 
@@ -233,8 +241,8 @@ describe('words and ticks', () => {
   });
 
   test('a loss sentence compares within and beyond the training length', () => {
-    expect(lossSummary([{ name: 'A', losses: [1, 1, 3, 3] }], 2)).toBe('A: 1 nats per character within 2, 3 beyond.');
-    expect(lossSummary([{ name: 'A', losses: [1, 1] }], 2)).toBe('A: 1 nats per character.');
+    expect(meanLoss([1, 1, 3, 3])).toBe('Mean loss, A: 1 nats per character within 2, 3 beyond.');
+    expect(meanLoss([1, 1])).toBe('Mean loss, A: 1 nats per character.');
   });
 
   test('a map that looks one back says so', () => {
@@ -245,8 +253,8 @@ describe('words and ticks', () => {
   });
 
   test('a wavelength sentence counts the pairs that never turn once', () => {
-    expect(wavelengthSentence('A', [6, 100, Infinity], 50)).toBe(
+    expect(spoken([wavesOf('A', [6, 100, Infinity], 50)], en)).toEqual([
       'A: wavelengths from 6 to 100 tokens; 2 of 3 pairs turn less than once within 50.',
-    );
+    ]);
   });
 });

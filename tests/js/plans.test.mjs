@@ -1,6 +1,6 @@
 // What JavaScript gets to know of a plan: pretended positions as arrays, against the closed forms of METHODS.md section 4.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { farthest, pretendedDistances } from '../../web/figures/positions-data.js';
+import { pretendedDistances } from '../../web/figures/distances.js';
 import { createEngine } from '../../web/lib/index.node.js';
 import { readGolden } from './helpers/golden.mjs';
 
@@ -29,9 +29,8 @@ const formulas = [
 ];
 
 describe('pretended positions', () => {
-  test.each(formulas)('%s meets every key where its formula says', async (id, params, most, formula) => {
+  test.each(formulas)('%s meets every key where its formula says', async (id, params, _most, formula) => {
     const made = await plan(id, params);
-    expect(farthest(made)).toBeCloseTo(most, 12);
     for (const query of [0, 15, 16, 17, 100, seqLen - 1]) {
       const distances = pretendedDistances(made, query);
       expect(distances).toHaveLength(query + 1);
@@ -69,7 +68,6 @@ describe('pretended positions', () => {
     cases.chunk12_local2.relative_position.forEach((row, query) => {
       expect(Array.from(pretendedDistances(made, query)).reverse()).toEqual(row);
     });
-    expect(farthest(made)).toBe(12);
   });
 
   test('plain positions have no branches, and hidden keys no distance', async () => {
@@ -78,6 +76,5 @@ describe('pretended positions', () => {
     expect(Array.from(distances.subarray(0, 10))).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(Array.from(distances.subarray(10, 198)).every(Number.isNaN)).toBe(true);
     expect(Array.from(distances.subarray(198))).toEqual([10, 11]); // keys 1 and 0 in a cache of 12
-    expect(farthest(await plan('window', { window: 10 }))).toBe(9);
   });
 });

@@ -1,10 +1,11 @@
 // What a link holds, and what the page asks the engine for.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { joining, partsOf, withPart } from '../../web/scope/columns.js';
-import { evaluationTasks, formatHash, lengths, mostMethods, parseHash } from '../../web/scope/query.js';
-import { isFollowing, namesOf, ratioOf, resolve } from '../../web/scope/resolve.js';
+import { follow, isFollowing, joining, namesOf, partsOf, ratioOf, specsAt, withPart } from '../../web/scope/methods.js';
+import { createCodec, discretePart, lengths, mostMethods, scopeTable } from '../../web/scope/query.js';
 import { makeText, textKinds } from '../../web/scope/texts.js';
+import { evaluationTasks, explorerCodec, viewTable } from '../../web/site/explorer-query.js';
+import { english as en } from '../../web/words/en/scope.js';
 
 const models = ['first', 'second-l128'];
 const defaults = {
@@ -31,7 +32,13 @@ const defaults = {
   period: 128,
 };
 
+const codec = createCodec({ ...scopeTable(models), ...viewTable }, defaults);
+const formatHash = (query) => codec.toHash(query);
+const parseHash = (hash) => codec.fromHash(hash);
+const sentencesOf = ({ problems }) => problems.map(({ code, path, args }) => en.link[code](path, args));
+
 const word = fc.stringMatching(/^[a-z_][a-z0-9_]{0,12}$/).filter((each) => !['auto', 'true', 'false'].includes(each));
+const nameOf = (id) => id.toUpperCase();
 const value = fc.oneof(
   fc.constant(null),
   fc.boolean(),
@@ -75,9 +82,9 @@ describe('the link', () => {
   test('every state comes back from its own link', () => {
     fc.assert(
       fc.property(state, (given) => {
-        const read = parseHash(`#${formatHash(given, defaults)}`, defaults, models);
+        const read = parseHash(`#${formatHash(given)}`);
         expect(read.problems).toEqual([]);
-        expect(read.state).toEqual(given);
+        expect(read.query).toEqual(given);
       }),
     );
   });
@@ -85,37 +92,37 @@ describe('the link', () => {
   test('an own text comes back, whatever its characters', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 200 }), (typed) => {
-        const hash = formatHash({ ...defaults, text: 'own', typed }, defaults);
-        expect(parseHash(hash, defaults, models).state).toEqual({ ...defaults, text: 'own', typed });
+        const hash = formatHash({ ...defaults, text: 'own', typed });
+        expect(parseHash(hash).query).toEqual({ ...defaults, text: 'own', typed });
       }),
     );
   });
 
   test('+ joins the methods of a column', () => {
-    const { state: read, problems } = parseHash('method=a!;x:1e%2B21;y:[2,1e%2B30]+b&m=c', defaults, models);
+    const { query: read, problems } = parseHash('method=a!;x:1e%2B21;y:[2,1e%2B30]+b&m=c');
     expect(problems).toEqual([]);
     expect(read.methods).toEqual([
       { id: 'a', params: { x: 1e21, y: [2, 1e30] }, force: true, also: [{ id: 'b', params: {} }] },
       { id: 'c', params: {} },
     ]);
-    expect(formatHash(read, defaults)).toBe('method=a!;x:1e%2B21;y:[2,1e%2B30]+b&method=c');
+    expect(formatHash(read)).toBe('method=a!;x:1e%2B21;y:[2,1e%2B30]+b&method=c');
   });
 
   test('the default state is the empty link', () => {
-    expect(formatHash(defaults, defaults)).toBe('');
-    expect(parseHash('', defaults, models)).toEqual({ state: defaults, problems: [], leavesMethods: false });
+    expect(formatHash(defaults)).toBe('');
+    expect(parseHash('')).toEqual({ query: defaults, problems: [], leavesMethods: false });
   });
 
   test('a link that names other weights and no method leaves the methods to the page; one that names both is literal', () => {
-    expect(parseHash('model=second-l128&len=64', defaults, models)).toMatchObject({
-      state: { model: 'second-l128', length: 64 },
+    expect(parseHash('model=second-l128&len=64')).toMatchObject({
+      query: { model: 'second-l128', length: 64 },
       problems: [],
       leavesMethods: true,
     });
     const literal = { ...defaults, model: 'second-l128' };
-    const hash = formatHash(literal, defaults);
+    const hash = formatHash(literal);
     expect(hash).toBe('model=second-l128&method=a&method=b'); // the page's own columns are named, too
-    expect(parseHash(hash, defaults, models)).toEqual({ state: literal, problems: [], leavesMethods: false });
+    expect(parseHash(hash)).toEqual({ query: literal, problems: [], leavesMethods: false });
   });
 
   test('no link throws or leaves the allowed range', () => {
@@ -126,7 +133,7 @@ describe('the link', () => {
     );
     fc.assert(
       fc.property(noise, (hash) => {
-        const { state: read } = parseHash(hash, defaults, models);
+        const { query: read } = parseHash(hash);
         expect(read.length).toBeGreaterThanOrEqual(lengths.min);
         expect(read.length).toBeLessThanOrEqual(lengths.max);
         expect(['viridis', 'cividis', 'inferno', 'grey']).toContain(read.lut);
@@ -148,35 +155,71 @@ describe('the link', () => {
     ['lengths=128,5000', 'lengths must be a whole number from 16 to 2048, got “5000”'],
     ['lengths=', 'lengths must be a whole number from 16 to 2048, got “”'],
     ['lengths=16,17,18,19,20,21,22,23,24', 'lengths holds at most 8, got 9'],
-    ['tasks=text,chess', 'tasks must be some of text, repeat, passkey, got “chess”'],
+    ['tasks=text,chess', 'tasks must be one of text, repeat, passkey, got “chess”'],
     ['model=third', 'model must be one of first, second-l128, got “third”'],
     ['nothing', '“nothing” is not of the form name=value'],
   ])('%s is reported and left out', (hash, problem) => {
-    expect(parseHash(hash, defaults, models)).toMatchObject({
-      state: defaults,
-      problems: [`In this link, ${problem}`],
+    const read = parseHash(hash);
+    expect(read.query).toEqual(defaults);
+    expect(sentencesOf(read)).toEqual([`In this link, ${problem}`]);
+  });
+});
+
+describe('a query', () => {
+  test('is read from attributes as from a link', () => {
+    const given = { model: 'second-l128', length: '256', text: 'own', typed: 'a & b', methods: 'a;x:2 b+c' };
+    const { query, problems } = codec.fromAttributes((name) => given[name] ?? null);
+    expect(problems).toEqual([]);
+    expect(query).toMatchObject({ model: 'second-l128', length: 256, text: 'own', typed: 'a & b' });
+    expect(query.methods).toEqual([
+      { id: 'a', params: { x: 2 } },
+      { id: 'b', params: {}, also: [{ id: 'c', params: {} }] },
+    ]);
+    expect(parseHash(formatHash(query)).query).toEqual(query);
+  });
+
+  test('takes a step when something is chosen, none when a slider moves', () => {
+    const step = (change) => discretePart({ ...defaults, ...change }) !== discretePart(defaults);
+    expect([{ length: 300 }, { gamma: 0.5 }, { q: 3, k: 2 }, { typed: 'x' }].map(step)).toEqual(Array(4).fill(false));
+    expect([{ text: 'own' }, { layer: 3 }, { model: 'second-l128' }, { lut: 'grey' }].map(step)).toEqual(
+      Array(4).fill(true),
+    );
+    const column = (factor) => ({ methods: [{ id: 'a', params: { factor } }] });
+    expect(discretePart({ ...defaults, ...column(2) })).toBe(discretePart({ ...defaults, ...column(3) }));
+    expect(step({ methods: [{ id: 'c', params: {} }] })).toBe(true);
+  });
+
+  test('of the explorer starts as its page does', () => {
+    expect(explorerCodec(['rope-l128']).fromHash('').query).toMatchObject({
+      model: 'rope-l128',
+      length: 512,
+      layer: 1,
     });
   });
 });
 
 describe('parameters', () => {
   const info = (initial) => ({ id: 'a', name: 'A', params: [{ key: 'factor', default: initial }] });
-  const page = { defaults: { beta_fast: 8 }, followed: 'factor', ratio: 4 };
+  const at512 = (chosen, known) => specsAt(chosen, [known], { length: 512, trained: 128 })[0].params;
 
   test('a factor follows the length until a number is given', () => {
-    expect(resolve({ id: 'a', params: {} }, info(8), page).params).toEqual({ beta_fast: 8, factor: 4 });
-    expect(resolve({ id: 'a', params: { factor: 2 } }, info(8), page).params).toEqual({ beta_fast: 8, factor: 2 });
+    expect(at512({ id: 'a', params: {} }, info(8))).toEqual({ factor: 4 });
+    expect(at512({ id: 'a', params: { factor: 2 } }, info(8))).toEqual({ factor: 2 });
+  });
+
+  test('what suits short texts better than the registry stands in for its default', () => {
+    expect(at512({ id: 'yarn', params: {} }, { ...info(8), id: 'yarn' })).toEqual({ beta_fast: 8, factor: 4 });
   });
 
   test('a factor whose default is 1 follows only when asked to', () => {
-    expect(isFollowing({ id: 'a', params: {} }, info(1), 'factor')).toBe(false);
-    expect(resolve({ id: 'a', params: { factor: 'follow' } }, info(1), page).params.factor).toBe(4);
+    expect(isFollowing({ id: 'a', params: {} }, info(1))).toBe(false);
+    expect(at512({ id: 'a', params: { factor: follow } }, info(1)).factor).toBe(4);
   });
 
   test('a factor does not follow beside the parameter that replaces it', () => {
     const both = { ...info(8), params: [...info(8).params, { key: 'base', default: null, insteadOf: 'factor' }] };
-    expect(resolve({ id: 'a', params: { base: 5 } }, both, page).params).toEqual({ beta_fast: 8, base: 5 });
-    expect(isFollowing({ id: 'a', params: { base: null } }, both, 'factor')).toBe(true);
+    expect(at512({ id: 'a', params: { base: 5 } }, both)).toEqual({ base: 5 });
+    expect(isFollowing({ id: 'a', params: { base: null } }, both)).toBe(true);
   });
 
   test('within the training length nothing is stretched', () => {
@@ -189,7 +232,7 @@ describe('parameters', () => {
       { id: 'a', params: {} },
       { id: 'a', params: { factor: 2, x: null } },
     ];
-    expect(namesOf(twins, [info(8)])).toEqual(['A', 'A (factor 2, x automatic)']);
+    expect(namesOf(twins, { nameOf, automatic: 'automatic' })).toEqual(['A', 'A (factor 2, x automatic)']);
   });
 });
 
@@ -215,7 +258,7 @@ describe('columns', () => {
   });
 
   test('are named after all their methods', () => {
-    expect(namesOf([two, { id: 'a', params: {} }], catalog)).toEqual(['A + B', 'A']);
+    expect(namesOf([two, { id: 'a', params: {} }], { nameOf, automatic: 'automatic' })).toEqual(['A + B', 'A']);
   });
 });
 

@@ -22,12 +22,12 @@ const webLayers = {
   charts: [],
   cli: ['lib', 'charts', 'models'], // of charts the colour table: pictures have the colours of the page
   scope: ['lib'],
-  figures: ['lib', 'scope', 'charts'],
-  elements: ['lib', 'charts', 'scope', 'figures'],
-  lectures: ['elements', 'scope'],
-  site: ['lib', 'charts', 'scope', 'figures', 'elements', 'lectures', 'models', 'studies', 'words'],
+  figures: ['scope', 'lib', 'charts'], // of lib the types; of charts the types of what is drawn
+  words: ['charts'], // how a number is written
+  elements: ['lib', 'charts', 'scope', 'figures', 'words'],
+  lectures: ['elements', 'scope', 'words'],
+  site: ['lib', 'charts', 'scope', 'figures', 'elements', 'words', 'models', 'studies'],
   studies: ['lib', 'models'],
-  words: [],
 };
 
 // A method is known to the list of methods and to its own test, and to nobody else.

@@ -189,6 +189,25 @@ val to_js(const PassResult& result, int vocab_size) {
   return object;
 }
 
+val methods_to_js(std::span<const MethodSpec> methods) {
+  return array(methods, [](const MethodSpec& spec) {
+    val method = val::object();
+    method.set("id", text(spec.id));
+    method.set("params", to_js(spec.params));
+    return method;
+  });
+}
+
+val to_js(const ModelShape& shape) {
+  const auto size_or_null = [](int size) { return size > 0 ? val(size) : val::null(); };
+  val object = val::object();
+  object.set("layers", size_or_null(shape.layers));
+  object.set("heads", size_or_null(shape.heads));
+  object.set("kvHeads", size_or_null(shape.kv_heads));
+  object.set("vocabSize", size_or_null(shape.vocab_size));
+  return object;
+}
+
 val to_js(const Model& model) {
   const ModelConfig& config = model.config;
   val object = val::object();
@@ -202,12 +221,7 @@ val to_js(const Model& model) {
   object.set("tokenizer", text(config.vocab_size == char_vocab_size ? "char96" : "none"));
   object.set("method", text(config.methods.front().id));
   object.set("params", to_js(config.methods.front().params));
-  object.set("methods", array(config.methods, [](const MethodSpec& spec) {
-               val method = val::object();
-               method.set("id", text(spec.id));
-               method.set("params", to_js(spec.params));
-               return method;
-             }));
+  object.set("methods", methods_to_js(config.methods));
   object.set("trained_as", trained_as_to_js(config.methods));
   object.set("rope", to_js(config.rope.rope));
   return object;

@@ -39,6 +39,8 @@ val to_js(const RopeConfig& rope);
 val to_js(const std::vector<AttentionMap>& maps);
 val to_js(const PassResult& result, int vocab_size);
 val to_js(const Model& model);
+val to_js(const ModelShape& shape);  // null where the config states no single number
+val methods_to_js(std::span<const MethodSpec> methods);
 
 // A new Float32Array, Float64Array or Int32Array.
 template <class Number>

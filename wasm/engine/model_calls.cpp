@@ -23,6 +23,7 @@
 #include "model/model.hpp"
 #include "model/sampler.hpp"
 #include "model/session.hpp"
+#include "model/session_plans.hpp"
 
 namespace ropescope::js {
 namespace {
@@ -87,6 +88,27 @@ val load_model(const val& config_text, const val& region) {
 val model_info(const val& model) {
   const auto found = models().find(model);
   return found ? to_js(***found) : to_js(found.error());
+}
+
+// options: { seqLen, layer }; method [] = the model's own. The plan that a forward pass of this length has in this
+// layer.
+val model_plan(const val& model, const val& method, const val& options) {
+  const auto found = models().find(model);
+  if (!found) return to_js(found.error());
+  const Model& shared = ***found;
+  PropertyReader reader(options, "options");
+  auto specs = reader.accept(read_methods(method));
+  const int seq_len = reader.integer("seqLen", {1, max_int});
+  const int layer = reader.integer("layer", {0, shared.config.num_hidden_layers - 1.0}, 0);
+  if (auto status = reader.finish(); !status) return to_js(status.error());
+
+  if (specs.empty()) specs = shared.config.methods;
+  const auto plan = make_plan(methods_of_layer(shared, specs, layer), shared.config.rope.rope,
+                              layer_request(shared.config, layer, seq_len));
+  if (!plan) return to_js(plan.error());
+  val object = plan_to_js(*plan, shared.config.rope.rope, seq_len);
+  object.set("trained_as", trained_as_to_js(specs));
+  return object;
 }
 
 val encode(const val& model, const val& text) {
@@ -210,6 +232,7 @@ val dispose_session(const val& session) { return to_js(sessions().erase(session)
 EMSCRIPTEN_BINDINGS(ropescope_models) {
   function("loadModel", &load_model);
   function("modelInfo", &model_info);
+  function("modelPlan", &model_plan);
   function("encode", &encode);
   function("decode", &decode);
   function("disposeModel", &dispose_model);

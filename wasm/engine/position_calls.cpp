@@ -156,6 +156,8 @@ val inspect(const val& config_text, const val& options) {
   if (!reading) return to_js(reading.error());
   auto inspection = inspect_reading(reading->main, seq_len);
   if (!inspection) return to_js(inspection.error());
+  inspection->set("methods", methods_to_js(reading->methods));
+  inspection->set("shape", to_js(reading->shape));
   if (reading->layer_types.empty()) return *inspection;
 
   val layer_types = val::object();
@@ -168,16 +170,19 @@ val inspect(const val& config_text, const val& options) {
   return *inspection;
 }
 
-// options: { rope, seqLen, heads }
+// options: { rope, seqLen, heads, layer, layers }
 val plan(const val& method, const val& options) {
   PropertyReader reader(options, "options");
   const auto specs = reader.accept(read_methods(method));
   const auto rope = reader.accept(read_rope_config(reader.any("rope")));
   const int seq_len = reader.integer("seqLen", {1, max_int});
-  const int heads = reader.integer("heads", {1, max_int}, 1);
+  PlanRequest request{.seq_len = seq_len};
+  request.num_heads = reader.integer("heads", {1, max_int}, 1);
+  request.num_layers = reader.integer("layers", {1, max_int}, 1);
+  request.layer = reader.integer("layer", {0, request.num_layers - 1.0}, 0);
   if (auto status = reader.finish(); !status) return to_js(status.error());
 
-  const auto made = make_plan(specs, rope, {.seq_len = seq_len, .num_heads = heads});
+  const auto made = make_plan(specs, rope, request);
   if (!made) return to_js(made.error());
   val object = plan_to_js(*made, rope, seq_len);
   object.set("trained_as", trained_as_to_js(specs));

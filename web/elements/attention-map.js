@@ -4,8 +4,10 @@ import { heatmap } from '../charts/heatmap.js';
 import { at, loupe, visible } from '../charts/loupe.js';
 import { mapAxes, margin, moveCrosshair, tightMargin } from '../charts/map-axes.js';
 import { short } from '../charts/svg.js';
-import { mapSentence } from '../figures/summary.js';
+import { readingOf } from '../figures/map-reading.js';
+import { english as en } from '../words/en/scope.js';
 import { mapStyles } from './attention-map-styles.js';
+import { spoken } from './spoken.js';
 import { shared } from './styles.js';
 
 /**
@@ -41,6 +43,7 @@ export class RopeAttentionMap extends LitElement {
     lut: {},
     done: { type: Number },
     peers: { attribute: false },
+    words: { attribute: false },
     size: { state: true },
     spoken: { state: true },
   };
@@ -59,6 +62,7 @@ export class RopeAttentionMap extends LitElement {
     this.gamma = 0.4;
     /** @type {import('../charts/colormap.js').ColorMapName} */
     this.lut = 'viridis';
+    this.words = en;
     /** Share of the run that is done, 0..1; 1 = nothing under way. */
     this.done = 1;
     /** @type {Peer[]} every method side by side, for the spoken values */
@@ -210,7 +214,7 @@ export class RopeAttentionMap extends LitElement {
         ${this.done < 1 ? html`<progress max="1" .value=${this.done} aria-label="Model run, ${this.name}"></progress>` : nothing}
       </div>
       ${this.size < 380 ? this.inset() : nothing}
-      <p class="summary" id="summary">${this.map ? mapSentence(this.name, this.map, this.length) : this.done < 1 ? 'The model has not answered yet.' : ''}</p>
+      <p class="summary" id="summary">${this.map ? spoken([readingOf(this.name, this.map, this.length)], this.words) : this.done < 1 ? 'The model has not answered yet.' : ''}</p>
       <p class="hidden" aria-live="polite">${this.spoken}</p>`;
   }
 

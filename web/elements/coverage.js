@@ -1,11 +1,12 @@
 /** <rope-coverage>: for each method, the angles seen in training against the angles visited at the target length. */
 import { css, html, LitElement } from 'lit';
 import { coverage } from '../charts/coverage.js';
-import { coverageSummary } from '../figures/coverage-data.js';
+import { english as en } from '../words/en/scope.js';
+import { spoken } from './spoken.js';
 import { seriesColor, shared } from './styles.js';
 import { turn } from './turns.js';
 
-/** @typedef {{ name: string, slot: number, pairs: import('../figures/coverage-data.js').PairCoverage[], note?: string }} Covered */
+/** @typedef {import('../figures/coverage.js').Covered} Covered */
 
 export class RopeCoverage extends LitElement {
   /** @override */
@@ -84,7 +85,7 @@ export class RopeCoverage extends LitElement {
   /** @override */
   static properties = {
     methods: { attribute: false },
-    length: { type: Number, attribute: 'len' },
+    words: { attribute: false },
     width: { state: true },
   };
 
@@ -92,7 +93,7 @@ export class RopeCoverage extends LitElement {
     super();
     /** @type {Covered[]} */
     this.methods = [];
-    this.length = 0;
+    this.words = en;
     this.width = 0;
     this.observer = new ResizeObserver(([entry]) => {
       this.width = Math.floor(entry?.contentRect.width ?? 0);
@@ -124,11 +125,12 @@ export class RopeCoverage extends LitElement {
   }
 
   /** @param {Covered} method */
-  column({ name, slot, pairs, note = '' }) {
-    const label = coverageSummary(pairs, name, this.length);
+  column({ name, slot, pairs, summary }) {
+    const sentences = spoken(summary, this.words);
+    const [label = ''] = sentences;
     const figure = coverage(pairs, { width: this.columnWidth, label });
     figure.style.setProperty('--color', seriesColor(slot));
-    return html`<div><h3>${name}</h3>${pairs.length > 0 ? figure : ''}<p class="summary">${label} ${note}</p></div>`;
+    return html`<div><h3>${name}</h3>${pairs.length > 0 ? figure : ''}<p class="summary">${sentences.join(' ')}</p></div>`;
   }
 
   /** @override */

@@ -1,7 +1,9 @@
 /** <rope-doctor>: reads a pasted config.json and says what its position encoding amounts to. */
 import { css, html, LitElement, nothing } from 'lit';
 import { short } from '../charts/svg.js';
-import { wavelengthSentence } from '../figures/summary.js';
+import { wavesOf } from '../figures/wavelength.js';
+import { english as en } from '../words/en/scope.js';
+import { spoken } from './spoken.js';
 import { shared } from './styles.js';
 
 /** @typedef {import('../lib/types.js').Inspection} Inspection */
@@ -56,6 +58,7 @@ export class RopeDoctor extends LitElement {
   static properties = {
     inspect: { attribute: false },
     example: {},
+    words: { attribute: false },
     result: { state: true },
     error: { state: true },
     text: { state: true },
@@ -66,6 +69,7 @@ export class RopeDoctor extends LitElement {
     /** @type {((config: string) => Promise<Inspection>) | null} */
     this.inspect = null;
     this.example = '';
+    this.words = en;
     /** @type {Inspection | null} */
     this.result = null;
     this.error = '';
@@ -111,7 +115,7 @@ export class RopeDoctor extends LitElement {
       ],
     ];
     return html`<dl>${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
-      <p class="summary">${wavelengthSentence('This config', waves, rope.original_max_position_embeddings)} Its curve is in the wavelength figure above.</p>
+      <p class="summary">${spoken([wavesOf('This config', waves, rope.original_max_position_embeddings)], this.words)} Its curve is in the wavelength figure above.</p>
       ${this.list('Warnings', result.warnings)} ${this.list('Notes', result.notes)}
       ${Object.entries(result.layer_types ?? {}).map(([type, inner]) => html`<h4>${type}</h4>${this.findings(inner)}`)}`;
   }

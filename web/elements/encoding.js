@@ -2,7 +2,7 @@
 import { css, html, LitElement } from 'lit';
 import { heatmap } from '../charts/heatmap.js';
 import { stripAxes, stripMargin } from '../charts/strip-axes.js';
-import { encoding } from '../figures/decay-data.js';
+import { encoding } from '../figures/phasors.js';
 import { shared } from './styles.js';
 import { turn } from './turns.js';
 

@@ -4,20 +4,21 @@
  */
 import { html, LitElement, nothing } from 'lit';
 import { scoreColor } from '../charts/score-color.js';
+import { captionOf, lengthFigure, parametersText, passkeyScores } from '../figures/evaluation.js';
 import { methodsAtLength } from '../lib/length-rules.js';
 import { durationText, keyOf } from '../scope/evaluation-cells.js';
 import { EvaluationRun, openPool, workersFor } from '../scope/evaluation-run.js';
 import { choiceControls } from './evaluation-choice.js';
-import { captionOf, lengthFigure, parametersText, passkeyScores } from './evaluation-figures.js';
 import { evaluationStyles } from './evaluation-styles.js';
 import { seriesColor, shared } from './styles.js';
 
 /**
- * @typedef {import('./evaluation-figures.js').PanelLine} PanelLine
+ * @typedef {import('../figures/evaluation.js').PanelLine} PanelLine
  * @typedef {import('./evaluation-choice.js').Choice} Choice
  *
  * @typedef {object} Setting         what the visitor does not choose here
- * @property {import('../scope/evaluation-run.js').Source} source
+ * @property {import('../scope/evaluation-run.js').Source['engine']} engine
+ * @property {import('../scope/evaluation-run.js').Source['source']} source
  * @property {string} text           held out
  * @property {number} seed
  * @property {number} trained        the longest text of the training, tokens
@@ -67,7 +68,7 @@ export class RopeEvaluation extends LitElement {
     this.run = new EvaluationRun(
       () => {
         if (!this.setting) throw new Error('The panel was given no model');
-        return openPool(this.setting.source);
+        return openPool(this.setting);
       },
       () => {
         this.timer ||= window.setTimeout(() => {
@@ -176,7 +177,7 @@ export class RopeEvaluation extends LitElement {
 
   /**
    * @param {Setting} setting
-   * @param {import('./evaluation-figures.js').Known} known
+   * @param {import('../figures/evaluation.js').Known} known
    */
   passkey({ depths, trained }, known) {
     const { lengths } = this.choice;
@@ -202,7 +203,7 @@ export class RopeEvaluation extends LitElement {
       <div class="grids">${this.lines.map(gridOf)}</div>`;
   }
 
-  /** @param {import('./evaluation-figures.js').Known} known */
+  /** @param {import('../figures/evaluation.js').Known} known */
   shownCell(known) {
     const run = () => this.run.start(this.shown()?.key);
     return html`<rope-passkey .case=${this.kept('case', this.caseOf(known))} @rope-run-cell=${run}></rope-passkey>`;
@@ -212,7 +213,7 @@ export class RopeEvaluation extends LitElement {
     return this.cells.find(({ line, key }) => `${line} ${key}` === this.chosen);
   }
 
-  /** @param {import('./evaluation-figures.js').Known} known */
+  /** @param {import('../figures/evaluation.js').Known} known */
   caseOf(known) {
     const cell = this.shown();
     const { run } = this;

@@ -1,15 +1,17 @@
 /** <rope-method>: the choice of a method and its parameters, built from the engine's catalogue. */
 import { html, LitElement, nothing } from 'lit';
 import { short } from '../charts/svg.js';
-import { follow } from '../scope/columns.js';
+import { follow } from '../scope/methods.js';
+import { english as en } from '../words/en/scope.js';
 import { methodStyles } from './method-styles.js';
+import { spokenFailure } from './spoken.js';
 import { dashes, seriesColor, shared } from './styles.js';
 
 /**
  * @typedef {import('../lib/types.js').MethodInfo} MethodInfo
  * @typedef {import('../lib/types.js').ParamInfo} ParamInfo
  * @typedef {import('../lib/types.js').ParamValue} ParamValue
- * @typedef {import('../scope/columns.js').Chosen} Chosen
+ * @typedef {import('../scope/methods.js').Chosen} Chosen
  */
 
 const shown = 3; // parameters before the fold: the registry lists the important ones first
@@ -33,7 +35,8 @@ export class RopeMethod extends LitElement {
     removable: { type: Boolean },
     own: {},
     compact: { type: Boolean },
-    error: {},
+    failure: { attribute: false },
+    words: { attribute: false },
   };
 
   constructor() {
@@ -63,7 +66,9 @@ export class RopeMethod extends LitElement {
     this.own = '';
     /** Fold all parameters away, for narrow screens. */
     this.compact = false;
-    this.error = '';
+    /** @type {import('../scope/failure.js').Failure | null} */
+    this.failure = null;
+    this.words = en;
   }
 
   /** @param {Chosen | null} chosen  null = remove this method */
@@ -132,13 +137,24 @@ export class RopeMethod extends LitElement {
       @change=${(/** @type {Event} */ event) => this.set(param.key, target(event).value.trim() || !param.nullable ? read(target(event).value) : null)}>`;
   }
 
+  /** Whether what went wrong is this parameter. @param {ParamInfo} param */
+  isWrong({ key }) {
+    return this.failure?.path === `${this.chosen.id}.${key}`;
+  }
+
+  alert() {
+    return html`<p class="error" role="alert">${spokenFailure(this.failure, this.words)}</p>`;
+  }
+
   /** @param {ParamInfo} param */
   param(param) {
     const note = this.notes[param.key];
-    return html`<div class="param">
+    const wrong = this.isWrong(param);
+    return html`<div class="param" ?data-wrong=${wrong}>
       <div class="name"><code>${param.key}</code>${param.unit ? html` <span>${param.unit}</span>` : nothing}</div>
       ${this.entry(param)}
       <p class="doc">${param.doc}${note ? html` <em>${note}</em>` : nothing}</p>
+      ${wrong ? this.alert() : nothing}
     </div>`;
   }
 
@@ -148,7 +164,7 @@ export class RopeMethod extends LitElement {
     const changed = Object.keys(this.chosen.params).length > 0;
     const before = this.compact ? 0 : shown;
     const rest = params.slice(before);
-    const open = rest.some(({ key }) => key in this.chosen.params);
+    const open = rest.some((param) => param.key in this.chosen.params || this.isWrong(param));
     return html`
       ${params.slice(0, before).map((param) => this.param(param))}
       ${
@@ -215,6 +231,6 @@ export class RopeMethod extends LitElement {
       </div>
       ${info ? this.about(info) : nothing}
       ${info ? this.params(info.params) : nothing}
-      ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : nothing}`;
+      ${this.failure && !info?.params.some((param) => this.isWrong(param)) ? this.alert() : nothing}`;
   }
 }

@@ -93,6 +93,10 @@ function engineOver(pool, lanes, host) {
       return evaluate(model, options, { tasks: await run('tasks', {}), workers: pool.size });
     },
     train: async (options) => train(lanes, (files) => loadModel(pool, host, files, {}), options),
+    fork: async (options) => {
+      const { workers = 1 } = optionsOf('fork', options, ['workers']);
+      return startEngine({ workers, wasmModule: await lanes.prepare('engine') }, host);
+    },
     dispose: async () => {
       pool.end();
       doctor.end();

@@ -2,7 +2,7 @@
 
 import { bytes, callback, integer, isList, kind, mistake, plain, signalOf, text as textOf } from './check.js';
 import { call, untilAborted } from './lanes.js';
-import { addressOf, jsonText, noOthers, optionsOf, plainProperties, propertiesOf } from './options.js';
+import { addressOf, jsonText, noOthers, optionsOf, plainOptions, plainProperties, propertiesOf } from './options.js';
 import { alone, progressListener, withDisposal } from './resource.js';
 import { errorOf } from './sayings.js';
 
@@ -109,6 +109,8 @@ function modelOver(pool, info, handles, handleOn) {
     decode: async (tokens) => run('decode', { tokens: plain('tokens', shortEnough('tokens', tokens)) }),
     forward: async (input, options) => forward(run, input, options),
     generate: async (input, options) => generate(run, input, options),
+    plan: async (method, options) =>
+      run('modelPlan', { method: plain('method', method), options: plainOptions(options) }),
     evaluate: async (options) => evaluateCell(run, options),
     dispose: () => {
       disposal ??= release();

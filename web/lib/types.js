@@ -104,6 +104,12 @@
  * @property {number} scaledLengths          divisions of q or k by its length
  * @property {number} tableBytes             of the plan, beyond the frequencies
  *
+ * @typedef {object} ModelShape              null where a config states no single number
+ * @property {number | null} layers
+ * @property {number | null} heads           of queries
+ * @property {number | null} kvHeads
+ * @property {number | null} vocabSize
+ *
  * @typedef {object} Inspection
  * @property {string} method
  * @property {Record<string, ParamValue>} params
@@ -116,6 +122,9 @@
  * @property {number[]} turns                turns made within L
  * @property {string[]} notes                what was normalised
  * @property {string[]} warnings             what is legal but probably not meant
+ * @property {Required<MethodSpec>[]} [methods]  what the model was trained with: its rotary method, or those that
+ *   `position_method` names; absent in layer_types
+ * @property {ModelShape} [shape]            absent in layer_types
  * @property {Record<string, Inspection>} [layer_types]  settings by layer type, where a config nests them
  */
 
@@ -197,6 +206,10 @@
  *
  * @typedef {object} Model
  * @property {ModelInfo} info
+ * @property {(method: MethodChoice | [], options: { seqLen: number, layer?: number }) => Promise<Plan>} plan  what a layer
+ *   (default: the first) runs with in a text of this length, its learned numbers included; [] = the model's own methods.
+ *   Errors: invalid_argument, unknown_method, unknown_param, slot_conflict.
+ *   `await model.plan('yarn', { seqLen: 512, layer: 3 })`
  * @property {(text: string) => Promise<number[]>} encode
  * @property {(tokens: ArrayLike<number>) => Promise<string>} decode
  * @property {(input: string | ArrayLike<number>, options?: ForwardOptions) => Promise<ForwardResult>} forward
@@ -236,6 +249,13 @@
  *   capture?: Omit<CaptureOptions, 'layers'> | Omit<CaptureOptions, 'layers'>[],
  * }} AttentionOptions                                q: [seq_len, heads, head_dim], k and v: [seq_len, kv_heads, head_dim]
  *
+ * @typedef {object} PlanOptions
+ * @property {RopeConfig} rope
+ * @property {number} seqLen                          tokens
+ * @property {number} [heads]                         query heads, for the size of biases; default 1
+ * @property {number} [layer]                         from 0; default 0
+ * @property {number} [layers]                        default 1
+ *
  * @typedef {object} ExplainOptions
  * @property {Record<string, ParamValue>} [params]    of the method, where it is given as an id
  * @property {RopeConfig} rope
@@ -247,7 +267,7 @@
  * @typedef {object} Engine
  * @property {() => Promise<MethodInfo[]>} methods
  * @property {(config: string | object, options?: { seqLen?: number, assumeOriginalLength?: boolean }) => Promise<Inspection>} inspect
- * @property {(method: MethodChoice, options: { rope: RopeConfig, seqLen: number, heads?: number }) => Promise<Plan>} plan
+ * @property {(method: MethodChoice, options: PlanOptions) => Promise<Plan>} plan
  * @property {(method: MethodChoice, options: ExplainOptions) => Promise<Explanation>} explain
  * @property {(x: Float32Array, options: RotateOptions) => Promise<Float32Array>} rotate
  * @property {(options: AttentionOptions) => Promise<{ out: Float32Array, attentions: AttentionMap[] }>} attention
@@ -258,6 +278,9 @@
  * @property {(model: Model, options: import('./evaluate.js').EvaluateOptions) => Promise<import('./evaluate.js').Evaluation>} evaluate
  * @property {(options: import('./train.js').TrainOptions) => Promise<import('./train.js').Training>} train  has a worker to
  *   itself until it is disposed of
+ * @property {(options?: { workers?: number }) => Promise<Engine>} fork  another engine, with workers and models of its own,
+ *   over the same compiled module: nothing is fetched or compiled again. Errors: invalid_argument.
+ *   `const pool = await engine.fork({ workers: 4 })`
  * @property {() => Promise<void>} dispose            ends the workers and frees all memory; idempotent
  */
 

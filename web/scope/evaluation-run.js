@@ -5,14 +5,13 @@
  */
 
 import { costOf } from '../lib/evaluate.js';
-import { createEngine } from '../lib/index.js';
-import { readUrl } from '../lib/read.js';
 import { progressOf, timeLeft } from './evaluation-cells.js';
+import { fetchFile, fetchText } from './files.js';
 
 /**
  * @typedef {import('./evaluation-cells.js').PanelCell} PanelCell
  * @typedef {import('../lib/evaluate.js').CellResult} CellResult
- * @typedef {{ config: string | URL, weights: string | URL }} Source
+ * @typedef {Pick<import('./weights.js').Weights, 'engine' | 'source'>} Source
  * @typedef {{ model: import('../lib/types.js').Model, workers: number, dispose: () => Promise<void> }} Opened
  * @typedef {{ cells: PanelCell[], samples: number, seed: number, text: string }} Wanted
  */
@@ -26,12 +25,12 @@ export const workersFor = (cores = 2) => Math.max(1, Math.min(cores - 1, mostWor
  * @param {Source} source
  * @returns {Promise<Opened>}
  */
-export async function openPool({ config, weights }) {
+export async function openPool({ engine, source }) {
   const workers = workersFor(globalThis.navigator?.hardwareConcurrency);
-  const read = (/** @type {string | URL} */ address) => readUrl(new URL(address, document.baseURI).href);
-  const [engine, text, bytes] = await Promise.all([createEngine({ workers }), read(config), read(weights)]);
-  const model = await engine.loadModel({ config: new TextDecoder().decode(text), weights: bytes });
-  return { model, workers, dispose: () => engine.dispose() };
+  const [config, weights] = await Promise.all([fetchText(source.config), fetchFile(source.weights)]);
+  const pool = await engine.fork({ workers });
+  const model = await pool.loadModel({ config, weights });
+  return { model, workers, dispose: () => pool.dispose() };
 }
 
 /** Failures of one choice of methods that say nothing about the others. */

@@ -1,29 +1,33 @@
-/** What waits for the maps of a change: drawing meanwhile would only slow the model down. */
+/** What waits for the maps of a change: drawing meanwhile would only slow the model down. Each scope has its own. */
 
 const patience = 200; // ms before something is worth a redraw of its own
 const redraw = 100; // ms between redraws of progress
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-let shown = Promise.resolve();
+export function createPatience() {
+  let shown = Promise.resolve();
 
-/** @param {Promise<void>} maps  resolves when the maps of the change are there */
-export function expectMaps(maps) {
-  shown = Promise.race([maps, pause(patience)]);
-}
+  /** @param {Promise<void>} maps  resolves when the maps of the change are there */
+  function expectMaps(maps) {
+    shown = Promise.race([maps, pause(patience)]);
+  }
 
-/** Resolves when the maps under way are there, or when they take long. */
-export async function mapsShown() {
-  await null; // effects of one change have no order: expectMaps may be called after this
-  await shown;
-}
+  /** Resolves when the maps under way are there, or when they take long. */
+  async function mapsShown() {
+    await null; // effects of one change have no order: expectMaps may be called after this
+    await shown;
+  }
 
-/**
- * Redraws in the first frame that has the maps.
- * @param {() => void} paint
- */
-export async function afterMaps(paint) {
-  await mapsShown();
-  requestAnimationFrame(paint);
+  /**
+   * Redraws in the first frame that has the maps.
+   * @param {() => void} paint
+   */
+  async function afterMaps(paint) {
+    await mapsShown();
+    requestAnimationFrame(paint);
+  }
+
+  return { expectMaps, mapsShown, afterMaps };
 }
 
 /**

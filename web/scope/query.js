@@ -1,18 +1,19 @@
 /**
- * What a link holds. #model=<folder>&text=heldout&len=512&method=<method>;<param>:<value>;...&method=<method>+<method>&layer=1&head=1&q=377&k=376
- * One `method` a column (older links: `m`); + joins methods into one plan. <method>! runs the column on weights that were trained with
- * another method. A key that is absent has its default, but a link that names a model and no method leaves the methods to the page.
- * Whatever a link says that cannot be read is left out and reported.
+ * A typed query: what a scope is asked for, as a link's hash, as attributes of an element and as controls. One table
+ * describes every name: its type, and the member of the query that it fills.
+ *
+ * #model=<name>&text=heldout&len=512&method=<method>;<param>:<value>;...&method=<method>+<method>&layer=1&head=1&q=377&k=376
+ * A name that is absent has its default, but a query that names a model and no method leaves the methods to the scope.
+ * Whatever cannot be read is left out and reported.
  */
-import { columnOf, partsOf } from './columns.js';
+import { readColumn, writeColumn } from './column-text.js';
+import { choice, freeText, integer, Misread } from './query-types.js';
 import { textKinds } from './texts.js';
 
 /**
- * @typedef {import('./columns.js').Chosen} Chosen
- * @typedef {import('./columns.js').Column} Column
- * @typedef {import('../lib/types.js').ParamValue} ParamValue
+ * @typedef {import('./methods.js').Column} Column
  *
- * @typedef {object} PageState
+ * @typedef {object} ScopeQuery
  * @property {string} model         name of the weights
  * @property {string} text          id of a text
  * @property {string} typed         the visitor's own text
@@ -22,220 +23,143 @@ import { textKinds } from './texts.js';
  * @property {number} head
  * @property {number} q             pinned query; -1 = none
  * @property {number} k
- * @property {number} gamma         colour = weight ^ gamma
- * @property {string} lut
- * @property {string} part          cos or sin
- * @property {string} decay         mean or bound
- * @property {string} theme         '' = the system's
- * @property {number[]} evalLengths of the evaluation, tokens, ascending
- * @property {string[]} evalTasks
- * @property {number} samples       of each cell of the evaluation
- * @property {number} period        of its repeated text, tokens
+ *
+ * @typedef {object} QueryName
+ * @property {string} key           of the query
+ * @property {import('./query-types.js').QueryType<any>} type
+ * @property {string} [attribute]   of <rope-scope>, where it is not the name itself
+ * @property {(query: Query) => boolean} [when]  whether a link names it; default: where it differs from the default
+ *
+ * @typedef {Record<string, QueryName>} QueryTable
+ * @typedef {{ code: string, path: string, args: Record<string, unknown> }} Problem
+ *
+ * @typedef {ScopeQuery & Record<string, any>} Query  with what a page adds to the table
+ *
+ * @typedef {object} Reading
+ * @property {Query} query
+ * @property {Problem[]} problems
+ * @property {boolean} leavesMethods  to whoever knows the weights
  */
 
 export const mostMethods = 4;
 export const lengths = { min: 16, max: 2048 }; // characters
-export const evaluationTasks = ['text', 'repeat', 'passkey'];
-export const colourTables = ['viridis', 'cividis', 'inferno', 'grey'];
-const mostListed = 8;
 const longestLink = 8192; // characters
-const longestTyped = 1500; // characters of own text that a link carries
+export const longestTyped = 1500; // characters of own text that a link carries
 
-/** @type {Record<string, { key: keyof PageState, min: number, max: number, integer: boolean }>} */
-const numbers = {
-  len: { key: 'length', ...lengths, integer: true },
-  layer: { key: 'layer', min: 0, max: 255, integer: true },
-  head: { key: 'head', min: 0, max: 255, integer: true },
-  q: { key: 'q', min: -1, max: lengths.max - 1, integer: true },
-  k: { key: 'k', min: -1, max: lengths.max - 1, integer: true },
-  gamma: { key: 'gamma', min: 0.1, max: 1, integer: false },
-  samples: { key: 'samples', min: 1, max: 256, integer: true },
-  period: { key: 'period', min: 1, max: lengths.max - 1, integer: true },
-};
-
-/** @type {Record<string, { key: keyof PageState, allowed: string[] }>} */
-const choices = {
-  text: { key: 'text', allowed: textKinds.map(({ id }) => id) },
-  lut: { key: 'lut', allowed: colourTables },
-  part: { key: 'part', allowed: ['cos', 'sin'] },
-  decay: { key: 'decay', allowed: ['mean', 'bound'] },
-  theme: { key: 'theme', allowed: ['light', 'dark'] },
-};
-
-/** @type {Record<string, (given: string[]) => Partial<PageState>>} lists, in the order in which the page shows them */
-const lists = {
-  lengths: (given) => ({
-    evalLengths: given.map((each) => wholeNumber('lengths', each, lengths)).sort((a, b) => a - b),
-  }),
-  tasks: (given) => {
-    const wrong = given.find((each) => !evaluationTasks.includes(each));
-    if (wrong !== undefined) throw new Error(`tasks must be some of ${evaluationTasks.join(', ')}, got “${wrong}”`);
-    return { evalTasks: evaluationTasks.filter((each) => given.includes(each)) };
+/**
+ * What every scope can be asked for. Methods stand beside the table, because a link names one a column.
+ * @param {string[]} models  names of all weights
+ * @returns {QueryTable}
+ */
+export const scopeTable = (models) => ({
+  model: { key: 'model', type: choice(models) },
+  text: { key: 'text', type: choice(textKinds.map(({ id }) => id)) },
+  len: { key: 'length', type: integer(lengths), attribute: 'length' },
+  layer: { key: 'layer', type: integer({ min: 0, max: 255 }) },
+  head: { key: 'head', type: integer({ min: 0, max: 255 }) },
+  q: { key: 'q', type: integer({ min: -1, max: lengths.max - 1 }) },
+  k: { key: 'k', type: integer({ min: -1, max: lengths.max - 1 }) },
+  typed: {
+    key: 'typed',
+    type: freeText({ longest: lengths.max }),
+    when: ({ text, typed }) => text === 'own' && typed.length <= longestTyped,
   },
-};
+});
 
 /**
- * @param {string} name
- * @param {string} value
- * @param {{ min: number, max: number }} range
+ * @param {QueryTable} table
+ * @param {Query} defaults
  */
-function wholeNumber(name, value, { min, max }) {
-  const given = Number(value);
-  if (value !== '' && Number.isInteger(given) && given >= min && given <= max) return given;
-  throw new Error(`${name} must be a whole number from ${min} to ${max}, got “${value}”`);
-}
+export function createCodec(table, defaults) {
+  const isDefault = (/** @type {QueryName} */ { key, type }, /** @type {Query} */ query) =>
+    type.write(query[key]) === type.write(defaults[key]);
 
-/**
- * @param {string} name
- * @param {string} value
- * @param {string[]} allowed
- */
-function oneOf(name, value, allowed) {
-  if (allowed.includes(value)) return value;
-  throw new Error(`${name} must be one of ${allowed.join(', ')}, got “${value}”`);
-}
-
-/** @param {ParamValue} value */
-function writeValue(value) {
-  if (value === null) return 'auto';
-  if (Array.isArray(value)) return `[${value.map((each) => encodeURIComponent(String(each))).join(',')}]`;
-  return encodeURIComponent(String(value));
-}
-
-/**
- * @param {string} text
- * @returns {ParamValue}
- */
-function readValue(text) {
-  if (text === 'auto') return null;
-  if (text === 'true' || text === 'false') return text === 'true';
-  if (/^\[.*\]$/.test(text))
-    return text
-      .slice(1, -1)
-      .split(',')
-      .filter(Boolean)
-      .map((part) => Number(decodeURIComponent(part)));
-  const word = decodeURIComponent(text);
-  return /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word) ? Number(word) : word;
-}
-
-/** @param {Chosen} method */
-function writeMethod({ id, params, force }) {
-  const parts = Object.entries(params).map(([key, value]) => `;${encodeURIComponent(key)}:${writeValue(value)}`);
-  return encodeURIComponent(id) + (force ? '!' : '') + parts.join('');
-}
-
-/**
- * @param {string} text
- * @returns {Chosen}
- */
-function readMethod(text) {
-  const [first = '', ...parts] = text.split(';');
-  const force = first.endsWith('!');
-  const id = force ? first.slice(0, -1) : first;
-  const params = parts.map((part) => {
-    const colon = part.indexOf(':');
-    if (colon < 1) throw new Error(`“${part}” is not of the form name:value`);
-    return /** @type {[string, ParamValue]} */ ([
-      decodeURIComponent(part.slice(0, colon)),
-      readValue(part.slice(colon + 1)),
-    ]);
-  });
-  if (!/^[a-z0-9_]+$/.test(id)) throw new Error(`“${id}” is not the id of a method`);
-  return { id, params: Object.fromEntries(params), ...(force && { force }) };
-}
-
-/** @param {Column} column */
-const writeColumn = (column) => `method=${partsOf(column).map(writeMethod).join('+')}`;
-
-/**
- * @param {string} text
- * @returns {Column}
- */
-function readColumn(text) {
-  const column = columnOf(text.split('+').map(readMethod));
-  if (!column || column.also?.some(({ force }) => force))
-    throw new Error(`“!” belongs to the first method of a column`);
-  return column;
-}
-
-/**
- * @param {PageState} state
- * @param {PageState} defaults
- * @returns {string} without the #
- */
-export function formatHash(state, defaults) {
-  const parts = state.model === defaults.model ? [] : [`model=${encodeURIComponent(state.model)}`];
-  for (const [name, { key }] of [...Object.entries(choices), ...Object.entries(numbers)]) {
-    if (state[key] !== defaults[key]) parts.push(`${name}=${encodeURIComponent(String(state[key]))}`);
+  /** @param {Query} query  @returns {string} without the # */
+  function toHash(query) {
+    const named = Object.entries(table).filter(([, name]) => name.when?.(query) ?? !isDefault(name, query));
+    const parts = named.map(([name, { key, type }]) => `${name}=${type.write(query[key])}`);
+    const columns = query.methods.map(writeColumn);
+    const plain = query.model === defaults.model && columns.join() === defaults.methods.map(writeColumn).join();
+    return [...parts, ...(plain ? [] : columns.map((column) => `method=${column}`))].join('&');
   }
-  for (const [name, key] of Object.entries({ lengths: 'evalLengths', tasks: 'evalTasks' })) {
-    const list = String(state[/** @type {keyof PageState} */ (key)]);
-    if (list !== String(defaults[/** @type {keyof PageState} */ (key)])) parts.push(`${name}=${list}`);
-  }
-  if (state.text === 'own' && state.typed.length <= longestTyped)
-    parts.push(`typed=${encodeURIComponent(state.typed)}`);
-  const methods = state.methods.map(writeColumn);
-  const plain = state.model === defaults.model && methods.join() === defaults.methods.map(writeColumn).join();
-  if (!plain) parts.push(...methods);
-  return parts.join('&');
-}
 
-/**
- * @param {string} name
- * @param {string} value
- * @param {PageState} state  written
- */
-function readPart(name, value, state) {
-  const number = Object.hasOwn(numbers, name) ? numbers[name] : undefined;
-  const choice = Object.hasOwn(choices, name) ? choices[name] : undefined;
-  const list = Object.hasOwn(lists, name) ? lists[name] : undefined;
-  if (number?.integer) Object.assign(state, { [number.key]: wholeNumber(name, value, number) });
-  else if (number) {
-    const given = Number(value);
-    if (!(value !== '' && given >= number.min && given <= number.max))
-      throw new Error(`${name} must be a number from ${number.min} to ${number.max}, got “${value}”`);
-    Object.assign(state, { [number.key]: given });
-  } else if (list) {
-    const given = [...new Set(value.split(','))];
-    if (given.length > mostListed) throw new Error(`${name} holds at most ${mostListed}, got ${given.length}`);
-    Object.assign(state, list(given));
-  } else if (choice) Object.assign(state, { [choice.key]: oneOf(name, value, choice.allowed) });
-  else if (name === 'typed') state.typed = decodeURIComponent(value).slice(0, lengths.max);
-  else throw new Error(`“${name}” is not a setting of this page`);
-}
-
-/**
- * @param {string} hash      with or without the #
- * @param {PageState} defaults
- * @param {string[]} models      names of all weights
- * @returns {{ state: PageState, problems: string[], leavesMethods: boolean }}  leavesMethods: to whoever knows the weights
- */
-export function parseHash(hash, defaults, models) {
-  const state = { ...defaults };
-  /** @type {string[]} */
-  const problems = [];
-  /** @type {Column[]} */
-  const methods = [];
-  if (hash.length > longestLink)
-    return {
-      state,
-      problems: [`The link is longer than ${longestLink} characters and was not read`],
-      leavesMethods: false,
-    };
-  for (const part of hash.replace(/^#/, '').split('&').filter(Boolean)) {
-    const equals = part.indexOf('=');
-    try {
-      if (equals < 0) throw new Error(`“${part}” is not of the form name=value`);
-      const [name, value] = [part.slice(0, equals), part.slice(equals + 1)];
-      if (name === 'model') state.model = oneOf('model', decodeURIComponent(value), models);
-      else if (name !== 'method' && name !== 'm') readPart(name, value, state);
-      else if (methods.length < mostMethods) methods.push(readColumn(value));
-      else throw new Error(`a link holds at most ${mostMethods} methods`);
-    } catch (error) {
-      problems.push(`In this link, ${error instanceof Error ? error.message : error}`);
+  /** @param {[string, string][]} parts  name, value  @param {Problem[]} problems  @returns {Reading} */
+  function fromParts(parts, problems) {
+    const query = { ...defaults };
+    /** @type {Column[]} */
+    const methods = [];
+    for (const [name, value] of parts) {
+      report(problems, name, () => {
+        const known = Object.hasOwn(table, name) ? table[name] : undefined;
+        if (known) Object.assign(query, { [known.key]: known.type.read(value, name) });
+        else if (name !== 'method' && name !== 'm') throw new Misread('unknownName', name, {});
+        else if (methods.length === mostMethods) throw new Misread('tooManyMethods', name, { most: mostMethods });
+        else methods.push(readColumn(value));
+      });
     }
+    if (methods.length > 0) query.methods = methods;
+    return { query, problems, leavesMethods: query.model !== defaults.model && methods.length === 0 };
   }
-  if (methods.length > 0) state.methods = methods;
-  return { state, problems, leavesMethods: state.model !== defaults.model && methods.length === 0 };
+
+  /** @param {string} hash  with or without the #  @returns {Reading} */
+  function fromHash(hash) {
+    if (hash.length > longestLink)
+      return fromParts([], [{ code: 'tooLong', path: '', args: { longest: longestLink } }]);
+    /** @type {Problem[]} */
+    const problems = [];
+    const named = hash.replace(/^#/, '').split('&').filter(Boolean);
+    const parts = named.flatMap((part) => {
+      const equals = part.indexOf('=');
+      if (equals < 0) problems.push({ code: 'notNamed', path: part, args: {} });
+      return equals < 0 ? [] : [/** @type {[string, string]} */ ([part.slice(0, equals), part.slice(equals + 1)])];
+    });
+    return fromParts(parts, problems);
+  }
+
+  /** Names of the attributes that an element of this query has. */
+  const attributes = [...Object.entries(table).map(([name, { attribute = name }]) => attribute), 'methods'];
+
+  /**
+   * Attributes hold plain text; `methods` is a list of columns with spaces between them.
+   * @param {(name: string) => string | null} attribute
+   * @returns {Reading}
+   */
+  function fromAttributes(attribute) {
+    const parts = Object.entries(table).flatMap(([name, { attribute: called = name }]) => {
+      const value = attribute(called);
+      return value === null ? [] : [/** @type {[string, string]} */ ([name, encodeURIComponent(value)])];
+    });
+    const columns = attribute('methods')?.split(/\s+/).filter(Boolean) ?? [];
+    return fromParts([...parts, ...columns.map((each) => /** @type {[string, string]} */ (['method', each]))], []);
+  }
+
+  return { table, defaults, toHash, fromHash, attributes, fromAttributes };
+}
+
+/** @typedef {ReturnType<typeof createCodec>} Codec */
+
+/**
+ * @param {Problem[]} problems
+ * @param {string} name
+ * @param {() => void} read
+ */
+function report(problems, name, read) {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof Misread) problems.push({ code: error.code, path: error.path, args: error.args });
+    else problems.push({ code: 'badEscape', path: name, args: {} });
+  }
+}
+
+/**
+ * What of a query is chosen step by step: everything but numbers, which sliders move. A change of it is a step that a
+ * visitor may want to go back.
+ * @param {Query} query
+ */
+export function discretePart(query) {
+  const { layer, head } = query;
+  const smooth = (/** @type {string} */ key, /** @type {unknown} */ value) =>
+    typeof value === 'number' || key === 'typed' ? undefined : value;
+  return JSON.stringify([query, `${layer} ${head}`], smooth);
 }

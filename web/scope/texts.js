@@ -3,8 +3,6 @@
 /**
  * @typedef {object} TextKind
  * @property {string} id
- * @property {string} name
- * @property {string} about
  * @property {(heldout: string, length: number, trained: number, typed: string) => string} make
  */
 
@@ -12,14 +10,10 @@
 export const textKinds = [
   {
     id: 'heldout',
-    name: 'Held-out passage',
-    about: 'A State of the Union address that the model never saw.',
     make: (heldout, length) => heldout.slice(0, length),
   },
   {
     id: 'repeat',
-    name: 'The same passage, repeated',
-    about: 'The first 128 characters over and over: copying heads, in the later layers, draw stripes one period apart.',
     make: (heldout, length, trained) =>
       heldout
         .slice(0, trained)
@@ -28,14 +22,10 @@ export const textKinds = [
   },
   {
     id: 'passkey',
-    name: 'A key hidden in text',
-    about: 'A five-digit key stands near the start and is asked for at the end.',
     make: (heldout, length) => passkey(heldout, length),
   },
   {
     id: 'own',
-    name: 'Your own text',
-    about: 'Printable ASCII and line breaks: the model knows 96 characters and one token is one character.',
     make: (_heldout, length, _trained, typed) => typed.slice(0, length),
   },
 ];

@@ -9,14 +9,14 @@ import { RopeScoreGrid } from '../elements/score-grid.js';
 import { referenceSlot } from '../elements/styles.js';
 import { methodsAtLength } from '../lib/length-rules.js';
 import recipe from '../models/evaluation-recipe.json' with { type: 'json' };
-import { follow, partsOf } from '../scope/columns.js';
 import { keyOf } from '../scope/evaluation-cells.js';
-import { evaluationTasks } from '../scope/query.js';
-import * as app from './app.js';
+import { ruledColumn } from '../scope/methods.js';
+import { settled } from '../scope/settled.js';
+import { scope, theme } from './explorer.js';
+import { evaluationTasks } from './explorer-query.js';
 import { modelNames, titleOf } from './models.js';
 import { resultsTable } from './results.js';
 import { fetchStored, modelHash, resultsOf } from './stored.js';
-import { choose as chooseModel } from './work.js';
 import { yardsticks } from './yardsticks.js';
 
 /**
@@ -40,7 +40,7 @@ export async function open() {
   } catch (error) {
     complain(error);
   }
-  effect(() => void recall(stored.value, app.session.value));
+  effect(() => void recall(stored.value, scope.weights.value));
 }
 
 /** @param {unknown} error */
@@ -51,7 +51,7 @@ function complain(error) {
 /**
  * Looks up what is stored of the weights that are shown.
  * @param {import('./stored.js').Stored | null} all
- * @param {import('../scope/session.js').Session | null} session
+ * @param {import('../scope/weights.js').Weights | null} session
  */
 async function recall(all, session) {
   batch(() => {
@@ -62,9 +62,9 @@ async function recall(all, session) {
   const { source, catalog, own } = session;
   try {
     const results = resultsOf(all, await modelHash(source), { catalog, own });
-    if (session === app.session.peek()) known.value = results;
+    if (session === scope.weights.peek()) known.value = results;
   } catch (error) {
-    if (session === app.session.peek()) complain(error);
+    if (session === scope.weights.peek()) complain(error);
   }
 }
 
@@ -74,39 +74,17 @@ const listed = (task) =>
 
 /**
  * What a column runs: the parameters that the visitor gave; the others follow the rules of the stored evaluation, else the
- * page's, so that its numbers are those of the stored one unless the visitor changed something.
- * @param {import('../scope/columns.js').Column} column
+ * scope's, so that its numbers are those of the stored one unless the visitor changed something.
+ * @param {import('../scope/methods.js').Column} column
  * @param {number} slot
  * @returns {PanelLine}
  */
-function lineOf(column, slot) {
-  const parts = partsOf(column);
-  return {
-    name: app.names.value[slot] ?? '',
-    slot,
-    force: column.force === true,
-    methods: parts.map(({ id, params }) => {
-      const given = Object.entries(params).filter(([, value]) => value !== follow);
-      return { id, params: { ...app.paramDefaults[id], ...Object.fromEntries(given) } };
-    }),
-    rules: Object.fromEntries(parts.map((part) => [part.id, rulesOf(part)])),
-  };
-}
-
-/**
- * Of the parameters that are not given, and that no given one stands in for.
- * @param {import('../scope/columns.js').Column} part
- */
-function rulesOf({ id, params }) {
-  const replaced = app
-    .infoOf(id)
-    ?.params.flatMap(({ key, insteadOf }) => ((params[key] ?? null) !== null ? insteadOf : []));
-  const followed = app.followingOf({ id, params }) ? { [app.followedOf(id)]: { ratio: 1 } } : {};
-  const stored = /** @type {import('../lib/length-rules.js').LengthRules} */ (recipe.rules)[id] ?? {};
-  const rules = Object.entries({ ...followed, ...stored }).filter(([key]) => !replaced?.includes(key));
-  const asked = Object.entries(params).flatMap(([key, value]) => (value === follow ? [[key, { ratio: 1 }]] : []));
-  return Object.fromEntries([...rules, ...asked]);
-}
+const lineOf = (column, slot) => ({
+  name: scope.names.value[slot] ?? '',
+  slot,
+  force: column.force === true,
+  ...ruledColumn(column, scope.catalog.value, recipe.rules),
+});
 
 /**
  * The lines that any method is compared with, as the recipe lists them.
@@ -116,10 +94,10 @@ function rulesOf({ id, params }) {
 function references(own) {
   return recipe.fixed.map(({ name, add }, n) => {
     const plain = add.length === 0;
-    const tag = plain ? 'plain model' : `${name} of ${app.original.value}`;
+    const tag = plain ? 'plain model' : `${name} of ${scope.original.value}`;
     const said = `${tag.charAt(0).toUpperCase()}${tag.slice(1)}`;
     return {
-      name: plain ? `${said} (${own.map(({ id }) => app.infoOf(id)?.name).join(' + ')})` : said,
+      name: plain ? `${said} (${own.map(({ id }) => scope.infoOf(id)?.name).join(' + ')})` : said,
       tag,
       slot: referenceSlot(n),
       methods: plain ? [] : [...own, ...add.map((id) => ({ id }))],
@@ -130,14 +108,14 @@ function references(own) {
 }
 
 /** The page's columns and the fixed lines; a column that is one of these stands for it. */
-const lines = app.settled(() => {
-  const { session, original } = app;
-  if (!session.value) return [];
-  const { own, catalog } = session.value;
+const lines = settled(() => {
+  const { weights, original } = scope;
+  if (!weights.value) return [];
+  const { own, catalog } = weights.value;
   const lengths = { length: 8 * original.value, trained: original.value };
   const asRun = (/** @type {PanelLine} */ { methods, rules }) =>
     keyOf({ methods: methodsAtLength(methods, rules, lengths), task: '', params: {}, length: 0 }, catalog, own);
-  const columns = app.state.value.methods.map(lineOf);
+  const columns = scope.query.value.methods.map(lineOf);
   const fixed = references(own);
   const named = columns.map((line) => {
     const same = fixed.find((each) => asRun(each) === asRun(line));
@@ -146,8 +124,8 @@ const lines = app.settled(() => {
   return [...named, ...fixed.filter((line) => columns.every((column) => asRun(column) !== asRun(line)))];
 });
 
-const choice = app.settled(() => {
-  const { evalLengths, evalTasks, samples, period } = app.state.value;
+const choice = settled(() => {
+  const { evalLengths, evalTasks, samples, period } = scope.query.value;
   return /** @type {Choice} */ ({ lengths: evalLengths, tasks: evalTasks, samples, period });
 });
 
@@ -155,16 +133,17 @@ const choice = app.settled(() => {
 const last = { session: null, setting: null };
 
 function setting() {
-  const session = app.session.value;
+  const session = scope.weights.value;
   if (!session || last.session === session) return last.setting;
   const offered = { lengths: recipe.lengths, tasks: evaluationTasks };
   last.session = session;
   last.setting = {
+    engine: session.engine,
     source: session.source,
-    text: app.heldout.value,
+    text: scope.heldout.value,
     seed: recipe.seed,
-    trained: app.trained.value,
-    original: app.original.value,
+    trained: scope.trained.value,
+    original: scope.original.value,
     catalog: session.catalog,
     own: session.own,
     offered,
@@ -176,7 +155,7 @@ function setting() {
 
 /** @param {CustomEvent<Choice>} event */
 function choose({ detail: { lengths, tasks, samples, period } }) {
-  app.set({ evalLengths: lengths, evalTasks: tasks, samples, period });
+  scope.set({ evalLengths: lengths, evalTasks: tasks, samples, period });
 }
 
 /**
@@ -185,29 +164,28 @@ function choose({ detail: { lengths, tasks, samples, period } }) {
  */
 function linkOf(model) {
   if (!modelNames.includes(model)) return titleOf(model);
-  const here = model === app.state.value.model;
+  const here = model === scope.query.value.model;
   const go = (/** @type {MouseEvent} */ event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    chooseModel(model);
+    scope.choose(model);
   };
   return html`<a href="#model=${model}" aria-current=${here ? 'true' : nothing} @click=${go}>${titleOf(model)}</a>`;
 }
 
 export function evaluation() {
-  const theme = `${app.state.value.theme}${matchMedia('(prefers-color-scheme: dark)').matches}`;
   return html`<section aria-labelledby="h-evaluation">
       <h2 id="h-evaluation">Which method carries how far?</h2>
       <p class="lead">The methods chosen in the settings, on the same weights, beside two fixed lines: the model as it is, and one that sees only the
-        last ${app.original.value} characters. Only what beats that window shows that it uses text from farther back. ${
+        last ${scope.original.value} characters. Only what beats that window shows that it uses text from farther back. ${
           known.value.size > 0
             ? "Grey numbers were stored earlier; Run replaces them with this browser's own, cell by cell."
             : 'Run computes every number in this browser, cell by cell.'
         }</p>
       ${problem.value ? html`<p class="problem" role="alert">${problem.value}</p>` : nothing}
       ${keyed(
-        app.state.value.model,
-        html`<rope-evaluation .setting=${setting()} .lines=${lines.value} .choice=${choice.value} .stored=${known.value} .theme=${theme}
+        scope.query.value.model,
+        html`<rope-evaluation .setting=${setting()} .lines=${lines.value} .choice=${choice.value} .stored=${known.value} .theme=${theme()}
         @rope-choice=${choose}></rope-evaluation>`,
       )}
     </section>

@@ -1,26 +1,25 @@
-/** Draws the page whenever its state changes. */
+/** Draws the page whenever what it shows changes. */
 import { effect, signal } from '@preact/signals-core';
 import { define } from '../elements/define.js';
-import { afterMaps } from '../scope/patience.js';
-import * as app from './app.js';
-import { byId, draw, drawTheme } from './frame.js';
+import { scope } from './explorer.js';
+import { byId, draw, drawTheme, followPlaces } from './frame.js';
+import { bindLink } from './link.js';
 import { controls } from './view-controls.js';
 import { figures } from './view-figures.js';
-import { open } from './work.js';
 
 byId('status').textContent = '';
 
+const said = { starting: 'Starting the engine', running: 'Running the model', ready: 'Ready', stopped: 'Stopped' };
+
 function status() {
-  const loaded = app.loaded.value;
-  if (app.failure.value) return 'Stopped';
-  if (!app.session.value) return 'Starting the engine';
-  if (loaded < 1) return `Loading the model: ${Math.round(100 * loaded)} %`;
-  const busy = app.runs.value.some(({ done }) => done < 1);
-  return busy ? 'Running the model' : 'Ready';
+  const now = scope.status.value;
+  return now === 'loading' ? `Loading the model: ${Math.round(100 * scope.loaded.value)} %` : said[now];
 }
 
 define();
-drawTheme(app.state, app.set);
+followPlaces();
+drawTheme(/** @type {{ value: any }} */ (scope.query), scope.set);
+const { afterMaps } = scope.patience;
 const afterFigures = (/** @type {() => void} */ paint) => afterMaps(() => setTimeout(paint));
 draw(status, byId('status'), afterFigures);
 draw(controls, byId('controls'), afterFigures);
@@ -30,7 +29,8 @@ addEventListener('rope-painted', () => {
   performance.mark('ropescope:painted');
   pictured.value = true;
 });
-open();
+bindLink(scope);
+scope.open();
 
 const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
 
@@ -49,9 +49,9 @@ async function evaluation() {
 }
 
 const stopWaiting = effect(() => {
-  const runs = app.runs.value;
-  const failed = runs.length > 0 && runs.every(({ error }) => error !== '');
-  if (status() !== 'Ready' || !(pictured.value || failed)) return;
+  const runs = scope.runs.value;
+  const failed = runs.length > 0 && runs.every(({ error }) => error);
+  if (scope.status.value !== 'ready' || !(pictured.value || failed)) return;
   queueMicrotask(() => stopWaiting());
   whenIdle(() => void evaluation());
 });

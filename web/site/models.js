@@ -9,6 +9,9 @@ const addresses = import.meta.glob(['../models/*/config.json', '../models/*/mode
   eager: true,
 });
 
+/** @type {Record<string, string>} by path: what the record of each training says of its weights */
+const digests = import.meta.glob('../models/*/training.json', { import: 'weights_sha256', eager: true });
+
 /** @type {Record<string, { title?: string }>} */
 const made = recipes.models;
 
@@ -28,8 +31,9 @@ export const modelNames = [...known, ...[...whole].filter((name) => !known.inclu
 /** What a visitor reads instead of the folder's name. @param {string} name */
 export const titleOf = (name) => (Object.hasOwn(made, name) ? made[name]?.title : undefined) ?? name;
 
-/** Addresses of a model's files. @param {string} name */
+/** Addresses of a model's files, and what its weights must hold. @param {string} name */
 export const filesOf = (name) => ({
   config: addressOf(name, 'config.json'),
   weights: addressOf(name, 'model.safetensors'),
+  sha256: digests[`../models/${name}/training.json`],
 });

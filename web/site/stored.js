@@ -1,9 +1,8 @@
 /// <reference types="vite/client" />
 /** The results that npm run evaluate has stored: the page works without the file, too. */
 
-import { readUrl } from '../lib/read.js';
 import { keyOf } from '../scope/evaluation-cells.js';
-import { fetchText } from '../scope/session.js';
+import { fetchFile, fetchText, sha256Of } from '../scope/files.js';
 
 /**
  * @typedef {import('../studies/findings.js').StoredCell} StoredCell
@@ -20,15 +19,12 @@ export async function fetchStored() {
 }
 
 /**
- * Of the weights on this page, as web/studies/evaluate.js writes it; '' where the page's address is no secure one.
- * @param {import('../scope/session.js').Source} source
+ * Of the weights on this page, as web/studies/evaluate.js writes it.
+ * @param {import('../scope/weights.js').Source} source
  */
 export async function modelHash({ config, weights }) {
-  if (!globalThis.crypto?.subtle) return '';
-  const files = await Promise.all([readUrl(String(config)), readUrl(String(weights))]);
-  const whole = new Uint8Array(await new Blob(files.map((bytes) => bytes.slice())).arrayBuffer());
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', whole));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const files = await Promise.all([fetchFile(config), fetchFile(weights)]);
+  return sha256Of(new Uint8Array(await new Blob(files.map((bytes) => bytes.slice())).arrayBuffer()));
 }
 
 /**

@@ -31,6 +31,7 @@ export const operations = {
     const model = withCopies(module, [weights], (region) => unwrap(module.loadModel(config, region)));
     return { model, info: unwrap(module.modelInfo(model)) };
   },
+  modelPlan: (module, { model, method, options }) => unwrap(module.modelPlan(model, method, options)),
   disposeModel: (module, { model }) => unwrap(module.disposeModel(model)),
   encode: (module, { model, text }) => unwrap(module.encode(model, text)),
   decode: (module, { model, tokens }) => unwrap(module.decode(model, tokens)),

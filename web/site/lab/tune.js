@@ -3,7 +3,7 @@ import { signal } from '@preact/signals-core';
 import { readUrl } from '../../lib/read.js';
 import lab from '../../models/lab.json' with { type: 'json' };
 import recipes from '../../models/recipes.json' with { type: 'json' };
-import { fetchText } from '../../scope/session.js';
+import { fetchText } from '../../scope/files.js';
 
 /**
  * @typedef {import('../../lib/types.js').Engine} Engine

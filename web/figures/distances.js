@@ -30,20 +30,6 @@ export function pretendedDistances({ seq_len, window, sinks, branches }, query =
 }
 
 /**
- * The largest distance at which any query of the text meets a key.
- * @param {Positions} plan
- */
-export function farthest(plan) {
-  if (plan.branches.length === 0) return largest(pretendedDistances(plan)); // the last query sees farthest
-  let most = 0;
-  for (let query = 0; query < plan.seq_len; query++) most = Math.max(most, largest(pretendedDistances(plan, query)));
-  return most;
-}
-
-/** @param {Float64Array} distances */
-const largest = (distances) => distances.reduce((most, distance) => (distance > most ? distance : most), 0);
-
-/**
  * The one factor by which a method turns all pairs slower or faster than training did; null where there is no such factor.
  * @param {ArrayLike<number>} trainedRates  [pairs], rad/token
  * @param {ArrayLike<number>} rates         [pairs], rad/token

@@ -1,0 +1,67 @@
+/** Files that a page has fetched once stay: choosing weights again fetches nothing, with or without a network. */
+import { RopescopeError } from '../lib/errors.js';
+import { readUrl } from '../lib/read.js';
+import { sha256 } from './sha256.js';
+
+/** @typedef {import('../lib/read.js').ReadOptions} ReadOptions */
+
+const most = 128 * 2 ** 20; // bytes that are kept
+
+/** @type {Map<string, Uint8Array>} in the order of use */
+const kept = new Map();
+
+/**
+ * @param {string} address
+ * @param {Uint8Array} bytes
+ */
+function keep(address, bytes) {
+  kept.delete(address);
+  kept.set(address, bytes);
+  let size = [...kept.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  for (const [old, { byteLength }] of kept) {
+    if (size <= most) break;
+    kept.delete(old);
+    size -= byteLength;
+  }
+}
+
+/** @param {Uint8Array} bytes */
+export async function sha256Of(bytes) {
+  if (!globalThis.crypto?.subtle) return sha256(bytes); // browsers offer it on secure addresses only
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', /** @type {Uint8Array<ArrayBuffer>} */ (bytes)));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * @param {string | URL} address  relative to the document
+ * @param {ReadOptions & { sha256?: string | undefined }} [options]  sha256: of what the file must hold
+ * @returns {Promise<Uint8Array>}
+ */
+export async function fetchFile(address, { sha256: expected, ...options } = {}) {
+  const whole = new URL(address, globalThis.document?.baseURI).href;
+  const known = kept.get(whole);
+  if (known) {
+    options.onProgress?.(1);
+    keep(whole, known);
+    return known;
+  }
+  const bytes = await readUrl(whole, options);
+  if (expected) {
+    const found = await sha256Of(bytes);
+    if (found !== expected)
+      throw new RopescopeError(
+        'invalid_weights',
+        `${whole} must have the SHA-256 ${expected}, got ${found}: the file was changed on its way or on the server`,
+      );
+  }
+  keep(whole, bytes);
+  return bytes;
+}
+
+/**
+ * @param {string | URL} address
+ * @param {ReadOptions} [options]
+ */
+export async function fetchText(address, options) {
+  return new TextDecoder().decode(await fetchFile(address, options));
+}

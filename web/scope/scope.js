@@ -1,0 +1,50 @@
+/**
+ * A scope: weights, a text, methods side by side and a place to look, as signals. Figures put questions to it; a page, a
+ * lecture and <rope-scope> each hold one, and any number of them share the engine of the page without disturbing each other.
+ */
+import { batch } from '@preact/signals-core';
+import { pageEngine } from './engine.js';
+import { failureOf, isFatal } from './failure.js';
+import { createPatience } from './patience.js';
+import { derive, hold } from './state.js';
+import { openWork } from './work.js';
+
+/**
+ * @typedef {object} ScopeOptions
+ * @property {import('./query.js').Codec} codec
+ * @property {import('./state.js').Library} library
+ * @property {import('./query.js').Reading} [start]  what it is asked for at first; default: the codec's defaults
+ * @property {typeof pageEngine} [engine]
+ * @property {(id: string) => string} [nameOf]       of a method; default: the engine's name
+ */
+
+/** @param {ScopeOptions} options */
+export function createScope({ codec, library, start, engine = pageEngine, nameOf }) {
+  const held = hold(start ?? { query: codec.defaults, problems: [], leavesMethods: false }, nameOf);
+  /** @type {import('./state.js').ScopeState} */
+  const state = {
+    ...held,
+    ...derive(held, codec.defaults),
+    codec,
+    library,
+    engine,
+    patience: createPatience(),
+    set: (change) => {
+      held.query.value = { ...held.query.value, ...change };
+    },
+    look: (place, pin) =>
+      batch(() => {
+        held.hover.value = pin ? null : place;
+        if (pin) held.query.value = { ...held.query.value, ...(place ?? { q: -1, k: -1 }) };
+      }),
+    blame(error) {
+      const failure = failureOf(error);
+      if (!isFatal(failure)) return failure;
+      held.failure.value ??= failure;
+      return null;
+    },
+  };
+  return { ...state, ...openWork(state) };
+}
+
+/** @typedef {ReturnType<typeof createScope>} Scope */

@@ -1,0 +1,94 @@
+/** The weights that a scope looks at: their facts first, from config.json alone; the model as soon as its file is there. */
+
+import { fetchFile, fetchText } from './files.js';
+import tuned from './tuned.json' with { type: 'json' };
+
+/**
+ * @typedef {import('../lib/types.js').MethodInfo} MethodInfo
+ * @typedef {import('../lib/types.js').MethodSpec} MethodSpec
+ * @typedef {import('../lib/types.js').Plan} Plan
+ * @typedef {{ seqLen: number, layer?: number }} At
+ *
+ * @typedef {object} Source
+ * @property {string | URL} config       address of config.json
+ * @property {string | URL} weights      address of model.safetensors
+ * @property {string} [sha256]           of the weights; absent = unchecked
+ *
+ * @typedef {object} Weights
+ * @property {import('../lib/types.js').Engine} engine
+ * @property {Source} source
+ * @property {MethodInfo[]} catalog
+ * @property {import('../lib/types.js').RopeConfig} rope   geometry of the model
+ * @property {number} seen               the longest text of its training, tokens: more than rope's where it was tuned further
+ * @property {MethodSpec[]} own          the methods that the model was trained with
+ * @property {Plan} trainedPlan          their plan at that length
+ * @property {import('../lib/types.js').PairFacts[]} trainedPairs  what became of each pair in training
+ * @property {(methods: MethodSpec[], at: At) => Promise<Plan>} plan  on these weights
+ * @property {(methods: MethodSpec[], at: At) => Promise<import('../lib/types.js').Explanation>} explain
+ * @property {{ layers: number, heads: number }} shape     known before the weights arrive
+ * @property {Promise<import('../lib/types.js').Model>} model
+ *
+ * @typedef {object} OpenOptions
+ * @property {AbortSignal} [signal]      ends the download and frees the model
+ * @property {(done: number) => void} [onProgress]  share of the weights that has arrived, 0..1
+ */
+
+/**
+ * Curves can be drawn as soon as this resolves, maps when `model` does.
+ * @param {import('../lib/types.js').Engine} engine
+ * @param {Source} source
+ * @param {OpenOptions} options
+ * @returns {Promise<Weights>}
+ */
+export async function openWeights(engine, source, { signal, onProgress }) {
+  const bytes = fetchFile(source.weights, { signal, onProgress, sha256: source.sha256 });
+  bytes.catch(() => {}); // reported through `model`
+  const configText = await fetchText(source.config, { signal });
+  const [catalog, inspection] = await Promise.all([engine.methods(), engine.inspect(configText)]);
+  const { head_dim, rotary_dim, rope_theta, original_max_position_embeddings: original } = inspection.rope;
+  const rope = { head_dim, rotary_dim, rope_theta, original_max_position_embeddings: original };
+  const seen = inspection.rope.max_position_embeddings ?? original;
+  const { methods: own = [], shape } = inspection;
+  const [layers, heads] = [shape?.layers ?? 1, shape?.heads ?? 1];
+
+  const model = bytes.then((weights) => engine.loadModel({ config: configText, weights }, signal ? { signal } : {}));
+  model.catch(() => {}); // reported to whoever awaits it
+  signal?.addEventListener('abort', () => void model.then((loaded) => loaded.dispose()).catch(() => {}), {
+    once: true,
+  });
+
+  const needsModel = (/** @type {MethodSpec} */ { id }) =>
+    catalog.some((info) => info.id === id && info.params.some(({ learned }) => learned));
+  /** @type {Weights['plan']} */
+  const plan = async (methods, { seqLen, layer = 0 }) =>
+    methods.some(needsModel)
+      ? (await model).plan(methods, { seqLen, layer })
+      : engine.plan(methods, { rope, seqLen, heads, layer, layers });
+  /** @type {Weights['explain']} */
+  const explain = (methods, { seqLen, layer = 0 }) => engine.explain(methods, { rope, seqLen, heads, layer, layers });
+  const trainedPlan = await plan(own, { seqLen: seen });
+  const turns = trainedPlan.inv_freq.length > 0;
+  const trainedPairs = turns ? (await explain(own, { seqLen: seen })).pairs : [];
+  return {
+    engine,
+    source,
+    catalog,
+    rope,
+    seen,
+    own,
+    trainedPlan,
+    trainedPairs,
+    plan,
+    explain,
+    shape: { layers, heads },
+    model,
+  };
+}
+
+/**
+ * Whether a method's plan differs from layer to layer.
+ * @param {string} id
+ * @param {MethodInfo[]} catalog
+ */
+export const isLayered = (id, catalog) =>
+  tuned.layered.includes(id) || catalog.some((info) => info.id === id && info.params.some(({ learned }) => learned));

@@ -1,0 +1,39 @@
+/** The scope of the explorer page, and what the page alone knows: a pasted config, and how wide the screen is. */
+import { computed, signal } from '@preact/signals-core';
+import { createScope } from '../scope/scope.js';
+import { settled } from '../scope/settled.js';
+import { english as en } from '../words/en/scope.js';
+import { explorerCodec } from './explorer-query.js';
+import { filesOf, modelNames } from './models.js';
+
+const codec = explorerCodec(modelNames);
+
+export const scope = createScope({
+  codec,
+  library: { names: modelNames, filesOf, heldout: new URL('../models/heldout.txt', import.meta.url) },
+  start: codec.fromHash(location.hash),
+});
+
+export const words = en;
+
+export const pasted = signal(/** @type {import('../lib/types.js').Inspection | null} */ (null));
+
+const narrowScreen = matchMedia('(max-width: 60rem)');
+export const narrow = signal(narrowScreen.matches);
+narrowScreen.addEventListener('change', ({ matches }) => {
+  narrow.value = matches;
+});
+
+/** Canvases read their colours anew when this changes. */
+export const theme = () => `${scope.query.value.theme}${matchMedia('(prefers-color-scheme: dark)').matches}`;
+
+/** What the page draws with, apart from the crosshair, which moves often. */
+export const view = settled(() => {
+  const { decay, part, gamma, lut } = scope.query.value;
+  return { decay, part, gamma, lut };
+});
+
+/** Whether no method turns anything: then there is no angle to draw. */
+export const still = computed(
+  () => scope.planned.value.some(({ plan }) => plan) && scope.planned.value.every(({ plan }) => !plan?.inv_freq.length),
+);

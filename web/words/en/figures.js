@@ -1,0 +1,73 @@
+/** What figures say, by kind: titles of axes, marks, and the sentences below them. */
+import { short } from '../../charts/svg.js';
+
+/** @typedef {Record<string, any>} Args */
+/** @typedef {(args: Args) => string} Sentence */
+
+const distanceTokens = { xTitle: 'distance, tokens', xUnit: 'distance' };
+const by = (/** @type {string} */ yTitle, x = distanceTokens) => ({ ...x, yTitle });
+
+/** Titles of the axes, by kind or by kind and variant. @type {Record<string, { xTitle: string, yTitle: string, xUnit: string }>} */
+export const axes = {
+  loss: { xTitle: 'position of the predicted character, characters', yTitle: 'loss, nats', xUnit: 'position' },
+  wavelength: { xTitle: 'pair', yTitle: 'wavelength, tokens', xUnit: 'pair' },
+  distance: { xTitle: 'distance of the key, tokens', yTitle: 'pretended distance, tokens', xUnit: 'distance' },
+  resolution: { xTitle: 'distance of the key, tokens', yTitle: 'mean cosine of the angles', xUnit: 'distance' },
+  'decay mean': by('mean cosine × factor²'),
+  'decay bound': by('mean |partial sum|'),
+  bias: by('added to the score, nats'),
+  text: { xTitle: 'length of the text, characters', yTitle: 'loss, nats', xUnit: 'length' },
+  repeat: { xTitle: 'length of the text, characters', yTitle: 'share of copies right', xUnit: 'length' },
+};
+
+/** @type {Record<string, Sentence>} marks and what ends the label of a curve */
+export const labels = {
+  trained: ({ at }) => `trained: ${at}`,
+  trainedTokens: ({ at }) => `trained: ${at} tokens`,
+  pastedTrained: ({ at }) => `pasted config trained: ${at} tokens`,
+  neighbour: () => 'neighbour, in training',
+  pasted: () => 'Pasted config',
+  head: ({ label, head }) => `${label}, head ${head}`,
+};
+
+const value = (/** @type {Args} */ { value: number, distance }) => `${short(number)} at distance ${distance}`;
+
+/** @type {Record<string, Sentence>} */
+export const sentences = {
+  lines: ({ width }) => `Lines: mean of the last ${width} characters; faint: each character.`,
+  means: ({ trained, runs }) =>
+    `Mean loss, ${runs
+      .map((/** @type {Args} */ { name, within, beyond }) =>
+        beyond === null
+          ? `${name}: ${short(within)} nats per character`
+          : `${name}: ${short(within)} nats per character within ${trained}, ${short(beyond)} beyond`,
+      )
+      .join('; ')}.`,
+  still: ({ name }) => `${name}: nothing turns.`,
+  waves: ({ name, least, most, longer, pairs, trained }) =>
+    `${name}: wavelengths from ${short(least)} to ${short(most)} tokens; ${longer} of ${pairs} pairs turn less than once within ${trained}.`,
+  noPairs: ({ name }) => `${name}: no pair turns, so no angle can be new.`,
+  counts: ({ name, length, pairs, full, outside, squeezed }) =>
+    `${name} at ${length} tokens: ${full} of ${pairs} pairs saw the full circle in training; ` +
+    `${outside || 'no'} ${outside === 1 ? 'pair visits' : 'pairs visit'} angles never seen${
+      squeezed ? `, ${squeezed} ${squeezed === 1 ? 'uses' : 'use'} less than was trained` : ''
+    }.`,
+  besides: ({ name, others }) => `${name} also sets ${others.join(', ')}, which this figure leaves out.`,
+  ends: ({ name, first, last }) => `${name}: ${value(first)}, ${short(last.value)} at ${last.distance}.`,
+  headEnds: ({ name, head, first, last }) =>
+    `${name}, head ${head}: ${value(first)}, ${short(last.value)} at ${last.distance}.`,
+  met: ({ name, most, trained, hidden, keys }) =>
+    `${name}: the last query meets keys at up to ${short(most)} tokens, ${most < trained ? 'within' : 'beyond'} the trained ${trained}${
+      hidden ? `; it does not see ${hidden} of ${keys}` : ''
+    }.`,
+  otherPaces: ({ name }) => `${name} changes the pace of each pair instead, as the next figure shows.`,
+  nothingTurns: ({ name }) => `${name}: nothing turns, so there is no distance to pretend.`,
+  noNeighbours: ({ name }) => `${name}: a text of one token has no neighbours.`,
+  step: ({ name, step, share }) =>
+    `${name}: one token back lowers the mean cosine by ${short(step)}, ${
+      Math.abs(share - 1) < 0.005 ? 'as in training' : `${Math.round(100 * share)} % of the step it was trained with`
+    }.`,
+  pooled: ({ name, block }) => `${name}: drawn as the maximum over blocks of ${short(block)} characters.`,
+  looks: ({ name, previous, distance }) =>
+    `${name}: over the last half of the queries, ${short(previous)} of the weight falls on the character before; mean distance ${short(distance)} characters.`,
+};
