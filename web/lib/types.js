@@ -204,7 +204,9 @@
  * @property {string[]} trained_as                    what a method must be trained as to run on these weights
  * @property {Required<RopeConfig>} rope
  *
- * @typedef {object} Model
+ * @typedef {object} Model                            where the worker that holds it stops or fails, a fresh one takes its place: an
+ *   engine with several workers loads the model there anew, one with a single worker keeps no copy of the files, and every
+ *   call is refused as `invalid_handle` until loadModel is called again
  * @property {ModelInfo} info
  * @property {(method: MethodChoice | [], options: { seqLen: number, layer?: number }) => Promise<Plan>} plan  what a layer
  *   (default: the first) runs with in a text of this length, its learned numbers included; [] = the model's own methods.
