@@ -49,11 +49,9 @@ struct Arguments {
   int stop_after = std::numeric_limits<int>::max();  // steps
 };
 
-Error fail(std::string message) { return {ErrorCode::invalid_argument, std::move(message)}; }
-
 Result<std::string> read_file(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) return Error{ErrorCode::load_failed, "cannot read " + path.string()};
+  if (!file) return Error{ErrorCode::load_failed, "cannot_read", path.string()};
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
@@ -67,7 +65,7 @@ Status write_file(const fs::path& path, std::span<const std::byte> bytes) {
   file.close();
   std::error_code error;
   if (file) fs::rename(beside, path, error);
-  if (!file || error) return Error{ErrorCode::load_failed, "cannot write " + path.string()};
+  if (!file || error) return Error{ErrorCode::load_failed, "cannot_write", path.string()};
   return ok();
 }
 
@@ -83,6 +81,10 @@ ForEach with_threads(int threads) {
   };
 }
 
+Error below(std::string_view word, int least, std::string_view given) {
+  return {ErrorCode::invalid_argument, "must_be_at_least", word, {{"min", least}, {"given", given}}};
+}
+
 Result<Arguments> read_arguments(std::span<char*> words) {
   const auto number = [](const std::string& word, auto& value) {
     const char* end = word.data() + word.size();
@@ -90,14 +92,14 @@ Result<Arguments> read_arguments(std::span<char*> words) {
     return read.ec == std::errc() && read.ptr == end;
   };
   Arguments arguments;
-  if (words.size() < 3 || words.size() > 5) return fail("usage: ropescope_train FOLDER SEED [THREADS] [STEPS]");
+  if (words.size() < 3 || words.size() > 5) return Error{ErrorCode::invalid_argument, "usage_of_train", ""};
   arguments.folder = words[1];
-  if (!number(words[2], arguments.seed)) return fail("SEED must be a whole number, got " + std::string(words[2]));
+  if (!number(words[2], arguments.seed)) return below("SEED", 0, words[2]);
   if (words.size() > 3 && (!number(words[3], arguments.threads) || arguments.threads < 1)) {
-    return fail("THREADS must be at least 1, got " + std::string(words[3]));
+    return below("THREADS", 1, words[3]);
   }
   if (words.size() > 4 && (!number(words[4], arguments.stop_after) || arguments.stop_after < 0)) {
-    return fail("STEPS must be at least 0, got " + std::string(words[4]));
+    return below("STEPS", 0, words[4]);
   }
   return arguments;
 }

@@ -135,12 +135,12 @@ std::vector<AttentionMap> CaptureSink::take() {
 }
 
 Status check_size(const CaptureRequest& request, std::string_view name) {
-  const std::string size = std::string(name) + ".size must be ";
-  const std::string got = ", got " + std::to_string(request.size);
-  if (request.size < 0) return Error{ErrorCode::invalid_argument, size + "at least 0" + got};
+  const std::string path = std::string(name) + ".size";
+  if (request.size < 0) {
+    return Error{ErrorCode::invalid_argument, "must_be_at_least", path, {{"min", 0}, {"given", request.size}}};
+  }
   if (request.kind != CaptureKind::entropy || request.size == 0) return ok();
-  return Error{ErrorCode::invalid_argument,
-               size + "0 or left out for kind entropy, which keeps one number a row" + got};
+  return Error{ErrorCode::invalid_argument, "entropy_has_no_size", path, {{"given", request.size}}};
 }
 
 double capture_size(const CaptureRequest& request, int heads, const CaptureExtent& extent) {

@@ -7,15 +7,15 @@
 #include <utility>
 
 #include "config/model_facts.hpp"
-#include "config/place.hpp"
 #include "core/result.hpp"
-#include "core/text.hpp"
+#include "core/saying.hpp"
 #include "io/json.hpp"
+#include "io/json_fields.hpp"
 
 namespace ropescope {
 namespace {
 
-constexpr double max_theta = 1e15;  // as in make_plan
+constexpr NumberRange theta_range{1, 1e15};  // as in make_plan
 constexpr double chatglm_base = 10000;
 
 // One meaning, several spellings: the first is Hugging Face's usual one.
@@ -31,53 +31,55 @@ constexpr std::array<std::string_view, 2> local_theta_keys{"rope_local_base_freq
 constexpr std::array<std::string_view, 4> share_keys{"partial_rotary_factor", "rotary_pct", "rope_pct",
                                                      "rotary_percent"};
 
-void note_spelling(Geometry& geometry, const Place& place, std::string_view usual) {
+void note_spelling(Geometry& geometry, const JsonPlace& place, std::string_view usual) {
   if (!place.is_given() || place.path.ends_with(usual)) return;
-  geometry.notes.push_back(place.path + ": read as " + std::string(usual));
+  geometry.notes.push_back({"read_as", place.path, {{"name", usual}}});
+}
+
+void note_default(Geometry& geometry, const JsonPlace& place, double value, const ModelFacts& facts) {
+  geometry.notes.push_back({"default_of_type", place.path, {{"value", value}, {"model_type", facts.model_type}}});
 }
 
 // head_dim where stated, else by the class's default, else hidden_size / num_attention_heads.
-Result<int> read_head_dim(const Place& config, const ModelFacts& facts, Geometry& geometry) {
-  const Place latent = config.at("qk_rope_head_dim");
+Result<int> read_head_dim(const JsonPlace& config, const ModelFacts& facts, Geometry& geometry) {
+  const JsonPlace latent = config.at("qk_rope_head_dim");
   const Result<std::optional<int>> rotated_part = read_count(latent);
   if (!rotated_part) return rotated_part.error();
   if (latent.is_given()) {
     geometry.rotates_a_part = true;
-    geometry.notes.push_back(latent.path + ": the rotated channels of a head are kept apart from the others; " +
-                             "head_dim and rotary_dim mean this part");
+    geometry.notes.push_back({"rotated_channels_apart", latent.path});
     return rotated_part->value_or(0);
   }
-  const Place stated = config.first(head_dim_keys);
+  const JsonPlace stated = config.first(head_dim_keys);
   const Result<std::optional<int>> head_dim = read_count(stated);
   if (!head_dim) return head_dim.error();
   note_spelling(geometry, stated, "head_dim");
   if (stated.is_given()) return head_dim->value_or(0);
 
   if (facts.head_dim > 0) {
-    geometry.notes.push_back(stated.path + ": absent, " + std::to_string(facts.head_dim) +
-                             " is the default of model_type " + std::string(facts.model_type));
+    note_default(geometry, stated, facts.head_dim, facts);
     return facts.head_dim;
   }
-  const Place width_place = config.first(hidden_size_keys);
-  const Place heads_place = config.first(num_heads_keys);
+  const JsonPlace width_place = config.first(hidden_size_keys);
+  const JsonPlace heads_place = config.first(num_heads_keys);
   const Result<std::optional<int>> width = read_count(width_place);
   if (!width) return width.error();
   const Result<std::optional<int>> heads = read_count(heads_place);
   if (!heads) return heads.error();
-  if (!width_place.is_given()) return refuse(width_place, "given when head_dim is not");
-  if (!heads_place.is_given()) return refuse(heads_place, "given when head_dim is not");
+  if (!width_place.is_given()) return config_error("needed_without_head_dim", width_place.path);
+  if (!heads_place.is_given()) return config_error("needed_without_head_dim", heads_place.path);
   const int hidden_size = width->value_or(0);
   const int num_heads = heads->value_or(1);
   if (hidden_size % num_heads != 0) {
-    return config_error(width_place.path + " " + std::to_string(hidden_size) + " is not a multiple of " +
-                        heads_place.path + " " + std::to_string(num_heads) + ", and head_dim is not given");
+    return config_error("no_multiple_of_heads", width_place.path,
+                        {{"given", hidden_size}, {"heads_path", heads_place.path}, {"heads", num_heads}});
   }
   return hidden_size / num_heads;
 }
 
 // Dbrx and MPT keep the base in attn_config, InternLM-1 in rotary, ChatGLM as a multiple of 10000.
-Result<std::optional<double>> read_base(const Place& config, Geometry& geometry) {
-  for (const Place& place :
+Result<std::optional<double>> read_base(const JsonPlace& config, Geometry& geometry) {
+  for (const JsonPlace& place :
        {config.first(theta_keys), config.at("attn_config").at("rope_theta"), config.at("rotary").at("base")}) {
     Result<std::optional<double>> theta = read_theta(place);
     if (!theta || *theta) {
@@ -85,16 +87,16 @@ Result<std::optional<double>> read_base(const Place& config, Geometry& geometry)
       return theta;
     }
   }
-  const Place ratio_place = config.at("rope_ratio");
-  Result<std::optional<double>> ratio = read_number(ratio_place, 1e-3, 1e9);
+  const JsonPlace ratio_place = config.at("rope_ratio");
+  Result<std::optional<double>> ratio = read_number(ratio_place, {1e-3, 1e9});
   if (!ratio || !ratio_place.is_given()) return ratio;
-  geometry.notes.push_back(ratio_place.path + ": read as rope_theta = 10000 * rope_ratio");
+  geometry.notes.push_back({"ratio_of_theta", ratio_place.path});
   return std::optional(chatglm_base * ratio->value_or(1));
 }
 
 // As a share of the channels or as a number of them.
-Status read_rotated_share(const Place& config, const ModelFacts& facts, Geometry& geometry) {
-  const Place share_place = config.first(share_keys);
+Status read_rotated_share(const JsonPlace& config, const ModelFacts& facts, Geometry& geometry) {
+  const JsonPlace share_place = config.first(share_keys);
   const Result<std::optional<double>> share = read_share(share_place);
   if (!share) return share.error();
   note_spelling(geometry, share_place, "partial_rotary_factor");
@@ -105,14 +107,13 @@ Status read_rotated_share(const Place& config, const ModelFacts& facts, Geometry
   geometry.rotary_dim = *channels;
   if (!*share && !*channels && facts.partial_rotary_factor != 1 && !geometry.rotates_a_part) {
     geometry.partial_rotary_factor = facts.partial_rotary_factor;
-    geometry.notes.push_back(share_place.path + ": absent, " + format_number(facts.partial_rotary_factor) +
-                             " is the default of model_type " + std::string(facts.model_type));
+    note_default(geometry, share_place, facts.partial_rotary_factor, facts);
   }
   return ok();
 }
 
-Status read_lengths(const Place& config, Geometry& geometry) {
-  const Place max_place = config.first(max_length_keys);
+Status read_lengths(const JsonPlace& config, Geometry& geometry) {
+  const JsonPlace max_place = config.first(max_length_keys);
   const Result<std::optional<int>> longest = read_count(max_place);
   if (!longest) return longest.error();
   note_spelling(geometry, max_place, "max_position_embeddings");
@@ -123,8 +124,8 @@ Status read_lengths(const Place& config, Geometry& geometry) {
   return ok();
 }
 
-Status read_local_theta(const Place& config, const ModelFacts& facts, Geometry& geometry) {
-  const Place place = config.first(local_theta_keys);
+Status read_local_theta(const JsonPlace& config, const ModelFacts& facts, Geometry& geometry) {
+  const JsonPlace place = config.first(local_theta_keys);
   const Result<std::optional<double>> local = place.is_given() ? read_theta(place) : std::optional<double>{};
   if (!local) return local.error();
   geometry.local_rope_theta = *local;
@@ -134,22 +135,14 @@ Status read_local_theta(const Place& config, const ModelFacts& facts, Geometry& 
 
 }  // namespace
 
-Result<std::optional<double>> read_theta(const Place& place) {
-  if (place.json == nullptr) return std::optional<double>{};
-  const double* theta = place.json->number();
-  if (theta == nullptr || !(*theta > 1 && *theta <= max_theta))
-    return refuse(place, "a number above 1 and at most 1e15");
-  return std::optional(*theta);
+Result<std::optional<double>> read_theta(const JsonPlace& place) {
+  if (place.json != nullptr && place.json->is_null()) return refuse(place, "must_be_number_above", theta_range);
+  return read_number_above(place, theta_range);
 }
 
-Result<std::optional<double>> read_share(const Place& place) {
-  if (!place.is_given()) return std::optional<double>{};
-  const double* share = place.json->number();
-  if (share == nullptr || !(*share > 0 && *share <= 1)) return refuse(place, "a number above 0 and at most 1");
-  return std::optional(*share);
-}
+Result<std::optional<double>> read_share(const JsonPlace& place) { return read_number_above(place, {0, 1}); }
 
-Result<Geometry> read_geometry(const Place& config, const ModelFacts& facts) {
+Result<Geometry> read_geometry(const JsonPlace& config, const ModelFacts& facts) {
   Geometry geometry;
   const Result<int> head_dim = read_head_dim(config, facts, geometry);
   if (!head_dim) return head_dim.error();

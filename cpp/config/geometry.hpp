@@ -6,8 +6,9 @@
 #include <vector>
 
 #include "config/model_facts.hpp"
-#include "config/place.hpp"
 #include "core/result.hpp"
+#include "core/saying.hpp"
+#include "io/json_fields.hpp"
 
 namespace ropescope {
 
@@ -22,15 +23,15 @@ struct Geometry {
   std::optional<int> max_position_embeddings;           // tokens
   std::optional<int> original_max_position_embeddings;  // tokens, beside the dictionary
   bool rotates_a_part = false;                          // multi-head latent attention: rotated channels are kept apart
-  std::vector<std::string> notes;
+  std::vector<Saying> notes;
 };
 
-Result<Geometry> read_geometry(const Place& config, const ModelFacts& facts);
+Result<Geometry> read_geometry(const JsonPlace& config, const ModelFacts& facts);
 
 // The base of the series: finite and above 1. null is an error, absence is not.
-Result<std::optional<double>> read_theta(const Place& place);
+Result<std::optional<double>> read_theta(const JsonPlace& place);
 
 // 0 < p <= 1.
-Result<std::optional<double>> read_share(const Place& place);
+Result<std::optional<double>> read_share(const JsonPlace& place);
 
 }  // namespace ropescope

@@ -11,13 +11,13 @@
 #include <utility>
 #include <vector>
 
-#include "config/config_fields.hpp"
 #include "config/position_method.hpp"
 #include "config/rope_reader.hpp"
 #include "core/activation.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "io/json.hpp"
+#include "io/json_fields.hpp"
 #include "position/trained_as.hpp"
 
 namespace ropescope {
@@ -32,19 +32,22 @@ constexpr IntegerRange layer_range{1, 1024};
 constexpr IntegerRange head_range{1, 1024};
 constexpr IntegerRange token_range{1, 1 << 30};
 
-Activation read_activation(ConfigFields& fields) {
-  const std::string_view name = fields.text("hidden_act", "silu");
+constexpr std::array<std::string_view, 5> activations{"silu", "swish", "gelu", "gelu_new", "gelu_pytorch_tanh"};
+
+Activation read_activation(JsonFields& fields) {
+  const std::string name = fields.text("hidden_act", "silu");
   if (name == "silu" || name == "swish") return Activation::silu;
   if (name == "gelu") return Activation::gelu;
   if (name == "gelu_new" || name == "gelu_pytorch_tanh") return Activation::gelu_tanh;
-  fields.refuse(
-      {ErrorCode::unsupported_model,
-       "hidden_act must be silu, swish, gelu, gelu_new or gelu_pytorch_tanh, got \"" + std::string(name) + "\""});
+  fields.refuse(Error{ErrorCode::unsupported_model,
+                      "must_be_one_of",
+                      "hidden_act",
+                      {{"choices", activations}, {"given", describe(Json{name})}}});
   return Activation::silu;
 }
 
 // Mistral: one window for all layers, null = none.
-std::vector<int> mistral_windows(ConfigFields& fields, std::size_t layers) {
+std::vector<int> mistral_windows(JsonFields& fields, std::size_t layers) {
   constexpr int hugging_face_default = 4096;
   const int absent = fields.absent("sliding_window") ? hugging_face_default : 0;
   const int window = fields.integer("sliding_window", token_range, absent);
@@ -52,8 +55,10 @@ std::vector<int> mistral_windows(ConfigFields& fields, std::size_t layers) {
   return windows;
 }
 
+constexpr std::array<std::string_view, 2> layer_kinds{"full_attention", "sliding_attention"};
+
 // Qwen: layers named "sliding_attention", by default those from max_window_layers on; only if use_sliding_window.
-std::vector<int> qwen_windows(ConfigFields& fields, std::size_t layers) {
+std::vector<int> qwen_windows(JsonFields& fields, std::size_t layers) {
   constexpr int hugging_face_window = 4096;
   constexpr int hugging_face_first_layer = 28;
   std::vector<int> windows(layers, 0);
@@ -63,29 +68,26 @@ std::vector<int> qwen_windows(ConfigFields& fields, std::size_t layers) {
   const int first = fields.integer("max_window_layers", {0, token_range.max}, hugging_face_first_layer);
   const Json::Array* types = fields.array("layer_types");
   if (types != nullptr && types->size() != layers) {
-    fields.refuse({ErrorCode::invalid_config, "layer_types must have num_hidden_layers = " + std::to_string(layers) +
-                                                  " entries, got " + std::to_string(types->size())});
+    fields.refuse(
+        config_error("must_have_entry_a_layer", "layer_types", {{"count", layers}, {"given", types->size()}}));
     return windows;
   }
   for (std::size_t layer = 0; layer < layers; ++layer) {
     const std::string* type = types == nullptr ? nullptr : (*types)[layer].text();
     const bool slides = type == nullptr ? static_cast<int>(layer) >= first : *type == "sliding_attention";
     if (types != nullptr && !slides && (type == nullptr || *type != "full_attention")) {
-      fields.refuse({ErrorCode::invalid_config, "layer_types[" + std::to_string(layer) +
-                                                    R"(] must be "full_attention" or "sliding_attention", got )" +
-                                                    describe((*types)[layer])});
+      fields.refuse(config_error("must_be_one_of", fields.at("layer_types").item(layer).path,
+                                 {{"choices", layer_kinds}, {"given", describe((*types)[layer])}}));
     }
     if (type != nullptr && slides && window == 0) {
-      fields.refuse({ErrorCode::invalid_config, "layer_types[" + std::to_string(layer) +
-                                                    "] is \"sliding_attention\", but use_sliding_window and "
-                                                    "sliding_window do not give a window"});
+      fields.refuse(config_error("slides_without_window", fields.at("layer_types").item(layer).path));
     }
     if (slides) windows[layer] = window;
   }
   return windows;
 }
 
-std::vector<int> read_windows(const ModelConfig& config, ConfigFields& fields) {
+std::vector<int> read_windows(const ModelConfig& config, JsonFields& fields) {
   const auto layers = static_cast<std::size_t>(config.num_hidden_layers);
   if (config.model_type == "mistral") return mistral_windows(fields, layers);
   std::vector<int> none(layers);
@@ -93,7 +95,7 @@ std::vector<int> read_windows(const ModelConfig& config, ConfigFields& fields) {
   return qwen_windows(fields, layers);
 }
 
-void read_sizes(ConfigFields& fields, ModelConfig& config) {
+void read_sizes(JsonFields& fields, ModelConfig& config) {
   config.vocab_size = fields.integer("vocab_size", vocab_range);
   config.hidden_size = fields.integer("hidden_size", width_range);
   config.intermediate_size = fields.integer("intermediate_size", width_range);
@@ -101,9 +103,10 @@ void read_sizes(ConfigFields& fields, ModelConfig& config) {
   config.num_attention_heads = fields.integer("num_attention_heads", head_range);
   config.num_key_value_heads = fields.integer("num_key_value_heads", head_range, config.num_attention_heads);
   if (config.num_attention_heads % config.num_key_value_heads != 0) {
-    fields.refuse({ErrorCode::invalid_config, "num_attention_heads must be a multiple of num_key_value_heads, got " +
-                                                  std::to_string(config.num_attention_heads) + " and " +
-                                                  std::to_string(config.num_key_value_heads)});
+    fields.refuse(config_error("must_be_multiple", "num_attention_heads",
+                               {{"given", config.num_attention_heads},
+                                {"other_path", "num_key_value_heads"},
+                                {"other", config.num_key_value_heads}}));
   }
 }
 
@@ -112,25 +115,21 @@ Status read_positions(const Json& json, ModelConfig& config) {
   auto reading = read_rope(json);
   if (!reading) return reading.error();
   if (!reading->layer_types.empty()) {
-    return Error{ErrorCode::unsupported_model,
-                 "rope_parameters that differ by layer type are not supported for running a model"};
+    return Error{ErrorCode::unsupported_model, "layer_types_not_run", "rope_parameters"};
   }
   if (reading->main.softmax_scale_factor != 1.0) {
-    return Error{ErrorCode::unsupported_model,
-                 "a scaled softmax (mscale_all_dim) is not supported for running a model"};
+    return Error{ErrorCode::unsupported_model, "scaled_softmax_not_run", "rope_parameters.mscale_all_dim"};
   }
   config.rope = std::move(reading->main);
   auto methods = read_position_method(json);
   if (!methods) return methods.error();
   if (!methods->empty() && config.rope.method.id != plain_method()) {
-    return Error{ErrorCode::invalid_config, "position_method and the rotary settings (" + config.rope.method.id +
-                                                ") both name a method; let position_method list all"};
+    return config_error("two_methods_named", "position_method", {{"method", config.rope.method.id}});
   }
   config.methods = methods->empty() ? std::vector{config.rope.method} : *std::move(methods);
   config.head_dim = config.rope.rope.head_dim;
   if (config.head_dim > head_range.max) {
-    return Error{ErrorCode::invalid_config, "head_dim must be at most " + std::to_string(head_range.max) + ", got " +
-                                                std::to_string(config.head_dim)};
+    return config_error("must_be_at_most", "head_dim", {{"max", head_range.max}, {"given", config.head_dim}});
   }
   return ok();
 }
@@ -140,25 +139,25 @@ Status read_positions(const Json& json, ModelConfig& config) {
 Result<ModelConfig> read_model_config(std::string_view config_json) {
   const auto json = parse_json(config_json);
   if (!json) return json.error();
-  if (json->object() == nullptr) {
-    return Error{ErrorCode::invalid_config, "config.json must hold an object, got " + describe(*json)};
-  }
-  ConfigFields fields(*json);
+  if (json->object() == nullptr) return refuse({&*json, "config.json"}, "must_be_object");
+  JsonFields fields({&*json, ""});
   ModelConfig config;
   config.model_type = fields.text("model_type", "");
   if (std::ranges::find(model_types, config.model_type) == model_types.end()) {
     return Error{ErrorCode::unsupported_model,
-                 "model_type must be llama, mistral, qwen2 or qwen3, got \"" + config.model_type + "\""};
+                 "must_be_one_of",
+                 "model_type",
+                 {{"choices", model_types}, {"given", describe(Json{config.model_type})}}};
   }
   read_sizes(fields, config);
-  config.rms_norm_eps = fields.number("rms_norm_eps", 0.0, 1.0, 1e-6);
+  config.rms_norm_eps = fields.number("rms_norm_eps", {0, 1}, 1e-6);
   config.hidden_act = read_activation(fields);
   config.tie_word_embeddings = fields.boolean("tie_word_embeddings", false);
   config.attention_bias = fields.boolean("attention_bias", false) || config.model_type == "qwen2";
   config.mlp_bias = fields.boolean("mlp_bias", false);
   config.qk_norm = config.model_type == "qwen3";
   config.sliding_window = read_windows(config, fields);
-  if (fields.error()) return *fields.error();
+  if (const Status status = fields.status(); !status) return status.error();
   if (const Status status = read_positions(*json, config); !status) return status.error();
   return config;
 }

@@ -7,15 +7,14 @@
 #include <string>
 #include <string_view>
 
-#include "config/place.hpp"
 #include "core/result.hpp"
+#include "core/saying.hpp"
+#include "io/json_fields.hpp"
 #include "position/config_form.hpp"
 #include "position/registry.hpp"
 
 namespace ropescope {
 namespace {
-
-constexpr std::string_view some_layers_unrotated = "its layers without a sliding window do not rotate at all (NoPE)";
 
 // transformers, models/*/configuration_*.py. Only what differs from the members' initialisers.
 constexpr std::array known_models{
@@ -96,9 +95,8 @@ constexpr std::array known_models{
     ModelFacts{.model_type = "starcoder2", .rotates_whole_heads = true},
     ModelFacts{.model_type = "smollm3", .rope_theta = 2e6, .rotates_whole_heads = true},
     ModelFacts{.model_type = "cohere", .rotates_whole_heads = true, .interleaved = true},
-    ModelFacts{
-        .model_type = "cohere2", .rotates_whole_heads = true, .interleaved = true, .note = some_layers_unrotated},
-    ModelFacts{.model_type = "exaone4", .rotates_whole_heads = true, .note = some_layers_unrotated},
+    ModelFacts{.model_type = "cohere2", .rotates_whole_heads = true, .interleaved = true, .windowless_turn = false},
+    ModelFacts{.model_type = "exaone4", .rotates_whole_heads = true, .windowless_turn = false},
     ModelFacts{.model_type = "hunyuan_v1_dense", .rotates_whole_heads = true},
     ModelFacts{.model_type = "hunyuan_v1_moe", .rotates_whole_heads = true},
     ModelFacts{.model_type = "llama4_text",
@@ -128,88 +126,95 @@ constexpr ModelFacts unnamed_model{};
 
 struct NotRotary {
   std::string_view model_type;
-  std::string_view instead;
+  Reason reason;
 };
 
-constexpr std::string_view learned = "learned absolute positions and no rotary ones";
-constexpr std::string_view bucketed = "a learned relative bias and no rotary positions";
-constexpr std::string_view recurrent = "no attention positions to rotate";
+constexpr Reason learned = "has_learned_positions";
+constexpr Reason bucketed = "has_learned_bias";
+constexpr Reason recurrent = "has_no_attention";
 
 constexpr std::array not_rotary{
-    NotRotary{.model_type = "gpt2", .instead = learned},
-    NotRotary{.model_type = "gpt_neo", .instead = learned},
-    NotRotary{.model_type = "opt", .instead = learned},
-    NotRotary{.model_type = "gpt_bigcode", .instead = learned},
-    NotRotary{.model_type = "bert", .instead = learned},
-    NotRotary{.model_type = "roberta", .instead = learned},
-    NotRotary{.model_type = "distilbert", .instead = learned},
-    NotRotary{.model_type = "electra", .instead = learned},
-    NotRotary{.model_type = "biogpt", .instead = learned},
-    NotRotary{.model_type = "openai-gpt", .instead = learned},
-    NotRotary{.model_type = "whisper", .instead = learned},
-    NotRotary{.model_type = "bart", .instead = learned},
-    NotRotary{.model_type = "xglm", .instead = learned},
-    NotRotary{.model_type = "vit", .instead = learned},
-    NotRotary{.model_type = "t5", .instead = bucketed},
-    NotRotary{.model_type = "mt5", .instead = bucketed},
-    NotRotary{.model_type = "umt5", .instead = bucketed},
-    NotRotary{.model_type = "longt5", .instead = bucketed},
-    NotRotary{.model_type = "mpnet", .instead = bucketed},
-    NotRotary{.model_type = "deberta", .instead = bucketed},
-    NotRotary{.model_type = "deberta-v2", .instead = bucketed},
-    NotRotary{.model_type = "xlnet", .instead = bucketed},
-    NotRotary{.model_type = "mamba", .instead = recurrent},
-    NotRotary{.model_type = "mamba2", .instead = recurrent},
-    NotRotary{.model_type = "falcon_mamba", .instead = recurrent},
-    NotRotary{.model_type = "rwkv", .instead = recurrent},
-    NotRotary{.model_type = "jamba", .instead = recurrent},
+    NotRotary{.model_type = "gpt2", .reason = learned},
+    NotRotary{.model_type = "gpt_neo", .reason = learned},
+    NotRotary{.model_type = "opt", .reason = learned},
+    NotRotary{.model_type = "gpt_bigcode", .reason = learned},
+    NotRotary{.model_type = "bert", .reason = learned},
+    NotRotary{.model_type = "roberta", .reason = learned},
+    NotRotary{.model_type = "distilbert", .reason = learned},
+    NotRotary{.model_type = "electra", .reason = learned},
+    NotRotary{.model_type = "biogpt", .reason = learned},
+    NotRotary{.model_type = "openai-gpt", .reason = learned},
+    NotRotary{.model_type = "whisper", .reason = learned},
+    NotRotary{.model_type = "bart", .reason = learned},
+    NotRotary{.model_type = "xglm", .reason = learned},
+    NotRotary{.model_type = "vit", .reason = learned},
+    NotRotary{.model_type = "t5", .reason = bucketed},
+    NotRotary{.model_type = "mt5", .reason = bucketed},
+    NotRotary{.model_type = "umt5", .reason = bucketed},
+    NotRotary{.model_type = "longt5", .reason = bucketed},
+    NotRotary{.model_type = "mpnet", .reason = bucketed},
+    NotRotary{.model_type = "deberta", .reason = bucketed},
+    NotRotary{.model_type = "deberta-v2", .reason = bucketed},
+    NotRotary{.model_type = "xlnet", .reason = bucketed},
+    NotRotary{.model_type = "mamba", .reason = recurrent},
+    NotRotary{.model_type = "mamba2", .reason = recurrent},
+    NotRotary{.model_type = "falcon_mamba", .reason = recurrent},
+    NotRotary{.model_type = "rwkv", .reason = recurrent},
+    NotRotary{.model_type = "jamba", .reason = recurrent},
 };
 
-Error no_rope(std::string_view model_type, std::string_view instead, const std::string& because) {
-  const std::string who = model_type.empty() ? "this model" : "model_type \"" + std::string(model_type) + '"';
-  return config_error(because + ": " + who + " has " + std::string(instead));
+// That the model has this method instead. path: of what says so.
+Error has_method(const MethodEntry& method, std::string_view model_type, std::string_view path) {
+  const Reason reason = model_type.empty() ? Reason("has_method") : Reason("type_has_method");
+  return config_error(reason, path,
+                      {{"model_type", model_type}, {"method", method.info.id}, {"text", method.config_words.instead}});
 }
 
 // `attn_config.alibi`: a key of a key.
-Place at_path(const Place& config, std::string_view path) {
+JsonPlace at_path(const JsonPlace& config, std::string_view path) {
   const std::size_t dot = path.find('.');
   if (dot == std::string_view::npos) return config.at(path);
   return at_path(config.at(path.substr(0, dot)), path.substr(dot + 1));
 }
 
-Result<bool> is_true(const Place& place) {
+Result<bool> is_true(const JsonPlace& place) {
   const Result<std::optional<bool>> flag = read_flag(place);
   if (!flag) return flag.error();
   return flag->value_or(false);
 }
 
 // By its code alone, unless the config says otherwise.
-Status check_code(const Place& config, std::string_view model_type, const ConfigWords& words) {
-  for (const ModelWith& model : words.models) {
+Status check_code(const JsonPlace& config, std::string_view model_type, const MethodEntry& method) {
+  for (const ModelWith& model : method.config_words.models) {
     if (model.model_type.empty() || model.model_type != model_type) continue;
     if (!model.unless_given.empty() && at_path(config, model.unless_given).is_given()) continue;
     const Result<bool> rotates = model.unless_true.empty() ? false : is_true(at_path(config, model.unless_true));
     if (!rotates) return rotates.error();
-    if (!*rotates) {
-      return no_rope(model_type, std::string(model.which) + std::string(words.instead), config.at("model_type").path);
-    }
+    if (*rotates) continue;
+    const std::string path = config.at("model_type").path;
+    if (model.size.empty()) return has_method(method, model_type, path);
+    return config_error("type_of_size_has_method", path,
+                        {{"model_type", model_type},
+                         {"size", model.size},
+                         {"method", method.info.id},
+                         {"text", method.config_words.instead}});
   }
   return ok();
 }
 
-Status check_flags(const Place& config, std::string_view model_type, const ConfigWords& words) {
-  for (const std::string_view path : words.flags) {
+Status check_flags(const JsonPlace& config, std::string_view model_type, const MethodEntry& method) {
+  for (const std::string_view path : method.config_words.flags) {
     if (path.empty()) continue;
-    const Place place = at_path(config, path);
+    const JsonPlace place = at_path(config, path);
     const Result<bool> flag = is_true(place);
     if (!flag) return flag.error();
-    if (*flag) return no_rope(model_type, words.instead, place.path);
+    if (*flag) return has_method(method, model_type, place.path);
   }
   return ok();
 }
 
-Status check_position_embedding_type(const Place& config, std::string_view model_type) {
-  const Place declared = config.at("position_embedding_type");
+Status check_position_embedding_type(const JsonPlace& config, std::string_view model_type) {
+  const JsonPlace declared = config.at("position_embedding_type");
   const Result<std::optional<std::string>> text = read_text(declared);
   if (!text) return text.error();
   if (!text->has_value()) return ok();
@@ -220,9 +225,9 @@ Status check_position_embedding_type(const Place& config, std::string_view model
     const ConfigWords& words = method.config_words;
     if (kind.empty() || std::ranges::find(words.position_embedding_types, kind) == words.position_embedding_types.end())
       continue;
-    return words.instead.empty() ? ok() : no_rope(model_type, words.instead, declared.path);
+    return words.instead.empty() ? ok() : has_method(method, model_type, declared.path);
   }
-  return no_rope(model_type, '"' + kind + "\" positions and no rotary ones", declared.path);
+  return config_error("has_positions_of_kind", declared.path, {{"given", kind}});
 }
 
 }  // namespace
@@ -234,15 +239,15 @@ const ModelFacts& facts_of(std::string_view model_type) {
 
 bool is_known(const ModelFacts& facts) { return !facts.model_type.empty(); }
 
-Status check_is_rotary(const Place& config, std::string_view model_type) {
+Status check_is_rotary(const JsonPlace& config, std::string_view model_type) {
   const std::string named_by = config.at("model_type").path;
   const auto* const entry = std::ranges::find(not_rotary, model_type, &NotRotary::model_type);
-  if (entry != not_rotary.end()) return no_rope(model_type, entry->instead, named_by);
+  if (entry != not_rotary.end()) return config_error(entry->reason, named_by, {{"model_type", model_type}});
   for (const MethodEntry& method : registry()) {
-    if (const Status rotary = check_code(config, model_type, method.config_words); !rotary) return rotary;
+    if (const Status rotary = check_code(config, model_type, method); !rotary) return rotary;
   }
   for (const MethodEntry& method : registry()) {
-    if (const Status rotary = check_flags(config, model_type, method.config_words); !rotary) return rotary;
+    if (const Status rotary = check_flags(config, model_type, method); !rotary) return rotary;
   }
   return check_position_embedding_type(config, model_type);
 }

@@ -4,8 +4,8 @@
 
 #include <string_view>
 
-#include "config/place.hpp"
 #include "core/result.hpp"
+#include "io/json_fields.hpp"
 
 namespace ropescope {
 
@@ -19,7 +19,7 @@ struct ModelFacts {
   bool scaled_by_default = false;     // without a dictionary the class scales all the same
   bool plain_sliding_layers = false;  // scaling is for the full-attention layers only
   bool interleaved = false;           // weights pair channels (2i, 2i + 1)
-  std::string_view note{};            // anything else that a reader of the numbers must know
+  bool windowless_turn = true;        // false: layers without a sliding window do not rotate at all
 };
 
 // Facts of the text model's class; those of an unnamed class when the type is absent or unknown.
@@ -27,6 +27,6 @@ struct ModelFacts {
 [[nodiscard]] bool is_known(const ModelFacts& facts);
 
 // An error for a model whose positions are not rotary, saying what it has instead.
-Status check_is_rotary(const Place& config, std::string_view model_type);
+Status check_is_rotary(const JsonPlace& config, std::string_view model_type);
 
 }  // namespace ropescope

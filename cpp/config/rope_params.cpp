@@ -11,12 +11,13 @@
 #include <vector>
 
 #include "config/geometry.hpp"
-#include "config/place.hpp"
+#include "config/param_value.hpp"
 #include "config/rope_reader.hpp"
 #include "config/rope_scaling.hpp"
 #include "core/result.hpp"
-#include "core/text.hpp"
+#include "core/saying.hpp"
 #include "io/json.hpp"
+#include "io/json_fields.hpp"
 #include "position/config_form.hpp"
 #include "position/method.hpp"
 #include "position/param.hpp"
@@ -31,31 +32,13 @@ const Param& info_of(std::string_view method, std::string_view key) {
   return *std::ranges::find(entry->params, key, &Param::key);
 }
 
-Result<ParamValue> to_param_value(const Place& place) {
-  ParamValue value;
-  if (const bool* flag = place.json->boolean()) value = *flag;
-  if (const double* number = place.json->number()) value = *number;
-  if (const std::string* text = place.json->text()) value = *text;
-  if (const Json::Array* array = place.json->array()) {
-    std::vector<double> numbers;
-    for (const Json& element : *array) {
-      const Place element_place{&element, place.path + "[" + std::to_string(numbers.size()) + "]"};
-      if (element.number() == nullptr) return refuse(element_place, "a number");
-      numbers.push_back(*element.number());
-    }
-    value = std::move(numbers);
-  }
-  if (place.json->object() != nullptr) return refuse(place, "a value, not an object");
-  return value;
-}
-
 // One key of the dictionary, if it is given.
-Status read_param(const Place& place, std::string_view param, RopeReading& reading) {
+Status read_param(const JsonPlace& place, std::string_view param, RopeReading& reading) {
   if (!place.is_given()) return ok();
-  Result<ParamValue> value = to_param_value(place);
+  Result<ParamValue> value = read_param_value(place);
   if (!value) return value.error();
   if (const Status checked = check_param(info_of(reading.method.id, param), *value, place.path); !checked) {
-    return config_error(checked.error().message);
+    return of_config(checked.error());
   }
   reading.method.params.insert_or_assign(std::string(param), std::move(*value));
   return ok();
@@ -67,40 +50,40 @@ const double* number_of(const RopeReading& reading, std::string_view key) {
 }
 
 // A factor that is absent or null is the ratio of the two lengths.
-Status derive_factor(const Place& dictionary, RopeReading& reading) {
+Status derive_factor(const JsonPlace& dictionary, RopeReading& reading) {
   if (reading.method.params.contains("factor")) return ok();
-  const Place place = dictionary.at("factor");
+  const JsonPlace place = dictionary.at("factor");
   if (reading.max_position_embeddings == 0) {
-    return config_error(place.path + " is missing, and without max_position_embeddings it cannot be derived");
+    return config_error("factor_not_derived", place.path);
   }
   const double ratio =
       static_cast<double>(reading.max_position_embeddings) / reading.rope.original_max_position_embeddings;
   const Param& info = info_of(reading.method.id, "factor");
-  const std::string name = place.path + " = max_position_embeddings / original_max_position_embeddings";
-  if (const Status checked = check_param(info, ratio, name); !checked) return config_error(checked.error().message);
-  reading.notes.push_back(name + " = " + format_number(ratio));
+  if (!check_param(info, ratio, place.path)) {
+    return config_error("derived_factor_outside", place.path, {{"min", info.min}, {"max", info.max}, {"given", ratio}});
+  }
+  reading.notes.push_back({"factor_derived", place.path, {{"value", ratio}}});
   reading.method.params.emplace("factor", ratio);
   return ok();
 }
 
 // Keys that say the same as one parameter does. The YaRN authors' and vLLM's attn_factor multiplies the automatic
 // factor, where attention_factor replaces it; Phi-3.5-MoE names its attention factor for short and for long texts.
-Status read_other_keys(const Place& dictionary, const RopeType& type, RopeReading& reading) {
+Status read_other_keys(const JsonPlace& dictionary, const RopeType& type, RopeReading& reading) {
   const OtherKeys& other = type.other_keys;
-  const Place place = dictionary.at(other.keys.front());
-  const Place twin = dictionary.at(other.keys.back().empty() ? other.keys.front() : other.keys.back());
+  const JsonPlace place = dictionary.at(other.keys.front());
+  const JsonPlace twin = dictionary.at(other.keys.back().empty() ? other.keys.front() : other.keys.back());
   if (!place.is_given() && !twin.is_given()) return ok();
   const Param& info = info_of(reading.method.id, other.param);
-  const Result<std::optional<double>> value = read_number(place, info.min, info.max);
+  const Result<std::optional<double>> value = read_number(place, {info.min, info.max});
   if (!value) return value.error();
-  const Result<std::optional<double>> same = read_number(twin, info.min, info.max);
+  const Result<std::optional<double>> same = read_number(twin, {info.min, info.max});
   if (!same) return same.error();
   if (*value != *same) {
-    return config_error(place.path + " and " + twin.path + " differ; one " + std::string(other.param) +
-                        " for all lengths is supported");
+    return config_error("twins_differ", place.path, {{"other_path", twin.path}, {"param", other.param}});
   }
-  const Place direct = dictionary.at(other.param);
-  if (direct.is_given()) return config_error(twin.path + " and " + direct.path + " are both given; give one");
+  const JsonPlace direct = dictionary.at(other.param);
+  if (direct.is_given()) return config_error("both_given", twin.path, {{"other_path", direct.path}});
   double number = value->value_or(1);
   if (other.multiplies) {
     const auto plan = make_plan(std::span(&reading.method, 1), reading.rope, {.seq_len = 1});
@@ -108,35 +91,37 @@ Status read_other_keys(const Place& dictionary, const RopeType& type, RopeReadin
     number *= plan->attention_factor;
   }
   reading.method.params.insert_or_assign(std::string(other.param), number);
-  const std::string read_as = std::string(other.param) + (other.multiplies ? " = " + format_number(number) : "");
-  reading.notes.push_back(twin.path + (other.multiplies ? ": multiplies the automatic factor; " : ": read as ") +
-                          read_as);
+  if (other.multiplies) {
+    reading.notes.push_back({"multiplies_automatic", twin.path, {{"param", other.param}, {"value", number}}});
+  } else {
+    reading.notes.push_back({"read_as", twin.path, {{"name", other.param}}});
+  }
   return ok();
 }
 
 // A re-saved Phi-3.5 config is known to carry its extension ratio under this name.
-void warn_of_large_attention_factor(const Place& dictionary, RopeReading& reading) {
+void warn_of_large_attention_factor(const JsonPlace& dictionary, RopeReading& reading) {
   constexpr double largest_published = 2;
   const double* stated = number_of(reading, "attention_factor");
   if (stated == nullptr || *stated <= largest_published) return;
-  reading.warnings.push_back(dictionary.at("attention_factor").path + " " + format_number(*stated) +
-                             ": multiplies all logits by " + format_number(*stated * *stated) +
-                             "; was the extension factor meant?");
+  reading.warnings.push_back({"large_attention_factor",
+                              dictionary.at("attention_factor").path,
+                              {{"given", *stated}, {"squared", *stated * *stated}}});
 }
 
 // Keys that are neither the method's nor the reader's.
-void report_unread_keys(const Place& dictionary, const RopeType& type, RopeReading& reading) {
+void report_unread_keys(const JsonPlace& dictionary, const RopeType& type, RopeReading& reading) {
   constexpr std::array<std::string_view, 6> read_elsewhere{"rope_type",
                                                            "type",
                                                            "rope_theta",
                                                            "partial_rotary_factor",
                                                            "original_max_position_embeddings",
                                                            "max_position_embeddings"};
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> informative{{
-      {"finetuned", "informative, not used"},
-      {"llama_4_scaling_beta", "a temperature of the queries by position; not a part of the rotary reading"},
-      {"mrope_section", "positions on several axes; for text all axes agree"},
-      {"mrope_interleaved", "order of the axes; for text all axes agree"},
+  constexpr std::array<std::pair<std::string_view, Reason>, 4> informative{{
+      {"finetuned", "informative"},
+      {"llama_4_scaling_beta", "query_temperature_apart"},
+      {"mrope_section", "axes_agree"},
+      {"mrope_interleaved", "axes_order"},
   }};
   for (const auto& [key, value] : *dictionary.json->object()) {
     const std::string path = dictionary.at(key).path;
@@ -145,15 +130,15 @@ void report_unread_keys(const Place& dictionary, const RopeType& type, RopeReadi
     const bool was_read =
         type.leaves_others || std::ranges::find(type.other_keys.keys, key) != type.other_keys.keys.end();
     if (note != informative.end()) {
-      reading.notes.push_back(path + ": " + std::string(note->second));
+      reading.notes.push_back({note->second, path});
     } else if (!was_read) {
-      reading.warnings.push_back(path + ": rope_type \"" + std::string(type.name()) + "\" has no such key; ignored");
+      reading.warnings.push_back({"key_ignored", path, {{"type", type.name()}}});
     }
   }
 }
 
 // All that the dictionary says.
-Status read_dictionary(const ConfigContext& context, const Place& dictionary, const RopeType& type,
+Status read_dictionary(const ConfigContext& context, const JsonPlace& dictionary, const RopeType& type,
                        RopeReading& reading) {
   for (const std::string_view key : type.keys) {
     if (key.empty()) break;
@@ -161,8 +146,7 @@ Status read_dictionary(const ConfigContext& context, const Place& dictionary, co
   }
   for (const std::string_view key : type.required) {
     if (!key.empty() && !reading.method.params.contains(type.parameter(key))) {
-      return config_error(dictionary.at(key).path + " is missing; rope_type \"" + std::string(type.name()) +
-                          "\" needs it");
+      return config_error("needed_by_type", dictionary.at(key).path, {{"type", type.name()}});
     }
   }
   constexpr std::string_view share = "partial_rotary_factor";
@@ -178,14 +162,15 @@ Status read_dictionary(const ConfigContext& context, const Place& dictionary, co
 
 }  // namespace
 
-Status read_params(const ConfigContext& context, const Place& dictionary, const RopeType& type, RopeReading& reading) {
+Status read_params(const ConfigContext& context, const JsonPlace& dictionary, const RopeType& type,
+                   RopeReading& reading) {
   if (dictionary.is_given()) {
     if (const Status done = read_dictionary(context, dictionary, type, reading); !done) return done.error();
     report_unread_keys(dictionary, type, reading);
     warn_of_large_attention_factor(dictionary, reading);
   }
   Result<Params> complete = resolve_params(reading.method);
-  if (!complete) return config_error(complete.error().message);
+  if (!complete) return of_config(complete.error(), reading.method.id, dictionary.path);
   reading.method.params = std::move(*complete);
   return ok();
 }

@@ -11,12 +11,16 @@
 
 #include "config/geometry.hpp"
 #include "config/model_facts.hpp"
-#include "config/place.hpp"
+<<<<<<< HEAD
 #include "config/position_method.hpp"
+=======
+>>>>>>> db3225f (Say errors, notes and warnings as data: reason, path and arguments, the English sentences in one table)
 #include "config/rope_scaling.hpp"
 #include "config/rope_types.hpp"
 #include "core/result.hpp"
+#include "core/saying.hpp"
 #include "io/json.hpp"
+#include "io/json_fields.hpp"
 #include "position/registry.hpp"
 #include "position/trained_as.hpp"
 
@@ -30,8 +34,8 @@ constexpr std::string_view sliding_attention = "sliding_attention";
 constexpr std::array<std::string_view, 4> text_config_keys{"text_config", "language_config", "llm_config",
                                                            "thinker_config"};
 
-Place text_config_of(const Place& config) {
-  const Place nested = config.first(text_config_keys);
+JsonPlace text_config_of(const JsonPlace& config) {
+  const JsonPlace nested = config.first(text_config_keys);
   const bool is_nested = nested.is_given() && nested.json->object() != nullptr;
   return is_nested ? text_config_of(nested) : config;  // as deep as parse_json lets a document be
 }
@@ -42,7 +46,7 @@ LayerKind kind_of(std::string_view layer_type) {
 }
 
 // Every value an object: one dictionary a layer type. Some an object: neither form.
-Result<bool> is_by_layer_type(const Place& dictionary) {
+Result<bool> is_by_layer_type(const JsonPlace& dictionary) {
   const Json::Object* entries = dictionary.json == nullptr ? nullptr : dictionary.json->object();
   if (entries == nullptr) return false;
   const auto is_layer_type = [](const auto& entry) {
@@ -52,19 +56,18 @@ Result<bool> is_by_layer_type(const Place& dictionary) {
   if (nested == entries->end()) return false;
   for (const auto& [key, value] : *entries) {
     if (!is_rope_key(key) && (value.object() != nullptr || value.is_null())) continue;
-    return config_error(dictionary.path + " mixes settings of its own (" + key + ") with those of layer types (" +
-                        nested->key + ")");
+    return config_error("mixes_layer_types", dictionary.path, {{"key", key}, {"layer_type", nested->key}});
   }
   return true;
 }
 
-Result<ConfigReading> read_by_layer_type(const ConfigContext& context, const Place& dictionary) {
+Result<ConfigReading> read_by_layer_type(const ConfigContext& context, const JsonPlace& dictionary) {
   ConfigReading reading;
-  std::vector<std::string> unrotated;
+  std::vector<Saying> unrotated;
   for (const auto& [layer_type, value] : *dictionary.json->object()) {
-    const Place place = dictionary.at(layer_type);
+    const JsonPlace place = dictionary.at(layer_type);
     if (value.is_null()) {
-      unrotated.push_back(place.path + ": null, these layers do not rotate");
+      unrotated.push_back({"layers_not_rotated", place.path});
       continue;
     }
     Result<RopeReading> layer = read_scaling(context, place, kind_of(layer_type));
@@ -79,7 +82,7 @@ Result<ConfigReading> read_by_layer_type(const ConfigContext& context, const Pla
 }
 
 // Gemma 3, ModernBERT and OLMo 3 scale their full-attention layers alone; the sliding ones stay plain.
-Result<ConfigReading> read_for_all_layers(const ConfigContext& context, const Place& dictionary) {
+Result<ConfigReading> read_for_all_layers(const ConfigContext& context, const JsonPlace& dictionary) {
   const bool has_local_theta = context.geometry.local_rope_theta.has_value();
   Result<RopeReading> main =
       read_scaling(context, dictionary, has_local_theta ? LayerKind::full_attention : LayerKind::all);
@@ -91,11 +94,11 @@ Result<ConfigReading> read_for_all_layers(const ConfigContext& context, const Pl
   if (!local) return local.error();
   reading.layer_types = {{std::string(full_attention), reading.main},
                          {std::string(sliding_attention), std::move(*local)}};
-  reading.main.notes.emplace_back("sliding_attention layers keep plain RoPE, see layer_types");
+  reading.main.notes.push_back({"sliding_layers_plain", ""});
   return reading;
 }
 
-Result<ConfigReading> read_dictionary(const ConfigContext& context, const Place& dictionary) {
+Result<ConfigReading> read_dictionary(const ConfigContext& context, const JsonPlace& dictionary) {
   const Result<bool> by_layer_type = is_by_layer_type(dictionary);
   if (!by_layer_type) return by_layer_type.error();
   return *by_layer_type ? read_by_layer_type(context, dictionary) : read_for_all_layers(context, dictionary);
@@ -116,10 +119,10 @@ bool same_meaning(const ConfigReading& a, const ConfigReading& b) {
 
 // transformers 4 wrote rope_scaling, 5 writes rope_parameters.
 Result<ConfigReading> read_either_dictionary(const ConfigContext& context) {
-  const Place older = context.config.at("rope_scaling");
-  const Place newer = context.config.at("rope_parameters");
+  const JsonPlace older = context.config.at("rope_scaling");
+  const JsonPlace newer = context.config.at("rope_parameters");
   if (!newer.is_given() && !older.is_given() && context.facts.scaled_by_default) {
-    return refuse(newer, "given: model_type \"" + context.model_type + "\" scales by a default of its own without it");
+    return config_error("scales_by_default", newer.path, {{"model_type", context.model_type}});
   }
   if (!newer.is_given()) return read_dictionary(context, older);
   Result<ConfigReading> reading = read_dictionary(context, newer);
@@ -127,18 +130,16 @@ Result<ConfigReading> read_either_dictionary(const ConfigContext& context) {
   const Result<ConfigReading> other = read_dictionary(context, older);
   if (!other) return other.error();
   if (!same_meaning(*reading, *other))
-    return config_error(older.path + " and " + newer.path + " differ; give one of them");
-  reading->main.notes.push_back(older.path + " and " + newer.path + " are both given and mean the same");
+    return config_error("dictionaries_differ", older.path, {{"other_path", newer.path}});
+  reading->main.notes.push_back({"dictionaries_agree", older.path, {{"other_path", newer.path}}});
   return reading;
 }
 
 // Qwen-1 and InternLM-1 scale dynamically by formulas of their own.
-void warn_of_unread_scaling(const Place& config, RopeReading& reading) {
-  const Place qwen = config.at("use_dynamic_ntk");
-  const Place internlm = config.at("rotary").at("type");
-  const auto warn = [&](const Place& place) {
-    reading.warnings.push_back(place.path + ": this class's own dynamic scaling is not read; plain RoPE shown");
-  };
+void warn_of_unread_scaling(const JsonPlace& config, RopeReading& reading) {
+  const JsonPlace qwen = config.at("use_dynamic_ntk");
+  const JsonPlace internlm = config.at("rotary").at("type");
+  const auto warn = [&](const JsonPlace& place) { reading.warnings.push_back({"scaling_not_read", place.path}); };
   const bool* qwen_scales = qwen.json == nullptr ? nullptr : qwen.json->boolean();
   const std::string* internlm_type = internlm.json == nullptr ? nullptr : internlm.json->text();
   if (qwen_scales != nullptr && *qwen_scales) warn(qwen);
@@ -146,26 +147,25 @@ void warn_of_unread_scaling(const Place& config, RopeReading& reading) {
 }
 
 // Facts about the model that are not in the numbers.
-void note_model(const ConfigContext& context, const Place& root, RopeReading& reading) {
-  const Place& config = context.config;
+void note_model(const ConfigContext& context, const JsonPlace& root, RopeReading& reading) {
+  const JsonPlace& config = context.config;
   auto& notes = reading.notes;
-  if (config.path != root.path) notes.push_back(config.path + ": the language model's part of a larger config");
-  if (context.facts.interleaved) {
-    notes.push_back("model_type \"" + context.model_type + "\": its weights pair channels (2i, 2i + 1)");
-  }
-  if (!context.facts.note.empty())
-    notes.push_back("model_type \"" + context.model_type + "\": " + std::string(context.facts.note));
+  if (config.path != root.path) notes.push_back({"part_of_config", config.path});
+  const std::string type_path = config.at("model_type").path;
+  const auto note_type = [&](Reason reason) {
+    notes.push_back({reason, type_path, {{"model_type", context.model_type}}});
+  };
+  if (context.facts.interleaved) note_type("pairs_interleaved");
+  if (!context.facts.windowless_turn) note_type("windowless_layers_not_rotated");
   for (const std::string_view key : {"no_rope_layers", "no_rope_layer_interval"}) {
-    const Place place = config.at(key);
-    if (place.is_given()) notes.push_back(place.path + ": some layers do not rotate (NoPE)");
+    const JsonPlace place = config.at(key);
+    if (place.is_given()) notes.push_back({"some_layers_not_rotated", place.path});
   }
   if (config.at("attn_temperature_tuning").is_given()) {
-    notes.push_back(config.at("attn_temperature_tuning").path +
-                    ": a temperature by position, not a part of the rotary reading");
+    notes.push_back({"temperature_apart", config.at("attn_temperature_tuning").path});
   }
   if (config.at("position_method").is_given()) {
-    reading.warnings.push_back(config.at("position_method").path +
-                               ": the model was trained with this; shown is the rotary part of its config");
+    reading.warnings.push_back({"only_rotary_shown", config.at("position_method").path});
   }
   warn_of_unread_scaling(config, reading);
 }
@@ -173,14 +173,13 @@ void note_model(const ConfigContext& context, const Place& root, RopeReading& re
 // A type that is not in our tables, and no key that speaks of rotation: plain RoPE is then a guess.
 void warn_of_guess(const ConfigContext& context, RopeReading& reading) {
   if (is_known(context.facts) || context.model_type.empty()) return;
-  const Place& config = context.config;
+  const JsonPlace& config = context.config;
   const bool speaks_of_rotation = context.geometry.rope_theta || context.geometry.rotary_dim ||
                                   context.geometry.partial_rotary_factor || context.geometry.rotates_a_part ||
                                   config.at("rope_scaling").json != nullptr ||
                                   config.at("rope_parameters").json != nullptr;
   if (speaks_of_rotation) return;
-  reading.warnings.push_back(config.at("model_type").path + " \"" + context.model_type +
-                             "\" is not known here and no key speaks of rotary positions; read as plain RoPE");
+  reading.warnings.push_back({"guessed_plain", config.at("model_type").path, {{"given", context.model_type}}});
 }
 
 int size_or_zero(const Place& place) {
@@ -200,9 +199,9 @@ ModelShape shape_of(const Place& config) {
 }  // namespace
 
 Result<ConfigReading> read_rope(const Json& config, const ReadOptions& options) {
-  if (config.object() == nullptr) return config_error("config.json must be an object, got " + describe(config));
-  const Place root{&config, ""};
-  const Place text_config = text_config_of(root);
+  if (config.object() == nullptr) return refuse({&config, "config.json"}, "must_be_object");
+  const JsonPlace root{&config, ""};
+  const JsonPlace text_config = text_config_of(root);
   const Result<std::optional<std::string>> named = read_text(text_config.at("model_type"));
   if (!named) return named.error();
   const std::string model_type = named->value_or("");

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/result.hpp"
+#include "core/saying.hpp"
 #include "io/json.hpp"
 #include "position/method.hpp"
 #include "position/registry.hpp"
@@ -21,8 +22,8 @@ struct RopeReading {
   RopeConfig rope;
   int max_position_embeddings = 0;    // as the config declares, tokens; 0 = absent
   double softmax_scale_factor = 1.0;  // DeepSeek's extra multiplier of all logits (mscale_all_dim); 1 elsewhere
-  std::vector<std::string> notes;     // what was normalised: "rope_scaling.type: read as rope_type"
-  std::vector<std::string> warnings;  // what is legal but probably not meant
+  std::vector<Saying> notes;          // what was normalised: "rope_scaling.type: read as rope_type"
+  std::vector<Saying> warnings;       // what is legal but probably not meant
 };
 
 // Sizes of the language model; 0 where the config does not state one number.

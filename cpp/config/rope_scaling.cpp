@@ -14,13 +14,14 @@
 
 #include "config/geometry.hpp"
 #include "config/model_facts.hpp"
-#include "config/place.hpp"
+#include "config/param_value.hpp"
 #include "config/rope_params.hpp"
 #include "config/rope_reader.hpp"
 #include "config/rope_types.hpp"
 #include "core/result.hpp"
-#include "core/text.hpp"
+#include "core/saying.hpp"
 #include "io/json.hpp"
+#include "io/json_fields.hpp"
 #include "position/config_form.hpp"
 #include "position/method.hpp"
 #include "position/ramp.hpp"
@@ -31,21 +32,25 @@
 namespace ropescope {
 namespace {
 
+// One thing stated inside the dictionary and beside it.
+Error differ(std::string_view path, double inside, std::string_view beside_path, double beside) {
+  return config_error("beside_differs", path, {{"given", inside}, {"other_path", beside_path}, {"other", beside}});
+}
+
 // The base: inside the dictionary, beside it, or the class's default.
-Status set_theta(const ConfigContext& context, const Place& dictionary, LayerKind kind, RopeReading& reading) {
+Status set_theta(const ConfigContext& context, const JsonPlace& dictionary, LayerKind kind, RopeReading& reading) {
   const Result<std::optional<double>> inside = read_theta(dictionary.at("rope_theta"));
   if (!inside) return inside.error();
   const bool is_local = kind == LayerKind::sliding_attention && context.geometry.local_rope_theta;
   const std::optional<double> beside = is_local ? context.geometry.local_rope_theta : context.geometry.rope_theta;
   const double theta = inside->value_or(beside.value_or(context.facts.rope_theta));
   if (beside && theta != *beside && kind == LayerKind::all) {
-    return config_error(dictionary.at("rope_theta").path + " " + format_number(theta) + " and rope_theta " +
-                        format_number(*beside) + " beside it differ");
+    return differ(dictionary.at("rope_theta").path, theta, "rope_theta", *beside);
   }
   reading.rope.rope_theta = theta;
   if (!inside->has_value() && !beside) {
-    reading.notes.push_back(context.config.at("rope_theta").path + ": absent, " +
-                            format_number(reading.rope.rope_theta) + " is transformers' default");
+    reading.notes.push_back(
+        {"default_of_transformers", context.config.at("rope_theta").path, {{"value", reading.rope.rope_theta}}});
   }
   return ok();
 }
@@ -57,17 +62,16 @@ struct Share {
 };
 
 // Inside the dictionary or beside it.
-Result<Share> read_rotated_share(const ConfigContext& context, const Place& dictionary, LayerKind kind) {
+Result<Share> read_rotated_share(const ConfigContext& context, const JsonPlace& dictionary, LayerKind kind) {
   const Geometry& geometry = context.geometry;
-  const Place place = dictionary.at("partial_rotary_factor");
+  const JsonPlace place = dictionary.at("partial_rotary_factor");
   const Result<std::optional<double>> inside = read_share(place);
   if (!inside) return inside.error();
   const std::optional<double> beside = geometry.partial_rotary_factor;
   if (!inside->has_value()) return Share{beside, geometry.partial_rotary_path};
   const double share = inside->value_or(1);
   if (beside && share != *beside && kind == LayerKind::all) {
-    return config_error(place.path + " " + format_number(share) + " and " + geometry.partial_rotary_path + " " +
-                        format_number(*beside) + " beside it differ");
+    return differ(place.path, share, geometry.partial_rotary_path, *beside);
   }
   return Share{share, place.path};
 }
@@ -77,20 +81,23 @@ Result<int> rotated_channels(const ConfigContext& context, const Share& share, i
   const std::optional<int> stated = context.geometry.rotary_dim;
   const int by_share = static_cast<int>(head_dim * share.value.value_or(1));  // transformers truncates as well
   const std::string rotary_dim_path = context.config.at("rotary_dim").path;
-  const std::string share_text = share.path + " " + format_number(share.value.value_or(1));
   if (stated && share.value && *stated != by_share) {
-    return config_error(rotary_dim_path + " " + std::to_string(*stated) + " and " + share_text + " of head_dim " +
-                        std::to_string(head_dim) + " differ");
+    return config_error(
+        "share_differs", rotary_dim_path,
+        {{"given", *stated}, {"other_path", share.path}, {"other", share.value.value_or(1)}, {"head_dim", head_dim}});
   }
   const int channels = stated.value_or(by_share);
   if (channels >= 2 && channels % 2 == 0 && channels <= head_dim) return channels;
-  const std::string from = stated ? rotary_dim_path : share.value ? share_text : context.config.at("head_dim").path;
-  return config_error(from + " must give an even number of rotated channels, from 2 to head_dim (" +
-                      std::to_string(head_dim) + "), got " + std::to_string(channels));
+  if (!stated && share.value) {
+    return config_error("share_is_uneven", share.path,
+                        {{"share", *share.value}, {"head_dim", head_dim}, {"channels", channels}});
+  }
+  return config_error("channels_are_uneven", stated ? rotary_dim_path : context.config.at("head_dim").path,
+                      {{"head_dim", head_dim}, {"channels", channels}});
 }
 
 // Partial rotation, as far as the model's class knows it.
-Status set_channels(const ConfigContext& context, const Place& dictionary, const TypeReading& type, LayerKind kind,
+Status set_channels(const ConfigContext& context, const JsonPlace& dictionary, const TypeReading& type, LayerKind kind,
                     RopeReading& reading) {
   const Geometry& geometry = context.geometry;
   const int head_dim = kind == LayerKind::full_attention ? geometry.global_head_dim : geometry.head_dim;
@@ -99,13 +106,14 @@ Status set_channels(const ConfigContext& context, const Place& dictionary, const
   if (!share) return share.error();
   const bool is_partial = share->value.value_or(1) != 1;
   if (geometry.rotates_a_part && is_partial) {
-    return config_error(share->path + " and qk_rope_head_dim both say which channels rotate; give one");
+    return config_error("part_and_share", share->path);
   }
   if (is_partial && context.facts.rotates_whole_heads) {
-    const std::string what = share->path + " " + format_number(share->value.value_or(1)) + ": model_type \"" +
-                             context.model_type + "\" rotates whole heads";
-    if (reading.method.id == plain_method()) return config_error(what + "; transformers ignores this key there");
-    reading.warnings.push_back(what + ", and transformers fails on fewer channels; read as stated");
+    const auto whole = [&](Reason reason) {
+      return Saying{reason, share->path, {{"given", share->value.value_or(1)}, {"model_type", context.model_type}}};
+    };
+    if (reading.method.id == plain_method()) return Error{ErrorCode::invalid_config, whole("share_is_ignored")};
+    reading.warnings.push_back(whole("share_fails_elsewhere"));
   }
   const Result<int> channels = rotated_channels(context, *share, head_dim);
   if (!channels) return channels.error();
@@ -114,21 +122,21 @@ Status set_channels(const ConfigContext& context, const Place& dictionary, const
   return ok();
 }
 
-Result<std::optional<int>> read_original(const ConfigContext& context, const Place& dictionary) {
-  const Place place = dictionary.at("original_max_position_embeddings");
+Result<std::optional<int>> read_original(const ConfigContext& context, const JsonPlace& dictionary) {
+  const JsonPlace place = dictionary.at("original_max_position_embeddings");
   Result<std::optional<int>> inside = read_count(place);
   if (!inside) return inside;
   const std::optional<int> beside = context.geometry.original_max_position_embeddings;
   const int trained = inside->value_or(beside.value_or(0));
   if (beside && trained != *beside) {
-    return config_error(place.path + " " + std::to_string(trained) + " and original_max_position_embeddings " +
-                        std::to_string(*beside) + " beside it differ; transformers takes the one beside");
+    return config_error("trained_lengths_differ", place.path,
+                        {{"given", trained}, {"other_path", "original_max_position_embeddings"}, {"other", *beside}});
   }
   return place.is_given() ? inside : beside;
 }
 
 // The trained length L.
-Status set_lengths(const ConfigContext& context, const Place& dictionary, const TypeReading& type,
+Status set_lengths(const ConfigContext& context, const JsonPlace& dictionary, const TypeReading& type,
                    RopeReading& reading) {
   const Result<std::optional<int>> stated = read_original(context, dictionary);
   if (!stated) return stated.error();
@@ -140,13 +148,13 @@ Status set_lengths(const ConfigContext& context, const Place& dictionary, const 
   int& trained = reading.rope.original_max_position_embeddings;
   if (type.type->length == TrainedLength::longest) {
     if (!longest) {
-      return config_error(longest_path + " is missing; a " + std::string(type.name) + " rope starts to scale there");
+      return config_error("scales_from_longest", longest_path, {{"type", type.name}});
     }
     trained = *longest;
     if (original && *original != *longest) {
-      reading.warnings.push_back("original_max_position_embeddings " + std::to_string(*original) +
-                                 ": not used by the " + std::string(type.name) +
-                                 " type; it scales beyond max_position_embeddings " + std::to_string(*longest));
+      reading.warnings.push_back({"trained_length_unused",
+                                  "original_max_position_embeddings",
+                                  {{"given", *original}, {"type", type.name}, {"longest", *longest}}});
     }
     return ok();
   }
@@ -154,30 +162,26 @@ Status set_lengths(const ConfigContext& context, const Place& dictionary, const 
     trained = *original;
     return ok();
   }
-  if (needs_original && !(context.options.assume_original_length && longest)) {
-    return config_error(
-        dictionary.at("original_max_position_embeddings").path + " is missing; " + std::string(type.name) +
-        " needs the trained length" +
-        (longest ? " (transformers would take max_position_embeddings " + std::to_string(*longest) + ")" : ""));
+  const std::string original_path = dictionary.at("original_max_position_embeddings").path;
+  if (needs_original && !longest) return config_error("trained_length_missing", original_path, {{"type", type.name}});
+  if (needs_original && !context.options.assume_original_length) {
+    return config_error("trained_length_not_guessed", original_path, {{"type", type.name}, {"longest", *longest}});
   }
   if (longest) {
     trained = *longest;
     if (needs_original) {
-      reading.warnings.push_back("original_max_position_embeddings: missing, assumed to be max_position_embeddings " +
-                                 std::to_string(*longest));
+      reading.warnings.push_back({"trained_length_assumed", original_path, {{"longest", *longest}}});
     }
     return ok();
   }
   constexpr int llama_default = 2048;  // transformers, LlamaConfig
   trained = llama_default;
-  reading.warnings.push_back(longest_path +
-                             ": missing; the trained length is taken to be 2048. The frequencies of this " +
-                             "method do not depend on it");
+  reading.warnings.push_back({"trained_length_default", longest_path, {{"value", llama_default}}});
   return ok();
 }
 
 // The extension ratio has two sources in a config; published models disagree with themselves.
-void compare_factors(const Place& dictionary, const RopeType& type, RopeReading& reading) {
+void compare_factors(const JsonPlace& dictionary, const RopeType& type, RopeReading& reading) {
   const auto entry = reading.method.params.find("factor");
   if (type.length != TrainedLength::ratio || entry == reading.method.params.end() ||
       reading.max_position_embeddings == 0)
@@ -187,14 +191,13 @@ void compare_factors(const Place& dictionary, const RopeType& type, RopeReading&
       static_cast<double>(reading.max_position_embeddings) / reading.rope.original_max_position_embeddings;
   constexpr double rounding = 1e-6;
   if (std::abs(factor - ratio) <= rounding * ratio) return;
-  reading.warnings.push_back(dictionary.at("factor").path + " " + format_number(factor) +
-                             ": max_position_embeddings / original_max_position_embeddings is " + format_number(ratio) +
-                             "; the factor as stated counts");
+  reading.warnings.push_back(
+      {"factor_is_not_ratio", dictionary.at("factor").path, {{"given", factor}, {"ratio", ratio}}});
 }
 
 // DeepSeek's model files multiply all logits by g(factor, mscale_all_dim)^2. Ministral has the key and not the
 // multiplier.
-void set_softmax_scale(const ConfigContext& context, const Place& dictionary, RopeReading& reading) {
+void set_softmax_scale(const ConfigContext& context, const JsonPlace& dictionary, RopeReading& reading) {
   if (dictionary.at("llama_4_scaling_beta").is_given()) return;
   const bool has_latent_attention = context.geometry.rotates_a_part || context.model_type.starts_with("deepseek") ||
                                     context.model_type.starts_with("kimi");
@@ -207,29 +210,22 @@ void set_softmax_scale(const ConfigContext& context, const Place& dictionary, Ro
   const double scale = yarn_attention_factor(number("factor"), number("mscale_all_dim"));
   reading.softmax_scale_factor = scale * scale;
   if (scale != 1) {
-    reading.notes.push_back(dictionary.at("mscale_all_dim").path + ": DeepSeek's model code multiplies all logits by " +
-                            format_number(reading.softmax_scale_factor));
+    reading.notes.push_back(
+        {"all_logits_scaled", dictionary.at("mscale_all_dim").path, {{"factor", reading.softmax_scale_factor}}});
   }
 }
 
-// The method itself may still refuse; its messages start with its id, which here is the dictionary's path.
-Status check_with_registry(const Place& dictionary, const RopeReading& reading) {
+// The method itself may still refuse.
+Status check_with_registry(const JsonPlace& dictionary, const RopeReading& reading) {
   const auto plan = make_plan(std::span(&reading.method, 1), reading.rope, {.seq_len = 1, .window = 0});
-  if (plan) return ok();
-  std::string message = plan.error().message;
-  const std::string prefix = reading.method.id + ".";
-  if (message.starts_with(prefix)) {
-    message = dictionary.path + "." + message.substr(prefix.size());
-  } else {
-    message = (dictionary.path.empty() ? "" : dictionary.path + ": ") + message;
-  }
-  return config_error(message);
+  return plan ? ok() : of_config(plan.error(), reading.method.id, dictionary.path);
 }
 
 }  // namespace
 
-Result<RopeReading> read_scaling(const ConfigContext& context, const Place& dictionary, LayerKind kind) {
-  if (dictionary.is_given() && dictionary.json->object() == nullptr) return refuse(dictionary, "an object or null");
+Result<RopeReading> read_scaling(const ConfigContext& context, const JsonPlace& dictionary, LayerKind kind) {
+  if (dictionary.is_given() && dictionary.json->object() == nullptr)
+    return refuse(dictionary, "must_be_object_or_null");
   Result<TypeReading> type = read_type(dictionary, context.model_type);
   if (!type) return type.error();
   RopeReading reading;

@@ -7,14 +7,14 @@
 
 #include "config/geometry.hpp"
 #include "config/model_facts.hpp"
-#include "config/place.hpp"
 #include "config/rope_reader.hpp"
 #include "core/result.hpp"
+#include "io/json_fields.hpp"
 
 namespace ropescope {
 
 struct ConfigContext {
-  Place config;            // the text model's object
+  JsonPlace config;        // the text model's object
   std::string model_type;  // empty if absent
   const ModelFacts& facts;
   Geometry geometry;
@@ -24,6 +24,6 @@ struct ConfigContext {
 enum class LayerKind { all, full_attention, sliding_attention };
 
 // A dictionary that is absent or null reads as plain RoPE.
-Result<RopeReading> read_scaling(const ConfigContext& context, const Place& dictionary, LayerKind kind);
+Result<RopeReading> read_scaling(const ConfigContext& context, const JsonPlace& dictionary, LayerKind kind);
 
 }  // namespace ropescope

@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
-#include "config/place.hpp"
 #include "core/result.hpp"
-#include "core/text.hpp"
+#include "core/saying.hpp"
 #include "io/json.hpp"
+#include "io/json_fields.hpp"
 #include "position/config_form.hpp"
 #include "position/registry.hpp"
 #include "position/trained_as.hpp"
@@ -45,7 +45,7 @@ const std::vector<NamedType>& all_names() {
 }
 
 // Names that need no explanation first.
-std::string accepted_types() {
+std::vector<std::string_view> accepted_types() {
   std::vector<std::string_view> plain;
   std::vector<std::string_view> others;
   for (const NamedType& named : all_names()) {
@@ -53,7 +53,7 @@ std::string accepted_types() {
     (named.name->note.empty() ? plain : others).push_back(named.name->name);
   }
   std::ranges::move(others, std::back_inserter(plain));
-  return "one of " + join(plain);
+  return plain;
 }
 
 constexpr std::array<std::string_view, 5> common_keys{"rope_type", "type", "rope_theta",
@@ -67,12 +67,12 @@ bool is_scaling_key(std::string_view key) {
          std::ranges::any_of(all_names(), [key](const NamedType& named) { return named.type->takes(key); });
 }
 
-Result<TypeReading> without_type(const Place& dictionary) {
+Result<TypeReading> without_type(const JsonPlace& dictionary) {
   const Json::Object* entries = dictionary.json == nullptr ? nullptr : dictionary.json->object();
   if (entries != nullptr) {
     for (const auto& [key, value] : *entries) {
       if (is_scaling_key(key) && !value.is_null()) {
-        return config_error(dictionary.path + " has " + key + " but no rope_type; it must be " + accepted_types());
+        return config_error("has_no_rope_type", dictionary.path, {{"key", key}, {"choices", accepted_types()}});
       }
     }
   }
@@ -87,12 +87,12 @@ bool same_name(std::string_view a, std::string_view b) {
 }
 
 // Whether the dictionary holds what the name asks for besides.
-bool holds(const Place& dictionary, std::string_view model_type, const OnlyWith& only_with) {
+bool holds(const JsonPlace& dictionary, std::string_view model_type, const OnlyWith& only_with) {
   if (!model_type.starts_with(only_with.model_type)) return false;
   std::vector<const double*> numbers;
   for (const std::string_view key : only_with.keys) {
     if (key.empty()) continue;
-    const Place place = dictionary.at(key);
+    const JsonPlace place = dictionary.at(key);
     if (!place.is_given()) return false;
     numbers.push_back(place.json->number());
   }
@@ -102,7 +102,7 @@ bool holds(const Place& dictionary, std::string_view model_type, const OnlyWith&
 }
 
 // Of the types that share a name, one that asks for keys that are there goes before the one that asks for none.
-const NamedType* choose(std::string_view name, const Place& dictionary, std::string_view model_type) {
+const NamedType* choose(std::string_view name, const JsonPlace& dictionary, std::string_view model_type) {
   const NamedType* chosen = nullptr;
   for (const NamedType& named : all_names()) {
     const OnlyWith& only_with = named.name->only_with;
@@ -113,15 +113,19 @@ const NamedType* choose(std::string_view name, const Place& dictionary, std::str
 }
 
 // What a reader of the file should know about the name.
-std::vector<std::string> notes_of(const Place& place, std::string_view given, const NamedType& named) {
+std::vector<Saying> notes_of(const JsonPlace& place, std::string_view given, const NamedType& named) {
   const TypeName& name = *named.name;
-  const std::string who = place.path + " \"" + std::string(given) + '"';
   std::vector<std::string_view> with;
   std::ranges::copy_if(name.only_with.keys, std::back_inserter(with), [](auto key) { return !key.empty(); });
-  std::vector<std::string> notes;
-  if (given != name.name) notes.push_back(who + ": read as " + std::string(name.name));
-  if (!name.note.empty()) {
-    notes.push_back(who + (with.empty() ? "" : " with " + join(with, " and ")) + ": " + std::string(name.note));
+  const std::string key = std::string(named.method->info.id) + "." + std::string(name.name);
+  std::vector<Saying> notes;
+  if (given != name.name) notes.push_back({"type_read_as", place.path, {{"given", given}, {"name", name.name}}});
+  if (name.note.empty()) return notes;
+  if (with.empty()) {
+    notes.push_back({"type_means", place.path, {{"given", given}, {"key", key}, {"text", name.note}}});
+  } else {
+    notes.push_back(
+        {"type_with_means", place.path, {{"given", given}, {"with", with}, {"key", key}, {"text", name.note}}});
   }
   return notes;
 }
@@ -130,9 +134,9 @@ std::vector<std::string> notes_of(const Place& place, std::string_view given, co
 
 bool is_rope_key(std::string_view key) { return is_common(key) || is_scaling_key(key); }
 
-Result<TypeReading> read_type(const Place& dictionary, std::string_view model_type) {
-  const Place newer = dictionary.at("rope_type");
-  const Place older = dictionary.at("type");
+Result<TypeReading> read_type(const JsonPlace& dictionary, std::string_view model_type) {
+  const JsonPlace newer = dictionary.at("rope_type");
+  const JsonPlace older = dictionary.at("type");
   const Result<std::optional<std::string>> newer_text = read_text(newer);
   if (!newer_text) return newer_text.error();
   const Result<std::optional<std::string>> older_text = read_text(older);
@@ -141,13 +145,17 @@ Result<TypeReading> read_type(const Place& dictionary, std::string_view model_ty
   const std::string legacy = older_text->value_or("");
   const std::string rope_type = newer_text->value_or(legacy);
   if (older.is_given() && rope_type != legacy) {
-    return config_error(older.path + " \"" + legacy + "\" and " + newer.path + " \"" + rope_type + "\" differ");
+    return config_error("types_differ", older.path,
+                        {{"given", legacy}, {"other_path", newer.path}, {"other", rope_type}});
   }
-  const Place& place = newer.is_given() ? newer : older;
+  const JsonPlace& place = newer.is_given() ? newer : older;
   const NamedType* named = choose(rope_type, dictionary, model_type);
-  if (named == nullptr) return refuse(place, accepted_types());
+  if (named == nullptr) {
+    return config_error("must_be_one_of", place.path,
+                        {{"choices", accepted_types()}, {"given", describe(*place.json)}});
+  }
   TypeReading reading{named->type, named->type->name(), named->method->info.id, {}};
-  if (!newer.is_given()) reading.notes.push_back(older.path + ": read as rope_type");
+  if (!newer.is_given()) reading.notes.push_back({"read_as", older.path, {{"name", "rope_type"}}});
   std::ranges::move(notes_of(place, rope_type, *named), std::back_inserter(reading.notes));
   return reading;
 }

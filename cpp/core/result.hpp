@@ -3,18 +3,27 @@
 // release builds too: it is a bug of the reader, and what would be read is whatever the memory holds.
 #pragma once
 
+#include <initializer_list>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <variant>
 
 #include "core/error_codes.hpp"
+#include "core/saying.hpp"
 
 namespace ropescope {
 
-// A message says what, given, accepted: `yarn.factor must be a number from 1 to 1000000, got NaN`.
+// What went wrong, as data and in English. The code is what programs switch on; the saying tells a person what, given,
+// accepted: `yarn.factor must be a number from 1 to 1000000, got NaN`.
 struct Error {
-  ErrorCode code = ErrorCode::internal;
+  Error(ErrorCode kind, Saying said) : code(kind), saying(std::move(said)), message(to_english(saying)) {}
+  Error(ErrorCode code, Reason reason, std::string_view path, std::initializer_list<Argument> arguments = {})
+      : Error(code, Saying(reason, path, arguments)) {}
+
+  ErrorCode code;
+  Saying saying;
   std::string message;
 };
 

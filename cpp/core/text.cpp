@@ -69,13 +69,13 @@ std::string join(std::span<const std::string_view> words, std::string_view separ
   return text;
 }
 
-std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates) {
+std::string_view nearest_word(std::string_view word, std::span<const std::string_view> candidates) {
   constexpr std::size_t longest_word = 64;  // an edit distance costs the product of the lengths
   if (candidates.empty() || word.size() > longest_word) return "";
   const auto distance = [word](std::string_view candidate) { return edit_distance(word, candidate); };
   const std::string_view nearest = *std::ranges::min_element(candidates, {}, distance);
-  if (distance(nearest) > std::max<std::size_t>(2, nearest.size() / 3) || distance(nearest) >= word.size()) return "";
-  return " (did you mean \"" + std::string(nearest) + "\"?)";
+  const bool is_far = distance(nearest) > std::max<std::size_t>(2, nearest.size() / 3);
+  return is_far || distance(nearest) >= word.size() ? "" : nearest;
 }
 
 }  // namespace ropescope

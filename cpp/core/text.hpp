@@ -18,7 +18,7 @@ namespace ropescope {
 // `a, b, c`
 [[nodiscard]] std::string join(std::span<const std::string_view> words, std::string_view separator = ", ");
 
-// ` (did you mean "yarn"?)` when one candidate is a slip of the keyboard away from `word`, else nothing.
-[[nodiscard]] std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates);
+// The candidate that is a slip of the keyboard away from `word`, else nothing.
+[[nodiscard]] std::string_view nearest_word(std::string_view word, std::span<const std::string_view> candidates);
 
 }  // namespace ropescope

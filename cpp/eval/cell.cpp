@@ -57,10 +57,10 @@ Result<bool> Cell::step() {
   const PassResult result = session_->take_result();
   session_.reset();
   if (result.non_finite > 0) {
-    return Error{ErrorCode::invalid_weights, std::to_string(result.non_finite) + " of " +
-                                                 std::to_string(running_.tokens.size()) +
-                                                 " tokens have logits that are not all finite numbers: the weights "
-                                                 "overflow single precision"};
+    return Error{ErrorCode::invalid_weights,
+                 "logits_overflow",
+                 "weights",
+                 {{"given", result.non_finite}, {"tokens", running_.tokens.size()}}};
   }
   forced_ = result.forced;
   sample_ = std::move(running_);

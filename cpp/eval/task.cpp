@@ -56,9 +56,10 @@ Result<Sample> make_text(const SampleRequest& request, Corpus corpus, std::uint6
 // far copies of the block outnumber the near ones.
 Result<Sample> make_repeat(const SampleRequest& request, Corpus corpus, std::uint64_t state) {
   if (request.period < 1 || request.period >= request.length) {
-    return Error{ErrorCode::invalid_argument, "repeat.period must be an integer from 1 to " +
-                                                  std::to_string(request.length - 1) + ", got " +
-                                                  std::to_string(request.period)};
+    return Error{ErrorCode::invalid_argument,
+                 "must_be_integer",
+                 "repeat.period",
+                 {{"min", 1}, {"max", request.length - 1}, {"given", request.period}}};
   }
   const Corpus block = take_text(request.period, corpus, state);
   Sample sample;
@@ -85,13 +86,16 @@ Result<Sample> make_passkey(const SampleRequest& request, Corpus corpus, std::ui
   const int question = static_cast<int>(key_mark.size()) + key_digits;
   const int filler = request.length - statement - question;
   if (filler < 0) {
-    return Error{ErrorCode::invalid_argument, "length of passkey must be at least " +
-                                                  std::to_string(statement + question) + ", got " +
-                                                  std::to_string(request.length)};
+    return Error{ErrorCode::invalid_argument,
+                 "too_short_for_passkey",
+                 "length",
+                 {{"min", statement + question}, {"given", request.length}}};
   }
   if (!(request.depth >= 0 && request.depth <= 1)) {
     return Error{ErrorCode::invalid_argument,
-                 "passkey.depth must be a number from 0 to 1, got " + format_number(request.depth)};
+                 "must_be_number",
+                 "passkey.depth",
+                 {{"min", 0}, {"max", 1}, {"given", request.depth}}};
   }
   // A key and a text for each depth: with the same ones, one hard key would fail at all depths, and their mean would
   // have the spread of one depth.
@@ -147,9 +151,10 @@ const std::vector<Task>& task_table() {
 }
 
 Error no_task(std::string_view id) {
-  std::string ids;
-  for (const TaskInfo& info : tasks()) ids += (ids.empty() ? "" : ", ") + std::string(info.id);
-  return {ErrorCode::invalid_argument, "task must be one of " + ids + ", got \"" + std::string(id) + "\""};
+  std::vector<std::string_view> ids;
+  for (const TaskInfo& info : tasks()) ids.push_back(info.id);
+  const std::string given = '"' + std::string(id) + '"';
+  return {ErrorCode::invalid_argument, "must_be_one_of", "task", {{"choices", ids}, {"given", given}}};
 }
 
 }  // namespace
@@ -178,9 +183,10 @@ Result<Sample> make_sample(std::string_view task, const SampleRequest& request, 
   if (found == task_table().end()) return no_task(task);
   const int longest = static_cast<int>(corpus.size()) / corpus_share;
   if (request.length < 2 || request.length > longest) {
-    return Error{ErrorCode::invalid_argument, "length must be an integer from 2 to " + std::to_string(longest) +
-                                                  ", a quarter of the text's " + std::to_string(corpus.size()) +
-                                                  " tokens, got " + std::to_string(request.length)};
+    return Error{ErrorCode::invalid_argument,
+                 "must_fit_corpus",
+                 "length",
+                 {{"min", 2}, {"max", longest}, {"tokens", corpus.size()}, {"given", request.length}}};
   }
   std::uint64_t state = request.seed;
   state = random_bits(state) ^ static_cast<std::uint64_t>(request.index);

@@ -16,6 +16,7 @@
 
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
+#include "core/saying.hpp"
 #include "core/text.hpp"
 
 namespace ropescope {
@@ -49,12 +50,16 @@ struct TrackingIterator {
   bool operator==(const TrackingIterator& other) const { return at == other.at; }
 };
 
-std::string line_and_column(std::string_view text, std::size_t offset) {
+// detail: what the parser says, in English; or how deep the text is nested.
+Error error_at(Reason reason, std::string_view path, std::string_view detail, std::string_view text,
+               std::size_t offset) {
   const std::string_view before = text.substr(0, offset);
   const auto lines = std::ranges::count(before, '\n');
   const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 = 0: the first line
-  return "at line " + std::to_string(lines + 1) + ", column " +
-         std::to_string(std::max<std::size_t>(1, offset - line_start));
+  return {ErrorCode::invalid_json,
+          reason,
+          path,
+          {{"detail", detail}, {"line", lines + 1}, {"column", std::max<std::size_t>(1, offset - line_start)}}};
 }
 
 // nlohmann's message without its own prefix "[json.exception...] parse error at line 3, column 14: ".
@@ -76,7 +81,7 @@ class Builder {
   bool number_unsigned(std::uint64_t value) { return add(Json{static_cast<double>(value)}); }
   bool number_float(double value, const std::string& /*digits*/) { return add(Json{value}); }
   bool string(std::string& value) { return add(Json{std::move(value)}); }
-  bool binary(nlohmann::json::binary_t& /*value*/) { return fail("binary data is not JSON"); }
+  bool binary(nlohmann::json::binary_t& /*value*/) { return fail("json_syntax", "binary data is not JSON"); }
 
   bool start_object(std::size_t /*size*/) { return open(Json{Json::Object{}}); }
   bool start_array(std::size_t /*size*/) { return open(Json{Json::Array{}}); }
@@ -87,23 +92,21 @@ class Builder {
     Level& level = stack_.back();
     const bool is_new = level.keys.insert(name).second;
     level.key = std::move(name);
-    return is_new || fail("this key appears twice; which value counts is ambiguous");
+    return is_new || fail("json_key_twice");
   }
 
   bool parse_error(std::size_t /*offset*/, const std::string& /*token*/, const nlohmann::json::exception& error) {
-    return fail(plain_reason(error.what()));
+    return fail("json_syntax", plain_reason(error.what()));
   }
 
   [[nodiscard]] TrackingIterator begin() { return {std::to_address(text_.begin()), &furthest_}; }
   [[nodiscard]] TrackingIterator end() { return {std::to_address(text_.end()), &furthest_}; }
-  [[nodiscard]] Error error() const { return error_.value_or(Error{ErrorCode::internal, "the JSON parser stopped"}); }
+  [[nodiscard]] Error error() const { return error_.value_or(Error{ErrorCode::internal, "json_stopped", ""}); }
   Json take() { return std::move(root_); }
 
-  bool fail(std::string_view reason) {
+  bool fail(Reason reason, std::string_view detail = {}) {
     const auto offset = static_cast<std::size_t>(furthest_ - std::to_address(text_.begin()));
-    const std::string where = path();
-    error_ = Error{ErrorCode::invalid_json,
-                   (where.empty() ? "" : where + ": ") + std::string(reason) + " " + line_and_column(text_, offset)};
+    error_ = error_at(reason, path(), detail, text_, offset);
     return false;
   }
 
@@ -129,7 +132,7 @@ class Builder {
   }
 
   bool open(Json container) {
-    if (stack_.size() >= max_depth) return fail("deeper than " + std::to_string(max_depth) + " levels");
+    if (stack_.size() >= max_depth) return fail("json_too_deep", std::to_string(max_depth));
     stack_.push_back({std::move(container), {}, {}});
     return true;
   }
@@ -173,13 +176,12 @@ const Json* Json::find(std::string_view key) const {
 
 Result<Json> parse_json(std::string_view text) {
   if (text.size() > max_json_bytes) {
-    return Error{ErrorCode::invalid_json, "the text has " + std::to_string(text.size()) + " bytes; at most " +
-                                              std::to_string(max_json_bytes) + " are read"};
+    return Error{ErrorCode::invalid_json, "json_too_long", "", {{"bytes", text.size()}, {"max", max_json_bytes}}};
   }
   Builder builder(text);
   // The parser takes a NUL byte for the end of the text and would not see what follows it.
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
-    return Error{ErrorCode::invalid_json, "a NUL byte is not JSON " + line_and_column(text, nul + 1)};
+    return error_at("json_nul", "", "", text, nul + 1);
   }
   if (!nlohmann::json::sax_parse(builder.begin(), builder.end(), &builder)) return builder.error();
   return builder.take();

@@ -16,6 +16,7 @@
 
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
+#include "core/saying.hpp"
 #include "core/text.hpp"
 #include "io/json.hpp"
 
@@ -48,10 +49,16 @@ constexpr std::array<std::pair<std::string_view, std::size_t>, 15> element_bytes
                                                                                   {"U64", 8},
                                                                                   {"F64", 8}}};
 
-Error invalid(const std::string& message) { return {ErrorCode::invalid_weights, "safetensors: " + message}; }
+// tensor: its name; empty for the file as a whole.
+Error invalid(Reason reason, std::string_view tensor, std::initializer_list<Argument> arguments = {}) {
+  return {ErrorCode::invalid_weights, reason, tensor, arguments};
+}
 
-Error invalid(std::string_view tensor, const std::string& message) {
-  return invalid("tensor \"" + std::string(tensor) + "\": " + message);
+// What is wrong with the JSON of the header.
+Error of_header(const Error& error) {
+  Saying saying = error.saying;
+  saying.path = saying.path.empty() ? "header" : "header." + saying.path;
+  return {ErrorCode::invalid_weights, std::move(saying)};
 }
 
 // A whole number that a double holds exactly, or nothing: 1.5, -1, 1e400 and 2^53 are refused alike.
@@ -67,14 +74,13 @@ std::optional<std::size_t> whole_number(const Json& json) {
 Result<std::vector<std::size_t>> read_shape(std::string_view name, const Json& json) {
   const Json::Array* dimensions = json.array();
   if (dimensions == nullptr || dimensions->size() > max_rank) {
-    return invalid(
-        name, "shape must be a list of at most " + std::to_string(max_rank) + " dimensions, got " + describe(json));
+    return invalid("tensor_shape_is_no_list", name, {{"max", max_rank}, {"given", describe(json)}});
   }
   std::vector<std::size_t> shape;
   for (const Json& dimension : *dimensions) {
     const auto size = whole_number(dimension);
     if (!size || *size == 0) {
-      return invalid(name, "a dimension must be a whole number of at least 1, got " + describe(dimension));
+      return invalid("tensor_dimension_is_no_count", name, {{"given", describe(dimension)}});
     }
     shape.push_back(*size);
   }
@@ -86,7 +92,7 @@ Result<std::size_t> element_size(std::string_view name, const Json& json) {
   const auto* known = dtype == nullptr
                           ? element_bytes.end()
                           : std::ranges::find(element_bytes, *dtype, &decltype(element_bytes)::value_type::first);
-  if (known == element_bytes.end()) return invalid(name, "unknown dtype " + describe(json));
+  if (known == element_bytes.end()) return invalid("tensor_dtype_is_unknown", name, {{"given", describe(json)}});
   return known->second;
 }
 
@@ -105,24 +111,24 @@ Result<TensorView> read_entry(std::string_view name, const Json& entry, std::spa
   const Json* shape = entry.find("shape");
   const Json* offsets = entry.find("data_offsets");
   if (dtype == nullptr || shape == nullptr || offsets == nullptr || entry.object()->size() != 3) {
-    return invalid(name, "must be an object with exactly dtype, shape and data_offsets");
+    return invalid("tensor_entry_is_no_entry", name);
   }
   auto size = element_size(name, *dtype);
   if (!size) return size.error();
   auto dimensions = read_shape(name, *shape);
   if (!dimensions) return dimensions.error();
   const Json::Array* pair = offsets->array();
-  if (pair == nullptr || pair->size() != 2) return invalid(name, "data_offsets must be [begin, end]");
+  if (pair == nullptr || pair->size() != 2) return invalid("tensor_offsets_are_no_pair", name);
   const auto begin = whole_number((*pair)[0]);
   const auto end = whole_number((*pair)[1]);
   if (!begin || !end || *begin > *end || *end > data.size()) {
-    return invalid(name, "data_offsets [" + describe((*pair)[0]) + ", " + describe((*pair)[1]) +
-                             "] do not lie in the file's " + std::to_string(data.size()) + " bytes of data");
+    return invalid("tensor_offsets_outside", name,
+                   {{"begin", describe((*pair)[0])}, {"end", describe((*pair)[1])}, {"bytes", data.size()}});
   }
   const auto needed = needed_bytes(*dimensions, *size);
   if (!needed || *needed != *end - *begin) {
-    return invalid(name, *dtype->text() + " of shape " + describe_shape(*dimensions) + " does not fill its " +
-                             std::to_string(*end - *begin) + " bytes");
+    return invalid("tensor_does_not_fill_bytes", name,
+                   {{"dtype", *dtype->text()}, {"shape", describe_shape(*dimensions)}, {"bytes", *end - *begin}});
   }
   return TensorView{*dtype->text(), *std::move(dimensions), data.subspan(*begin, *needed)};
 }
@@ -130,25 +136,24 @@ Result<TensorView> read_entry(std::string_view name, const Json& entry, std::spa
 // The header's text and the data after it.
 Result<std::pair<std::string_view, std::span<const std::byte>>> split(std::span<const std::byte> file) {
   if (file.size() < length_bytes) {
-    return invalid("the file has " + std::to_string(file.size()) + " bytes; a header length alone has 8");
+    return invalid("weights_file_too_short", "", {{"bytes", file.size()}});
   }
   std::uint64_t length = 0;
   std::memcpy(&length, file.data(), length_bytes);
   const std::size_t rest = file.size() - length_bytes;
   if (length > max_header_bytes || length > rest) {
-    return invalid("a header of " + std::to_string(length) + " bytes; at most " +
-                   std::to_string(std::min(max_header_bytes, rest)) + " are possible here");
+    return invalid("weights_header_too_long", "", {{"bytes", length}, {"max", std::min(max_header_bytes, rest)}});
   }
   const auto header_bytes = static_cast<std::size_t>(length);
   const auto* text = reinterpret_cast<const char*>(file.data() + length_bytes);
-  if (header_bytes == 0 || *text != '{') return invalid("the header must begin with {");
+  if (header_bytes == 0 || *text != '{') return invalid("weights_header_is_no_object", "");
   return std::pair{std::string_view(text, header_bytes), file.subspan(length_bytes + header_bytes)};
 }
 
 Status check_metadata(const Json& metadata) {
   const auto is_text = [](const auto& entry) { return entry.value.text() != nullptr; };
   if (metadata.object() == nullptr || !std::ranges::all_of(*metadata.object(), is_text)) {
-    return invalid("__metadata__ must be an object of texts");
+    return invalid("weights_metadata_is_no_texts", "__metadata__");
   }
   return ok();
 }
@@ -156,8 +161,7 @@ Status check_metadata(const Json& metadata) {
 Status check_name(const std::string& name) {
   const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20; };
   if (name.empty() || name.size() > max_name_bytes || std::ranges::any_of(name, is_control)) {
-    return invalid("a tensor's name must have 1 to " + std::to_string(max_name_bytes) +
-                   " bytes and no control characters");
+    return invalid("tensor_name_is_bad", "", {{"max", max_name_bytes}});
   }
   return ok();
 }
@@ -170,10 +174,10 @@ Status check_cover(const Tensors& tensors, std::span<const std::byte> data) {
   const std::byte* next = data.data();
   for (const auto& [begin, tensor] : order) {
     if (begin != next)
-      return invalid(tensor->first, begin < next ? "overlaps another tensor" : "bytes before it belong to no tensor");
+      return invalid(begin < next ? Reason("tensor_overlaps") : Reason("bytes_before_tensor"), tensor->first);
     next = begin + tensor->second.bytes.size();
   }
-  if (next != data.data() + data.size()) return invalid("bytes after the last tensor belong to no tensor");
+  if (next != data.data() + data.size()) return invalid("bytes_after_tensors", "");
   return ok();
 }
 
@@ -215,14 +219,14 @@ Result<Tensors> read_safetensors(std::span<const std::byte> file) {
   if (!parts) return parts.error();
   const auto [text, data] = *parts;
   const auto header = parse_json(text);
-  if (!header) return invalid("header: " + header.error().message);
+  if (!header) return of_header(header.error());
   Tensors tensors;
   for (const auto& [name, entry] : *header->object()) {
     if (name == "__metadata__") {
       if (const Status status = check_metadata(entry); !status) return status.error();
       continue;
     }
-    if (tensors.size() == max_tensors) return invalid("more than " + std::to_string(max_tensors) + " tensors");
+    if (tensors.size() == max_tensors) return invalid("too_many_tensors", "", {{"max", max_tensors}});
     if (const Status status = check_name(name); !status) return status.error();
     auto tensor = read_entry(name, entry, data);
     if (!tensor) return tensor.error();
@@ -235,10 +239,11 @@ Result<Tensors> read_safetensors(std::span<const std::byte> file) {
 Result<std::vector<float>> read_floats(const Tensors& tensors, std::string_view name,
                                        std::span<const std::size_t> shape) {
   const auto found = tensors.find(name);
-  if (found == tensors.end()) return invalid(name, "missing; expected with shape " + describe_shape(shape));
+  if (found == tensors.end()) return invalid("tensor_is_missing", name, {{"shape", describe_shape(shape)}});
   const TensorView& tensor = found->second;
   if (!std::ranges::equal(tensor.shape, shape)) {
-    return invalid(name, "has shape " + describe_shape(tensor.shape) + ", expected " + describe_shape(shape));
+    return invalid("tensor_has_shape", name,
+                   {{"given", describe_shape(tensor.shape)}, {"shape", describe_shape(shape)}});
   }
   std::vector<float> values;
   if (tensor.dtype == "F32") {
@@ -248,12 +253,11 @@ Result<std::vector<float>> read_floats(const Tensors& tensors, std::string_view 
   } else if (tensor.dtype == "BF16") {
     values = convert<std::uint16_t>(tensor.bytes, from_bfloat);
   } else {
-    return invalid(name, "has dtype " + tensor.dtype + ", expected F32, F16 or BF16");
+    return invalid("tensor_has_dtype", name, {{"given", tensor.dtype}});
   }
   const auto bad = std::ranges::find_if_not(values, [](float x) { return std::isfinite(x); });
   if (bad != values.end()) {
-    return invalid(
-        name, "element " + std::to_string(bad - values.begin()) + " is " + format_number(static_cast<double>(*bad)));
+    return invalid("tensor_has_element", name, {{"index", bad - values.begin()}, {"given", *bad}});
   }
   return values;
 }

@@ -51,9 +51,10 @@ Result<std::vector<int>> encode_chars(std::string_view utf8) {
       tokens.push_back(c - first_printable + 1);
     } else {
       // offset i counts characters: everything before it is ASCII
-      return Error{ErrorCode::unsupported_text, "character " + describe_character(utf8.substr(i)) + " at offset " +
-                                                    std::to_string(i) +
-                                                    " is outside the vocabulary: newline and ASCII 32 to 126"};
+      return Error{ErrorCode::unsupported_text,
+                   "character_outside_vocabulary",
+                   "text",
+                   {{"given", describe_character(utf8.substr(i))}, {"offset", i}}};
     }
   }
   return tokens;
@@ -65,7 +66,9 @@ Result<std::string> decode_chars(std::span<const int> tokens) {
   for (const int token : tokens) {
     if (token < 0 || token >= char_vocab_size) {
       return Error{ErrorCode::invalid_argument,
-                   "a token must be a whole number from 0 to 95, got " + std::to_string(token)};
+                   "must_be_integers",
+                   "tokens",
+                   {{"min", 0}, {"max", char_vocab_size - 1}, {"given", token}}};
     }
     text.push_back(token == 0 ? '\n' : static_cast<char>(first_printable + token - 1));
   }

@@ -145,19 +145,21 @@ void rotate_rows(float* x, const HeadsShape& shape, const RotationTable& table, 
 
 Status rotate(std::span<float> x, const HeadsShape& shape, const RotationTable& table, PairLayout layout) {
   if (shape.seq_len < 0 || shape.heads < 0 || shape.head_dim < 0 || x.size() != shape.size()) {
-    return Error{ErrorCode::invalid_argument, "x has " + std::to_string(x.size()) +
-                                                  " elements, but its shape [seq_len, heads, head_dim] is [" +
-                                                  std::to_string(shape.seq_len) + ", " + std::to_string(shape.heads) +
-                                                  ", " + std::to_string(shape.head_dim) + "]"};
+    return Error{
+        ErrorCode::invalid_argument,
+        "does_not_fill_shape",
+        "x",
+        {{"given", x.size()}, {"seq_len", shape.seq_len}, {"heads", shape.heads}, {"head_dim", shape.head_dim}}};
   }
   const auto pairs = static_cast<std::size_t>(table.pairs);
   if (2 * table.pairs > shape.head_dim) {
-    return Error{ErrorCode::invalid_argument, "the table rotates " + std::to_string(2 * table.pairs) +
-                                                  " channels, but head_dim is " + std::to_string(shape.head_dim)};
+    return Error{ErrorCode::invalid_argument,
+                 "rotates_too_many",
+                 "table",
+                 {{"given", 2 * table.pairs}, {"head_dim", shape.head_dim}}};
   }
   if (table.cos.size() != pairs * static_cast<std::size_t>(shape.seq_len) || table.sin.size() != table.cos.size()) {
-    return Error{ErrorCode::invalid_argument,
-                 "the table must have one row for each of the " + std::to_string(shape.seq_len) + " tokens"};
+    return Error{ErrorCode::invalid_argument, "must_have_row_a_token", "table", {{"count", shape.seq_len}}};
   }
   rotate_rows(x.data(), shape, table, 0, layout);
   return ok();

@@ -42,8 +42,7 @@ Result<LearnedNumbers> read_learned_numbers(const Tensors& tensors, std::string_
        ++tensor) {
     const std::string name = tensor->first.substr(prefix.size());
     if (!is_learned(name)) {
-      return Error{ErrorCode::invalid_weights,
-                   "the tensor " + tensor->first + " must be named after a method and one of its learned parameters"};
+      return Error{ErrorCode::invalid_weights, "tensor_of_no_parameter", tensor->first};
     }
     const auto values = read_floats(tensors, tensor->first, tensor->second.shape);
     if (!values) return values.error();

@@ -1,5 +1,6 @@
 #include "model/model.hpp"
 
+#include <cmath>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -36,8 +37,8 @@ Result<Model> load_model(std::string_view config_json, std::span<const std::byte
   if (!tensors) return tensors.error();
   const double bytes = bytes_to_load(*config, *tensors, safetensors.size());
   if (bytes > max_memory_bytes) {
-    return Error{ErrorCode::out_of_memory,
-                 "loading these weights takes about " + std::to_string(bytes / 1e9) + " GB; at most 1.5 GB are used"};
+    return Error{
+        ErrorCode::out_of_memory, "weights_too_large", "weights", {{"gigabytes", std::floor(bytes / 1e7) / 100}}};
   }
   auto weights = read_weights(*config, *tensors);
   if (!weights) return weights.error();

@@ -214,7 +214,7 @@ Result<Session> Session::start(const Model& model, std::vector<MethodSpec> metho
 Status Session::begin(std::span<const int> tokens, const PassOptions& options) {
   State& s = *state_;
   if (s.pass && s.pass->parts_done < s.parts()) {
-    return Error{ErrorCode::invalid_argument, "a pass is under way: finish or cancel it first"};
+    return Error{ErrorCode::invalid_argument, "pass_under_way", "session"};
   }
   if (const Status status = check_tokens(tokens, s.seen, s.config()); !status) return status;
   if (const Status status = check_captures(options.captures, s.config()); !status) return status;

@@ -1,7 +1,9 @@
 #include "model/session_checks.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,7 +12,7 @@
 #include "config/model_config.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
-#include "core/text.hpp"
+#include "core/saying.hpp"
 #include "model/model.hpp"
 #include "model/session.hpp"
 #include "model/session_plans.hpp"
@@ -19,17 +21,18 @@
 namespace ropescope {
 namespace {
 
-Error invalid(const std::string& message) { return {ErrorCode::invalid_argument, message}; }
+Error invalid(Reason reason, std::string_view path, std::initializer_list<Argument> arguments = {}) {
+  return {ErrorCode::invalid_argument, reason, path, arguments};
+}
 
 // Each of `values` is an index below `count` and comes once.
-Status check_indices(std::string_view name, std::span<const int> values, int count) {
+Status check_indices(std::string_view path, std::span<const int> values, int count) {
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (values[i] < 0 || values[i] >= count) {
-      return invalid(std::string(name) + " must be whole numbers from 0 to " + std::to_string(count - 1) + ", got " +
-                     std::to_string(values[i]));
+      return invalid("must_be_integers", path, {{"min", 0}, {"max", count - 1}, {"given", values[i]}});
     }
     if (std::ranges::find(values.first(i), values[i]) != values.first(i).end()) {
-      return invalid(std::string(name) + " names " + std::to_string(values[i]) + " twice");
+      return invalid("names_twice", path, {{"given", values[i]}});
     }
   }
   return ok();
@@ -38,15 +41,14 @@ Status check_indices(std::string_view name, std::span<const int> values, int cou
 }  // namespace
 
 Status check_tokens(std::span<const int> tokens, int seen, const ModelConfig& config) {
-  if (tokens.empty()) return invalid("tokens must not be empty");
+  if (tokens.empty()) return invalid("must_not_be_empty", "tokens");
   if (tokens.size() > static_cast<std::size_t>(max_tokens - seen)) {
-    return invalid("a session holds at most " + std::to_string(max_tokens) + " tokens, got " +
-                   std::to_string(tokens.size()) + " after " + std::to_string(seen));
+    return invalid("session_full", "tokens", {{"max", max_tokens}, {"given", tokens.size()}, {"seen", seen}});
   }
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     if (tokens[i] < 0 || tokens[i] >= config.vocab_size) {
-      return invalid("tokens[" + std::to_string(i) + "] must be a whole number from 0 to " +
-                     std::to_string(config.vocab_size - 1) + ", got " + std::to_string(tokens[i]));
+      return invalid("must_be_integer", "tokens[" + std::to_string(i) + "]",
+                     {{"min", 0}, {"max", config.vocab_size - 1}, {"given", tokens[i]}});
     }
   }
   return ok();
@@ -66,10 +68,7 @@ Status check_captures(std::span<const CaptureRequest> requests, const ModelConfi
 
 Status check_cache(CacheKind cache, const LayerPlans& plans) {
   if (cache != CacheKind::rotated || std::ranges::all_of(plans.plans, rotated_keys_suffice)) return ok();
-  return invalid(
-      "cache must be exact or unrotated for a method whose keys are met at several positions or fade with the "
-      "distance, "
-      "got rotated: it needs keys before rotation");
+  return invalid("needs_unrotated_cache", "cache");
 }
 
 double pass_bytes(const ModelConfig& config, const PassSize& size, const PassOptions& options) {
@@ -94,9 +93,9 @@ Status check_memory(const Model& model, const PassSize& size, const PassOptions&
   const double bytes = pass_bytes(model.config, size, options) + sizeof(float) * static_cast<double>(model.parameters);
   if (bytes <= max_memory_bytes) return ok();
   return Error{ErrorCode::out_of_memory,
-               "this pass over " + std::to_string(size.appended) + " tokens needs about " +
-                   format_number(static_cast<double>(static_cast<int>(bytes / 1e7)) / 100) +
-                   " GB; at most 1.5 GB are used: ask for fewer tokens, fewer logits or smaller attention maps"};
+               "pass_too_large",
+               "tokens",
+               {{"tokens", size.appended}, {"gigabytes", std::floor(bytes / 1e7) / 100}}};
 }
 
 }  // namespace ropescope

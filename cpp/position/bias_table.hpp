@@ -23,9 +23,10 @@ Result<std::vector<float>> bias_by_distance(const PlanRequest& request, const Bi
   const auto heads = static_cast<std::size_t>(request.num_heads);
   const auto length = static_cast<std::size_t>(request.seq_len);
   if (heads > max_bias_entries / length) {
-    return Error{ErrorCode::out_of_memory, "a bias by head and distance for " + std::to_string(heads) + " heads and " +
-                                               std::to_string(length) + " tokens is too large; at most " +
-                                               std::to_string(max_bias_entries) + " numbers are made"};
+    return Error{ErrorCode::out_of_memory,
+                 "bias_too_large",
+                 "seq_len",
+                 {{"heads", heads}, {"tokens", length}, {"max", max_bias_entries}}};
   }
   std::vector<float> bias;
   bias.reserve(heads * length);
@@ -54,14 +55,14 @@ NumberLists gradient_per_head(const PlanRequest& request, std::span<const double
   return gradient;
 }
 
-// A learned list; `shape` words the expected size: "num_heads".
+// A learned list; `shape` names the expected size: "num_heads".
 inline Status check_learned(std::string_view name, std::span<const double> list, std::uint64_t expected,
                             std::string_view shape) {
   if (list.size() == expected) return ok();
   return Error{ErrorCode::invalid_argument,
-               std::string(name) + " must have " + std::string(shape) + " (" + std::to_string(expected) +
-                   ") numbers, got " + std::to_string(list.size()) +
-                   "; they are learned and come from the model's weight file or from the parameter"};
+               "needs_learned_numbers",
+               name,
+               {{"shape", shape}, {"count", expected}, {"given", list.size()}}};
 }
 
 // One learned number a head.

@@ -23,9 +23,10 @@ inline Result<std::vector<Branch>> branches_for(std::size_t count, int seq_len) 
   constexpr std::size_t token_bytes = 2 * (sizeof(double) + sizeof(int));
   const double bytes = static_cast<double>(count * token_bytes) * seq_len;
   if (bytes > max_branch_bytes) {
-    return Error{ErrorCode::out_of_memory, "pretended positions of " + std::to_string(seq_len) + " tokens take " +
-                                               format_number(bytes) + " bytes; at most " +
-                                               format_number(max_branch_bytes) + " are used"};
+    return Error{ErrorCode::out_of_memory,
+                 "positions_too_large",
+                 "seq_len",
+                 {{"tokens", seq_len}, {"bytes", bytes}, {"max", max_branch_bytes}}};
   }
   std::vector<Branch> branches(count);
   const auto length = static_cast<std::size_t>(seq_len);
@@ -67,8 +68,9 @@ inline Result<int> trained_window(std::string_view method, std::optional<int> gi
   const int window = given.value_or(std::max(1, trained / parts));
   if (window < trained) return window;
   return Error{ErrorCode::invalid_argument,
-               std::string(method) + ".window must be less than original_max_position_embeddings (" +
-                   std::to_string(trained) + "), since distances up to it are used, got " + std::to_string(window)};
+               "window_beyond_trained",
+               std::string(method) + ".window",
+               {{"trained", trained}, {"given", window}}};
 }
 
 }  // namespace ropescope

@@ -22,8 +22,10 @@ Status check_slots(std::span<const std::size_t> chosen) {
     for (const std::string_view slot : entry.slots) {
       const auto other = std::ranges::find(taken, slot, [](const auto& pair) { return pair.first; });
       if (other != taken.end()) {
-        return Error{ErrorCode::slot_conflict, std::string(other->second) + " and " + std::string(entry.info.id) +
-                                                   " both set the " + std::string(slot) + "; choose one of them"};
+        return Error{ErrorCode::slot_conflict,
+                     "slot_set_twice",
+                     entry.info.id,
+                     {{"first", other->second}, {"second", entry.info.id}, {"slot", slot}}};
       }
       taken.emplace_back(slot, entry.info.id);
     }
@@ -39,8 +41,10 @@ Status check_decay(const PositionPlan& plan, std::span<const std::size_t> chosen
     const auto found = std::ranges::find_if(chosen, fills);
     return std::string(found == chosen.end() ? "" : registry()[*found].info.id);
   };
-  return Error{ErrorCode::slot_conflict, id_of("decay") + " sets the decay of pairs that rotate, but with " +
-                                             id_of("frequencies") + " none does; choose one of them"};
+  return Error{ErrorCode::slot_conflict,
+               "decays_without_rotation",
+               id_of("decay"),
+               {{"first", id_of("decay")}, {"second", id_of("frequencies")}}};
 }
 
 }  // namespace ropescope

@@ -85,7 +85,7 @@ struct ModelWith {
   std::string_view model_type;
   std::string_view unless_true{};   // path of a switch that makes it rotate
   std::string_view unless_given{};  // path of a key that only those models of the type have that rotate
-  std::string_view which{};         // of the models of that type: "(in its 13B size) "
+  std::string_view size{};          // of the models of that type, where others rotate: "13B"
 };
 
 // How a config.json says outside any rope dictionary that a model has a method.

@@ -42,9 +42,10 @@ struct DistanceBuckets {
 // name: how a message calls max_distance.
 inline Status check_buckets(std::string_view name, const DistanceBuckets& buckets) {
   if (buckets.max_distance > buckets.count / 2) return ok();
-  return Error{ErrorCode::invalid_argument, std::string(name) + " must be more than half of the " +
-                                                std::to_string(buckets.count) + " buckets, got " +
-                                                std::to_string(buckets.max_distance)};
+  return Error{ErrorCode::invalid_argument,
+               "distance_within_buckets",
+               name,
+               {{"buckets", buckets.count}, {"given", buckets.max_distance}}};
 }
 
 // numbers: [count, num_heads], nats. [num_heads, seq_len] by distance

@@ -13,6 +13,7 @@
 
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
+#include "core/saying.hpp"
 #include "core/text.hpp"
 #include "position/param.hpp"
 
@@ -27,28 +28,27 @@ std::string describe(const ParamValue& value) {
   return '"' + *std::get_if<std::string>(&value) + '"';
 }
 
-std::string range(const Param& param) { return "from " + format_number(param.min) + " to " + format_number(param.max); }
-
-std::string accepted(const Param& param) {
-  std::string text;
+Reason reason_of(const Param& param) {
   switch (param.type) {
     case ParamType::number:
-      text = "a number " + range(param);
-      break;
+      return param.nullable ? Reason("must_be_number_or_null") : Reason("must_be_number");
     case ParamType::integer:
-      text = "a whole number " + range(param);
-      break;
+      return param.nullable ? Reason("must_be_integer_or_null") : Reason("must_be_integer");
     case ParamType::boolean:
-      text = "true or false";
-      break;
+      return "must_be_flag";
     case ParamType::choice:
-      text = "one of " + join(param.choices);
-      break;
+      return "must_be_one_of";
     case ParamType::list:
-      text = "a list of numbers " + range(param);
       break;
   }
-  return param.nullable ? text + ", or null" : text;
+  return "must_be_numbers";
+}
+
+Error refuse(const Param& param, Reason reason, std::string_view path, const ParamValue& given) {
+  return {ErrorCode::invalid_argument,
+          reason,
+          path,
+          {{"min", param.min}, {"max", param.max}, {"choices", param.choices}, {"given", describe(given)}}};
 }
 
 bool in_range(const Param& param, double value) { return value >= param.min && value <= param.max; }  // false for NaN
@@ -86,9 +86,15 @@ std::vector<std::string_view> keys_of(std::span<const Param> params) {
 
 Error unknown_param(std::string_view method, std::span<const Param> params, std::string_view key) {
   const auto keys = keys_of(params);
-  const std::string known = keys.empty() ? "it has none" : "accepted: " + join(keys);
-  return Error{ErrorCode::unknown_param, std::string(method) + " has no parameter \"" + std::string(key) + '"' +
-                                             did_you_mean(key, keys) + "; " + known};
+  const std::string path = std::string(method) + "." + std::string(key);
+  const std::string_view near = nearest_word(key, keys);
+  const Reason reason = keys.empty()   ? Reason("has_no_params")
+                        : near.empty() ? Reason("has_no_such_param")
+                                       : Reason("has_no_such_param_but");
+  return {ErrorCode::unknown_param,
+          reason,
+          path,
+          {{"method", method}, {"given", key}, {"suggestion", near}, {"choices", keys}}};
 }
 
 // The key of the parameter that replaces this one, if it is given.
@@ -155,18 +161,12 @@ void set_value(const Param& param, const ParamValue& checked, void* method) {
 
 }  // namespace
 
-Status check_param(const Param& param, const ParamValue& value, std::string_view name) {
-  const auto refuse = [&](std::string_view where, const ParamValue& got) {
-    return Error{ErrorCode::invalid_argument,
-                 std::string(name) + std::string(where) + " must be " + accepted(param) + ", got " + describe(got)};
-  };
-  if (!accepts(param, value)) return refuse("", value);
+Status check_param(const Param& param, const ParamValue& value, std::string_view path) {
+  if (!accepts(param, value)) return refuse(param, reason_of(param), path, value);
   if (const auto* list = std::get_if<std::vector<double>>(&value)) {
     for (std::size_t i = 0; i < list->size(); ++i) {
-      if (!in_range(param, (*list)[i])) {
-        return Error{ErrorCode::invalid_argument, std::string(name) + "[" + std::to_string(i) + "] must be a number " +
-                                                      range(param) + ", got " + format_number((*list)[i])};
-      }
+      if (in_range(param, (*list)[i])) continue;
+      return refuse(param, "must_be_number", std::string(path) + "[" + std::to_string(i) + "]", (*list)[i]);
     }
   }
   return ok();
@@ -183,8 +183,8 @@ Result<Params> complete_params(std::string_view method, std::span<const Param> p
     const std::string name = std::string(method) + "." + std::string(param.key);
     const auto rival = given_rival(params, given, param.key);
     if (rival && is_given(given, param.key)) {
-      return Error{ErrorCode::invalid_argument, name + " and " + std::string(method) + "." + std::string(*rival) +
-                                                    " say the same in two ways: give one"};
+      const std::string rival_path = std::string(method) + "." + std::string(*rival);
+      return Error{ErrorCode::invalid_argument, "said_twice", name, {{"other_path", rival_path}}};
     }
     ParamValue value = entry != given.end() ? entry->second : rival ? ParamValue{} : defaults.find(param.key)->second;
     if (const Status checked = check_param(param, value, name); !checked) return checked.error();

@@ -9,9 +9,9 @@
 
 namespace ropescope {
 
-// `name` is how a message calls the parameter: `yarn.factor`, `rope_scaling.factor`. No type turns into another: true
+// path: how a message calls the parameter, `yarn.factor` or `rope_scaling.factor`. No type turns into another: true
 // is not 1 and "4" is not 4.
-[[nodiscard]] Status check_param(const Param& param, const ParamValue& value, std::string_view name);
+[[nodiscard]] Status check_param(const Param& param, const ParamValue& value, std::string_view path);
 
 // The given values checked, the others at their defaults. A parameter whose replacement is given becomes null.
 Result<Params> complete_params(std::string_view method, std::span<const Param> params, const Params& defaults,

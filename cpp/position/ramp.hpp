@@ -71,8 +71,10 @@ inline std::vector<double> interpolate_along(const std::vector<double>& ramp, co
 }
 
 inline Error betas_swapped(std::string_view method, double beta_fast, double beta_slow) {
-  return Error{ErrorCode::invalid_argument, std::string(method) + ".beta_fast must be at least beta_slow (" +
-                                                format_number(beta_slow) + "), got " + format_number(beta_fast)};
+  return Error{ErrorCode::invalid_argument,
+               "must_reach_other",
+               std::string(method) + ".beta_fast",
+               {{"other", "beta_slow"}, {"value", beta_slow}, {"given", beta_fast}}};
 }
 
 // YaRN's attention factor g(s, m) = 0.1 m ln s + 1, for s > 1 (section 3.4; m = DeepSeek's mscale).

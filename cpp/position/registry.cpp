@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -108,35 +109,38 @@ std::vector<std::string_view> ids() {
 
 Result<std::size_t> index_of(std::string_view id) {
   if (const MethodEntry* entry = find_method(id)) return static_cast<std::size_t>(entry - registry().data());
-  return Error{ErrorCode::unknown_method, "there is no method \"" + std::string(id) + '"' + did_you_mean(id, ids()) +
-                                              "; methods: " + method_ids()};
+  const std::string_view near = nearest_word(id, ids());
+  return Error{ErrorCode::unknown_method,
+               near.empty() ? Reason("no_such_method") : Reason("no_such_method_but"),
+               "method",
+               {{"given", id}, {"suggestion", near}, {"choices", ids()}}};
 }
 
-Error out_of_range(std::string_view what, double given) {
-  return Error{ErrorCode::invalid_argument, std::string(what) + ", got " + format_number(given)};
+Error outside(Reason reason, std::string_view path, double given, double min, double max) {
+  return {ErrorCode::invalid_argument, reason, path, {{"min", min}, {"max", max}, {"given", given}}};
 }
 
 Status check_geometry(const RopeConfig& rope, const PlanRequest& request) {
   if (rope.head_dim < 1 || rope.head_dim > max_head_dim) {
-    return out_of_range("head_dim must be a whole number from 1 to 65536", rope.head_dim);
+    return outside("must_be_integer", "head_dim", rope.head_dim, 1, max_head_dim);
   }
   if (rope.rotary_dim < 2 || rope.rotary_dim % 2 != 0 || rope.rotary_dim > rope.head_dim) {
-    return out_of_range("rotary_dim must be even, from 2 to head_dim (" + std::to_string(rope.head_dim) + ")",
-                        rope.rotary_dim);
+    return outside("must_be_even_within_head", "rotary_dim", rope.rotary_dim, 2, rope.head_dim);
   }
   if (!(rope.rope_theta > 1 && rope.rope_theta <= max_theta)) {
-    return out_of_range("rope_theta must be a number above 1 and at most 1e15", rope.rope_theta);
+    return outside("must_be_number_above", "rope_theta", rope.rope_theta, 1, max_theta);
   }
   if (rope.original_max_position_embeddings < 1) {
-    return out_of_range("original_max_position_embeddings must be at least 1", rope.original_max_position_embeddings);
+    return outside("must_be_integer", "original_max_position_embeddings", rope.original_max_position_embeddings, 1,
+                   std::numeric_limits<int>::max());
   }
   if (request.seq_len < 1 || request.seq_len > max_length) {
-    return out_of_range("seq_len must be a whole number from 1 to " + std::to_string(max_length), request.seq_len);
+    return outside("must_be_integer", "seq_len", request.seq_len, 1, max_length);
   }
   if (request.num_heads < 1 || request.num_heads > max_heads) {
-    return out_of_range("num_heads must be a whole number from 1 to 65536", request.num_heads);
+    return outside("must_be_integer", "num_heads", request.num_heads, 1, max_heads);
   }
-  if (request.window < 0) return out_of_range("window must be at least 1, or 0 for none", request.window);
+  if (request.window < 0) return outside("must_be_window", "window", request.window, 0, max_length);
   return ok();
 }
 
@@ -165,8 +169,6 @@ const MethodEntry* find_method(std::string_view id) {
   const auto entry = std::ranges::find(registry(), id, [](const MethodEntry& method) { return method.info.id; });
   return entry == registry().end() ? nullptr : &*entry;
 }
-
-std::string method_ids() { return join(ids()); }
 
 Result<Params> resolve_params(const MethodSpec& spec) {
   return answer(spec, [](const Functions& /*method*/, const Params& params) { return params; });
@@ -208,7 +210,6 @@ Result<PositionPlan> make_plan(std::span<const MethodSpec> specs, const RopeConf
     if (!params) return params.error();
     if (const Status done = functions[chosen[i]].apply(*params, rope, request, plan); !done) return done.error();
   }
-  if (const Status checked = check_decay(plan, chosen); !checked) return checked.error();
   // A window of the model's own holds whatever a method adds.
   int& window = plan.visible.window;
   if (request.window != 0 && (window == 0 || window > request.window)) window = request.window;

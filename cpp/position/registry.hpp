@@ -39,9 +39,6 @@ struct MethodSpec {
 // Null when there is none of this id.
 [[nodiscard]] const MethodEntry* find_method(std::string_view id);
 
-// The ids, comma-separated, for error messages.
-[[nodiscard]] std::string method_ids();
-
 // One plan from one or several methods. No method that scales frequencies = plain RoPE.
 // Errors: unknown_method, unknown_param, invalid_argument (parameter or geometry), slot_conflict.
 Result<PositionPlan> make_plan(std::span<const MethodSpec> specs, const RopeConfig& rope, const PlanRequest& request);

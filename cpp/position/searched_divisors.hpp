@@ -19,15 +19,14 @@ namespace ropescope {
 inline Status check_per_pair(std::string_view name, const std::vector<double>& given, const RopeConfig& rope) {
   const int pairs = rope.rotary_dim / 2;
   if (given.size() == static_cast<std::size_t>(pairs)) return ok();
-  return Error{ErrorCode::invalid_argument, std::string(name) + " must have rotary_dim / 2 = " + std::to_string(pairs) +
-                                                " numbers, one a pair, got " + std::to_string(given.size())};
+  return Error{
+      ErrorCode::invalid_argument, "must_have_number_a_pair", name, {{"count", pairs}, {"given", given.size()}}};
 }
 
 // Whether divisors can grow up to an extension ratio s: it must lie beyond 1. name = method.key
 inline Status check_extends(std::string_view name, double factor) {
   if (factor > 1) return ok();
-  return Error{ErrorCode::invalid_argument,
-               std::string(name) + " must be greater than 1 for the dynamic schedule, got 1"};
+  return Error{ErrorCode::invalid_argument, "schedule_needs_factor", name};
 }
 
 inline constexpr double least_divisor = 0.001;
@@ -44,10 +43,10 @@ inline Status divide(std::string_view name, const std::vector<double>& divisors,
                      std::vector<double>& inv_freq) {
   const double least = *std::ranges::min_element(divisors);
   if (std::lerp(1.0, least, growth.share) < least_divisor) {
-    return Error{ErrorCode::invalid_argument, std::string(name) + " must be at least " +
-                                                  format_number(1 - (1 - least_divisor) / growth.share) +
-                                                  " to grow to " + std::to_string(growth.seq_len) +
-                                                  " tokens with schedule dynamic, got " + format_number(least)};
+    return Error{ErrorCode::invalid_argument,
+                 "divisors_too_small_to_grow",
+                 name,
+                 {{"min", 1 - (1 - least_divisor) / growth.share}, {"tokens", growth.seq_len}, {"given", least}}};
   }
   for (std::size_t i = 0; i < divisors.size(); ++i) inv_freq[i] /= std::lerp(1.0, divisors[i], growth.share);
   return ok();
@@ -58,9 +57,7 @@ inline Result<double> su_attention_factor(std::string_view method, double factor
   const int trained = rope.original_max_position_embeddings;
   if (factor <= 1) return 1.0;
   if (trained > 1) return std::sqrt(1 + natural_log(factor) / natural_log(trained));
-  return Error{
-      ErrorCode::invalid_argument,
-      std::string(method) + " needs original_max_position_embeddings > 1 (it divides by its logarithm), got 1"};
+  return Error{ErrorCode::invalid_argument, "needs_trained_length_above_1", method, {{"method", method}}};
 }
 
 }  // namespace ropescope

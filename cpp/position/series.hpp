@@ -33,8 +33,7 @@ inline double ntk_base(const RopeConfig& rope, double alpha) {
 }
 
 inline Error too_few_channels(std::string_view method) {
-  return Error{ErrorCode::invalid_argument,
-               std::string(method) + " needs rotary_dim > 2 (its exponent is d/(d-2)), got rotary_dim 2"};
+  return Error{ErrorCode::invalid_argument, "needs_more_channels", method, {{"method", method}}};
 }
 
 }  // namespace ropescope

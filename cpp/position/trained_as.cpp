@@ -19,9 +19,7 @@ bool fills(const MethodEntry& method, std::string_view slot) {
   return std::ranges::find(method.slots, slot) != method.slots.end();
 }
 
-std::string listed(const std::set<std::string_view>& ids) {
-  return join(std::vector<std::string_view>(ids.begin(), ids.end()), " and ");
-}
+std::vector<std::string_view> listed(const std::set<std::string_view>& ids) { return {ids.begin(), ids.end()}; }
 
 }  // namespace
 
@@ -48,9 +46,10 @@ Status check_weights(std::span<const MethodSpec> own, std::span<const MethodSpec
   if (given == needed) return ok();
   std::vector<std::string_view> ids;
   for (const MethodSpec& spec : wanted) ids.push_back(spec.id);
-  return Error{ErrorCode::wrong_weights, join(ids, " with ") + " runs on weights trained with " + listed(needed) +
-                                             ", but these were trained with " + listed(given) +
-                                             "; force runs it all the same and marks the result"};
+  return Error{ErrorCode::wrong_weights,
+               "trained_with_another",
+               "method",
+               {{"methods", ids}, {"needed", listed(needed)}, {"trained", listed(given)}}};
 }
 
 }  // namespace ropescope

@@ -18,6 +18,7 @@
 #include "core/activation.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
+#include "core/saying.hpp"
 #include "io/gguf_writer.hpp"
 #include "io/safetensors.hpp"
 #include "io/tokenizer.hpp"
@@ -32,13 +33,13 @@ namespace {
 const std::string prefix = "llama.";
 
 // What the architecture `llama` there lacks, or nothing.
-std::string_view beyond_llama(const ModelConfig& config) {
-  if (config.vocab_size != char_vocab_size) return "a vocabulary other than the 96 characters of this project's models";
-  if (config.hidden_act != Activation::silu) return "an activation other than silu";
-  if (config.qk_norm) return "norms of queries and keys";
-  if (config.rope.softmax_scale_factor != 1) return "a scale of all scores";
+std::optional<Reason> beyond_llama(const ModelConfig& config) {
+  if (config.vocab_size != char_vocab_size) return Reason("other_vocabulary");
+  if (config.hidden_act != Activation::silu) return Reason("other_activation");
+  if (config.qk_norm) return Reason("norms_of_keys");
+  if (config.rope.softmax_scale_factor != 1) return Reason("scale_of_scores");
   const bool windows = std::ranges::any_of(config.sliding_window, [](int window) { return window != 0; });
-  return windows ? "sliding windows" : "";
+  return windows ? std::optional(Reason("sliding_windows")) : std::nullopt;
 }
 
 struct KeyOfFlag {
@@ -74,8 +75,7 @@ std::optional<RuntimeSettings> keys_for(const RuntimeSettings& flags, const Expo
 // Plain RoPE with a divisor for each pair: how llama.cpp keeps Llama 3's scaling, and room for any other.
 Result<RuntimeSettings> divided(const ExportRequest& request) {
   if (!is_constant(request)) {
-    return no_form(Runtime::llama_cpp, request,
-                   "its frequencies change with the length of the text, a file has one set");
+    return no_form(Runtime::llama_cpp, request, "changes_with_length");
   }
   std::vector<double> divisors;
   const auto pairs = static_cast<double>(request.plan.inv_freq.size());
@@ -85,9 +85,11 @@ Result<RuntimeSettings> divided(const ExportRequest& request) {
     divisors.push_back(inv_freq > 0 ? std::pow(request.rope.rope_theta, -i / pairs) / inv_freq : still);
   }
   RuntimeSettings keys{{}, request.seq_len, {}};
-  keys.settings = {{prefix + "rope.scaling.type", std::string("none"), "The divisors say it all."},
-                   {prefix + "rope.freq_base", request.rope.rope_theta, "The base of the frequency series."},
-                   {std::string(divisors_name), std::move(divisors), "Divides the frequency of each pair."}};
+  const std::string type = prefix + "rope.scaling.type";
+  const std::string base = prefix + "rope.freq_base";
+  keys.settings = {{type, std::string("none"), {"setting_divided", type}},
+                   {base, request.rope.rope_theta, {"setting_theta", base}},
+                   {std::string(divisors_name), std::move(divisors), {"setting_divisors", divisors_name}}};
   add_attention_factor(request, {}, keys);
   return keys;
 }
@@ -166,9 +168,8 @@ void add_divisors(const RuntimeSettings& position, GgufFile& file) {
 
 Result<GgufExport> export_gguf(const ModelConfig& config, std::span<const std::byte> weights,
                                const ExportRequest& request) {
-  if (const std::string_view more = beyond_llama(config); !more.empty()) {
-    return Error{ErrorCode::unsupported_model, "a GGUF file of this project has no place for " + std::string(more) +
-                                                   ": export for transformers and convert the folder"};
+  if (const auto more = beyond_llama(config)) {
+    return Error{ErrorCode::unsupported_model, "has_no_place_in_gguf", "config", {{"what", *more}}};
   }
   auto position = position_of(request);
   if (!position) return position.error();

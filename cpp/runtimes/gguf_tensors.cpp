@@ -87,7 +87,7 @@ Result<GgufTensor> convert(const Place& place, const Tensors& tensors, const Mod
 std::optional<Error> left_over(const Tensors& tensors, std::span<const Place> known) {
   for (const auto& [name, tensor] : tensors) {
     if (name == "lm_head.weight" || std::ranges::find(known, name, &Place::from) != known.end()) continue;
-    return Error{ErrorCode::unsupported_model, "llama.cpp's llama has no place for the tensor " + name};
+    return Error{ErrorCode::unsupported_model, "has_no_place_for_tensor", name};
   }
   return std::nullopt;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,7 +14,7 @@
 #include "config/model_config.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
-#include "core/text.hpp"
+#include "core/saying.hpp"
 #include "position/config_form.hpp"
 #include "position/method.hpp"
 #include "position/param.hpp"
@@ -25,10 +26,10 @@
 namespace ropescope {
 namespace {
 
-std::string ids_of(std::span<const MethodSpec> methods) {
+std::vector<std::string_view> ids_of(std::span<const MethodSpec> methods) {
   std::vector<std::string_view> ids;
   for (const MethodSpec& method : methods) ids.emplace_back(method.id);
-  return join(ids, " with ");
+  return ids;
 }
 
 // How many times the trained length a method is set to reach; 1 where nothing says it.
@@ -40,28 +41,25 @@ double extension_ratio(const MethodSpec& method) {
   return number == nullptr ? 1 : *number;
 }
 
-// The first type that needs nothing but a ratio of lengths: what to fall back on.
-std::string nearest(const ExportRequest& request) {
-  const double ratio = std::max(1.0, 1.0 * request.seq_len / request.rope.original_max_position_embeddings);
-  for (const MethodEntry& method : registry()) {
-    for (const RopeType& type : method.rope_types) {
-      if (type.length != TrainedLength::ratio || !type.required.front().empty()) continue;
-      return "; the nearest that needs no other weights is " + std::string(method.info.id) + " with factor " +
-             format_number(ratio);
-    }
-  }
-  return "";
+// The first with a type that needs nothing but a ratio of lengths: what to fall back on.
+std::string_view nearest() {
+  const auto needs_ratio_only = [](const RopeType& type) {
+    return type.length == TrainedLength::ratio && type.required.front().empty();
+  };
+  const auto method = std::ranges::find_if(
+      registry(), [&](const MethodEntry& entry) { return std::ranges::any_of(entry.rope_types, needs_ratio_only); });
+  return method->info.id;
 }
 
 // What turning pairs cannot say, or nothing.
-std::string_view beyond_turning(const PositionPlan& plan) {
-  if (!plan.branches.empty()) return "it changes which positions tokens pretend to have";
-  if (!plan.bias.empty() || !plan.bias_curves.knots.empty()) return "it adds to scores by distance";
-  if (!plan.log_decay.empty()) return "its pairs fade with the distance";
-  if (!plan.logit_scale.empty()) return "it scales the scores of each query";
-  if (plan.visible != Visibility{}) return "it hides keys";
-  if (plan.norms != Norms{}) return "it divides by the lengths of queries or keys";
-  return plan.inv_freq.empty() ? "nothing rotates" : "";
+std::optional<Reason> beyond_turning(const PositionPlan& plan) {
+  if (!plan.branches.empty()) return Reason("maps_positions");
+  if (!plan.bias.empty() || !plan.bias_curves.knots.empty()) return Reason("adds_bias");
+  if (!plan.log_decay.empty()) return Reason("fades_pairs");
+  if (!plan.logit_scale.empty()) return Reason("scales_scores");
+  if (plan.visible != Visibility{}) return Reason("hides_keys");
+  if (plan.norms != Norms{}) return Reason("divides_by_lengths");
+  return plan.inv_freq.empty() ? std::optional(Reason("rotates_nothing")) : std::nullopt;
 }
 
 // The longest text: asked for, or what the method's extension ratio makes of the trained length. methods: complete
@@ -92,9 +90,17 @@ std::string_view name_of(Runtime runtime) {
   return runtime == Runtime::vllm ? "vLLM" : "transformers";
 }
 
-Error no_form(Runtime runtime, const ExportRequest& request, const std::string& why) {
-  return Error{ErrorCode::unsupported_model, std::string(name_of(runtime)) + " has no form of " +
-                                                 ids_of(request.methods) + ": " + why + nearest(request)};
+Error no_form(Runtime runtime, const ExportRequest& request, Reason why, std::string_view key) {
+  const double ratio = std::max(1.0, 1.0 * request.seq_len / request.rope.original_max_position_embeddings);
+  return {ErrorCode::unsupported_model,
+          "has_no_form",
+          "method",
+          {{"runtime", name_of(runtime)},
+           {"methods", ids_of(request.methods)},
+           {"why", why},
+           {"key", key},
+           {"nearest", nearest()},
+           {"factor", ratio}}};
 }
 
 bool turns_as_requested(std::span<const MethodSpec> methods, const RopeConfig& rope, const ExportRequest& request) {
@@ -128,9 +134,7 @@ Result<ExportRequest> read_export_request(Runtime runtime, const ModelConfig& co
   if (!plan) return plan.error();
   if (const Status fits = check_weights(config.methods, request.methods); !fits) return fits.error();
   request.plan = *std::move(plan);
-  if (const std::string_view more = beyond_turning(request.plan); !more.empty()) {
-    return no_form(runtime, request, std::string(more));
-  }
+  if (const auto more = beyond_turning(request.plan)) return no_form(runtime, request, *more);
   return request;
 }
 

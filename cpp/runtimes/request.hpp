@@ -8,6 +8,7 @@
 
 #include "config/model_config.hpp"
 #include "core/result.hpp"
+#include "core/saying.hpp"
 #include "position/plan.hpp"
 #include "position/registry.hpp"
 #include "position/rope_config.hpp"
@@ -31,8 +32,8 @@ struct ExportRequest {
 Result<ExportRequest> read_export_request(Runtime runtime, const ModelConfig& config,
                                           std::span<const MethodSpec> methods, int seq_len);
 
-// unsupported_model: that this runtime has no form of these methods, why, and what comes nearest.
-[[nodiscard]] Error no_form(Runtime runtime, const ExportRequest& request, const std::string& why);
+// unsupported_model: that this runtime has no form of these methods, why (of `key`), and what comes nearest.
+[[nodiscard]] Error no_form(Runtime runtime, const ExportRequest& request, Reason why, std::string_view key = {});
 
 // Whether `methods` turn pairs as requested, in short texts and in long ones.
 [[nodiscard]] bool turns_as_requested(std::span<const MethodSpec> methods, const RopeConfig& rope,

@@ -14,6 +14,7 @@
 
 #include "config/rope_reader.hpp"
 #include "core/result.hpp"
+#include "core/saying.hpp"
 #include "core/text.hpp"
 #include "position/config_form.hpp"
 #include "position/method.hpp"
@@ -58,7 +59,8 @@ bool reads_back(const RuntimeSettings& written, const ExportRequest& wanted) {
 }
 
 Setting theta_setting(double rope_theta, std::string key = "rope_theta") {
-  return {std::move(key), rope_theta, "The base of the frequency series."};
+  Saying why{"setting_theta", key};
+  return {std::move(key), rope_theta, std::move(why)};
 }
 
 bool is_read_by(Runtime runtime, const RopeType& type) {
@@ -77,27 +79,38 @@ std::vector<Setting> params_of(Runtime runtime, const RopeType& type, const Meth
     const bool needed = std::ranges::find(type.required, key) != type.required.end() || about->role != Role::none;
     const ParamValue& by_default = method.defaults.find(param)->second;
     if (std::holds_alternative<std::monostate>(value) || (!needed && value == by_default)) continue;
-    settings.push_back({std::string(key), value, std::string(about->doc)});
+    const std::string path = std::string(method.info.id) + "." + std::string(param);
+    settings.push_back({std::string(key), value, {"param_says", path, {{"text", about->doc}}}});
   }
   return settings;
+}
+
+// What that runtime does otherwise under the same name.
+std::vector<Saying> notes_of(Runtime runtime, const MethodEntry& method) {
+  std::vector<Saying> notes;
+  for (const Elsewhere& other : method.elsewhere) {
+    if (other.engine.find(name_of(runtime)) == std::string_view::npos) continue;
+    notes.push_back({"elsewhere_says", method.info.id, {{"engine", other.engine}, {"text", other.text}}});
+  }
+  return notes;
 }
 
 RuntimeSettings dictionary_of(Runtime runtime, const RopeType& type, const MethodEntry& method,
                               const ExportRequest& wanted) {
   const int trained = wanted.rope.original_max_position_embeddings;
   RuntimeSettings written;
-  written.settings = {{"rope_type", std::string(type.name()), std::string(method.info.summary)},
-                      theta_setting(wanted.rope.rope_theta)};
+  written.settings = {
+      {"rope_type", std::string(type.name()), {"method_says", method.info.id, {{"text", method.info.summary}}}},
+      theta_setting(wanted.rope.rope_theta)};
   if (type.needs_original()) {
-    written.settings.push_back({"original_max_position_embeddings", static_cast<double>(trained),
-                                "The length the weights were trained at; the bands are counted in it."});
+    written.settings.push_back({"original_max_position_embeddings",
+                                static_cast<double>(trained),
+                                {"setting_trained_length", "original_max_position_embeddings"}});
   }
   std::ranges::move(params_of(runtime, type, method, wanted.methods.front().params),
                     std::back_inserter(written.settings));
   written.max_position_embeddings = type.length == TrainedLength::longest ? trained : wanted.seq_len;
-  for (const Elsewhere& other : method.elsewhere) {
-    if (other.engine.find(name_of(runtime)) != std::string_view::npos) written.notes.emplace_back(other.text);
-  }
+  written.notes = notes_of(runtime, method);
   return written;
 }
 
@@ -124,7 +137,7 @@ std::optional<RuntimeSettings> as_dictionary(Runtime runtime, const ExportReques
   rebased.rope.rope_theta = *base;
   rebased.methods = {{std::string(plain_method()), {}}};
   RuntimeSettings written = dictionary_of(runtime, plain.rope_types.front(), plain, rebased);
-  written.notes.emplace_back("This method is plain RoPE with another base.");
+  written.notes.push_back({"plain_with_base", "rope_theta"});
   return reads_back(written, wanted) ? std::optional(std::move(written)) : std::nullopt;
 }
 
@@ -168,33 +181,29 @@ Setting attention_flag(const Setting& key) {
 
 Result<RuntimeSettings> as_flags(const ExportRequest& wanted) {
   const auto written = as_dictionary(Runtime::vllm, wanted);
-  if (!written) return no_form(Runtime::llama_cpp, wanted, "no rope type of its command line says it");
+  if (!written) return no_form(Runtime::llama_cpp, wanted, "has_no_rope_type_there");
   const std::string type_name = std::get<std::string>(written->settings.front().value);
   for (const MethodEntry& method : registry()) {
     for (const RopeType& type : method.rope_types) {
       if (type.name() != type_name || type.read_by == ReadBy::all) continue;
-      return no_form(Runtime::llama_cpp, wanted,
-                     "it keeps these divisors in the model file, not on its command line: write one");
+      return no_form(Runtime::llama_cpp, wanted, "keeps_divisors_in_file");
     }
   }
   RuntimeSettings flags{{}, written->max_position_embeddings, {}};
   const bool is_plain = type_name == find_method(plain_method())->rope_types.front().name();
-  flags.settings.push_back(
-      {"--rope-scaling", is_plain ? "none" : type_name, "How pairs are slowed down, whatever the file says."});
+  flags.settings.push_back({"--rope-scaling", is_plain ? "none" : type_name, {"setting_scaling", "--rope-scaling"}});
   for (const Setting& setting : std::span(written->settings).subspan(1)) {
     const auto* const flag = std::ranges::find(flags_of_keys, setting.key, &FlagOfKey::key);
     if (flag != flags_of_keys.end()) {
       flags.settings.push_back({std::string(flag->flag), setting.value, setting.why});
     } else if (setting.key != "attention_factor" && !setting.key.starts_with("mscale")) {
-      return no_form(Runtime::llama_cpp, wanted, "it has no flag for " + setting.key);
+      return no_form(Runtime::llama_cpp, wanted, "has_no_flag", setting.key);
     }
   }
   if (const Setting attention = attention_key(wanted, flags.settings); attention.value != ParamValue(1.0)) {
     flags.settings.push_back(attention_flag(attention));
   }
-  for (const Elsewhere& other : find_method(wanted.methods.front().id)->elsewhere) {
-    if (other.engine.find(name_of(Runtime::llama_cpp)) != std::string_view::npos) flags.notes.emplace_back(other.text);
-  }
+  flags.notes = notes_of(Runtime::llama_cpp, *find_method(wanted.methods.front().id));
   return flags;
 }
 
@@ -202,15 +211,14 @@ Result<RuntimeSettings> as_flags(const ExportRequest& wanted) {
 
 Setting attention_key(const ExportRequest& request, std::span<const Setting> flags) {
   const double multiplier = request.plan.attention_factor / built_in_attention_factor(flags);
-  return {architecture_of(request) + ".rope.scaling.attn_factor", multiplier,
-          "Multiplies cos and sin, after llama.cpp's own 1 + 0.1 ln(factor) where it blends, to make " +
-              format_number(request.plan.attention_factor) + "."};
+  const std::string key = architecture_of(request) + ".rope.scaling.attn_factor";
+  return {key, multiplier, {"setting_attention", key, {{"factor", request.plan.attention_factor}}}};
 }
 
 Result<RuntimeSettings> settings_for(Runtime runtime, const ExportRequest& request) {
   if (runtime == Runtime::llama_cpp) return as_flags(request);
   auto written = as_dictionary(runtime, request);
-  if (!written) return no_form(runtime, request, "with these parameters no rope_type says it");
+  if (!written) return no_form(runtime, request, "has_no_rope_type_with_params");
   return *std::move(written);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/result.hpp"
+#include "core/saying.hpp"
 #include "position/method.hpp"
 #include "runtimes/request.hpp"
 
@@ -16,13 +17,13 @@ namespace ropescope {
 struct Setting {
   std::string key;  // of rope_parameters in config.json; llama.cpp: a flag
   ParamValue value;
-  std::string why;  // one sentence
+  Saying why;
 };
 
 struct RuntimeSettings {
   std::vector<Setting> settings;
   int max_position_embeddings = 0;  // tokens
-  std::vector<std::string> notes;   // what that runtime does otherwise under the same name
+  std::vector<Saying> notes;        // what that runtime does otherwise under the same name
 };
 
 // Error: unsupported_model where that runtime has no form of the methods.

@@ -56,8 +56,8 @@ Result<std::vector<T>> read_numbers(const Tensors& tensors, std::string_view nam
   const auto found = tensors.find(name);
   if (found == tensors.end()) return std::vector<T>{};
   if (found->second.dtype != dtype) {
-    return Error{ErrorCode::invalid_weights, "the state's tensor " + std::string(name) + " must be " +
-                                                 std::string(dtype) + ", got " + found->second.dtype};
+    return Error{
+        ErrorCode::invalid_weights, "state_has_dtype", name, {{"dtype", dtype}, {"given", found->second.dtype}}};
   }
   std::vector<T> numbers(found->second.bytes.size() / sizeof(T));
   std::memcpy(numbers.data(), found->second.bytes.data(), numbers.size() * sizeof(T));
@@ -87,15 +87,10 @@ std::uint64_t checksum_of(const Tensors& tensors) {
 Result<Tensors> read_checked(std::span<const std::byte> file) {
   auto tensors = read_safetensors(file);
   if (!tensors) return tensors;
-  const auto invalid = [](const char* message) { return Error{ErrorCode::invalid_weights, message}; };
-  if (!tensors->contains(checksum_name)) {
-    return invalid(
-        "a saved training must hold a checksum, this file has none: it was written by an older version, or is "
-        "something else");
-  }
+  if (!tensors->contains(checksum_name)) return Error{ErrorCode::invalid_weights, "state_without_checksum", "state"};
   const std::uint64_t checksum = checksum_of(*tensors);
   if (holds(*tensors, checksum_name, std::as_bytes(std::span(&checksum, 1)))) return tensors;
-  return invalid("the saved training is damaged: its content does not have the checksum that was written with it");
+  return Error{ErrorCode::invalid_weights, "state_is_damaged", "state"};
 }
 
 // A step of a validation, which the file holds as a double.
@@ -108,8 +103,8 @@ Result<std::vector<Validation>> read_validations(const Tensors& tensors) {
   for (std::size_t i = 0; i + validation_fields <= numbers->size(); i += validation_fields) {
     const auto field = [&](std::size_t k) { return (*numbers)[i + k]; };
     if (!is_step(field(0))) {
-      return Error{ErrorCode::invalid_weights, "the state's validations must name steps from 0 to " +
-                                                   std::to_string(most_steps) + ", got " + format_number(field(0))};
+      return Error{
+          ErrorCode::invalid_weights, "state_names_no_step", "validations", {{"max", most_steps}, {"given", field(0)}}};
     }
     validations.push_back({static_cast<int>(field(0)), field(1), field(2), field(3)});
   }
@@ -121,8 +116,7 @@ Status check_identity(const Tensors& tensors, const TrainingIdentity& identity) 
                        holds(tensors, "recipe", std::as_bytes(std::span(identity.recipe))) &&
                        holds(tensors, "seed", std::as_bytes(std::span(&identity.seed, 1)));
   if (is_same) return ok();
-  return Error{ErrorCode::invalid_argument,
-               "the saved state is of another training: config, recipe and seed must be the same to go on"};
+  return Error{ErrorCode::invalid_argument, "state_of_another_training", "state"};
 }
 
 }  // namespace
@@ -172,7 +166,7 @@ Result<TrainingIdentity> read_identity(std::span<const std::byte> file) {
   const auto seed = read_numbers<std::uint64_t>(*tensors, "seed", "U64");
   if (!seed) return seed.error();
   if (config->empty() || recipe->empty() || seed->size() != 1) {
-    return Error{ErrorCode::invalid_weights, "the file is no saved training: it must hold config, recipe and one seed"};
+    return Error{ErrorCode::invalid_weights, "is_no_saved_training", "state"};
   }
   return TrainingIdentity{{config->begin(), config->end()}, {recipe->begin(), recipe->end()}, seed->front()};
 }

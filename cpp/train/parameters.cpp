@@ -18,6 +18,7 @@
 #include "core/quick_math.hpp"
 #include "core/random.hpp"
 #include "core/result.hpp"
+#include "core/saying.hpp"
 #include "position/method.hpp"
 #include "position/param.hpp"
 #include "position/registry.hpp"
@@ -25,17 +26,18 @@
 namespace ropescope {
 namespace {
 
-Error unsupported(std::string what) { return Error{ErrorCode::unsupported_model, std::move(what)}; }
+Error unsupported(Reason reason, std::string_view path, std::initializer_list<Argument> arguments = {}) {
+  return {ErrorCode::unsupported_model, reason, path, arguments};
+}
 
 Status check_architecture(const ModelConfig& config) {
   if (config.attention_bias || config.mlp_bias) {
-    return unsupported("attention_bias and mlp_bias must be false to train: there is no gradient of biases");
+    return unsupported("no_gradient_of_biases", config.attention_bias ? "attention_bias" : "mlp_bias");
   }
-  if (config.qk_norm) return unsupported("the norms of q and k of model_type qwen3 have no gradient here: use llama");
+  if (config.qk_norm) return unsupported("no_gradient_of_norms", "model_type");
   const auto window = std::ranges::find_if(config.sliding_window, [](int keys) { return keys != 0; });
   if (window == config.sliding_window.end()) return ok();
-  return unsupported("sliding_window must be null to train, got " + std::to_string(*window) +
-                     "; let position_method name a window instead");
+  return unsupported("no_gradient_of_windows", "sliding_window", {{"given", *window}});
 }
 
 // The floats next to the ends of [min, max] that are still inside.
@@ -64,7 +66,7 @@ class TensorList {
     const auto lists = initial_numbers(spec, train_request(model_.config, layer, 1));
     if (!lists) return lists.error();
     if (lists->empty() && std::ranges::any_of(find_method(spec.id)->params, &Param::learned)) {
-      return unsupported("the trainer has no gradient of the numbers that " + spec.id + " learns");
+      return unsupported("no_gradient_of_learned", "position_method", {{"method", spec.id}});
     }
     for (const LearnedList& list : *lists) {
       if (spec.params.contains(list.key)) continue;
@@ -100,9 +102,10 @@ class TensorList {
   // Offsets and sizes of the tensors are right only where this says so.
   [[nodiscard]] Status check_size() const {
     if (parameters_ <= max_trained_parameters) return ok();
-    return Error{ErrorCode::out_of_memory, "a model to train may have at most " +
-                                               std::to_string(max_trained_parameters) + " parameters, this one has " +
-                                               std::to_string(parameters_)};
+    return Error{ErrorCode::out_of_memory,
+                 "too_many_parameters_to_train",
+                 "config",
+                 {{"max", max_trained_parameters}, {"given", parameters_}}};
   }
 
  private:

@@ -1,167 +1,121 @@
 #include "train/recipe.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <initializer_list>
 #include <limits>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
-#include "config/place.hpp"
 #include "core/result.hpp"
 #include "core/sizes.hpp"
 #include "io/json.hpp"
+#include "io/json_fields.hpp"
 #include "train/rows.hpp"
 
 namespace ropescope {
 namespace {
 
-constexpr double unlimited = std::numeric_limits<double>::max();
+constexpr IntegerRange row_range{1, 1 << 16};     // of a step
+constexpr IntegerRange length_range{1, 1 << 16};  // tokens; as long as the longest text of a session
+constexpr IntegerRange step_range{1, most_steps};
+constexpr int most_tokens = 1 << 20;         // of a step: a caller that stops a training waits for a quarter of one
+constexpr NumberRange weight_range{0, 1e9};  // of a kind of row: sums stay finite
+constexpr NumberRange share_range{0, 1};
+constexpr NumberRange clip_range{0, std::numeric_limits<double>::max()};
 
-constexpr int most_rows = 1 << 16;    // of a step
-constexpr int most_length = 1 << 16;  // tokens; as long as the longest text of a session
-constexpr int most_tokens = 1 << 20;  // of a step: a caller that stops a training waits for a quarter of one
-constexpr double most_weight = 1e9;   // of a kind of row: sums stay finite
+// From 0 to less than 1: a memory that keeps this share of itself, which with 1 would never forget.
+double kept_share(JsonFields& fields, std::string_view key, double fallback) {
+  const double share = fields.number(key, share_range, fallback);
+  if (share == 1) fields.refuse(refuse(fields.at(key), "must_be_below_1"));
+  return share;
+}
 
-// Reads the fields of one object and keeps the first error, so that a reader is a list of fields.
-class Fields {
- public:
-  // Keys that are not among the known are refused: a misspelt one would train with a default.
-  Fields(Place place, std::initializer_list<std::string_view> known) : place_(std::move(place)) {
-    if (!place_.is_given() || place_.json->object() == nullptr) {
-      keep(refuse(place_, "an object"));
-      place_.json = nullptr;
-      return;
-    }
-    for (const auto& [key, value] : *place_.json->object()) {
-      if (std::ranges::find(known, key) == known.end()) keep(config_error(place_.at(key).path + " is no known key"));
-    }
-  }
+// [least, most]; absent: as it was.
+void read_range(JsonFields& fields, std::string_view key, IntRange& value) {
+  const JsonPlace field = fields.at(key);
+  const Json::Array* pair = fields.array(key);
+  if (pair == nullptr) return;
+  const auto least = pair->size() == 2 ? read_count(field.item(0)) : std::optional<int>{};
+  const auto most = pair->size() == 2 ? read_count(field.item(1)) : std::optional<int>{};
+  if (!least || !most) return fields.refuse(!least ? least.error() : most.error());
+  value = {least->value_or(0), most->value_or(0)};
+  if (value.min < 1 || value.max < value.min) fields.refuse(refuse(field, "must_be_range"));
+}
 
-  // Without a fallback the field must be there.
-  void number(std::string_view key, double min, double max, double& value, bool needed = false) {
-    const Place field = place_.at(key);
-    const auto read = read_number(field, min, max);
-    if (!read) return keep(read.error());
-    if (*read) value = **read;
-    if (!*read && needed) keep(refuse(field, "a number"));
-  }
-  void count(std::string_view key, int max, int& value, bool needed = false) {
-    const Place field = place_.at(key);
-    const auto read = read_count(field, max);
-    if (!read) return keep(read.error());
-    if (*read) value = **read;
-    if (!*read && needed) keep(refuse(field, "a whole number of at least 1"));
-  }
-  // From 0 to less than 1: a memory that keeps this share of itself, which with 1 would never forget.
-  void kept_share(std::string_view key, double& value) {
-    const Place field = place_.at(key);
-    const double* given = field.is_given() ? field.json->number() : nullptr;
-    if (given != nullptr && *given == 1) return keep(refuse(field, "a number from 0 to less than 1"));
-    number(key, 0, 1, value);
-  }
-  void range(std::string_view key, IntRange& value) {
-    const Place field = place_.at(key);
-    if (!field.is_given()) return;
-    const Json::Array* pair = field.json->array();
-    if (pair == nullptr || pair->size() != 2) return keep(refuse(field, "[least, most]"));
-    const auto least = read_count({&(*pair)[0], field.path + "[0]"});
-    const auto most = read_count({&(*pair)[1], field.path + "[1]"});
-    if (!least || !most) return keep(!least ? least.error() : most.error());
-    value = {least->value_or(0), most->value_or(0)};
-    if (value.min < 1 || value.max < value.min) keep(refuse(field, "[least, most] with 1 <= least <= most"));
-  }
-
-  [[nodiscard]] Place at(std::string_view key) const { return place_.at(key); }
-  void keep(const Error& error) {
-    if (!error_) error_ = error;
-  }
-  void keep(const std::optional<Error>& error) {
-    if (error) keep(*error);
-  }
-  [[nodiscard]] const std::optional<Error>& error() const { return error_; }
-
- private:
-  Place place_;
-  std::optional<Error> error_;
-};
-
-std::optional<Error> read_mix(const Place& place, RowMix& mix) {
-  Fields fields(place, {"text", "repeated_text", "distinct_repeat", "letter_repeat", "passkey"});
-  fields.number("text", 0, most_weight, mix.text);
-  fields.number("repeated_text", 0, most_weight, mix.repeated_text);
-  fields.number("distinct_repeat", 0, most_weight, mix.distinct_repeat);
-  fields.number("letter_repeat", 0, most_weight, mix.letter_repeat);
-  fields.number("passkey", 0, most_weight, mix.passkey);
+Status read_mix(const JsonPlace& place, RowMix& mix) {
+  JsonFields fields(place);
+  fields.allow_only({"text", "repeated_text", "distinct_repeat", "letter_repeat", "passkey"});
+  mix.text = fields.number("text", weight_range, mix.text);
+  mix.repeated_text = fields.number("repeated_text", weight_range, mix.repeated_text);
+  mix.distinct_repeat = fields.number("distinct_repeat", weight_range, mix.distinct_repeat);
+  mix.letter_repeat = fields.number("letter_repeat", weight_range, mix.letter_repeat);
+  mix.passkey = fields.number("passkey", weight_range, mix.passkey);
   const double sum = mix.text + mix.repeated_text + mix.distinct_repeat + mix.letter_repeat + mix.passkey;
-  if (!fields.error() && !(sum > 0)) fields.keep(config_error(place.path + " must have a share above 0"));
-  return fields.error();
+  if (!(sum > 0)) fields.refuse(config_error("needs_a_share", place.path));
+  return fields.status();
 }
 
 // What rows of this kind need to fit.
-void check_lengths(const Place& place, const Phase& phase, Fields& fields) {
+void check_lengths(const Phase& phase, JsonFields& fields) {
   if (const std::uint64_t tokens = size_product({phase.rows, phase.length}); tokens > most_tokens) {
-    fields.keep(config_error(place.at("rows").path + " times length must be at most " + std::to_string(most_tokens) +
-                             " tokens, got " + std::to_string(tokens)));
+    fields.refuse(config_error("step_too_large", fields.at("rows").path, {{"max", most_tokens}, {"given", tokens}}));
   }
   const auto needs = [&](double share, const IntRange& period, std::string_view key) {
-    if (share > 0 && (period.min < 1 || period.max > phase.length)) {
-      fields.keep(config_error(place.at(key).path + " must lie within 1 and length = " + std::to_string(phase.length)));
-    }
+    if (share <= 0 || (period.min >= 1 && period.max <= phase.length)) return;
+    fields.refuse(config_error("must_lie_within_length", fields.at(key).path, {{"length", phase.length}}));
   };
   needs(phase.mix.repeated_text, phase.text_period, "text_period");
   needs(phase.mix.distinct_repeat + phase.mix.letter_repeat, phase.random_period, "random_period");
   if (phase.mix.passkey > 0 && phase.length < shortest_passkey_row) {
-    fields.keep(config_error(place.at("length").path + " must be at least " + std::to_string(shortest_passkey_row) +
-                             " where the mix has passkeys, got " + std::to_string(phase.length)));
+    fields.refuse(config_error("too_short_for_passkeys", fields.at("length").path,
+                               {{"min", shortest_passkey_row}, {"given", phase.length}}));
   }
 }
 
-std::optional<Error> read_phase(const Place& place, bool is_last, Phase& phase) {
-  Fields fields(place, {"steps", "length", "rows", "mix", "text_period", "random_period"});
-  fields.count("steps", most_steps, phase.steps, !is_last);
-  fields.count("length", most_length, phase.length, true);
-  fields.count("rows", most_rows, phase.rows, true);
-  fields.range("text_period", phase.text_period);
-  fields.range("random_period", phase.random_period);
-  if (!fields.error()) fields.keep(read_mix(place.at("mix"), phase.mix));
-  if (!fields.error()) check_lengths(place, phase, fields);
-  return fields.error();
+Status read_phase(const JsonPlace& place, bool is_last, Phase& phase) {
+  JsonFields fields(place);
+  fields.allow_only({"steps", "length", "rows", "mix", "text_period", "random_period"});
+  phase.steps = fields.integer("steps", step_range, is_last ? std::optional(phase.steps) : std::nullopt);
+  phase.length = fields.integer("length", length_range);
+  phase.rows = fields.integer("rows", row_range);
+  read_range(fields, "text_period", phase.text_period);
+  read_range(fields, "random_period", phase.random_period);
+  if (fields.status()) fields.refuse(read_mix(fields.at("mix"), phase.mix));
+  if (fields.status()) check_lengths(phase, fields);
+  return fields.status();
 }
 
-std::optional<Error> read_phases(const Place& place, std::vector<Phase>& phases) {
+Status read_phases(const JsonPlace& place, std::vector<Phase>& phases) {
   const Json::Array* list = place.is_given() ? place.json->array() : nullptr;
-  if (list == nullptr || list->empty()) return refuse(place, "a list of at least one phase");
+  if (list == nullptr || list->empty()) return refuse(place, "must_be_phases");
   for (std::size_t i = 0; i < list->size(); ++i) {
-    const Place item{&(*list)[i], place.path + "[" + std::to_string(i) + "]"};
-    if (auto error = read_phase(item, i + 1 == list->size(), phases.emplace_back())) return error;
+    if (Status read = read_phase(place.item(i), i + 1 == list->size(), phases.emplace_back()); !read) return read;
   }
-  return {};
+  return ok();
 }
 
-std::optional<Error> read_adamw(const Place& place, AdamW& adamw) {
-  Fields fields(place, {"learning_rate", "beta1", "beta2", "epsilon", "weight_decay"});
-  fields.number("learning_rate", 0, 1, adamw.learning_rate, true);
-  fields.kept_share("beta1", adamw.beta1);
-  fields.kept_share("beta2", adamw.beta2);
-  fields.number("epsilon", 0, 1, adamw.epsilon);
-  fields.number("weight_decay", 0, 1, adamw.weight_decay);
-  return fields.error();
+Status read_adamw(const JsonPlace& place, AdamW& adamw) {
+  JsonFields fields(place);
+  fields.allow_only({"learning_rate", "beta1", "beta2", "epsilon", "weight_decay"});
+  adamw.learning_rate = fields.number("learning_rate", share_range);
+  adamw.beta1 = kept_share(fields, "beta1", adamw.beta1);
+  adamw.beta2 = kept_share(fields, "beta2", adamw.beta2);
+  adamw.epsilon = fields.number("epsilon", share_range, adamw.epsilon);
+  adamw.weight_decay = fields.number("weight_decay", share_range, adamw.weight_decay);
+  return fields.status();
 }
 
-std::optional<Error> read_muon(const Place& place, std::optional<Muon>& muon) {
-  if (!place.is_given()) return {};
-  Fields fields(place, {"learning_rate", "momentum", "weight_decay"});
+Status read_muon(const JsonPlace& place, std::optional<Muon>& muon) {
+  if (!place.is_given()) return ok();
+  JsonFields fields(place);
+  fields.allow_only({"learning_rate", "momentum", "weight_decay"});
   muon.emplace();
-  fields.number("learning_rate", 0, 1, muon->learning_rate, true);
-  fields.kept_share("momentum", muon->momentum);
-  fields.number("weight_decay", 0, 1, muon->weight_decay);
-  return fields.error();
+  muon->learning_rate = fields.number("learning_rate", share_range);
+  muon->momentum = kept_share(fields, "momentum", muon->momentum);
+  muon->weight_decay = fields.number("weight_decay", share_range, muon->weight_decay);
+  return fields.status();
 }
 
 }  // namespace
@@ -170,16 +124,17 @@ Result<Recipe> read_recipe(std::string_view recipe_json) {
   const auto json = parse_json(recipe_json);
   if (!json) return json.error();
   Recipe recipe;
-  Fields fields({&*json, ""}, {"steps", "phases", "adamw", "muon", "clip", "warm_up", "cool_down", "final_rate"});
-  fields.count("steps", most_steps, recipe.steps, true);
-  fields.number("clip", 0, unlimited, recipe.clip);
-  fields.count("warm_up", most_steps, recipe.warm_up);
-  fields.number("cool_down", 0, 1, recipe.cool_down);
-  fields.number("final_rate", 0, 1, recipe.final_rate);
-  if (!fields.error()) fields.keep(read_phases(fields.at("phases"), recipe.phases));
-  if (!fields.error()) fields.keep(read_adamw(fields.at("adamw"), recipe.adamw));
-  if (!fields.error()) fields.keep(read_muon(fields.at("muon"), recipe.muon));
-  if (fields.error()) return *fields.error();
+  JsonFields fields({&*json, json->object() == nullptr ? "recipe" : ""});
+  fields.allow_only({"steps", "phases", "adamw", "muon", "clip", "warm_up", "cool_down", "final_rate"});
+  recipe.steps = fields.integer("steps", step_range);
+  recipe.clip = fields.number("clip", clip_range, recipe.clip);
+  recipe.warm_up = fields.integer("warm_up", step_range, recipe.warm_up);
+  recipe.cool_down = fields.number("cool_down", share_range, recipe.cool_down);
+  recipe.final_rate = fields.number("final_rate", share_range, recipe.final_rate);
+  if (fields.status()) fields.refuse(read_phases(fields.at("phases"), recipe.phases));
+  if (fields.status()) fields.refuse(read_adamw(fields.at("adamw"), recipe.adamw));
+  if (fields.status()) fields.refuse(read_muon(fields.at("muon"), recipe.muon));
+  if (const Status read = fields.status(); !read) return read.error();
   return recipe;
 }
 

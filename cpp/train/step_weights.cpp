@@ -105,9 +105,10 @@ Result<std::size_t> place_of(const PositionPlan& plan, int length, std::vector<T
 
 Result<StepWeights> StepWeights::make(const TrainModel& model, std::span<const float> values, int length) {
   if (values.size() != model.size) {
-    return Error{ErrorCode::invalid_argument, "values must have one number for each of the model's " +
-                                                  std::to_string(model.size) + ", got " +
-                                                  std::to_string(values.size())};
+    return Error{ErrorCode::invalid_argument,
+                 "must_have_number_a_weight",
+                 "values",
+                 {{"count", model.size}, {"given", values.size()}}};
   }
   auto state = std::make_unique<State>();
   state->model = &model;

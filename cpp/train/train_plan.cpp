@@ -41,8 +41,9 @@ Status check_decay(const PositionPlan& plan, int length) {
   for (const double decay : plan.log_decay) {
     if (const double nats = std::abs(decay) * length / 2; nats > most_nats) {
       return Error{ErrorCode::invalid_argument,
-                   "rows of " + std::to_string(length) + " tokens fade by " + format_number(nats) +
-                       " nats from their middle to an end; at most " + format_number(most_nats) + " can be trained"};
+                   "rows_fade_too_much",
+                   "recipe",
+                   {{"tokens", length}, {"nats", nats}, {"max", most_nats}}};
     }
   }
   return ok();
@@ -52,8 +53,7 @@ Status check_decay(const PositionPlan& plan, int length) {
 
 Result<TrainPlan> make_train_plan(const PositionPlan& plan, int length) {
   if (!plan.branches.empty() || !plan.bias_curves.knots.empty()) {
-    return Error{ErrorCode::unsupported_model,
-                 "the trainer has no gradient of pretended positions and of biases that the query's position enters"};
+    return Error{ErrorCode::unsupported_model, "no_gradient_of_positions", "position_method"};
   }
   if (Status checked = check_decay(plan, length); !checked) return checked.error();
   TrainPlan result;

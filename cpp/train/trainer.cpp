@@ -32,16 +32,16 @@ namespace {
 // Rows draw from all characters, and what is beyond the vocabulary would be read and written beyond its arrays.
 Status check_vocabulary(const ModelConfig& config, const Corpus& corpus) {
   if (config.vocab_size != char_vocab_size) {
-    return Error{ErrorCode::unsupported_model, "vocab_size must be " + std::to_string(char_vocab_size) +
-                                                   " to train: rows are drawn from that many characters, got " +
-                                                   std::to_string(config.vocab_size)};
+    return Error{ErrorCode::unsupported_model,
+                 "must_be_character_vocabulary",
+                 "vocab_size",
+                 {{"count", char_vocab_size}, {"given", config.vocab_size}}};
   }
   for (const Text* text : {&corpus.train, &corpus.heldout}) {
     const auto bad = std::ranges::find_if(*text, [](int token) { return token < 0 || token >= char_vocab_size; });
     if (bad == text->end()) continue;
-    return Error{ErrorCode::invalid_argument, "a text must have tokens from 0 to " +
-                                                  std::to_string(char_vocab_size - 1) + " only, got " +
-                                                  std::to_string(*bad)};
+    return Error{
+        ErrorCode::invalid_argument, "text_has_token", "text", {{"max", char_vocab_size - 1}, {"given", *bad}}};
   }
   return ok();
 }
@@ -55,9 +55,10 @@ Status check_row_memory(const TrainModel& model, const Recipe& recipe) {
   const double numbers = config.num_hidden_layers * layer + layer + 4.0 * config.hidden_size + config.vocab_size;
   const double bytes = shards_per_step * numbers * length * sizeof(float);
   if (bytes <= max_memory_bytes) return ok();
-  return Error{ErrorCode::out_of_memory, "training with rows of " + std::to_string(length) + " tokens takes about " +
-                                             format_number(std::round(bytes / 1e8) / 10) + " GB; at most " +
-                                             format_number(max_memory_bytes / 1e9) + " GB are used"};
+  return Error{ErrorCode::out_of_memory,
+               "training_too_large",
+               "recipe",
+               {{"tokens", length}, {"gigabytes", std::round(bytes / 1e8) / 10}, {"max", max_memory_bytes / 1e9}}};
 }
 
 bool needs_text(const RowMix& mix) { return mix.text + mix.repeated_text + mix.passkey > 0; }
@@ -68,10 +69,10 @@ Status check_texts(const Recipe& recipe, const Corpus& corpus) {
     if (!needs_text(phase.mix)) continue;
     const auto needed = static_cast<std::size_t>(phase.length) + 1;
     if (std::min(corpus.train.size(), corpus.heldout.size()) < needed) {
-      return Error{ErrorCode::invalid_argument, "the texts to train on and to hold out must have at least " +
-                                                    std::to_string(needed) + " characters each, got " +
-                                                    std::to_string(corpus.train.size()) + " and " +
-                                                    std::to_string(corpus.heldout.size())};
+      return Error{ErrorCode::invalid_argument,
+                   "texts_too_short",
+                   "text",
+                   {{"min", needed}, {"given", corpus.train.size()}, {"heldout", corpus.heldout.size()}}};
     }
   }
   return ok();
@@ -147,8 +148,7 @@ Status Trainer::end_step(const ForEach& for_each) {
   loss /= phase.rows * phase.length;
   gradient_norm_ = clip_gradient(recipe_.clip, gradient);
   if (!std::isfinite(loss) || !std::isfinite(gradient_norm_)) {
-    return Error{ErrorCode::invalid_argument, "the training diverged in step " + std::to_string(steps_done()) +
-                                                  "; lower the recipe's learning rates"};
+    return Error{ErrorCode::invalid_argument, "training_diverged", "recipe", {{"step", steps_done()}}};
   }
   update_numbers({model_, recipe_, steps_done()}, gradient, state_.numbers, for_each);
   state_.losses.push_back(static_cast<float>(loss));
@@ -165,9 +165,10 @@ Status Trainer::add_validation() {
   if (!state_.validations.empty() && state_.validations.back().step == steps_done()) return ok();
   if (const auto needed = static_cast<std::size_t>(recipe_.phases.back().length) + 1;
       corpus_->heldout.size() < needed) {
-    return Error{ErrorCode::invalid_argument, "a validation needs a held-out text of at least " +
-                                                  std::to_string(needed) + " characters, got " +
-                                                  std::to_string(corpus_->heldout.size())};
+    return Error{ErrorCode::invalid_argument,
+                 "validation_text_too_short",
+                 "text",
+                 {{"min", needed}, {"given", corpus_->heldout.size()}}};
   }
   // Always rows of the last phase, so that the numbers of all steps are of one kind.
   const ValidationTask task{identity_.config, model_, recipe_.phases.back(), corpus_->heldout};

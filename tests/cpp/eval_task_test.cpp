@@ -116,7 +116,7 @@ TEST(EvalTask, RefusesWhatItCannotMake) {
     return sample ? "" : sample.error().message;
   };
   EXPECT_THAT(message("copy", {.length = 100}), HasSubstr("task must be one of text, repeat, passkey"));
-  EXPECT_THAT(message("text", {.length = 1}), HasSubstr("length must be an integer from 2 to 30000"));
+  EXPECT_THAT(message("text", {.length = 1}), HasSubstr("length must be a whole number from 2 to 30000"));
   EXPECT_THAT(message("text", {.length = 30001}), HasSubstr("got 30001"));
   EXPECT_THAT(message("repeat", {.length = 64, .period = 64}), HasSubstr("repeat.period"));
   EXPECT_THAT(message("repeat", {.length = 64, .period = 0}), HasSubstr("got 0"));

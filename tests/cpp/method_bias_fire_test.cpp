@@ -109,9 +109,9 @@ TEST(Fire, refuses_a_network_of_another_shape) {
     return plan_of("fire", params, 8, 2).error().message;
   };
   const std::string learned = "; they are learned and come from the model's weight file or from the parameter";
-  EXPECT_EQ(error_without("w1"), "fire.w1 must have hidden units (1) numbers, got 0" + learned);
-  EXPECT_EQ(error_without("b1"), "fire.b1 must have hidden units (3) numbers, got 0" + learned);
-  EXPECT_EQ(error_without("w2"), "fire.w2 must have num_heads x hidden units (6) numbers, got 0" + learned);
+  EXPECT_EQ(error_without("w1"), "fire.w1 must have hidden_units (1) numbers, got 0" + learned);
+  EXPECT_EQ(error_without("b1"), "fire.b1 must have hidden_units (3) numbers, got 0" + learned);
+  EXPECT_EQ(error_without("w2"), "fire.w2 must have num_heads x hidden_units (6) numbers, got 0" + learned);
   EXPECT_EQ(error_without("b2"), "fire.b2 must have num_heads (2) numbers, got 0" + learned);
 }
 

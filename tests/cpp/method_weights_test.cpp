@@ -157,7 +157,7 @@ TEST(PositionMethod, is_told_to_who_reads_the_rotary_part_alone) {
   const auto reading = read_rope_text(test::config_json({.more = R"(,"position_method":"alibi")"}));
   ASSERT_TRUE(reading) << reading.error().message;
   ASSERT_EQ(reading->main.warnings.size(), 1U);
-  EXPECT_EQ(reading->main.warnings[0],
+  EXPECT_EQ(to_english(reading->main.warnings[0]),
             "position_method: the model was trained with this; shown is the rotary part of its config");
 }
 
@@ -168,8 +168,8 @@ TEST(PositionMethod, is_refused_by_its_path) {
   };
   EXPECT_EQ(message("7"),
             "invalid_config: position_method must be a method's id, or an object with id and params, got 7");
-  EXPECT_EQ(message("[]"), "invalid_config: position_method must be at least one method, got a list of 0");
-  EXPECT_TRUE(message("\"alibbi\"").starts_with("invalid_config: position_method: there is no method \"alibbi\""));
+  EXPECT_EQ(message("[]"), "invalid_config: position_method must name at least one method, got an empty list");
+  EXPECT_TRUE(message("\"alibbi\"").starts_with("invalid_config: there is no method \"alibbi\""));
   EXPECT_EQ(message(R"(["rope",{"id":"xpos","params":{"gamma":true}}])"),
             "invalid_config: position_method[1]: xpos.gamma must be a number from 0.001 to 1000, got true");
   EXPECT_EQ(message(R"({"id":"xpos","parms":{}})"),

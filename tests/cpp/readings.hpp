@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "config/rope_reader.hpp"
+#include "core/saying.hpp"
 
 namespace ropescope {
 
@@ -33,9 +34,11 @@ inline RopeReading read(const std::string& text, ReadOptions options = {}) {
   return reading ? reading->main : RopeReading{};
 }
 
-inline testing::AssertionResult mentions(const std::vector<std::string>& lines, std::string_view part) {
-  for (const std::string& line : lines) {
-    if (line.find(part) != std::string::npos) return testing::AssertionSuccess();
+inline testing::AssertionResult mentions(const std::vector<Saying>& sayings, std::string_view part) {
+  std::vector<std::string> lines;
+  for (const Saying& saying : sayings) {
+    lines.push_back(to_english(saying));
+    if (lines.back().find(part) != std::string::npos) return testing::AssertionSuccess();
   }
   return testing::AssertionFailure() << "no line has \"" << part << "\": " << testing::PrintToString(lines);
 }

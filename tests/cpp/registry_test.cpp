@@ -132,7 +132,7 @@ TEST(Registry, offers_the_nearest_id_for_an_unknown_method_and_lists_them_all) {
   EXPECT_TRUE(
       message.starts_with("unknown_method: there is no method \"yran\" (did you mean \"yarn\"?); methods: rope, "))
       << message;
-  EXPECT_TRUE(message.ends_with(method_ids()));
+  for (const MethodEntry& entry : registry()) EXPECT_NE(message.find(entry.info.id), std::string::npos);
 }
 
 TEST(Registry, lists_the_accepted_keys_for_an_unknown_parameter) {
@@ -159,9 +159,10 @@ TEST(Registry, refuses_geometry_that_has_no_meaning) {
     EXPECT_NE(with([&](RopeConfig& rope) { rope.head_dim = dim; }).find("head_dim must be"), std::string::npos) << dim;
   }
   for (const int length : {0, -1}) {
-    EXPECT_NE(
-        with([&](RopeConfig& rope) { rope.original_max_position_embeddings = length; }).find("must be at least 1"),
-        std::string::npos);
+    EXPECT_NE(with([&](RopeConfig& rope) {
+                rope.original_max_position_embeddings = length;
+              }).find("must be a whole number from 1"),
+              std::string::npos);
   }
 }
 

@@ -15,7 +15,7 @@ namespace ropescope {
 namespace {
 
 Result<int> half_of(int number) {
-  if (number % 2 != 0) return Error{ErrorCode::invalid_argument, "number must be even, got " + std::to_string(number)};
+  if (number % 2 != 0) return Error{ErrorCode::invalid_argument, "must_be_even", "number", {{"given", number}}};
   return number / 2;
 }
 

@@ -163,7 +163,7 @@ TEST(RopeReaderHead, must_have_an_even_number_of_channels) {
 TEST(RopeReaderHead, of_two_channels_cannot_scale_dynamically) {
   const std::string message =
       error_of(R"({"head_dim": 2, "max_position_embeddings": 128, "rope_scaling": {"type": "dynamic", "factor": 2}})");
-  EXPECT_EQ(message, "rope_scaling: dynamic_ntk needs rotary_dim > 2 (its exponent is d/(d-2)), got rotary_dim 2");
+  EXPECT_EQ(message, "dynamic_ntk needs rotary_dim > 2 (its exponent is d/(d-2)), got rotary_dim 2");
 }
 
 TEST(RopeReaderLlama3, with_high_not_above_low_is_refused) {
@@ -194,7 +194,7 @@ TEST(RopeReaderLongRope, with_lists_of_the_wrong_length_is_refused_with_both_len
                  "rope_scaling.short_factor is missing");
   expect_refused(
       longrope(R"("short_factor": [1, 1, 1, 1], "long_factor": [1, 1, 1, 1], "original_max_position_embeddings": 1)"),
-      "rope_scaling: longrope needs original_max_position_embeddings > 1");
+      "longrope needs original_max_position_embeddings > 1");
   expect_refused(longrope(R"("factor": 0, "short_factor": [1, 1, 1, 1], "long_factor": [1, 1, 1, 1],
                              "original_max_position_embeddings": 32)"),
                  "rope_scaling.factor must be a number");

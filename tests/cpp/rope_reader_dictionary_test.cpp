@@ -100,7 +100,7 @@ TEST(RopeReaderTypes, that_share_a_name_are_told_apart_by_their_keys) {
   };
   const RopeReading both = yarn(R"(, "short_factor": [1, 1], "long_factor": [1, 4])");
   EXPECT_EQ(both.method.id, "longrope");
-  EXPECT_TRUE(mentions(both.notes, R"("yarn" with short_factor and long_factor: what Phi-3 first called longrope)"));
+  EXPECT_TRUE(mentions(both.notes, R"("yarn" with short_factor, long_factor: what Phi-3 first called longrope)"));
   EXPECT_EQ(yarn(R"(, "short_factor": [1, 1])").method.id, "yarn");
   EXPECT_EQ(yarn(R"(, "short_factor": null, "long_factor": [1, 4])").method.id, "yarn");
 }

@@ -258,7 +258,7 @@ TEST(RopeReaderModels, without_rotary_positions_are_refused_by_what_they_have_in
   expect_refused(config(R"(, "model_type": "falcon", "alibi": true)"), R"(alibi: model_type "falcon" has ALiBi)");
   expect_refused(
       R"({"model_type": "baichuan", "hidden_size": 5120, "num_attention_heads": 40, "model_max_length": 4096})",
-      R"(model_type: model_type "baichuan" has (in its 13B size) ALiBi)");
+      R"(model_type: model_type "baichuan" has, in its 13B size, ALiBi)");
   EXPECT_EQ(read(config(R"(, "model_type": "baichuan")")).method.id, "rope");
   expect_refused(config(R"(, "model_type": "gpt2")"),
                  R"(model_type: model_type "gpt2" has learned absolute positions)");

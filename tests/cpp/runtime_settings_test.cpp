@@ -33,7 +33,7 @@ std::vector<std::string> lines(const Result<RuntimeSettings>& written) {
   std::vector<std::string> result;
   if (!written) return {written.error().message};
   for (const Setting& setting : written->settings) {
-    EXPECT_FALSE(setting.why.empty()) << setting.key;
+    EXPECT_FALSE(to_english(setting.why).empty()) << setting.key;
     const auto* number = std::get_if<double>(&setting.value);
     const auto* text = std::get_if<std::string>(&setting.value);
     result.push_back(setting.key + "=" +

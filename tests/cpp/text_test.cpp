@@ -35,16 +35,16 @@ TEST(FormatNumber, writes_as_many_digits_as_read_back_the_same_number) {
 
 TEST(DidYouMean, offers_the_nearest_word_for_a_slip_of_the_keyboard) {
   constexpr std::array<std::string_view, 3> words{"yarn", "linear", "beta_fast"};
-  EXPECT_EQ(did_you_mean("yran", words), " (did you mean \"yarn\"?)");
-  EXPECT_EQ(did_you_mean("beta_fats", words), " (did you mean \"beta_fast\"?)");
+  EXPECT_EQ(nearest_word("yran", words), "yarn");
+  EXPECT_EQ(nearest_word("beta_fats", words), "beta_fast");
 }
 
 TEST(DidYouMean, is_silent_when_nothing_is_near) {
   constexpr std::array<std::string_view, 2> words{"yarn", "linear"};
-  EXPECT_EQ(did_you_mean("alibi", words), "");
-  EXPECT_EQ(did_you_mean("", words), "");
-  EXPECT_EQ(did_you_mean("x", words), "");
-  EXPECT_EQ(did_you_mean(std::string(100000, 'y'), words), "");
+  EXPECT_EQ(nearest_word("alibi", words), "");
+  EXPECT_EQ(nearest_word("", words), "");
+  EXPECT_EQ(nearest_word("x", words), "");
+  EXPECT_EQ(nearest_word(std::string(100000, 'y'), words), "");
 }
 
 }  // namespace

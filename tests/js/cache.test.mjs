@@ -75,7 +75,7 @@ test.each([
     /cache must be one of "exact", "unrotated", "rotated", got "frozen"/,
   ],
   ['a method that needs keys before rotation', { cache: 'rotated', method: 'rerope' }, /cache must be exact or unrot/],
-  ['a prefill of nothing', { prefill: 0 }, /prefill must be an integer from 1/],
+  ['a prefill of nothing', { prefill: 0 }, /prefill must be a whole number from 1/],
   ['a prefill of more than the text', { prefill: 4 }, /prefill must be at most the text's 3 tokens, got 4/],
   ['maps of several passes', { prefill: 1, capture: { layers: 'all' } }, /capture must be left out/],
 ])('%s is refused', async (_, options, message) => {

@@ -71,11 +71,16 @@ const cases = [
     'invalid_argument',
     /yarn\.factor\[1\] must be a number.*, got nothing$/,
   ],
-  ['a length of 0', plan({ seqLen: 0 }), 'invalid_argument', /seqLen must be an integer from 1 to .*, got 0$/],
-  ['a fraction as a length', plan({ seqLen: 1.5 }), 'invalid_argument', /seqLen must be an integer.*, got 1\.5$/],
-  ['a length of 2^33', plan({ seqLen: 2 ** 33 }), 'invalid_argument', /seqLen must be an integer.*, got 8589934592$/],
-  ['no length', plan({ seqLen: undefined }), 'invalid_argument', /seqLen must be an integer.*, got nothing$/],
-  ['a bigint as a length', plan({ seqLen: 8n }), 'invalid_argument', /seqLen must be an integer.*, got a bigint$/],
+  ['a length of 0', plan({ seqLen: 0 }), 'invalid_argument', /seqLen must be a whole number from 1 to .*, got 0$/],
+  ['a fraction as a length', plan({ seqLen: 1.5 }), 'invalid_argument', /seqLen must be a whole number.*, got 1\.5$/],
+  [
+    'a length of 2^33',
+    plan({ seqLen: 2 ** 33 }),
+    'invalid_argument',
+    /seqLen must be a whole number.*, got 8589934592$/,
+  ],
+  ['no length', plan({ seqLen: undefined }), 'invalid_argument', /seqLen must be a whole number.*, got nothing$/],
+  ['a bigint as a length', plan({ seqLen: 8n }), 'invalid_argument', /seqLen must be a whole number.*, got a bigint$/],
   ['a misspelt option', plan({ seqlen: 8 }), 'invalid_argument', /no property but .*, got seqlen$/],
   ['an odd rotary_dim', ropeWith({ rotary_dim: 7 }), 'invalid_argument', /rotary_dim must be even.*, got 7$/],
   [
@@ -156,7 +161,7 @@ const cases = [
     'a head to capture that is not there',
     attend({ capture: { heads: [1] } }),
     'invalid_argument',
-    /capture\.heads\[0\] must be an integer from 0 to 0, got 1$/,
+    /capture\.heads\[0\] must be a whole number from 0 to 0, got 1$/,
   ],
 
   ['a token outside the vocabulary', forward([96]), 'invalid_argument', /96/],
@@ -215,7 +220,7 @@ const cases = [
     'no new tokens',
     generate({ maxNewTokens: 0 }),
     'invalid_argument',
-    /maxNewTokens must be an integer from 1 to .*, got 0$/,
+    /maxNewTokens must be a whole number from 1 to .*, got 0$/,
   ],
 
   [
@@ -247,7 +252,7 @@ const cases = [
     'a fraction of a worker',
     () => createEngine({ workers: 0.5 }),
     'invalid_argument',
-    /workers must be an integer from 0 to 64, got 0\.5$/,
+    /workers must be a whole number from 0 to 64, got 0\.5$/,
   ],
   [
     'a misspelt engine option',
@@ -264,6 +269,50 @@ test.each(cases)('%s is refused', async (_, call, code, message) => {
   );
   expect(error).toBeInstanceOf(RopescopeError);
   expect(error).toMatchObject({ name: 'RopescopeError', code, message: expect.stringMatching(message) });
+  expect(error.reason).toMatch(/^[a-z]\w+$/);
+});
+
+const thrownBy = (call) => call().catch((error) => error);
+
+test('an error says as data what its message says', async () => {
+  expect(await thrownBy(yarn({ factor: '4' }))).toMatchObject({
+    reason: 'must_be_number',
+    path: 'yarn.factor',
+    args: { min: 1, given: '"4"' },
+  });
+  expect(await thrownBy(() => engine.plan('yran', { rope, seqLen: 8 }))).toMatchObject({
+    reason: 'no_such_method_but',
+    path: 'method',
+    args: { given: 'yran', suggestion: 'yarn', choices: expect.arrayContaining(['rope', 'yarn']) },
+  });
+  expect(await thrownBy(scaled({ rope_type: 'linear', factor: '4' }))).toMatchObject({
+    code: 'invalid_config',
+    reason: 'must_be_number',
+    path: 'rope_scaling.factor',
+  });
+  expect(await thrownBy(forward([0, 1, 96]))).toMatchObject({
+    path: 'tokens[2]',
+    args: { min: 0, max: 95, given: 96 },
+  });
+});
+
+test('a note says as data what its message says', async () => {
+  const { notes, warnings } = await engine.inspect({
+    ...llama,
+    rope_scaling: { type: 'linear', factor: 4, colour: 1 },
+  });
+  expect(notes).toContainEqual({
+    reason: 'read_as',
+    path: 'rope_scaling.type',
+    args: { name: 'rope_type' },
+    message: 'rope_scaling.type: read as rope_type',
+  });
+  expect(warnings).toContainEqual({
+    reason: 'key_ignored',
+    path: 'rope_scaling.colour',
+    args: { type: 'linear' },
+    message: 'rope_scaling.colour: rope_type "linear" has no such key; ignored',
+  });
 });
 
 test('after all these errors the engine still works', async () => {

@@ -143,7 +143,7 @@ describe('a cell', () => {
     ['a task that is not there', { task: 'copy' }, /task must be one of text, repeat, passkey/],
     ["another task's parameter", { depth: 0.5 }, /depth/],
     ['a length beyond a quarter of the text', { length: 40000 }, /from 2 to 30000/],
-    ['no samples', { samples: 0 }, /samples must be an integer from 1/],
+    ['no samples', { samples: 0 }, /samples must be a whole number from 1/],
     ['a text that is not text', { text: 5 }, /text must be/],
   ])('refuses %s', async (_, change, message) => {
     const options = { task: 'text', length: 64, samples: 1, text, ...change };

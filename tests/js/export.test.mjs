@@ -100,7 +100,7 @@ test('llama.cpp and vLLM get the arguments of their commands', async () => {
   const { args, settings } = JSON.parse((await ropescope([...common, '--to', 'vllm', '--json'])).stdout);
   expect(args).toEqual(['--hf-overrides', expect.any(String), '--max-model-len', '1024']);
   expect(JSON.parse(args[1]).rope_parameters).toMatchObject({ rope_type: 'yarn', factor: 8, beta_fast: 8 });
-  expect(settings.every(({ why }) => why.length > 0)).toBe(true);
+  expect(settings.every(({ why }) => why.message.length > 0)).toBe(true);
 });
 
 describe('a GGUF file for llama.cpp', () => {
@@ -135,7 +135,7 @@ const refused = [
     ['--method', 'rerope', '--to', 'hf'],
     /unsupported_model: transformers has no form of rerope: .*the nearest .* yarn/,
   ],
-  [['--method', 'yarn,log_n', '--to', 'vllm'], /unsupported_model: vLLM has no form of yarn with log_n/],
+  [['--method', 'yarn,log_n', '--to', 'vllm'], /unsupported_model: vLLM has no form of yarn, log_n/],
   [['--method', 'alibi', '--to', 'llama.cpp'], /wrong_weights: /],
   [['--method', 'llama3', '--to', 'llama.cpp'], /keeps these divisors in the model file/],
   [['--method', 'dynamic_ntk', '--to', 'llama.cpp', '-o', 'x'], /its frequencies change with the length of the text/],

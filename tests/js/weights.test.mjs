@@ -58,7 +58,7 @@ test('the command refuses a form of a method that has to be trained in, and mark
   const unclipped = [...logits, '--param', 'clipped=false'];
   const refused = await ropescope(unclipped);
   expect(refused.status).toBe(2);
-  expect(refused.stderr).toMatch(/wrong_weights.*log_n runs on weights trained with log_n and rope/s);
+  expect(refused.stderr).toMatch(/wrong_weights.*log_n runs on weights trained with log_n, rope/s);
   const forced = await ropescope([...unclipped, '--force']);
   expect(forced.status).toBe(0);
   expect(JSON.parse(forced.stdout).forced).toBe(true);

@@ -25,7 +25,7 @@ const otherMeanings = [
     before: /\.(set|any|at|number|integer|boolean)\($/,
     reason: 'a property of this name of an object: rope, temperature',
   },
-  { before: /(mistake|PropertyReader \w+)\((\w+, )?$/, reason: 'such a property in an error message' },
+  { before: /(mistake|PropertyReader \w+)\((\w+, |"\w+", )?$/, reason: 'such a property in an error message' },
 ];
 
 const files = repositoryFiles();

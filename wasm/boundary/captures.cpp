@@ -25,7 +25,7 @@ Result<std::vector<int>> read_indices(const val& value, std::string_view what, i
     std::iota(every.begin(), every.end(), 0);
     return every;
   }
-  if (value.isString() || value.isNumber()) return mistake(what, "a list of indices or \"all\"", value);
+  if (value.isString() || value.isNumber()) return mistake("must_be_indices", what, value);
   return read_integers(value, what, {0, count - 1.0});
 }
 
@@ -69,9 +69,7 @@ Status check_capture_size(std::span<const CaptureRequest> requests, int heads, c
   double bytes = 0;
   for (const CaptureRequest& request : requests) bytes += capture_size(request, heads, extent) * sizeof(float);
   if (bytes <= largest_capture) return ok();
-  return Error{ErrorCode::out_of_memory, "attention maps must fit into " + format_number(largest_capture) +
-                                             " bytes, got a request for " + format_number(bytes) +
-                                             ": set capture.size or choose fewer layers and heads"};
+  return Error{ErrorCode::out_of_memory, "maps_too_large", "capture", {{"max", largest_capture}, {"given", bytes}}};
 }
 
 }  // namespace ropescope::js

@@ -15,6 +15,7 @@
 
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
+#include "core/saying.hpp"
 #include "core/text.hpp"
 #include "position/method.hpp"
 #include "position/registry.hpp"
@@ -31,8 +32,9 @@ bool is_list(const val& value) { return is_array(value) || val::global("ArrayBuf
 bool is_object(const val& value) { return value.typeOf().as<std::string>() == "object" && !value.isNull(); }
 bool is_boolean(const val& value) { return value.isTrue() || value.isFalse(); }
 
-std::string range_text(std::string_view kind, Range range) {
-  return std::string(kind) + " from " + format_number(range.min) + " to " + format_number(range.max);
+Error outside(Reason reason, std::string_view path, Range range, const val& given) {
+  return {
+      ErrorCode::invalid_argument, reason, path, {{"min", range.min}, {"max", range.max}, {"given", describe(given)}}};
 }
 
 bool within(double number, Range range) { return number >= range.min && number <= range.max; }  // false for NaN
@@ -40,7 +42,7 @@ bool within(double number, Range range) { return number >= range.min && number <
 template <class Number>
 Result<std::vector<Number>> read_list(const val& value, std::string_view what, Range range,
                                       Result<Number> (*read)(const val&, std::string_view, Range)) {
-  if (!is_list(value)) return mistake(what, "a list of numbers", value);
+  if (!is_list(value)) return mistake("must_be_numbers_list", what, value);
   std::vector<Number> numbers;
   const val length = value["length"];
   const int count = length.isNumber() ? length.as<int>() : 0;  // a DataView has none
@@ -57,7 +59,7 @@ Result<ParamValue> read_param(const val& value, std::string_view what) {
   if (is_boolean(value)) return ParamValue{value.isTrue()};
   if (value.isNumber()) return ParamValue{value.as<double>()};  // the registry knows each parameter's range
   if (value.isString()) return ParamValue{value.as<std::string>()};
-  if (!is_array(value)) return mistake(what, "a number, a text, true, false, null or a list of numbers", value);
+  if (!is_array(value)) return mistake("must_be_param_value", what, value);
   constexpr double unlimited = std::numeric_limits<double>::max();
   auto numbers = read_numbers(value, what, {-unlimited, unlimited});
   if (!numbers) return numbers.error();
@@ -66,14 +68,14 @@ Result<ParamValue> read_param(const val& value, std::string_view what) {
 
 Result<MethodSpec> read_method(const val& value) {
   if (value.isString()) return MethodSpec{value.as<std::string>(), {}};
-  if (!is_object(value) || is_list(value)) return mistake("method", "an id, { id, params } or a list of those", value);
+  if (!is_object(value) || is_list(value)) return mistake("must_be_method_choice", "method", value);
   PropertyReader reader(value, "method");
   MethodSpec spec;
   spec.id = reader.accept(read_text(reader.any("id"), "method.id"));
   const val params = reader.any("params");
   if (auto status = reader.finish(); !status) return status.error();
   if (params.isUndefined()) return spec;
-  if (!is_object(params) || is_list(params)) return mistake(spec.id + ".params", "an object", params);
+  if (!is_object(params) || is_list(params)) return mistake("must_be_object", spec.id + ".params", params);
 
   const val keys = val::global("Object").call<val>("keys", params);
   const int count = keys["length"].as<int>();
@@ -103,15 +105,13 @@ std::string describe(const val& value) {
   return type == "object" ? "an object" : "a " + type;
 }
 
-Error mistake(std::string_view what, std::string_view accepted, const val& given) {
-  std::string message(what);
-  message.append(" must be ").append(accepted).append(", got ").append(describe(given));
-  return {ErrorCode::invalid_argument, std::move(message)};
+Error mistake(Reason reason, std::string_view path, const val& given) {
+  return {ErrorCode::invalid_argument, reason, path, {{"given", describe(given)}}};
 }
 
 Result<double> read_number(const val& value, std::string_view what, Range range) {
   if (value.isNumber() && within(value.as<double>(), range)) return value.as<double>();
-  return mistake(what, range_text("a number", range), value);
+  return outside("must_be_number", what, range, value);
 }
 
 Result<int> read_integer(const val& value, std::string_view what, Range range) {
@@ -119,12 +119,12 @@ Result<int> read_integer(const val& value, std::string_view what, Range range) {
     const auto number = value.as<double>();
     if (within(number, range) && number == std::trunc(number)) return static_cast<int>(number);
   }
-  return mistake(what, range_text("an integer", range), value);
+  return outside("must_be_integer", what, range, value);
 }
 
 Result<std::string> read_text(const val& value, std::string_view what) {
   if (value.isString()) return value.as<std::string>();
-  return mistake(what, "a text", value);
+  return mistake("must_be_text", what, value);
 }
 
 Result<std::vector<double>> read_numbers(const val& value, std::string_view what, Range range) {
@@ -151,7 +151,7 @@ Result<std::vector<MethodSpec>> read_methods(const val& value) {
     return specs;
   }
   const int count = value["length"].as<int>();
-  if (count == 0) return Error{ErrorCode::invalid_argument, "method must name at least one method, got an empty list"};
+  if (count == 0) return Error{ErrorCode::invalid_argument, "must_name_a_method", "method"};
   for (int i = 0; i < count; ++i) {
     auto spec = read_method(value[i]);
     if (!spec) return spec.error();
@@ -161,7 +161,7 @@ Result<std::vector<MethodSpec>> read_methods(const val& value) {
 }
 
 Result<RopeConfig> read_rope_config(const val& value) {
-  if (!is_object(value)) return mistake("rope", "an object with head_dim and original_max_position_embeddings", value);
+  if (!is_object(value)) return mistake("must_be_rope", "rope", value);
   PropertyReader reader(value, "rope");
   RopeConfig rope;
   rope.head_dim = reader.integer("head_dim", {1, max_int});
@@ -195,7 +195,7 @@ Result<std::span<const std::byte>> read_bytes(const val& value, std::string_view
 PropertyReader::PropertyReader(val object, std::string name) : object_(std::move(object)), name_(std::move(name)) {
   if (object_.isUndefined()) object_ = val::object();
   if (is_object(object_) && !is_list(object_)) return;
-  first_mistake_ = mistake(name_, "an object", object_);
+  first_mistake_ = mistake("must_be_object", name_, object_);
   object_ = val::object();
 }
 
@@ -224,7 +224,7 @@ double PropertyReader::number(std::string_view key, Range range, std::optional<d
 bool PropertyReader::boolean(std::string_view key, bool fallback) {
   const val value = any(key);
   if (value.isUndefined()) return fallback;
-  if (!is_boolean(value)) fail(mistake(path(key), "true or false", value));
+  if (!is_boolean(value)) fail(mistake("must_be_flag", path(key), value));
   return value.isTrue();
 }
 
@@ -232,14 +232,10 @@ std::size_t PropertyReader::choice(std::string_view key, std::initializer_list<s
                                    std::size_t fallback) {
   const val value = any(key);
   if (value.isUndefined()) return fallback;
-  std::string names;
-  std::size_t index = 0;
-  for (const std::string_view name : accepted) {
-    if (value.isString() && value.as<std::string>() == name) return index;
-    names += (index == 0 ? "\"" : ", \"") + std::string(name) + "\"";
-    ++index;
-  }
-  fail(mistake(path(key), "one of " + names, value));
+  const std::string given = value.isString() ? value.as<std::string>() : "";
+  const auto* const chosen = std::ranges::find(accepted, given);
+  if (chosen != accepted.end()) return static_cast<std::size_t>(chosen - accepted.begin());
+  fail({ErrorCode::invalid_argument, "must_be_one_of", path(key), {{"choices", accepted}, {"given", describe(value)}}});
   return fallback;
 }
 
@@ -254,10 +250,8 @@ Status PropertyReader::finish() {
   for (int i = 0; i < count; ++i) {
     const auto key = keys[i].as<std::string>();
     if (asked_.contains(key)) continue;
-    std::string accepted;
-    for (const std::string& name : asked_) accepted.append(accepted.empty() ? "" : ", ").append(name);
-    accepted.append(", got ").append(key);
-    return Error{ErrorCode::invalid_argument, name_ + " must have no property but " + accepted};
+    const std::vector<std::string_view> known(asked_.begin(), asked_.end());
+    return Error{ErrorCode::invalid_argument, "must_have_no_other", name_, {{"choices", known}, {"given", key}}};
   }
   return ok();
 }
@@ -266,8 +260,7 @@ std::uint64_t read_seed(PropertyReader& reader) {
   constexpr double largest = 9007199254740991;  // 2^53 - 1
   const double seed = reader.number("seed", {0, largest}, 0);
   if (seed != std::trunc(seed)) {
-    reader.fail(
-        {ErrorCode::invalid_argument, reader.path("seed") + " must be a whole number, got " + format_number(seed)});
+    reader.fail({ErrorCode::invalid_argument, "must_be_whole", reader.path("seed"), {{"given", seed}}});
   }
   return static_cast<std::uint64_t>(seed);
 }

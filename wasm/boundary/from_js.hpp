@@ -35,7 +35,7 @@ struct Range {
 
 // How a message shows a value it was given: `NaN`, `"4"`, `true`, `null`, `an array`.
 [[nodiscard]] std::string describe(const val& value);
-[[nodiscard]] Error mistake(std::string_view what, std::string_view accepted, const val& given);
+[[nodiscard]] Error mistake(Reason reason, std::string_view path, const val& given);
 
 Result<double> read_number(const val& value, std::string_view what, Range range);
 Result<int> read_integer(const val& value, std::string_view what, Range range);

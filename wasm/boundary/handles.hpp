@@ -34,8 +34,7 @@ class HandleTable {
     if (!number) return number.error();
     const auto found = objects_.find(*number);
     if (found != objects_.end()) return &found->second;
-    return Error{ErrorCode::invalid_handle,
-                 std::string(kind_) + " must be one that was not disposed of, got " + std::to_string(*number)};
+    return Error{ErrorCode::invalid_handle, "was_disposed_of", kind_, {{"given", *number}}};
   }
 
   Status erase(const val& handle) {

@@ -13,6 +13,7 @@
 #include "config/model_config.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
+#include "core/saying.hpp"
 #include "io/tokenizer.hpp"
 #include "model/model.hpp"
 #include "model/session.hpp"
@@ -26,10 +27,6 @@
 
 namespace ropescope::js {
 namespace {
-
-val texts(const std::vector<std::string>& items) {
-  return array(items, [](const std::string& item) { return text(item); });
-}
 
 val numbers(const std::vector<double>& items) {
   return array(items, [](double item) { return val(item); });
@@ -49,6 +46,12 @@ val to_js(const ParamValue& value) {
           return val(held);
       },
       value);
+}
+
+val to_js(const Saying::Value& value) {
+  if (const double* number = std::get_if<double>(&value)) return val(*number);
+  if (const auto* word = std::get_if<std::string>(&value)) return text(*word);
+  return array(std::get<std::vector<std::string>>(value), text);
 }
 
 std::string_view name_of(ParamType type) {
@@ -119,10 +122,20 @@ std::vector<double> turns_within(const std::vector<double>& inv_freq, int length
 
 }  // namespace
 
-val to_js(const Error& error) {
+val to_js(const Saying& saying) {
+  val args = val::object();
+  for (const auto& [name, value] : saying.args) args.set(std::string(name), to_js(value));
   val object = val::object();
+  object.set("reason", text(saying.reason.id()));
+  object.set("path", text(saying.path));
+  object.set("args", args);
+  object.set("message", text(to_english(saying)));
+  return object;
+}
+
+val to_js(const Error& error) {
+  val object = to_js(error.saying);
   object.set("code", text(ropescope::name_of(error.code)));
-  object.set("message", text(error.message));
   return object;
 }
 
@@ -265,8 +278,8 @@ val inspection_to_js(const RopeReading& reading, const PositionPlan& plan, int s
                return std::isfinite(tokens) ? val(tokens) : val::null();  // JSON has no infinity
              }));
   object.set("turns", numbers(turns_within(plan.inv_freq, reading.rope.original_max_position_embeddings)));
-  object.set("notes", texts(reading.notes));
-  object.set("warnings", texts(reading.warnings));
+  object.set("notes", sayings_to_js(reading.notes));
+  object.set("warnings", sayings_to_js(reading.warnings));
   return object;
 }
 

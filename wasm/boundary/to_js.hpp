@@ -14,6 +14,7 @@
 #include "attention/capture.hpp"
 #include "config/rope_reader.hpp"
 #include "core/result.hpp"
+#include "core/saying.hpp"
 #include "model/model.hpp"
 #include "model/session.hpp"
 #include "position/registry.hpp"
@@ -32,7 +33,8 @@ val array(const Items& items, Convert convert) {
   return list;
 }
 
-val to_js(const Error& error);  // { code, message }
+val to_js(const Saying& saying);  // { reason, path, args, message }
+val to_js(const Error& error);    // the same with { code }
 val to_js(const MethodEntry& method);
 val to_js(const Params& params);
 val to_js(const RopeConfig& rope);
@@ -41,6 +43,10 @@ val to_js(const PassResult& result, int vocab_size);
 val to_js(const Model& model);
 val to_js(const ModelShape& shape);  // null where the config states no single number
 val methods_to_js(std::span<const MethodSpec> methods);
+
+inline val sayings_to_js(const std::vector<Saying>& sayings) {
+  return array(sayings, [](const Saying& saying) { return to_js(saying); });
+}
 
 // A new Float32Array, Float64Array or Int32Array.
 template <class Number>

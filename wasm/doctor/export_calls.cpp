@@ -18,7 +18,7 @@ constexpr double longest_text = 1 << 24;  // tokens, of a plan
 val setting_to_js(const Setting& setting) {
   val object = to_js(Params{{"value", setting.value}});
   object.set("key", text(setting.key));
-  object.set("why", text(setting.why));
+  object.set("why", to_js(setting.why));
   return object;
 }
 
@@ -26,7 +26,7 @@ val settings_to_js(const RuntimeSettings& written) {
   val object = val::object();
   object.set("settings", array(written.settings, setting_to_js));
   object.set("max_position_embeddings", written.max_position_embeddings);
-  object.set("notes", array(written.notes, text));
+  object.set("notes", sayings_to_js(written.notes));
   return object;
 }
 

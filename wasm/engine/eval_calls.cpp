@@ -144,7 +144,7 @@ val cell_result(const val& cell) {
   const auto found = cells().find(cell);
   if (!found) return to_js(found.error());
   if ((*found)->tally().samples() > 0) return cell_to_js(**found);
-  return to_js({ErrorCode::internal, "a cell must complete a sample before it is read"});
+  return to_js(Error{ErrorCode::internal, "cell_without_sample", "cell"});
 }
 
 val dispose_cell(const val& cell) { return to_js(cells().erase(cell)); }

@@ -60,16 +60,14 @@ Result<PassOptions> read_pass(const val& options, const ModelConfig& config, con
   const double rows = pass.logits == LogitsWanted::all ? extent.keys - extent.first_query : 1;
   const double bytes = rows * config.vocab_size * sizeof(float);
   if (bytes <= largest_logits) return pass;
-  return Error{ErrorCode::out_of_memory, "logits must fit into " + format_number(largest_logits) +
-                                             " bytes, got a request for " + format_number(bytes) +
-                                             ": ask for the last row or none"};
+  return Error{ErrorCode::out_of_memory, "logits_too_large", "logits", {{"max", largest_logits}, {"given", bytes}}};
 }
 
 // The session of this handle when its pass is in the state that a call needs.
 Result<OpenSession*> find_session(const val& handle, PassState needed) {
   auto open = sessions().find(handle);
   if (open && (*open)->pass != needed) {
-    return Error{ErrorCode::internal, "a session must be begun, stepped until complete, then read, in this order"};
+    return Error{ErrorCode::internal, "session_out_of_order", "session"};
   }
   return open;
 }
@@ -162,9 +160,10 @@ val begin_pass(const val& session, const val& tokens, const val& options) {
   OpenSession& state = **open;
   const auto seen = static_cast<int>(state.session.tokens().size());
   if (const double count = list_length(tokens); count > max_tokens - seen) {
-    return to_js({ErrorCode::invalid_argument, "a session holds at most " + std::to_string(max_tokens) +
-                                                   " tokens, got " + format_number(count) + " after " +
-                                                   std::to_string(seen)});
+    return to_js(Error{ErrorCode::invalid_argument,
+                       "session_full",
+                       "tokens",
+                       {{"max", max_tokens}, {"given", count}, {"seen", seen}}});
   }
   const auto ids = read_integers(tokens, "tokens", {0, max_int});
   if (!ids) return to_js(ids.error());
@@ -209,11 +208,10 @@ val take_token(const val& session) {
   state.pass = PassState::none;
   const PassResult result = state.session.take_result();
   const auto vocab_size = static_cast<std::size_t>(state.model->config.vocab_size);
-  if (result.logits.size() < vocab_size) return to_js({ErrorCode::internal, "a token is sampled from a row of logits"});
+  if (result.logits.size() < vocab_size) return to_js(Error{ErrorCode::internal, "sampled_without_logits", "session"});
   const std::span<const float> row = std::span(result.logits).last(vocab_size);
   if (result.non_finite > 0) {
-    return to_js({ErrorCode::invalid_weights,
-                  "the logits of the next token are not all finite numbers: the weights overflow single precision"});
+    return to_js(Error{ErrorCode::invalid_weights, "next_logits_overflow", "weights"});
   }
   const int token = sample(row, state.sampling, state.random_state);
 

@@ -16,9 +16,10 @@ HandleTable<std::shared_ptr<const Model>>& models() {
 bool has_tokenizer(const Model& model) { return model.config.vocab_size == char_vocab_size; }
 
 Error no_tokenizer(const Model& model) {
-  return {ErrorCode::unsupported_text, "text needs a model with the character vocabulary of " +
-                                           std::to_string(char_vocab_size) + ", got one with vocab_size " +
-                                           std::to_string(model.config.vocab_size) + ": pass token ids"};
+  return {ErrorCode::unsupported_text,
+          "needs_character_vocabulary",
+          "text",
+          {{"count", char_vocab_size}, {"given", model.config.vocab_size}}};
 }
 
 }  // namespace ropescope::js

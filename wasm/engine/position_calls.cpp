@@ -45,11 +45,10 @@ PairLayout read_layout(PropertyReader& reader) {
 Result<HeadsShape> read_shape(const val& value, std::size_t floats) {
   auto sides = read_integers(value, "shape", {1, max_int});
   if (!sides) return sides.error();
-  if (sides->size() != 3) return mistake("shape", "[seq_len, heads, head_dim]", value);
+  if (sides->size() != 3) return mistake("must_be_shape", "shape", value);
   const double product = 1.0 * (*sides)[0] * (*sides)[1] * (*sides)[2];
   if (product == static_cast<double>(floats)) return HeadsShape{(*sides)[0], (*sides)[1], (*sides)[2]};
-  return Error{ErrorCode::invalid_argument, "x must hold seq_len * heads * head_dim = " + format_number(product) +
-                                                " numbers, got " + std::to_string(floats)};
+  return Error{ErrorCode::invalid_argument, "must_hold_shape", "x", {{"count", product}, {"given", floats}}};
 }
 
 Result<std::vector<double>> read_positions(const val& value, int seq_len) {
@@ -60,8 +59,10 @@ Result<std::vector<double>> read_positions(const val& value, int seq_len) {
   }
   auto positions = read_numbers(value, "positions", {0, largest_position});
   if (positions && positions->size() != static_cast<std::size_t>(seq_len)) {
-    return Error{ErrorCode::invalid_argument, "positions must hold seq_len = " + std::to_string(seq_len) +
-                                                  " numbers, got " + std::to_string(positions->size())};
+    return Error{ErrorCode::invalid_argument,
+                 "must_hold_number_a_token",
+                 "positions",
+                 {{"count", seq_len}, {"given", positions->size()}}};
   }
   return positions;
 }
@@ -76,17 +77,16 @@ Result<PositionPlan> plan_for_heads(const std::vector<MethodSpec>& specs, const 
                                     const HeadsShape& shape) {
   if (rope.head_dim == shape.head_dim)
     return make_plan(specs, rope, {.seq_len = shape.seq_len, .num_heads = shape.heads});
-  return Error{ErrorCode::invalid_argument, "rope.head_dim must be the head_dim of the shape, " +
-                                                std::to_string(shape.head_dim) + ", got " +
-                                                std::to_string(rope.head_dim)};
+  return Error{ErrorCode::invalid_argument,
+               "must_be_head_dim_of_shape",
+               "rope.head_dim",
+               {{"head_dim", shape.head_dim}, {"given", rope.head_dim}}};
 }
 
 // Rotation is all of a plan only where one angle per pair and token says everything.
 Status check_rotates_only(const PositionPlan& plan) {
   if (plan.log_decay.empty() && plan.branches.empty() && !plan.inv_freq.empty()) return ok();
-  return Error{ErrorCode::invalid_argument,
-               "method must turn pairs of channels and nothing else, got one that also changes decay or positions: "
-               "use attention"};
+  return Error{ErrorCode::invalid_argument, "must_only_turn", "method"};
 }
 
 struct AttentionCall {

@@ -87,7 +87,7 @@ val step_training(const val& training) {
   const auto found = trainings().find(training);
   if (!found) return to_js(found.error());
   auto& [trainer, next_shard] = **found;
-  if (trainer.is_done()) return to_js({ErrorCode::internal, "a training is not stepped after its last step"});
+  if (trainer.is_done()) return to_js(Error{ErrorCode::internal, "stepped_after_last", "training"});
   if (next_shard == 0) {
     if (const Status begun = trainer.begin_step(); !begun) return to_js(begun.error());
   }

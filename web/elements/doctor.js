@@ -122,11 +122,11 @@ export class RopeDoctor extends LitElement {
 
   /**
    * @param {string} title
-   * @param {string[]} lines
+   * @param {import('../lib/types.js').Note[]} notes
    */
-  list(title, lines) {
-    return lines.length
-      ? html`<ul aria-label=${title}>${lines.map((line) => html`<li>${title === 'Warnings' ? html`<b>Warning:</b> ` : nothing}${line}</li>`)}</ul>`
+  list(title, notes) {
+    return notes.length
+      ? html`<ul aria-label=${title}>${notes.map(({ message }) => html`<li>${title === 'Warnings' ? html`<b>Warning:</b> ` : nothing}${message}</li>`)}</ul>`
       : nothing;
   }
 

@@ -1,6 +1,7 @@
 /** What another runtime needs to run a checkpoint under a method: files, or arguments of its command. */
 
 import { mistake, oneOf } from './check.js';
+import { sayings } from './sayings.js';
 import { characterCount, tokenizerFiles } from './tokenizer-files.js';
 
 /**
@@ -16,7 +17,7 @@ import { characterCount, tokenizerFiles } from './tokenizer-files.js';
  * @typedef {object} Setting
  * @property {string} key         of rope_parameters; llama.cpp: a flag, or a key of its file
  * @property {import('./types.js').ParamValue} value
- * @property {string} why         one sentence
+ * @property {import('./types.js').Note} why
  *
  * @typedef {object} Export
  * @property {Runtime} to
@@ -24,7 +25,7 @@ import { characterCount, tokenizerFiles } from './tokenizer-files.js';
  * @property {string[]} [args]    vllm, llama.cpp: arguments of the command
  * @property {Record<string, string | Uint8Array>} [files]  by name, what belongs into one folder; hf: beside the weights
  * @property {Setting[]} settings what stands in it, and why
- * @property {string[]} notes     what that runtime does otherwise under the same name
+ * @property {import('./types.js').Note[]} notes  what that runtime does otherwise under the same name
  */
 
 /** @type {Runtime[]} */
@@ -78,7 +79,8 @@ function folderOf(given, settings, length) {
  */
 function lengthSetting(to, value) {
   const key = { hf: 'max_position_embeddings', vllm: '--max-model-len', 'llama.cpp': '--ctx-size' }[to];
-  return { key, value, why: 'The longest text to serve, in tokens.' };
+  const message = /** @type {string} */ (sayings.setting_length);
+  return { key, value, why: { reason: 'setting_length', path: key, args: {}, message } };
 }
 
 /** @param {Setting[]} settings */

@@ -68,14 +68,14 @@ export function createRuntime(module, operations, onFailure = () => {}) {
   return async (op, args, context) => {
     alive();
     const operation = Object.hasOwn(operations, op) ? operations[op] : undefined;
-    if (!operation) throw new RopescopeError('internal', `no operation is called ${op}`);
+    if (!operation) throw errorOf('internal', 'no_operation', { args: { given: op } });
     const checkpoint = () => context.checkpoint().then(alive);
     try {
       return await operation(guarded, args, { ...context, checkpoint });
     } catch (error) {
       if (error instanceof RopescopeError) throw error;
       const { message } = /** @type {Error} */ (error);
-      throw new RopescopeError('internal', `${op} failed: ${message}`, { cause: error }); // a bug of ours
+      throw errorOf('internal', 'operation_failed', { path: op, args: { message }, cause: error }); // a bug of ours
     }
   };
 }

@@ -7,7 +7,7 @@ import { RopescopeError } from './errors.js';
 
 /** @type {Readonly<Record<string, string>>} */
 export const sayings = {
-  must_be_integer: '{path} must be an integer from {min} to {max}, got {given}',
+  must_be_integer: '{path} must be a whole number from {min} to {max}, got {given}',
   must_be_finite: '{path} must be a finite number, got {given}',
   must_be_flag: '{path} must be true or false, got {given}',
   must_be_text: '{path} must be a text, got {given}',
@@ -55,6 +55,7 @@ export const sayings = {
   worker_stopped: 'the worker stopped: {message}',
   module_failed: 'the engine failed ({message}): the models and trainings that it held are lost',
   module_out_of_memory: 'the engine ran out of memory: the models and trainings that it held are lost',
+  setting_length: 'The longest text to serve, in tokens.',
   array_does_not_fit: "{bytes} bytes do not fit into the engine's memory",
 
   file_unreadable: '{address} could not be read: {message}',

@@ -104,11 +104,19 @@
  * @property {number} scaledLengths          divisions of q or k by its length
  * @property {number} tableBytes             of the plan, beyond the frequencies
  *
+<<<<<<< HEAD
  * @typedef {object} ModelShape              null where a config states no single number
  * @property {number | null} layers
  * @property {number | null} heads           of queries
  * @property {number | null} kvHeads
  * @property {number | null} vocabSize
+=======
+ * @typedef {object} Note                    what is said to a person, as data
+ * @property {string} reason                 id of the sentence, in cpp/core/sayings.hpp or web/lib/sayings.js
+ * @property {string} path                   of the value it is about: `rope_scaling.factor`; '' = of no single one
+ * @property {Record<string, number | string | string[]>} args  what stands in the sentence
+ * @property {string} message                the sentence in English
+>>>>>>> db3225f (Say errors, notes and warnings as data: reason, path and arguments, the English sentences in one table)
  *
  * @typedef {object} Inspection
  * @property {string} method
@@ -120,11 +128,14 @@
  * @property {number} softmax_scale_factor   extra multiplier of all logits (DeepSeek); 1 elsewhere
  * @property {(number | null)[]} wavelength  tokens; null where a pair does not turn
  * @property {number[]} turns                turns made within L
- * @property {string[]} notes                what was normalised
- * @property {string[]} warnings             what is legal but probably not meant
+<<<<<<< HEAD
  * @property {Required<MethodSpec>[]} [methods]  what the model was trained with: its rotary method, or those that
  *   `position_method` names; absent in layer_types
  * @property {ModelShape} [shape]            absent in layer_types
+=======
+ * @property {Note[]} notes                  what was normalised
+ * @property {Note[]} warnings               what is legal but probably not meant
+>>>>>>> db3225f (Say errors, notes and warnings as data: reason, path and arguments, the English sentences in one table)
  * @property {Record<string, Inspection>} [layer_types]  settings by layer type, where a config nests them
  */
 

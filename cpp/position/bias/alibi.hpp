@@ -35,11 +35,10 @@ struct Alibi {
       .position_embedding_types = {"alibi"},
       .instead = "ALiBi, a bias on the scores, and no rotary positions",
       .flags = {"alibi", "use_alibi", "attn_config.alibi"},
-      .models = {
-          {{.model_type = "bloom"},
-           {.model_type = "mpt", .unless_true = "attn_config.rope"},
-           // The 7B models, which rotate, name it.
-           {.model_type = "baichuan", .unless_given = "max_position_embeddings", .which = "(in its 13B size) "}}}};
+      .models = {{{.model_type = "bloom"},
+                  {.model_type = "mpt", .unless_true = "attn_config.rope"},
+                  // The 7B models, which rotate, name it.
+                  {.model_type = "baichuan", .unless_given = "max_position_embeddings", .size = "13B"}}}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& /*rope*/, const PlanRequest& /*request*/) const {
     return Frequencies{};

@@ -65,10 +65,10 @@ struct Fire {
  private:
   [[nodiscard]] Status check_network(int num_heads) const {
     const std::size_t width = std::max<std::size_t>(w1.size(), 1);
+    if (Status checked = check_learned("fire.w1", w1, width, "hidden_units"); !checked) return checked;
+    if (Status checked = check_learned("fire.b1", b1, width, "hidden_units"); !checked) return checked;
     const std::uint64_t weights = size_product({num_heads, static_cast<std::int64_t>(width)});
-    if (Status checked = check_learned("fire.w1", w1, width, "hidden units"); !checked) return checked;
-    if (Status checked = check_learned("fire.b1", b1, width, "hidden units"); !checked) return checked;
-    if (Status checked = check_learned("fire.w2", w2, weights, "num_heads x hidden units"); !checked) return checked;
+    if (Status checked = check_learned("fire.w2", w2, weights, "num_heads x hidden_units"); !checked) return checked;
     return check_learned("fire.b2", b2, static_cast<std::uint64_t>(num_heads), "num_heads");
   }
 

@@ -38,11 +38,13 @@ struct Sandwich {
 
   [[nodiscard]] Result<std::vector<float>> bias(const RopeConfig& /*rope*/, const PlanRequest& request) const {
     if (dim % 2 != 0) {
-      return Error{ErrorCode::invalid_argument, "sandwich.dim must be even, got " + std::to_string(dim)};
+      return Error{ErrorCode::invalid_argument, "must_be_even", "sandwich.dim", {{"given", dim}}};
     }
     if (const std::uint64_t cosines = size_product({request.seq_len, dim / 2}); cosines > most_cosines) {
-      return Error{ErrorCode::invalid_argument, "sandwich.dim / 2 times seq_len must be at most " +
-                                                    std::to_string(most_cosines) + ", got " + std::to_string(cosines)};
+      return Error{ErrorCode::invalid_argument,
+                   "half_times_length_too_large",
+                   "sandwich.dim",
+                   {{"max", most_cosines}, {"given", cosines}}};
     }
     const std::vector<double> overlap = overlap_by_distance(request.seq_len);
     const double strongest = request.num_heads / 8.0;  // of head 1: 8, as ALiBi's exponent

@@ -44,9 +44,10 @@ struct Llama3 {
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     if (high_freq_factor <= low_freq_factor) {
-      return Error{ErrorCode::invalid_argument, "llama3.high_freq_factor must be greater than low_freq_factor (" +
-                                                    format_number(low_freq_factor) + "), got " +
-                                                    format_number(high_freq_factor)};
+      return Error{ErrorCode::invalid_argument,
+                   "must_exceed_other",
+                   "llama3.high_freq_factor",
+                   {{"other", "low_freq_factor"}, {"value", low_freq_factor}, {"given", high_freq_factor}}};
     }
     const auto weights = ramp_over_turns(rope, {.fast = high_freq_factor, .slow = low_freq_factor});
     return Frequencies{.inv_freq = interpolate_along(weights, rope, factor)};

@@ -49,7 +49,7 @@ struct NtkAware {
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     if (base) return Frequencies{.inv_freq = frequency_series(rope.rotary_dim, *base)};
-    if (!alpha) return Error{ErrorCode::invalid_argument, "ntk_aware.alpha is null: give a number, or give base"};
+    if (!alpha) return Error{ErrorCode::invalid_argument, "null_needs_other", "ntk_aware.alpha", {{"other", "base"}}};
     if (rope.rotary_dim <= 2) return too_few_channels(info.id);
     return Frequencies{.inv_freq = frequency_series(rope.rotary_dim, ntk_base(rope, *alpha))};
   }

@@ -36,9 +36,7 @@ struct KeyNorm {
   [[nodiscard]] Result<Norms> norms(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     const int trained = rope.original_max_position_embeddings;
     if (norm == "cosa" && !scale && trained <= 2) {
-      return Error{ErrorCode::invalid_argument,
-                   "key_norm needs original_max_position_embeddings above 2 for cosa, or a scale, got " +
-                       std::to_string(trained)};
+      return Error{ErrorCode::invalid_argument, "cosa_needs_trained_length", info.id, {{"given", trained}}};
     }
     const double automatic = norm == "cosa" ? 4 * natural_log(trained / 2.0) : 1;
     return Norms{.queries = norm != "kna", .keys = norm != "qna", .score_scale = scale.value_or(automatic)};

@@ -36,8 +36,7 @@ struct LogN {
   [[nodiscard]] Result<std::vector<float>> logit_scale(const RopeConfig& rope, const PlanRequest& request) const {
     const double one_at = base.value_or(rope.original_max_position_embeddings);
     if (one_at > 1) return log_scale(request.seq_len, one_at, clipped);
-    return Error{ErrorCode::invalid_argument,
-                 "log_n needs original_max_position_embeddings of at least 2, or a base, got 1"};
+    return Error{ErrorCode::invalid_argument, "log_n_needs_base", info.id};
   }
 };
 

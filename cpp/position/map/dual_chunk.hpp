@@ -41,8 +41,10 @@ struct DualChunk {
     const std::int64_t largest = chunk.value_or(static_cast<int>(std::max<std::int64_t>(1, trained * 3 / 4)));
     const std::int64_t across = local.value_or(static_cast<int>(trained / 8));
     if (across >= largest) {
-      return Error{ErrorCode::invalid_argument, "dual_chunk.local must be less than dual_chunk.chunk (" +
-                                                    std::to_string(largest) + "), got " + std::to_string(across)};
+      return Error{ErrorCode::invalid_argument,
+                   "must_be_below_other",
+                   "dual_chunk.local",
+                   {{"other", "dual_chunk.chunk"}, {"value", largest}, {"given", across}}};
     }
     const std::int64_t c = largest - across;
     auto branches = branches_for(3, request.seq_len);

@@ -110,6 +110,6 @@ function textOf({ config, args = [], files = {} }, out = '') {
 
 /** @param {import('../../lib/export.js').Export} written */
 function reasons({ settings, notes }) {
-  const lines = settings.map(({ key, value, why }) => `${key} ${JSON.stringify(value)}: ${why}`);
-  return [...lines, ...notes.map((note) => `note: ${note}`), ''].join('\n');
+  const lines = settings.map(({ key, value, why }) => `${key} ${JSON.stringify(value)}: ${why.message}`);
+  return [...lines, ...notes.map(({ message }) => `note: ${message}`), ''].join('\n');
 }

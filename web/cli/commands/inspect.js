@@ -40,8 +40,8 @@ function describe(inspection) {
     ['seq_len', String(seq_len)],
     ['attention_factor', String(attention_factor)],
     ['softmax_scale_factor', String(softmax_scale_factor)],
-    ...notes.map((note) => ['note', note]),
-    ...warnings.map((warning) => ['warning', warning]),
+    ...notes.map(({ message }) => ['note', message]),
+    ...warnings.map(({ message }) => ['warning', message]),
   ];
   const pairs = inspection.inv_freq.map((rate, i) => [
     i,
