@@ -97,6 +97,11 @@ double Attention::query_scale(int query, int head_dim) const {
   return plan_.logit_scale.empty() ? scale : scale * static_cast<double>(plan_.logit_scale[index(query)]);
 }
 
+float Attention::sink_of(int head) const {
+  if (plan_.sink_logit.empty()) return -std::numeric_limits<float>::infinity();
+  return static_cast<float>(plan_.sink_logit[index(head)]);
+}
+
 void Attention::turn_queries(const AttentionInput& input, const AttentionShape& shape) {
   const auto& tables = rotations_.tables();
   queries_.resize(tables.size());
@@ -278,7 +283,7 @@ void Attention::weigh_row(const Call& call, int query, int head, float* row) con
   // The sinks' scores stand right before the window's while the row is weighed.
   float* first = row + seen.window.begin - seen.sinks.end;
   std::memmove(first, row, index(seen.sinks.end) * sizeof(float));
-  softmax({first, row + seen.window.end});
+  softmax({first, row + seen.window.end}, sink_of(head));
   std::memmove(row, first, index(seen.sinks.end) * sizeof(float));
   offer(CaptureKind::weights);
 }

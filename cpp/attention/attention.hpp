@@ -2,6 +2,7 @@
 // [heads, n, n]. m = query, n = key; query m of this call stands at position query_start + m.
 // The score of a query and a key they see: rotate(q, q_position) . rotate(k, k_position) under the branch that holds
 // the pair, each pair of channels times its decay, times score_scale and logit_scale[m], plus bias[head, m - n].
+// A sink logit joins the softmax of its head as the score of a key that is not there: weights then sum to less than 1.
 // Norms divide a vector by its Euclidean length before it is rotated; a vector of zeros stays one (its scores are 0).
 // Valid: head_dim >= 1, finite input. Maximum error against double for |q|, |k|, |v| <= 1, head_dim <= 128 and 2,048
 // keys: 1e-5 of each output; weights 2e-6.
@@ -77,6 +78,7 @@ class Attention {
 
   void turn_queries(const AttentionInput& input, const AttentionShape& shape);
   [[nodiscard]] double query_scale(int query, int head_dim) const;
+  [[nodiscard]] float sink_of(int head) const;
   void choose_packs(const Schedule& schedule, KeyRange queries);
   void pack_keys(const Call& call, int kv_head);
   void copy_keys(const Call& call, int kv_head, KeyRange range);

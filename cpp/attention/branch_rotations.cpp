@@ -65,7 +65,29 @@ std::span<const double> BranchRotations::positions(const PositionPlan& plan, con
   return owner.keys ? branch.k_position : branch.q_position;
 }
 
+// Each pair's column from a table of the axis that it reads.
+void BranchRotations::extend_by_axes(const PositionPlan& plan, int tokens) {
+  RotationTable& table = tables_.front();
+  const std::size_t pairs = plan.inv_freq.size();
+  for (std::size_t axis = 0; axis < plan.axes.positions.size(); ++axis) {
+    const auto positions = std::span(plan.axes.positions[axis]).first(index(tokens));
+    const RotationTable own = make_rotation_table(plan.inv_freq, positions, plan.attention_factor);
+    if (axis == 0) table = own;
+    for (std::size_t i = 0; i < pairs; ++i) {
+      if (index(plan.axes.axis_of_pair[i]) != axis) continue;
+      for (std::size_t at = i; at < own.cos.size(); at += pairs) {
+        table.cos[at] = own.cos[at];
+        table.sin[at] = own.sin[at];
+      }
+    }
+  }
+}
+
 void BranchRotations::extend(const PositionPlan& plan, int tokens) {
+  if (!plan.axes.positions.empty()) {
+    extend_by_axes(plan, tokens);
+    return;
+  }
   if (plan.branches.empty()) {
     while (identity_.size() < index(tokens)) identity_.push_back(static_cast<double>(identity_.size()));
   }

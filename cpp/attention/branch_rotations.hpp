@@ -43,6 +43,7 @@ class BranchRotations {
   };
   std::size_t table_for(const PositionPlan& plan, const Owner& owner);
   [[nodiscard]] std::span<const double> positions(const PositionPlan& plan, const Owner& owner) const;
+  void extend_by_axes(const PositionPlan& plan, int tokens);
   void apply_decay(const PositionPlan& plan, std::size_t table, std::size_t first_row);
 
   int centre_keys_ = 0;

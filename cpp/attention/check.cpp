@@ -1,5 +1,6 @@
 // What attention refuses.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -18,10 +19,18 @@
 #include "core/saying.hpp"
 #include "core/sizes.hpp"
 #include "position/plan.hpp"
+#include "position/plan_slots.hpp"
 
 namespace ropescope {
 namespace {
 
+// What attention obeys.
+constexpr std::array obeyed_slots{
+    SlotId::frequencies, SlotId::attention_factor, SlotId::decay,  SlotId::positions, SlotId::axes,  SlotId::bias,
+    SlotId::bias_curves, SlotId::logit_scale,      SlotId::window, SlotId::sinks,     SlotId::chunk, SlotId::norms,
+    SlotId::sink_logit};
+
+std::size_t index(int i) { return static_cast<std::size_t>(i); }
 Error invalid(Reason reason, std::string_view path, std::initializer_list<Argument> arguments = {}) {
   return {ErrorCode::invalid_argument, reason, path, arguments};
 }
@@ -112,6 +121,25 @@ Status check_branches(const PositionPlan& plan, const AttentionShape& shape) {
   return ok();
 }
 
+Status check_axes(const PositionPlan& plan, const AttentionShape& shape) {
+  const Axes& axes = plan.axes;
+  if (axes.positions.empty()) return ok();
+  if (!plan.branches.empty() || !plan.log_decay.empty()) {
+    return invalid("axes_go_alone", "axes");
+  }
+  const int count = static_cast<int>(axes.positions.size());
+  const bool known = std::ranges::all_of(axes.axis_of_pair, [count](int axis) { return axis >= 0 && axis < count; });
+  if (axes.axis_of_pair.size() != plan.inv_freq.size() || !known) {
+    return invalid("must_name_an_axis_a_pair", "axes.axis_of_pair", {{"axes", count}, {"count", plan.inv_freq.size()}});
+  }
+  for (const std::vector<double>& positions : axes.positions) {
+    if (const Status status = check_length("axes", positions.size(), shape.keys); !status) return status;
+    if (std::ranges::all_of(positions, [](double p) { return std::isfinite(p); })) continue;
+    return invalid("must_be_finite", "axes.positions");
+  }
+  return ok();
+}
+
 Status check_curves(const BiasCurves& curves, const AttentionShape& shape) {
   if (curves.knots.empty()) return ok();
   if (curves.knots.size() < 2 || curves.values.size() / index(shape.heads) != curves.knots.size() ||
@@ -120,6 +148,17 @@ Status check_curves(const BiasCurves& curves, const AttentionShape& shape) {
                    {{"heads", shape.heads}, {"knots", curves.knots.size()}, {"values", curves.values.size()}});
   }
   return check_length("bias_curves", std::min(curves.warp.size(), curves.reach.size()), shape.keys);
+}
+
+Status check_sink_logit(const std::vector<double>& sinks, const AttentionShape& shape) {
+  if (sinks.empty()) return ok();
+  if (sinks.size() != index(shape.heads)) {
+    return invalid("must_have_number_a_head", "sink_logit", {{"heads", shape.heads}, {"given", sinks.size()}});
+  }
+  for (const double sink : sinks) {
+    if (!std::isfinite(sink)) return invalid("must_be_finite", "sink_logit");
+  }
+  return ok();
 }
 
 Status check_scores(const PositionPlan& plan, const AttentionShape& shape) {
@@ -137,6 +176,8 @@ Status check_scores(const PositionPlan& plan, const AttentionShape& shape) {
   if (!(plan.norms.score_scale >= 0 && std::isfinite(plan.norms.score_scale))) {
     return invalid("must_be_score_scale", "score_scale", {{"given", plan.norms.score_scale}});
   }
+  if (const Status status = check_sink_logit(plan.sink_logit, shape); !status) return status;
+  if (plan.visible.chunk < 0) return below_zero("visible.chunk", plan.visible.chunk);
   if (plan.visible.window < 0) return below_zero("visible.window", plan.visible.window);
   if (plan.visible.sinks < 0) return below_zero("visible.sinks", plan.visible.sinks);
   return ok();
@@ -145,8 +186,12 @@ Status check_scores(const PositionPlan& plan, const AttentionShape& shape) {
 }  // namespace
 
 Status check_plan(const PositionPlan& plan, const AttentionShape& shape) {
+  if (const auto slot = slot_beyond(plan, obeyed_slots)) {
+    return invalid("unknown_slot", "plan", {{"slot", slot->name}});
+  }
   if (const Status status = check_rotation(plan, shape); !status) return status;
   if (const Status status = check_branches(plan, shape); !status) return status;
+  if (const Status status = check_axes(plan, shape); !status) return status;
   return check_scores(plan, shape);
 }
 

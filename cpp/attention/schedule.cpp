@@ -8,6 +8,7 @@
 #include "core/index.hpp"
 #include "kernels/matmul.hpp"
 #include "position/plan.hpp"
+#include "position/visible.hpp"
 
 namespace ropescope {
 namespace {
@@ -81,8 +82,7 @@ KeyRange hull(KeyRange a, KeyRange b) {
 }
 
 VisibleKeys visible_keys(const Visibility& visible, int query) {
-  const int begin = visible.window == 0 ? 0 : std::max(0, query + 1 - visible.window);
-  return {{0, std::min(visible.sinks, begin)}, {begin, query + 1}};
+  return {{0, sinks_end(visible, query)}, {window_start(visible, query), query + 1}};
 }
 
 KeyRange branch_keys(const PositionPlan& plan, int branch, int query) {

@@ -59,16 +59,19 @@ double sum_of_exp(std::span<const float> row, float highest, Store store) {
 
 }  // namespace
 
-void softmax(std::span<float> row) {
+double softmax(std::span<float> row, float sink) {
   assert(!row.empty());
+  const float highest = std::max(maximum(row), sink);
   const std::size_t whole = row.size() / lanes * lanes;
   alignas(64) float tail[lanes];
-  const double sum = sum_of_exp(row, maximum(row), [&](std::size_t i, Batch e) {
-    i < whole ? e.store_unaligned(&row[i]) : e.store_aligned(tail);
-  });
+  const double sink_part = std::exp(static_cast<double>(sink) - static_cast<double>(highest));
+  const double sum = sink_part + sum_of_exp(row, highest, [&](std::size_t i, Batch e) {
+                       i < whole ? e.store_unaligned(&row[i]) : e.store_aligned(tail);
+                     });
   const auto inverse = static_cast<float>(1.0 / sum);
   for (std::size_t i = 0; i < whole; i += lanes) (Batch::load_unaligned(&row[i]) * inverse).store_unaligned(&row[i]);
   for (std::size_t i = whole; i < row.size(); ++i) row[i] = tail[i - whole] * inverse;
+  return sink_part / sum;
 }
 
 double log_sum_exp(std::span<const float> row) {

@@ -3,12 +3,14 @@
 // Maximum error against double: 4e-7 of each weight plus 2^-24 per unit of distance to the row's maximum.
 #pragma once
 
+#include <limits>
 #include <span>
 
 namespace ropescope {
 
-// row[i] = exp(row[i]) / sum_j exp(row[j]), in place.
-void softmax(std::span<float> row);
+// row[i] = exp(row[i]) / (exp(sink) + sum_j exp(row[j])), in place. Answers: exp(sink) by the same, the weight of the
+// element that is not there; without a sink 0.
+double softmax(std::span<float> row, float sink = -std::numeric_limits<float>::infinity());
 
 // log sum_j exp(row[j]); -log p of element i is this minus row[i].
 [[nodiscard]] double log_sum_exp(std::span<const float> row);

@@ -230,7 +230,9 @@ Status Session::begin(std::span<const int> tokens, const PassOptions& options) {
     if (s.cache == CacheKind::exact && !agree) run_start = 0;
     if (*plans != s.plans) new_plans = *std::move(plans);
   }
-  if (const Status status = check_memory(s.model, {s.seen, appended, run_start}, options); !status) return status;
+  const double plan_bytes = plans_bytes(new_plans ? *new_plans : s.plans, s.seen + appended);
+  const PassSize size{.seen = s.seen, .appended = appended, .run_start = run_start, .plan_bytes = plan_bytes};
+  if (const Status status = check_memory(s.model, size, options); !status) return status;
   if (new_plans) s.adopt_plans(*std::move(new_plans));
   s.planned = planned;
   s.cached = run_start;

@@ -14,6 +14,7 @@ struct PassSize {
   int seen = 0;
   int appended = 0;
   int run_start = 0;
+  double plan_bytes = 0;  // of plans_bytes (session_plans.hpp)
 };
 
 Status check_tokens(std::span<const int> tokens, int seen, const ModelConfig& config);

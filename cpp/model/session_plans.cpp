@@ -14,7 +14,9 @@
 #include "model/model.hpp"
 #include "model/session.hpp"
 #include "model/weights.hpp"
+#include "position/plan.hpp"
 #include "position/plan_compare.hpp"
+#include "position/plan_slots.hpp"
 #include "position/registry.hpp"
 
 namespace ropescope {
@@ -56,6 +58,15 @@ int planned_length(std::span<const MethodSpec> methods, int tokens) {
     if (method != nullptr && method->depends_on_length) return tokens;
   }
   return std::min(max_tokens, static_cast<int>(std::bit_ceil(static_cast<unsigned>(std::max(tokens, least)))));
+}
+
+double plans_bytes(const LayerPlans& plans, int tokens) {
+  double bytes = 0;
+  for (const PositionPlan& plan : plans.plans) {
+    const std::size_t tables = std::max<std::size_t>(1, 2 * plan.branches.size());  // queries' and keys' of each branch
+    bytes += 2 * slot_bytes(plan) + static_cast<double>(tables * plan.inv_freq.size() * 2 * sizeof(float)) * tokens;
+  }
+  return bytes;
 }
 
 bool agree_at_first(const LayerPlans& a, const LayerPlans& b, int tokens, int num_heads) {

@@ -1,6 +1,7 @@
 #include "position/composition.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
+#include "position/method.hpp"
 #include "position/plan.hpp"
 #include "position/registry.hpp"
 
@@ -29,6 +31,18 @@ Status check_slots(std::span<const std::size_t> chosen) {
       }
       taken.emplace_back(slot, entry.info.id);
     }
+  }
+  return ok();
+}
+
+Status check_positions(const PlanRequest& request, std::span<const std::size_t> chosen) {
+  constexpr std::array<std::string_view, 4> go_by_them{"frequencies", "keys", "norms", "sink_logit"};
+  const auto counts_itself = [&](std::string_view slot) { return std::ranges::count(go_by_them, slot) == 0; };
+  if (request.positions.empty()) return ok();
+  for (const std::size_t index : chosen) {
+    const MethodEntry& entry = registry()[index];
+    if (std::ranges::none_of(entry.slots, counts_itself)) continue;
+    return Error{ErrorCode::invalid_argument, "counts_tokens_itself", "positions", {{"method", entry.info.id}}};
   }
   return ok();
 }

@@ -15,6 +15,7 @@
 #include "position/plan.hpp"
 #include "position/plan_compare.hpp"
 #include "position/plan_facts.hpp"
+#include "position/plan_slots.hpp"
 #include "position/reach.hpp"
 #include "position/registry.hpp"
 #include "position/rope_config.hpp"
@@ -116,18 +117,6 @@ int rotations(const PositionPlan& plan, const std::vector<const Branch*>& met, P
   return static_cast<int>(distinct.size());
 }
 
-double table_bytes(const PositionPlan& plan) {
-  const BiasCurves& curves = plan.bias_curves;
-  const std::size_t doubles =
-      plan.log_decay.size() + curves.warp.size() + curves.reach.size() + curves.knots.size() + curves.values.size();
-  auto bytes = static_cast<double>(doubles * sizeof(double));
-  bytes += static_cast<double>((plan.bias.size() + plan.logit_scale.size()) * sizeof(float));
-  for (const Branch& branch : plan.branches) {
-    bytes += static_cast<double>(branch.first.size() * 2 * (sizeof(double) + sizeof(int)));
-  }
-  return bytes;
-}
-
 Cost explain_cost(const PositionPlan& plan, int seq_len) {
   std::vector<const Branch*> met;
   for (const Branch& branch : plan.branches) {
@@ -142,7 +131,7 @@ Cost explain_cost(const PositionPlan& plan, int seq_len) {
   cost.exponentials = static_cast<int>(plan.log_decay.size());
   cost.biased_scores = plan.bias.empty() && plan.bias_curves.knots.empty() ? 0 : cost.keys_seen;
   cost.scaled_lengths = (plan.norms.queries ? 1 : 0) + (plan.norms.keys ? 1 : 0);
-  cost.table_bytes = table_bytes(plan);
+  cost.table_bytes = slot_bytes(plan);
   return cost;
 }
 
@@ -225,6 +214,7 @@ Result<Explanation> explain(std::span<const MethodSpec> specs, const RopeConfig&
   result.sharpness = explain_sharpness(plans.now, request.seq_len, trained_length);
   result.cost = explain_cost(plans.now, request.seq_len);
   result.cache = *cache;
+  for (const Slot& slot : used_slots(plans.now)) result.slots.push_back(slot.name);
   for (const MethodSpec& spec : specs) {
     auto facts = method_facts(spec, rope, request);
     if (!facts) return facts.error();

@@ -89,7 +89,8 @@ struct Explanation {
   Sharpness sharpness;
   Cost cost;
   CacheFacts cache;
-  std::vector<MethodFacts> methods;  // those asked for, in their order
+  std::vector<std::string_view> slots;  // of the plan that are not at their default
+  std::vector<MethodFacts> methods;     // those asked for, in their order
 };
 
 // Errors: those of make_plan.

@@ -2,7 +2,6 @@
 // slots of a plan. See frequency/rope.hpp for the smallest one and methods.hpp for the list.
 #pragma once
 
-#include <algorithm>
 #include <concepts>
 #include <span>
 #include <string_view>
@@ -11,7 +10,7 @@
 #include "core/result.hpp"
 #include "position/config_form.hpp"
 #include "position/param.hpp"
-#include "position/plan.hpp"
+#include "position/plan.hpp"  // IWYU pragma: export
 #include "position/rope_config.hpp"
 
 namespace ropescope {
@@ -52,45 +51,9 @@ struct PlanRequest {
   int window = 0;   // the model's own sliding window in this layer; 0 = none
   int layer = 0;
   int num_layers = 1;
-  int num_heads = 1;  // query heads
-};
-
-// Slots: which facts of a plan a method fills. Two methods compose when their slots do not overlap. Each is a function
-// of this shape, named as the concept's comment says.
-template <class Slot, class Answer>
-concept Answers = std::same_as<Slot, Result<Answer>>;
-
-template <class M>  // "frequencies": how fast each pair turns
-concept ScalesFrequencies = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
-  { m.frequencies(rope, request) } -> Answers<Frequencies>;
-};
-template <class M>  // "decay": [rotary_dim / 2], nats per token
-concept DecaysRate = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
-  { m.log_decay(rope, request) } -> Answers<std::vector<double>>;
-};
-template <class M>  // "positions": which position each token pretends to have
-concept MapsPositions = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
-  { m.branches(rope, request) } -> Answers<std::vector<Branch>>;
-};
-template <class M>  // "bias": [num_heads, seq_len] by distance, nats
-concept BiasesScores = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
-  { m.bias(rope, request) } -> Answers<std::vector<float>>;
-};
-template <class M>  // "bias" as well: by distance and query
-concept CurvesBias = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
-  { m.bias_curves(rope, request) } -> Answers<BiasCurves>;
-};
-template <class M>  // "keys": which keys a query sees
-concept LimitsKeys = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
-  { m.visible(rope, request) } -> Answers<Visibility>;
-};
-template <class M>  // "logit_scale": [seq_len] per query
-concept ScalesLogits = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
-  { m.logit_scale(rope, request) } -> Answers<std::vector<float>>;
-};
-template <class M>  // "norms": lengths of queries and keys
-concept NormalizesKeys = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
-  { m.norms(rope, request) } -> Answers<Norms>;
+  int num_heads = 1;                             // query heads
+  std::vector<std::vector<double>> positions{};  // [axes, seq_len], tokens: one axis, or the three of mrope_section;
+                                                 // empty = 0, 1, 2, ...
 };
 
 // A method whose plan for a short text is not a part of its plan for a longer one says so:
@@ -113,19 +76,23 @@ struct LearnedList {
 
 using NumberLists = std::vector<std::vector<double>>;
 
-// by_distance: d(loss) / d(bias), [num_heads, seq_len] by distance. Answers: one list for each learned parameter, in
-// the order of `params`; the gradient's values are d(loss) / d(number).
+// What training knows of a plan: d(loss) / d(slot); empty where the plan has none.
+struct PlanGradient {
+  std::span<const double> bias;        // [num_heads, seq_len] by distance
+  std::span<const double> sink_logit;  // [num_heads]
+};
+
+// Methods that learn answer with d(loss) / d(number): one list for each learned parameter, in the order of `params`.
+template <class M>
+concept LearnsSink = requires(const M& m, const PlanRequest& request, std::span<const double> by_head) {
+  { m.initial_numbers(request) } -> std::same_as<std::vector<LearnedList>>;
+  { m.sink_gradient(by_head) } -> std::same_as<NumberLists>;
+};
 template <class M>
 concept LearnsBias = requires(const M& m, const PlanRequest& request, std::span<const double> by_distance) {
   { m.initial_numbers(request) } -> std::same_as<std::vector<LearnedList>>;
   { m.bias_gradient(request, by_distance) } -> std::same_as<NumberLists>;
 };
-
-// A method that the trainer can train: it has gradients of neither pretended positions nor biases that the query's
-// position enters, and of learned numbers only where the method states theirs.
-template <class M>
-inline constexpr bool trainable =
-    !MapsPositions<M> && !CurvesBias<M> && (LearnsBias<M> || std::ranges::none_of(M::params, &Param::learned));
 
 // A method of which some form runs on other weights than info.trained_as answers for itself, by its parameters.
 template <class M>

@@ -25,11 +25,13 @@
 #include "position/frequency/yarn.hpp"
 #include "position/logits/key_norm.hpp"
 #include "position/logits/log_n.hpp"
+#include "position/logits/sink_logit.hpp"
 #include "position/logits/temperature.hpp"
 #include "position/map/dual_chunk.hpp"
 #include "position/map/leaky_rerope.hpp"
 #include "position/map/rerope.hpp"
 #include "position/map/self_extend.hpp"
+#include "position/pattern/chunked.hpp"
 #include "position/pattern/hwfa.hpp"
 #include "position/pattern/sinks.hpp"
 #include "position/pattern/window.hpp"
@@ -70,10 +72,12 @@ using All = MethodList<Rope,          //
                        DualChunk,     //
                        Window,        //
                        Sinks,         //
+                       Chunked,       //
                        Hwfa,          //
                        LogN,          //
                        Temperature,   //
-                       KeyNorm>;
+                       KeyNorm,       //
+                       SinkLogit>;
 
 }  // namespace methods
 }  // namespace ropescope

@@ -2,7 +2,10 @@
 // m = query, n = key, D = m - n; h = head, i = channel pair.
 #pragma once
 
+#include <string_view>
 #include <vector>
+
+#include "core/saying.hpp"
 
 namespace ropescope {
 
@@ -23,10 +26,12 @@ struct Branch {
   bool operator==(const Branch&) const = default;
 };
 
-// Which keys a query sees: itself and the window - 1 before it, and the first `sinks` of the text.
+// Which keys a query sees: itself and the window - 1 before it, and the first `sinks` of the text; of those the ones of
+// its own chunk: floor(n / chunk) = floor(m / chunk).
 struct Visibility {
   int window = 0;  // 0 = all
   int sinks = 0;
+  int chunk = 0;  // 0 = the whole text is one
 
   bool operator==(const Visibility&) const = default;
 };
@@ -51,6 +56,14 @@ struct BiasCurves {
   bool operator==(const BiasCurves&) const = default;
 };
 
+// Positions that are not 0, 1, 2, ...: pair i of token n turns by positions[axis_of_pair[i]][n].
+struct Axes {
+  std::vector<std::vector<double>> positions;  // [axes, seq_len], tokens; or empty: every token stands where it is
+  std::vector<int> axis_of_pair;               // [rotary_dim / 2], into positions
+
+  bool operator==(const Axes&) const = default;
+};
+
 // One per layer. A slot left at its default changes nothing.
 struct PositionPlan {
   int head_dim = 0;                // channels of one head; the first 2 * inv_freq.size() of them rotate
@@ -59,13 +72,62 @@ struct PositionPlan {
   std::vector<double> log_decay;   // [rotary_dim / 2], nats per token, or empty: pair i's part of a score is times
                                    // exp(log_decay[i] * pretended distance), the real part of the rate that turns it
   std::vector<Branch> branches;    // empty = one, in which every token stands where it is
+  Axes axes;                       // the positions that the request gives; branches are then empty
   std::vector<float> bias;         // [num_heads, seq_len] by distance, nats, added to the scaled score; or empty
   BiasCurves bias_curves;          // the same for biases that the query's position enters
   std::vector<float> logit_scale;  // [seq_len] per query, multiplies the score before the bias; or empty
   Visibility visible;
   Norms norms;
+  std::vector<double> sink_logit;  // [num_heads], nats, joins the softmax without a key; or empty
 
   bool operator==(const PositionPlan&) const = default;
 };
+
+// What an array has one number for, and so which of its numbers the first tokens of a text read.
+enum class Along { all_tokens, each_token, each_head_and_token };
+
+enum class SlotId {
+  frequencies,
+  attention_factor,
+  decay,
+  positions,
+  axes,
+  bias,
+  bias_curves,
+  logit_scale,
+  window,
+  sinks,
+  chunk,
+  norms,
+  sink_logit
+};
+
+// One fact of a plan, for those who pass plans on.
+struct Slot {
+  SlotId id;
+  std::string_view name;  // as errors and a plan's `slots` call it
+  std::string_view key;   // the plan's field in JavaScript
+  Reason does;            // what a plan does that sets it
+  Along along = Along::all_tokens;
+};
+
+// The ONE table of slots: use(slot, its value in each of the plans).
+template <class Use, class... Plan>
+void visit_slots(Use&& use, const Plan&... plan) {
+  use(Slot{SlotId::frequencies, "frequencies", "inv_freq", "turns_pairs"}, plan.inv_freq...);
+  use(Slot{SlotId::attention_factor, "attention_factor", "attention_factor", "multiplies_rotation"},
+      plan.attention_factor...);
+  use(Slot{SlotId::decay, "decay", "log_decay", "fades_pairs"}, plan.log_decay...);
+  use(Slot{SlotId::positions, "positions", "branches", "maps_positions"}, plan.branches...);
+  use(Slot{SlotId::axes, "axes", "axes", "places_tokens"}, plan.axes...);
+  use(Slot{SlotId::bias, "bias", "bias", "adds_bias", Along::each_head_and_token}, plan.bias...);
+  use(Slot{SlotId::bias_curves, "bias_curves", "bias_curves", "adds_bias_by_query"}, plan.bias_curves...);
+  use(Slot{SlotId::logit_scale, "logit_scale", "logit_scale", "scales_scores", Along::each_token}, plan.logit_scale...);
+  use(Slot{SlotId::window, "window", "window", "hides_far_keys"}, plan.visible.window...);
+  use(Slot{SlotId::sinks, "sinks", "sinks", "keeps_first_tokens"}, plan.visible.sinks...);
+  use(Slot{SlotId::chunk, "chunk", "chunk", "hides_other_chunks"}, plan.visible.chunk...);
+  use(Slot{SlotId::norms, "norms", "norms", "divides_by_lengths"}, plan.norms...);
+  use(Slot{SlotId::sink_logit, "sink_logit", "sink_logit", "attends_to_nothing"}, plan.sink_logit...);
+}
 
 }  // namespace ropescope

@@ -10,6 +10,12 @@
 
 namespace ropescope {
 
+// The beginning of a text that plans are compared for.
+struct Beginning {
+  std::size_t tokens = 0;
+  std::size_t heads = 0;  // of a bias
+};
+
 template <class T>
 [[nodiscard]] bool begin_alike(const std::vector<T>& a, const std::vector<T>& b, std::size_t count) {
   if (a.empty() || b.empty()) return a.empty() && b.empty();
@@ -17,35 +23,54 @@ template <class T>
          std::equal(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(count), b.begin());
 }
 
-// The biases of `heads` heads by distance, each of its own length.
-[[nodiscard]] inline bool biases_begin_alike(const PositionPlan& a, const PositionPlan& b, std::size_t count,
-                                             std::size_t heads) {
-  if (a.bias.empty() || b.bias.empty()) return a.bias.empty() && b.bias.empty();
-  const std::size_t a_length = a.bias.size() / heads;
-  const std::size_t b_length = b.bias.size() / heads;
-  if (a_length < count || b_length < count) return false;
-  for (std::size_t h = 0; h < heads; ++h) {
-    const float* row = &a.bias[h * a_length];
-    if (!std::equal(row, row + count, &b.bias[h * b_length])) return false;
+template <class T>
+[[nodiscard]] bool agree(const Slot& /*slot*/, const T& a, const T& b, const Beginning& /*of*/) {
+  return a == b;
+}
+
+template <class T>
+[[nodiscard]] bool agree(const Slot& slot, const std::vector<T>& a, const std::vector<T>& b, const Beginning& of) {
+  if (slot.along == Along::all_tokens) return a == b;
+  if (slot.along == Along::each_token) return begin_alike(a, b, of.tokens);
+  if (a.empty() || b.empty()) return a.empty() && b.empty();
+  const std::size_t a_length = a.size() / of.heads;
+  const std::size_t b_length = b.size() / of.heads;
+  if (a_length < of.tokens || b_length < of.tokens) return false;
+  for (std::size_t h = 0; h < of.heads; ++h) {
+    const T* row = &a[h * a_length];
+    if (!std::equal(row, row + of.tokens, &b[h * b_length])) return false;
   }
   return true;
+}
+
+[[nodiscard]] inline bool agree(const Slot& /*slot*/, const std::vector<Branch>& a, const std::vector<Branch>& b,
+                                const Beginning& of) {
+  return std::ranges::equal(a, b, [&of](const Branch& x, const Branch& y) {
+    return begin_alike(x.q_position, y.q_position, of.tokens) && begin_alike(x.k_position, y.k_position, of.tokens) &&
+           begin_alike(x.first, y.first, of.tokens) && begin_alike(x.end, y.end, of.tokens);
+  });
+}
+
+[[nodiscard]] inline bool agree(const Slot& /*slot*/, const BiasCurves& a, const BiasCurves& b, const Beginning& of) {
+  return a.knots == b.knots && a.values == b.values && begin_alike(a.warp, b.warp, of.tokens) &&
+         begin_alike(a.reach, b.reach, of.tokens);
+}
+
+[[nodiscard]] inline bool agree(const Slot& /*slot*/, const Axes& a, const Axes& b, const Beginning& of) {
+  return a.axis_of_pair == b.axis_of_pair &&
+         std::ranges::equal(a.positions, b.positions,
+                            [&of](const auto& x, const auto& y) { return begin_alike(x, y, of.tokens); });
 }
 
 // For the first `count` tokens of a text.
 [[nodiscard]] inline bool agree_at_first(const PositionPlan& a, const PositionPlan& b, std::size_t count,
                                          std::size_t heads) {
-  const auto branches_alike = [count](const Branch& x, const Branch& y) {
-    return begin_alike(x.q_position, y.q_position, count) && begin_alike(x.k_position, y.k_position, count) &&
-           begin_alike(x.first, y.first, count) && begin_alike(x.end, y.end, count);
+  bool alike = a.head_dim == b.head_dim;
+  const auto compare = [&](const Slot& slot, const auto& x, const auto& y) {
+    alike = alike && agree(slot, x, y, Beginning{.tokens = count, .heads = heads});
   };
-  const auto curves_alike = [count](const BiasCurves& x, const BiasCurves& y) {
-    return x.knots == y.knots && x.values == y.values && begin_alike(x.warp, y.warp, count) &&
-           begin_alike(x.reach, y.reach, count);
-  };
-  return a.head_dim == b.head_dim && a.inv_freq == b.inv_freq && a.attention_factor == b.attention_factor &&
-         a.log_decay == b.log_decay && a.visible == b.visible && a.norms == b.norms &&
-         std::ranges::equal(a.branches, b.branches, branches_alike) && biases_begin_alike(a, b, count, heads) &&
-         curves_alike(a.bias_curves, b.bias_curves) && begin_alike(a.logit_scale, b.logit_scale, count);
+  visit_slots(compare, a, b);
+  return alike;
 }
 
 // Whether a key can be rotated once, when it is new: every branch sees it at the same position, and no decay relates it

@@ -9,6 +9,7 @@
 
 #include "core/index.hpp"
 #include "position/plan.hpp"
+#include "position/visible.hpp"
 
 namespace ropescope {
 namespace {
@@ -44,11 +45,6 @@ class RangeExtreme {
   int end_ = 0;
 };
 
-// The first key of the window of query m; those before it are seen only as sinks.
-int window_start(const Visibility& visible, int m) {
-  return visible.window == 0 ? 0 : std::max(0, m + 1 - visible.window);
-}
-
 double largest_distance(const Branch& branch, const Visibility& visible, int seq_len) {
   // sinks and window have extremes of their own, so that both only move forwards
   std::vector<RangeExtreme> extremes;
@@ -58,7 +54,7 @@ double largest_distance(const Branch& branch, const Visibility& visible, int seq
     const int first = branch.first[index(m)];
     const int end = branch.end[index(m)];
     const int edge = std::clamp(window_start(visible, m), first, std::max(first, end));
-    const int ranges[2][2] = {{first, std::min(edge, visible.sinks)}, {edge, end}};
+    const int ranges[2][2] = {{first, std::min(edge, sinks_end(visible, m))}, {edge, end}};
     for (std::size_t r = 0; r < 2; ++r) {
       if (ranges[r][0] >= ranges[r][1]) continue;
       for (std::size_t e = 2 * r; e < 2 * r + 2; ++e) {
@@ -77,14 +73,19 @@ double largest_distance(const PositionPlan& plan, int seq_len) {
   for (const Branch& branch : plan.branches) {
     largest = std::max(largest, largest_distance(branch, plan.visible, seq_len));
   }
-  if (!plan.branches.empty()) return largest;
+  for (const std::vector<double>& axis : plan.axes.positions) {
+    Branch whole{.q_position = axis, .k_position = axis, .first = std::vector<int>(axis.size()), .end = {}};
+    for (int m = 0; m < seq_len; ++m) whole.end.push_back(m + 1);
+    largest = std::max(largest, largest_distance(whole, plan.visible, seq_len));
+  }
+  if (!plan.branches.empty() || !plan.axes.positions.empty()) return largest;
   const bool all = plan.visible.window == 0 || plan.visible.sinks > 0;
-  return all ? seq_len - 1 : std::min(seq_len, plan.visible.window) - 1;
+  const int within_chunk = plan.visible.chunk == 0 ? seq_len : std::min(seq_len, plan.visible.chunk);
+  return all ? within_chunk - 1 : std::min(within_chunk, plan.visible.window) - 1;
 }
 
 int keys_seen(const PositionPlan& plan, int query) {
-  const int edge = window_start(plan.visible, query);
-  return query + 1 - edge + std::min(edge, plan.visible.sinks);
+  return query + 1 - window_start(plan.visible, query) + sinks_end(plan.visible, query);
 }
 
 }  // namespace ropescope

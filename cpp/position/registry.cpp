@@ -15,6 +15,7 @@
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "core/text.hpp"
+#include "position/axes.hpp"
 #include "position/composition.hpp"
 #include "position/config_form.hpp"
 #include "position/method.hpp"
@@ -70,13 +71,14 @@ std::string_view weights_of(const Params& complete) {
 
 template <class M>
 std::vector<LearnedList> initial_numbers_of(const Params& complete, const PlanRequest& request) {
-  if constexpr (LearnsBias<M>) return configured<M>(complete).initial_numbers(request);
+  if constexpr (LearnsBias<M> || LearnsSink<M>) return configured<M>(complete).initial_numbers(request);
   return {};
 }
 
 template <class M>
-NumberLists bias_gradient_of(const Params& complete, const PlanRequest& request, std::span<const double> by_distance) {
-  if constexpr (LearnsBias<M>) return configured<M>(complete).bias_gradient(request, by_distance);
+NumberLists number_gradients_of(const Params& complete, const PlanRequest& request, const PlanGradient& gradient) {
+  if constexpr (LearnsBias<M>) return configured<M>(complete).bias_gradient(request, gradient.bias);
+  if constexpr (LearnsSink<M>) return configured<M>(complete).sink_gradient(gradient.sink_logit);
   return {};
 }
 
@@ -86,7 +88,7 @@ struct Functions {
   std::vector<Fact> (*facts)(const Params&, const RopeConfig&, const PlanRequest&);
   std::string_view (*weights)(const Params&);
   std::vector<LearnedList> (*initial_numbers)(const Params&, const PlanRequest&);
-  NumberLists (*bias_gradient)(const Params&, const PlanRequest&, std::span<const double>);
+  NumberLists (*number_gradients)(const Params&, const PlanRequest&, const PlanGradient&);
 };
 
 template <class... M>
@@ -96,7 +98,7 @@ std::vector<MethodEntry> describe_all(MethodList<M...> /*list*/) {
 
 template <class... M>
 constexpr std::array<Functions, sizeof...(M)> functions_of_all(MethodList<M...> /*list*/) {
-  return {Functions{apply<M>, facts_of<M>, weights_of<M>, initial_numbers_of<M>, bias_gradient_of<M>}...};
+  return {Functions{apply<M>, facts_of<M>, weights_of<M>, initial_numbers_of<M>, number_gradients_of<M>}...};
 }
 
 constexpr auto functions = functions_of_all(methods::All{});
@@ -186,10 +188,9 @@ Result<std::vector<LearnedList>> initial_numbers(const MethodSpec& spec, const P
   return answer(spec, [&](const Functions& of, const Params& params) { return of.initial_numbers(params, request); });
 }
 
-Result<NumberLists> bias_gradient(const MethodSpec& spec, const PlanRequest& request,
-                                  std::span<const double> by_distance) {
+Result<NumberLists> number_gradients(const MethodSpec& spec, const PlanRequest& request, const PlanGradient& gradient) {
   return answer(
-      spec, [&](const Functions& of, const Params& params) { return of.bias_gradient(params, request, by_distance); });
+      spec, [&](const Functions& of, const Params& params) { return of.number_gradients(params, request, gradient); });
 }
 
 Result<PositionPlan> make_plan(std::span<const MethodSpec> specs, const RopeConfig& rope, const PlanRequest& request) {
@@ -201,6 +202,7 @@ Result<PositionPlan> make_plan(std::span<const MethodSpec> specs, const RopeConf
     chosen.push_back(*index);
   }
   if (const Status checked = check_slots(chosen); !checked) return checked.error();
+  if (const Status checked = check_positions(request, chosen); !checked) return checked.error();
 
   PositionPlan plan;
   plan.head_dim = rope.head_dim;
@@ -210,6 +212,10 @@ Result<PositionPlan> make_plan(std::span<const MethodSpec> specs, const RopeConf
     if (!params) return params.error();
     if (const Status done = functions[chosen[i]].apply(*params, rope, request, plan); !done) return done.error();
   }
+  if (const Status checked = check_decay(plan, chosen); !checked) return checked.error();
+  auto axes = make_axes(rope, request, plan.inv_freq.size());
+  if (!axes) return axes.error();
+  plan.axes = *std::move(axes);
   // A window of the model's own holds whatever a method adds.
   int& window = plan.visible.window;
   if (request.window != 0 && (window == 0 || window > request.window)) window = request.window;

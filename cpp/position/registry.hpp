@@ -50,9 +50,8 @@ Result<std::vector<Fact>> method_facts(const MethodSpec& spec, const RopeConfig&
 // Errors: as of method_facts.
 Result<std::vector<LearnedList>> initial_numbers(const MethodSpec& spec, const PlanRequest& request);
 
-// d(loss) / d(number), a list for each of initial_numbers; by_distance: d(loss) / d(plan.bias). Errors: as there.
-Result<NumberLists> bias_gradient(const MethodSpec& spec, const PlanRequest& request,
-                                  std::span<const double> by_distance);
+// d(loss) / d(number), a list for each of initial_numbers. Errors: as there.
+Result<NumberLists> number_gradients(const MethodSpec& spec, const PlanRequest& request, const PlanGradient& gradient);
 
 // The id of the method whose weights it runs on, with these parameters. Errors: as method_facts.
 Result<std::string_view> method_trained_as(const MethodSpec& spec);

@@ -1,16 +1,68 @@
-// From a configured method to the slots of a plan: the one place that knows all concepts of method.hpp.
+// From a configured method to the slots of a plan.
 #pragma once
 
+#include <algorithm>
+#include <concepts>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "core/result.hpp"
 #include "position/method.hpp"
+#include "position/param.hpp"
 #include "position/plan.hpp"
 #include "position/rope_config.hpp"
 
 namespace ropescope {
+
+// Which slots of a plan a method fills: it has a function of this shape. Two methods compose when their slots do not
+// overlap.
+template <class Given, class Answer>
+concept Answers = std::same_as<Given, Result<Answer>>;
+
+template <class M>  // "frequencies": how fast each pair turns
+concept ScalesFrequencies = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.frequencies(rope, request) } -> Answers<Frequencies>;
+};
+template <class M>  // "decay": [rotary_dim / 2], nats per token
+concept DecaysRate = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.log_decay(rope, request) } -> Answers<std::vector<double>>;
+};
+template <class M>  // "positions": which position each token pretends to have
+concept MapsPositions = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.branches(rope, request) } -> Answers<std::vector<Branch>>;
+};
+template <class M>  // "bias": [num_heads, seq_len] by distance, nats
+concept BiasesScores = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.bias(rope, request) } -> Answers<std::vector<float>>;
+};
+template <class M>  // "bias_curves": the same by distance and query
+concept CurvesBias = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.bias_curves(rope, request) } -> Answers<BiasCurves>;
+};
+template <class M>  // "keys": which keys a query sees (window, sinks, chunk)
+concept LimitsKeys = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.visible(rope, request) } -> Answers<Visibility>;
+};
+template <class M>  // "logit_scale": [seq_len] per query
+concept ScalesLogits = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.logit_scale(rope, request) } -> Answers<std::vector<float>>;
+};
+template <class M>  // "norms": lengths of queries and keys
+concept NormalizesKeys = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.norms(rope, request) } -> Answers<Norms>;
+};
+
+template <class M>  // "sink_logit": [num_heads], nats
+concept AttendsToNothing = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.sink_logit(rope, request) } -> Answers<std::vector<double>>;
+};
+
+// A method that the trainer can train: it has gradients of neither pretended positions nor biases that the query's
+// position enters, and of learned numbers only where the method states theirs.
+template <class M>
+inline constexpr bool trainable = !MapsPositions<M> && !CurvesBias<M> &&
+                                  (LearnsBias<M> || LearnsSink<M> || std::ranges::none_of(M::params, &Param::learned));
 
 template <class M>
 std::vector<std::string_view> slots_of() {
@@ -18,10 +70,12 @@ std::vector<std::string_view> slots_of() {
   if constexpr (ScalesFrequencies<M>) slots.emplace_back("frequencies");
   if constexpr (DecaysRate<M>) slots.emplace_back("decay");
   if constexpr (MapsPositions<M>) slots.emplace_back("positions");
-  if constexpr (BiasesScores<M> || CurvesBias<M>) slots.emplace_back("bias");
+  if constexpr (BiasesScores<M>) slots.emplace_back("bias");
+  if constexpr (CurvesBias<M>) slots.emplace_back("bias_curves");
   if constexpr (LimitsKeys<M>) slots.emplace_back("keys");
   if constexpr (ScalesLogits<M>) slots.emplace_back("logit_scale");
   if constexpr (NormalizesKeys<M>) slots.emplace_back("norms");
+  if constexpr (AttendsToNothing<M>) slots.emplace_back("sink_logit");
   return slots;
 }
 
@@ -62,6 +116,9 @@ Status fill_slots(const M& method, const RopeConfig& rope, const PlanRequest& re
   }
   if constexpr (NormalizesKeys<M>) {
     if (done) done = fill(method.norms(rope, request), plan.norms);
+  }
+  if constexpr (AttendsToNothing<M>) {
+    if (done) done = fill(method.sink_logit(rope, request), plan.sink_logit);
   }
   return done;
 }

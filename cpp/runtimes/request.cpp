@@ -19,6 +19,7 @@
 #include "position/method.hpp"
 #include "position/param.hpp"
 #include "position/plan.hpp"
+#include "position/plan_slots.hpp"
 #include "position/registry.hpp"
 #include "position/rope_config.hpp"
 #include "position/trained_as.hpp"
@@ -49,17 +50,6 @@ std::string_view nearest() {
   const auto method = std::ranges::find_if(
       registry(), [&](const MethodEntry& entry) { return std::ranges::any_of(entry.rope_types, needs_ratio_only); });
   return method->info.id;
-}
-
-// What turning pairs cannot say, or nothing.
-std::optional<Reason> beyond_turning(const PositionPlan& plan) {
-  if (!plan.branches.empty()) return Reason("maps_positions");
-  if (!plan.bias.empty() || !plan.bias_curves.knots.empty()) return Reason("adds_bias");
-  if (!plan.log_decay.empty()) return Reason("fades_pairs");
-  if (!plan.logit_scale.empty()) return Reason("scales_scores");
-  if (plan.visible != Visibility{}) return Reason("hides_keys");
-  if (plan.norms != Norms{}) return Reason("divides_by_lengths");
-  return plan.inv_freq.empty() ? std::optional(Reason("rotates_nothing")) : std::nullopt;
 }
 
 // The longest text: asked for, or what the method's extension ratio makes of the trained length. methods: complete
@@ -134,7 +124,10 @@ Result<ExportRequest> read_export_request(Runtime runtime, const ModelConfig& co
   if (!plan) return plan.error();
   if (const Status fits = check_weights(config.methods, request.methods); !fits) return fits.error();
   request.plan = *std::move(plan);
-  if (const auto more = beyond_turning(request.plan)) return no_form(runtime, request, *more);
+  if (const auto slot = slot_beyond(request.plan, turning_slots)) {
+    return no_form(runtime, request, slot->does, slot->name);
+  }
+  if (request.plan.inv_freq.empty()) return no_form(runtime, request, "rotates_nothing");
   return request;
 }
 

@@ -63,12 +63,12 @@ void LayerPass::feed_forward_back(const TrainLayer& layer, LayerTrace& trace, st
   norm_back(layer.post_attention_norm, trace.middle, eps_, {d_normed_, d_hidden, gradient});
 }
 
-// From the gradient of the bias to that of the numbers that it is made of.
+// From the gradients of the plan to those of the numbers that it is made of.
 void LayerPass::learn(const TrainLayer& layer, std::span<float> gradient) const {
   const auto reversed = attention_.bias_gradient();
   const std::vector<double> by_distance(reversed.rbegin(), reversed.rend());
   for (const Learner& learner : layer.learners) {
-    const auto lists = bias_gradient(learner.method, layer.request, by_distance);
+    const auto lists = number_gradients(learner.method, layer.request, {by_distance, attention_.sink_gradient()});
     for (std::size_t k = 0; k < learner.tensors.size(); ++k) {
       if (learner.tensors[k] == nullptr) continue;
       float* part = &gradient[learner.tensors[k]->offset];

@@ -18,6 +18,7 @@
 namespace ropescope {
 namespace {
 
+constexpr float infinity = std::numeric_limits<float>::infinity();
 constexpr int block_queries = 32;  // fewer: products too small to be fast; more: more of the upper half is computed
 
 // 1 / |x|; 0 for a vector of zeros, which so stays one.
@@ -109,6 +110,7 @@ void TrainAttention::weigh(const TrainPlan& plan, const AttentionTrace& trace, c
   const std::size_t width = index(shape_.heads + shape_.kv_heads) * dim;
   const std::size_t length = index(plan.length);
   weights_.resize(index(block_queries) * length);
+  to_nothing_.resize(index(block_queries));
   multiply(Rows{&trace.turned[index(block.first) * width + index(block.head) * dim], width, block.rows}, key_columns_,
            {0, shape_.head_dim, block.begin, block.end}, {weights_.data(), length});
   for (int r = 0; r < block.rows; ++r) {
@@ -121,9 +123,11 @@ void TrainAttention::weigh(const TrainPlan& plan, const AttentionTrace& trace, c
     const VisibleKeys seen = visible_keys(plan.plan.visible, query);
     const int hidden = std::max(block.begin, seen.sinks.end);
     if (hidden < seen.window.begin) {
-      std::fill(row + hidden, row + seen.window.begin, -std::numeric_limits<float>::infinity());
+      std::fill(row + hidden, row + seen.window.begin, -infinity);
     }
-    softmax(past);
+    const float sink =
+        plan.plan.sink_logit.empty() ? -infinity : static_cast<float>(plan.plan.sink_logit[index(block.head)]);
+    to_nothing_[index(r)] = softmax(past, sink);
     std::fill(row + query + 1, row + block.end, 0.0F);
   }
 }
@@ -167,6 +171,7 @@ void TrainAttention::back_block(const Back& back, const Block& block) {
     const std::size_t out = out_at + index(r) * out_width;
     const float mean = dot(back.d_mixed.subspan(out, dim), &back.trace.mixed[out]);
     softmax_backward(&weights_[at], mean, {&scores_[at], keys});
+    if (!sink_gradient_.empty()) sink_gradient_[index(block.head)] -= to_nothing_[index(r)] * static_cast<double>(mean);
     if (bias_gradient_.empty()) continue;
     const int query = block.first + r;
     add_to({&bias_gradient_[bias_at(back.plan, block, query)], index(query + 1 - block.begin)}, &scores_[at]);
@@ -186,6 +191,7 @@ void TrainAttention::backward(const TrainPlan& plan, const AttentionTrace& trace
                               std::span<float> d_qkv) {
   std::ranges::fill(d_qkv, 0.0F);
   bias_gradient_.assign(plan.reversed_bias.size(), 0.0F);
+  sink_gradient_.assign(plan.plan.sink_logit.size(), 0.0);
   scores_.resize(index(block_queries) * index(plan.length));
   const Back back{plan, trace, d_mixed, d_qkv};
   const int group = shape_.heads / shape_.kv_heads;

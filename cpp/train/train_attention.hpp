@@ -1,9 +1,11 @@
 // Causal grouped-query attention over one row of tokens and its gradient. Weights are computed again on the way back,
 // block of queries by block, so that scratch is [queries of a block, T], and keys after a block are left out.
 // m = query, n = key, T = tokens, P = weights: dV = P^T dO, dS = P (dO V^T - dO . O), dQ = dS K, dK = dS^T Q.
+// A sink s takes the weight p_s from P and has no value: ds = -p_s (dO . O), summed over the queries of its head.
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "kernels/aligned.hpp"
 #include "kernels/matmul.hpp"
@@ -36,8 +38,9 @@ class TrainAttention {
   void backward(const TrainPlan& plan, const AttentionTrace& trace, std::span<const float> d_mixed,
                 std::span<float> d_qkv);
 
-  // d(loss) / d(reversed_bias) of the last backward pass; empty where the plan has no bias.
-  [[nodiscard]] std::span<const float> bias_gradient() const { return bias_gradient_; }
+  // Of the last backward pass; empty where the plan has no such numbers.
+  [[nodiscard]] std::span<const float> bias_gradient() const { return bias_gradient_; }   // by reversed_bias
+  [[nodiscard]] std::span<const double> sink_gradient() const { return sink_gradient_; }  // [num_heads]
 
  private:
   struct Block {
@@ -65,14 +68,16 @@ class TrainAttention {
   void back_block(const Back& back, const Block& block);
 
   HeadShape shape_;
-  AlignedFloats weights_;        // [rows of a block, T]
-  AlignedFloats scores_;         // [rows of a block, T], gradients
-  AlignedFloats bias_gradient_;  // [heads, T], reversed
-  PackedMatrix key_columns_;     // of one kv head: [head_dim, T]
-  PackedMatrix key_rows_;        // [T, head_dim]
-  PackedMatrix value_columns_;   // [head_dim, T]
-  PackedMatrix value_rows_;      // [T, head_dim]
-  PackedMatrix block_rows_;      // [rows of a block, head_dim]
+  AlignedFloats weights_;              // [rows of a block, T]
+  AlignedFloats scores_;               // [rows of a block, T], gradients
+  AlignedFloats bias_gradient_;        // [heads, T], reversed
+  std::vector<double> to_nothing_;     // [rows of a block], the weight of the sink
+  std::vector<double> sink_gradient_;  // [heads], or empty
+  PackedMatrix key_columns_;           // of one kv head: [head_dim, T]
+  PackedMatrix key_rows_;              // [T, head_dim]
+  PackedMatrix value_columns_;         // [head_dim, T]
+  PackedMatrix value_rows_;            // [T, head_dim]
+  PackedMatrix block_rows_;            // [rows of a block, head_dim]
 };
 
 }  // namespace ropescope

@@ -1,6 +1,7 @@
 #include "train/train_plan.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <numeric>
@@ -13,10 +14,15 @@
 #include "core/text.hpp"
 #include "kernels/rotate.hpp"
 #include "position/plan.hpp"
+#include "position/plan_slots.hpp"
 
 namespace ropescope {
 namespace {
 
+// What training obeys.
+constexpr std::array trained_slots{SlotId::frequencies, SlotId::attention_factor, SlotId::decay, SlotId::bias,
+                                   SlotId::logit_scale, SlotId::window,           SlotId::sinks, SlotId::chunk,
+                                   SlotId::norms,       SlotId::sink_logit};
 constexpr double most_nats = 40;  // e^40 = 2e17 leaves a query and a key far from overflow, and their product below it
 
 // exp(sign * log_decay * (n - T / 2)) on every pair of every row: sign 1 for queries, -1 for keys.
@@ -52,8 +58,11 @@ Status check_decay(const PositionPlan& plan, int length) {
 }  // namespace
 
 Result<TrainPlan> make_train_plan(const PositionPlan& plan, int length) {
-  if (!plan.branches.empty() || !plan.bias_curves.knots.empty()) {
-    return Error{ErrorCode::unsupported_model, "no_gradient_of_positions", "position_method"};
+  if (const auto slot = slot_beyond(plan, trained_slots)) {
+    return Error{ErrorCode::unsupported_model,
+                 "no_gradient_of_slot",
+                 "position_method",
+                 {{"slot", slot->name}, {"why", slot->does}}};
   }
   if (Status checked = check_decay(plan, length); !checked) return checked.error();
   TrainPlan result;

@@ -21,7 +21,8 @@ struct TrainPlan {
   std::vector<float> reversed_bias;  // plan.bias backwards, so that a row of keys reads it forwards; or empty
 };
 
-// Errors: unsupported_model for branches and bias curves; invalid_argument for a decay that leaves the range of floats.
+// Errors: unsupported_model names a slot that training does not obey (pretended positions, bias curves);
+// invalid_argument for a decay that leaves the range of floats.
 Result<TrainPlan> make_train_plan(const PositionPlan& plan, int length);
 
 }  // namespace ropescope

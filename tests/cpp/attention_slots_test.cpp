@@ -57,6 +57,11 @@ const std::vector<Slot>& slots() {
       {"logit_scale", [](auto& plan, int, int keys) { plan.logit_scale = random_scales(keys); }},
       {"unit_keys", [](auto& plan, int, int) { plan.norms.keys = true; }},
       {"unit_both", [](auto& plan, int, int) { plan.norms = {.queries = true, .keys = true, .score_scale = 9.5}; }},
+      {"chunk", [](auto& plan, int, int) { plan.visible.chunk = 13; }},
+      {"sink_logit",
+       [](auto& plan, int heads, int) {
+         for (int h = 0; h < heads; ++h) plan.sink_logit.push_back(4.0 * h - 3);
+       }},
       {"no_rotation", [](auto& plan, int, int) { plan.inv_freq.clear(); }}};
   return all;
 }
@@ -231,6 +236,9 @@ TEST(Attention, RefusesAPlanThatDoesNotFitAndSaysWhy) {
               HasSubstr("finite"));
   EXPECT_THAT(message([](PositionPlan& p) { p.visible.window = -1; }), HasSubstr("window must be at least 0, got -1"));
   EXPECT_THAT(message([](PositionPlan& p) { p.visible.sinks = -1; }), HasSubstr("sinks must be at least 0, got -1"));
+  EXPECT_THAT(message([](PositionPlan& p) { p.visible.chunk = -1; }), HasSubstr("chunk must be at least 0, got -1"));
+  EXPECT_THAT(message([](PositionPlan& p) { p.sink_logit = {1, 2, 3}; }), HasSubstr("each of the 4 heads, got 3"));
+  EXPECT_THAT(message([](PositionPlan& p) { p.sink_logit = {1, 2, 3, NAN}; }), HasSubstr("finite numbers, got NaN"));
   EXPECT_THAT(message([](PositionPlan& p) { p.norms.score_scale = -2; }), HasSubstr("score_scale"));
 }
 

@@ -51,14 +51,16 @@ inline void rotate_head(double* x, const Doubles& inv_freq, double position, dou
 
 // What attention does with position, as functions of the pair: query m, key n, head h.
 struct Facts {
-  Doubles inv_freq;   // [rotary_dim / 2], rad per token
-  Doubles log_decay;  // [rotary_dim / 2], nats per token, or empty
+  Doubles inv_freq;            // [rotary_dim / 2], rad per token
+  const Axes* axes = nullptr;  // where pairs count distances of their own
+  Doubles log_decay;           // [rotary_dim / 2], nats per token, or empty
   double attention_factor = 1;
   bool unit_queries = false;  // divided by their length
   bool unit_keys = false;
   double score_scale = 0;                                                              // 0 = 1 / sqrt(head_dim)
   std::function<double(int m, int n)> distance = [](int m, int n) { return m - n; };   // the pretended one
   std::function<bool(int m, int n)> sees = [](int /*m*/, int /*n*/) { return true; };  // among n <= m
+  std::function<double(int h)> sink = [](int /*h*/) { return -std::numeric_limits<double>::infinity(); };
   std::function<double(int m)> logit_scale = [](int /*m*/) { return 1.0; };
   std::function<double(int h, int m, int n)> bias = [](int /*h*/, int /*m*/, int /*n*/) { return 0.0; };
 };
@@ -66,12 +68,15 @@ struct Facts {
 // The same read out of a plan, which has to outlive them.
 inline Facts facts_of(const PositionPlan& plan, int heads) {
   Facts facts{.inv_freq = plan.inv_freq, .log_decay = plan.log_decay, .attention_factor = plan.attention_factor};
+  if (!plan.axes.positions.empty()) facts.axes = &plan.axes;
   facts.unit_queries = plan.norms.queries;
   facts.unit_keys = plan.norms.keys;
   facts.score_scale = plan.norms.score_scale;
   facts.sees = [&plan](int m, int n) {
+    if (plan.visible.chunk != 0 && m / plan.visible.chunk != n / plan.visible.chunk) return false;
     return plan.visible.window == 0 || m - n < plan.visible.window || n < plan.visible.sinks;
   };
+  if (!plan.sink_logit.empty()) facts.sink = [&plan](int h) { return plan.sink_logit[index(h)]; };
   if (!plan.branches.empty()) {
     facts.distance = [&plan](int m, int n) {
       for (const Branch& b : plan.branches) {
@@ -108,11 +113,17 @@ struct AttentionResult {
   Doubles weights;  // [heads, queries, keys]
 };
 
+inline double axis_distance(const Axes& axes, std::size_t pair, int m, int n) {
+  const Doubles& positions = axes.positions[index(axes.axis_of_pair[pair])];
+  return positions[index(m)] - positions[index(n)];
+}
+
 // One score before bias and scales: pairs turned against each other by the pretended distance, the rest as it is.
-inline double turned_dot(const double* q, const double* k, std::size_t dim, const Facts& facts, double distance) {
+inline double turned_dot(const double* q, const double* k, std::size_t dim, const Facts& facts, int m, int n) {
   const std::size_t pairs = facts.inv_freq.size();
   double dot = 0;
   for (std::size_t i = 0; i < pairs; ++i) {
+    const double distance = facts.axes == nullptr ? facts.distance(m, n) : axis_distance(*facts.axes, i, m, n);
     const double angle = distance * facts.inv_freq[i];
     const double fade = facts.log_decay.empty() ? 1 : std::exp(facts.log_decay[i] * distance);
     const double along = q[i] * k[i] + q[i + pairs] * k[i + pairs];
@@ -159,14 +170,14 @@ inline AttentionResult attention(Projections input, const AttentionShape& shape,
       const int m = shape.query_start + r;
       const std::size_t row = (index(h) * index(shape.queries) + index(r)) * index(shape.keys);
       const std::size_t query = (index(r) * index(shape.heads) + index(h)) * dim;
-      double highest = -std::numeric_limits<double>::infinity();
+      double highest = facts.sink(h);
       for (int n = 0; n <= m; ++n) {
         if (!facts.sees(m, n)) continue;
-        const double dot = turned_dot(&q[query], &k[key_at(n)], dim, facts, facts.distance(m, n));
+        const double dot = turned_dot(&q[query], &k[key_at(n)], dim, facts, m, n);
         result.logits[row + index(n)] = scale * facts.logit_scale(m) * dot + facts.bias(h, m, n);
         highest = std::max(highest, result.logits[row + index(n)]);
       }
-      double sum = 0;
+      double sum = std::exp(facts.sink(h) - highest);
       for (int n = 0; n <= m; ++n) sum += std::exp(result.logits[row + index(n)] - highest);
       for (int n = 0; n <= m; ++n) {
         const double weight = std::exp(result.logits[row + index(n)] - highest) / sum;

@@ -95,7 +95,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"qna", R"({"id":"key_norm","params":{"norm":"qna"}})", true, 1},
         Case{"cosa", R"({"id":"key_norm","params":{"norm":"cosa"}})"},
         Case{"hwfa", R"({"id":"hwfa","params":{"window":3}})"}, Case{"nope", "\"nope\""},
-        Case{"log_n", R"({"id":"log_n","params":{"clipped":false}})"},
+        Case{"log_n", R"({"id":"log_n","params":{"clipped":false}})"}, Case{"sink_logit", "\"sink_logit\"", true, 1},
+        Case{"chunked", R"({"id":"chunked","params":{"attention_chunk_size":4}})"},
         Case{"window", R"({"id":"window","params":{"window":3}})"},
         Case{"sinks", R"({"id":"sinks","params":{"sinks":2,"window":3,"positions":"text"}})"}),
     [](const testing::TestParamInfo<Case>& of) { return of.param.name; });

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { lut, sequentialMaps, toneTable } from '../../web/charts/colormap.js';
 import { paint } from '../../web/charts/heatmap.js';
+import { missingMass } from '../../web/charts/loupe.js';
 import { maxPool } from '../../web/charts/pool.js';
 import { short, ticks, tokenTicks } from '../../web/charts/svg.js';
 import { spoken, spokenCurves } from '../../web/elements/spoken.js';
@@ -256,5 +257,11 @@ describe('words and ticks', () => {
     expect(spoken([wavesOf('A', [6, 100, Infinity], 50)], en)).toEqual([
       'A: wavelengths from 6 to 100 tokens; 2 of 3 pairs turn less than once within 50.',
     ]);
+  });
+
+  test('a row of a map that sums to less than 1 says what goes to nothing, and a pooled map says that it cannot', () => {
+    const map = { values: [0.5, 0, 0, 0.25, 0.25, 0, 0.2, 0.3, 0.5], rows: 3, cols: 3 };
+    expect([0, 1, 2].map((q) => missingMass(map, 3, q))).toEqual([0.5, 0.5, 0]);
+    expect(missingMass(map, 6, 2)).toBeNull();
   });
 });

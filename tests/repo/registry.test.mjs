@@ -21,6 +21,10 @@ const otherMeanings = [
   { before: /scaling->value == ParamValue\($/, reason: "a value of llama.cpp's --rope-scaling: yarn" },
   { before: /NotRotary\{\.model_type = $/, reason: 'a model_type of Hugging Face: t5' },
   { before: /param<&\w+::\w+>\(\s*\{\s*(\.key = )?$/, reason: 'a parameter of this name: window' },
+  { before: /Slot\{SlotId::\w+, ("\w+", )?$/, reason: 'a slot of plans of this name: window' },
+  { before: /go_by_them\{.*$/, reason: 'such slots, whose methods take positions' },
+  { before: /slots\.emplace_back\($/, reason: 'such a slot, which a method fills' },
+  { before: /const drawn = \[[^\]]*$/, reason: 'such slots, which a figure draws' },
   {
     before: /\.(set|any|at|number|integer|boolean)\($/,
     reason: 'a property of this name of an object: rope, temperature',

@@ -19,7 +19,6 @@
 #include "core/text.hpp"
 #include "position/method.hpp"
 #include "position/registry.hpp"
-#include "position/rope_config.hpp"
 
 namespace ropescope::js {
 namespace {
@@ -158,18 +157,6 @@ Result<std::vector<MethodSpec>> read_methods(const val& value) {
     specs.push_back(std::move(*spec));
   }
   return specs;
-}
-
-Result<RopeConfig> read_rope_config(const val& value) {
-  if (!is_object(value)) return mistake("must_be_rope", "rope", value);
-  PropertyReader reader(value, "rope");
-  RopeConfig rope;
-  rope.head_dim = reader.integer("head_dim", {1, max_int});
-  rope.rotary_dim = reader.integer("rotary_dim", {1, max_int}, rope.head_dim);
-  rope.rope_theta = reader.number("rope_theta", {0, std::numeric_limits<double>::max()}, rope.rope_theta);
-  rope.original_max_position_embeddings = reader.integer("original_max_position_embeddings", {1, max_int});
-  if (auto status = reader.finish(); !status) return status.error();
-  return rope;
 }
 
 Result<std::span<float>> read_region(const val& value, std::string_view what) {

@@ -25,6 +25,7 @@ namespace ropescope::js {
 
 using emscripten::val;
 
+inline constexpr double largest_position = 9007199254740991;  // 2^53 - 1: the last integer that JavaScript counts to
 inline constexpr int max_int = std::numeric_limits<int>::max();
 
 // Accepted values, both ends included.
@@ -49,6 +50,9 @@ Result<std::vector<int>> read_integers(const val& value, std::string_view what, 
 
 // A method id, `{ id, params }`, or a list of those; undefined is an empty list.
 Result<std::vector<MethodSpec>> read_methods(const val& value);
+// positions: a list of numbers, or a list of such lists, one for each axis; absent: none.
+Result<std::vector<std::vector<double>>> read_axes(const val& value);
+
 Result<RopeConfig> read_rope_config(const val& value);
 
 // Floats that web/lib wrote into the heap: `{ address, length }`, made by web/lib/heap.js and nobody else.

@@ -21,6 +21,7 @@
 #include "position/param.hpp"
 #include "position/plan.hpp"
 #include "position/plan_facts.hpp"
+#include "position/plan_slots.hpp"
 #include "position/registry.hpp"
 #include "position/rope_config.hpp"
 #include "position/trained_as.hpp"
@@ -107,6 +108,39 @@ val to_js(const Branch& branch) {
   object.set("end", typed_array<int>(branch.end));
   return object;
 }
+
+val to_js(const std::vector<Branch>& branches) {
+  return array(branches, [](const Branch& branch) { return to_js(branch); });
+}
+
+val to_js(const Axes& axes) {
+  val object = val::object();
+  object.set("positions", array(axes.positions, [](const auto& positions) { return typed_array<double>(positions); }));
+  object.set("axis_of_pair", typed_array<int>(axes.axis_of_pair));
+  return object;
+}
+
+val to_js(const BiasCurves& curves) {
+  val object = val::object();
+  object.set("warp", typed_array<double>(curves.warp));
+  object.set("reach", typed_array<double>(curves.reach));
+  object.set("knots", typed_array<double>(curves.knots));
+  object.set("values", typed_array<double>(curves.values));
+  return object;
+}
+
+val to_js(const Norms& norms) {
+  val object = val::object();
+  object.set("queries", norms.queries);
+  object.set("keys", norms.keys);
+  object.set("score_scale", norms.score_scale);
+  return object;
+}
+
+val to_js(const std::vector<double>& numbers) { return typed_array<double>(numbers); }
+val to_js(const std::vector<float>& numbers) { return typed_array<float>(numbers); }
+val to_js(double number) { return val(number); }
+val to_js(int number) { return val(number); }
 
 std::vector<double> wavelengths(const std::vector<double>& inv_freq) {
   std::vector<double> lengths(inv_freq.size());  // [rotary_dim / 2], tokens
@@ -248,16 +282,11 @@ val trained_as_to_js(std::span<const MethodSpec> methods) {
 val plan_to_js(const PositionPlan& plan, const RopeConfig& rope, int seq_len) {
   val object = val::object();
   object.set("seq_len", seq_len);
-  object.set("inv_freq", typed_array<double>(plan.inv_freq));
+  visit_slots([&object](const Slot& slot, const auto& value) { object.set(std::string(slot.key), to_js(value)); },
+              plan);
+  object.set("slots", array(used_slots(plan), [](const Slot& slot) { return text(slot.name); }));
   object.set("wavelength", typed_array<double>(wavelengths(plan.inv_freq)));
   object.set("turns", typed_array<double>(turns_within(plan.inv_freq, rope.original_max_position_embeddings)));
-  object.set("attention_factor", plan.attention_factor);
-  object.set("log_decay", typed_array<double>(plan.log_decay));
-  object.set("bias", typed_array<float>(plan.bias));
-  object.set("logit_scale", typed_array<float>(plan.logit_scale));
-  object.set("window", plan.visible.window);
-  object.set("sinks", plan.visible.sinks);
-  object.set("branches", array(plan.branches, [](const Branch& branch) { return to_js(branch); }));
   return object;
 }
 

@@ -63,7 +63,7 @@ inline val bytes_to_js(std::span<const std::byte> bytes) {
 // What weights must have been trained as to run these methods unforced: ids.
 val trained_as_to_js(std::span<const MethodSpec> methods);
 
-// A plan with what follows from it: { seq_len, inv_freq, wavelength, turns, ... }.
+// A plan, every slot of the table, with what follows from it: { seq_len, slots, inv_freq, wavelength, turns, ... }.
 val plan_to_js(const PositionPlan& plan, const RopeConfig& rope, int seq_len);
 
 // One rope setting of a config and its numbers at a length.

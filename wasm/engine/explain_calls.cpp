@@ -84,6 +84,7 @@ val explanation_to_js(const Explanation& explanation) {
   object.set("sharpness", sharpness_to_js(explanation.sharpness));
   object.set("cost", cost_to_js(explanation.cost));
   object.set("cache", cache);
+  object.set("slots", array(explanation.slots, text));
   object.set("methods", array(explanation.methods, method_to_js));
   return object;
 }

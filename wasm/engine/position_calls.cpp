@@ -21,12 +21,11 @@
 #include "core/text.hpp"
 #include "kernels/rotate.hpp"
 #include "position/plan.hpp"
+#include "position/plan_slots.hpp"
 #include "position/registry.hpp"
 
 namespace ropescope::js {
 namespace {
-
-constexpr double largest_position = 9007199254740991;  // 2^53 - 1: the last integer that JavaScript counts to
 
 Result<val> inspect_reading(const RopeReading& reading, int seq_len) {
   // absent: the length the weights were trained at, where every method is at its calmest
@@ -74,9 +73,9 @@ int text_length(const std::vector<double>& positions) {
 }
 
 Result<PositionPlan> plan_for_heads(const std::vector<MethodSpec>& specs, const RopeConfig& rope,
-                                    const HeadsShape& shape) {
+                                    const HeadsShape& shape, const std::vector<std::vector<double>>& positions) {
   if (rope.head_dim == shape.head_dim)
-    return make_plan(specs, rope, {.seq_len = shape.seq_len, .num_heads = shape.heads});
+    return make_plan(specs, rope, {.seq_len = shape.seq_len, .num_heads = shape.heads, .positions = positions});
   return Error{ErrorCode::invalid_argument,
                "must_be_head_dim_of_shape",
                "rope.head_dim",
@@ -85,14 +84,17 @@ Result<PositionPlan> plan_for_heads(const std::vector<MethodSpec>& specs, const 
 
 // Rotation is all of a plan only where one angle per pair and token says everything.
 Status check_rotates_only(const PositionPlan& plan) {
-  if (plan.log_decay.empty() && plan.branches.empty() && !plan.inv_freq.empty()) return ok();
-  return Error{ErrorCode::invalid_argument, "must_only_turn", "method"};
+  const auto slot = slot_beyond(plan, turning_slots);
+  if (!slot && !plan.inv_freq.empty()) return ok();
+  if (!slot) return Error{ErrorCode::invalid_argument, "must_turn_pairs", "method"};
+  return Error{ErrorCode::invalid_argument, "must_only_turn", "method", {{"slot", slot->name}, {"why", slot->does}}};
 }
 
 struct AttentionCall {
   AttentionShape shape;
   std::vector<MethodSpec> methods;
   RopeConfig rope;
+  std::vector<std::vector<double>> positions;  // [axes, seq_len]
   PairLayout layout = PairLayout::half_split;
   std::vector<CaptureRequest> captures;  // layer 0 = this call
 };
@@ -115,6 +117,7 @@ Result<AttentionCall> read_attention(const val& options) {
   call.shape = read_attention_shape(reader.any("shape"), reader);
   call.methods = reader.accept(read_methods(reader.any("method")));
   call.rope = reader.accept(read_rope_config(reader.any("rope")));
+  call.positions = reader.accept(read_axes(reader.any("positions")));
   call.layout = read_layout(reader);
   call.captures = reader.accept(read_captures(reader.any("capture"), {.layers = 1, .heads = call.shape.heads}));
   if (auto status = reader.finish(); !status) return status.error();
@@ -180,6 +183,7 @@ val plan(const val& method, const val& options) {
   request.num_heads = reader.integer("heads", {1, max_int}, 1);
   request.num_layers = reader.integer("layers", {1, max_int}, 1);
   request.layer = reader.integer("layer", {0, request.num_layers - 1.0}, 0);
+  request.positions = reader.accept(read_axes(reader.any("positions")));
   if (auto status = reader.finish(); !status) return to_js(status.error());
 
   const auto made = make_plan(specs, rope, request);
@@ -200,7 +204,7 @@ val rotate(const val& region, const val& options) {
   const auto layout = read_layout(reader);
   if (auto status = reader.finish(); !status) return to_js(status.error());
 
-  const auto made = plan_for_heads(specs, rope, {text_length(positions), shape.heads, shape.head_dim});
+  const auto made = plan_for_heads(specs, rope, {text_length(positions), shape.heads, shape.head_dim}, {});
   if (!made) return to_js(made.error());
   if (const auto status = check_rotates_only(*made); !status) return to_js(status.error());
   const auto table = make_rotation_table(made->inv_freq, positions, made->attention_factor);
@@ -218,8 +222,8 @@ val attention(const val& regions, const val& options) {
 
   const auto call = read_attention(options);
   if (!call) return to_js(call.error());
-  const auto made =
-      plan_for_heads(call->methods, call->rope, {call->shape.queries, call->shape.heads, call->shape.head_dim});
+  const HeadsShape queries{call->shape.queries, call->shape.heads, call->shape.head_dim};
+  const auto made = plan_for_heads(call->methods, call->rope, queries, call->positions);
   if (!made) return to_js(made.error());
   if (call->layout == PairLayout::interleaved) {
     split_pairs(q, call->shape.head_dim, call->rope.rotary_dim);

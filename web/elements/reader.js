@@ -1,6 +1,6 @@
 /** <rope-reader>: the text up to the query, each character shaded by the weight that the query gives it. */
 import { css, html, LitElement } from 'lit';
-import { at, visible } from '../charts/loupe.js';
+import { at, missingMass, visible } from '../charts/loupe.js';
 import { short } from '../charts/svg.js';
 import { seriesColor, shared } from './styles.js';
 
@@ -142,7 +142,9 @@ export class RopeReader extends LitElement {
     for (let k = 0; k <= this.q; k++)
       if (at(map, this.text.length, this.q, k) > at(map, this.text.length, this.q, best)) best = k;
     const weight = short(at(map, this.text.length, this.q, best));
-    return `strongest: “${visible(this.text[best] ?? '')}”, ${this.q - best} back, weight ${weight}`;
+    const missing = missingMass(map, this.text.length, this.q);
+    const nothing = missing ? `; ${short(missing)} goes to nothing` : '';
+    return `strongest: “${visible(this.text[best] ?? '')}”, ${this.q - best} back, weight ${weight}${nothing}`;
   }
 
   /** @override */

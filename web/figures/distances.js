@@ -8,6 +8,7 @@
  * @property {number} seq_len                 tokens
  * @property {number} window                  last keys that a query sees, itself among them; 0 = all
  * @property {number} sinks                   first keys that it sees besides
+ * @property {number} chunk                   length of the chunks outside of which it sees none of them; 0 = no chunks
  * @property {{ q_position: ArrayLike<number>, k_position: ArrayLike<number>, first: ArrayLike<number>, end: ArrayLike<number> }[]} branches
  */
 
@@ -17,7 +18,7 @@
  * @param {number} [query]
  * @returns {Float64Array} [query + 1], tokens
  */
-export function pretendedDistances({ seq_len, window, sinks, branches }, query = seq_len - 1) {
+export function pretendedDistances({ seq_len, window, sinks, chunk, branches }, query = seq_len - 1) {
   const distances = Float64Array.from({ length: query + 1 }, (_, distance) => distance);
   for (const { q_position, k_position, first, end } of branches) {
     const from = q_position[query] ?? 0;
@@ -26,6 +27,7 @@ export function pretendedDistances({ seq_len, window, sinks, branches }, query =
     }
   }
   if (window > 0) distances.fill(Number.NaN, window, Math.max(window, query + 1 - sinks));
+  if (chunk > 0) distances.fill(Number.NaN, (query % chunk) + 1);
   return distances;
 }
 

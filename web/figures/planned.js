@@ -1,5 +1,4 @@
 /** The columns of a scope that have a plan, with what the figures of curves say of each. */
-import { partsOf, slotsOf } from '../scope/methods.js';
 
 /**
  * @typedef {object} Planned
@@ -7,10 +6,11 @@ import { partsOf, slotsOf } from '../scope/methods.js';
  * @property {number} slot
  * @property {import('../lib/types.js').Plan} plan
  * @property {import('../lib/types.js').PairFacts[]} pairs
- * @property {string[]} others   the facts of position that the method sets and no curve shows
+ * @property {string[]} others   the slots that the method sets and no curve shows
  */
 
-const drawn = ['frequencies', 'decay', 'bias', 'positions', 'keys']; // facts of position that the curve figures show
+// Slots of a plan that the curve figures show.
+const drawn = ['window', 'sinks', 'chunk', 'positions', 'frequencies', 'attention_factor', 'decay', 'bias'];
 
 /**
  * @param {import('./types.js').Scope} scope
@@ -19,9 +19,8 @@ const drawn = ['frequencies', 'decay', 'bias', 'positions', 'keys']; // facts of
  */
 export function plansOf(scope, { slot: only }) {
   return scope.planned.value.flatMap(({ plan, pairs }, slot) => {
-    const column = scope.methods.value[slot];
-    if (!plan || !column || (only !== undefined && only !== slot)) return [];
-    const others = slotsOf(partsOf(column), scope.catalog.value).filter((each) => !drawn.includes(each));
+    if (!plan || (only !== undefined && only !== slot)) return [];
+    const others = plan.slots.filter((each) => !drawn.includes(each));
     return [{ plan, pairs, slot, name: scope.names.value[slot] ?? '', others }];
   });
 }

@@ -45,6 +45,8 @@
  * @property {number} [rotary_dim]                        default: head_dim
  * @property {number} [rope_theta]                        default: 10000
  * @property {number} original_max_position_embeddings    L, tokens
+ * @property {[number, number, number]} [mrope_section]   pairs that read time, height and width, in order, where positions
+ *   have three axes
  *
  * @typedef {object} Branch                  query m meets keys first[m] <= n < end[m] at the distance q_position[m] - k_position[n]
  * @property {Float64Array} q_position       [seq_len], tokens
@@ -57,12 +59,23 @@
  * @property {Float64Array} inv_freq         [rotary_dim / 2], rad/token
  * @property {Float64Array} wavelength       [rotary_dim / 2], tokens (Infinity where a pair does not turn)
  * @property {Float64Array} turns            [rotary_dim / 2], L / wavelength
+ * @property {string[]} slots                what it sets, by name: 'frequencies', 'attention_factor', 'decay', 'positions',
+ *   'bias', 'bias_curves', 'logit_scale', 'window', 'sinks', 'chunk', 'norms', 'sink_logit'; a slot that is not named changes nothing
  * @property {number} attention_factor
  * @property {Float64Array} log_decay        [rotary_dim / 2], nats per token of distance; empty = none
  * @property {Float32Array} bias             [heads, seq_len] by distance, nats; empty = none
+ * @property {{ warp: Float64Array, reach: Float64Array, knots: Float64Array, values: Float64Array }} bias_curves  added
+ *   to a score by distance and query, in nats: head h's polyline through knots and values [heads, knots] at
+ *   warp[distance] / reach[query]; no knots = none
  * @property {Float32Array} logit_scale      [seq_len] per query; empty = none
  * @property {number} window                 tokens; 0 = all
  * @property {number} sinks                  first tokens of the text that stay visible; 0 = none
+ * @property {{ queries: boolean, keys: boolean, score_scale: number }} norms  whether queries and keys are divided by
+ *   their lengths, and what scores are multiplied by; 0 = 1 / sqrt(head_dim)
+ * @property {{ positions: Float64Array[], axis_of_pair: Int32Array }} axes  given positions, [axes][seq_len], and which
+ *   of them each pair reads; no positions = 0, 1, 2, ...
+ * @property {number} chunk                  tokens; a query sees keys of its own chunk only; 0 = no chunks
+ * @property {Float64Array} sink_logit       [heads], nats: joins a head's softmax without a key; empty = none
  * @property {Branch[]} branches             pretended positions; together they hold every key of a query once; [] = all stand where they are
  * @property {string[]} trained_as           what weights must be trained as to run this without force
  *
@@ -87,6 +100,7 @@
  * @property {Cost} cost
  * @property {{ need: 'rotated_keys' | 'unrotated_keys' | 'rerun', holdsUntil: number | null }} cache  what has to be
  *   kept to be exact; rerun = earlier hidden states change too, in texts longer than holdsUntil tokens
+ * @property {string[]} slots                what the plan sets, as `Plan.slots`
  * @property {{ id: string, facts: Fact[], elsewhere: { engine: string, text: string }[] }[]} methods  what each says of
  *   itself, and what other software does under its name
  *
@@ -104,38 +118,32 @@
  * @property {number} scaledLengths          divisions of q or k by its length
  * @property {number} tableBytes             of the plan, beyond the frequencies
  *
-<<<<<<< HEAD
  * @typedef {object} ModelShape              null where a config states no single number
  * @property {number | null} layers
  * @property {number | null} heads           of queries
  * @property {number | null} kvHeads
  * @property {number | null} vocabSize
-=======
  * @typedef {object} Note                    what is said to a person, as data
  * @property {string} reason                 id of the sentence, in cpp/core/sayings.hpp or web/lib/sayings.js
  * @property {string} path                   of the value it is about: `rope_scaling.factor`; '' = of no single one
  * @property {Record<string, number | string | string[]>} args  what stands in the sentence
  * @property {string} message                the sentence in English
->>>>>>> db3225f (Say errors, notes and warnings as data: reason, path and arguments, the English sentences in one table)
  *
  * @typedef {object} Inspection
  * @property {string} method
  * @property {Record<string, ParamValue>} params
- * @property {Required<RopeConfig> & { max_position_embeddings: number | null }} rope
+ * @property {Required<Omit<RopeConfig, 'mrope_section'>> & { max_position_embeddings: number | null }} rope
  * @property {number} seq_len                the length the numbers below hold for, tokens
  * @property {number[]} inv_freq             rad/token
  * @property {number} attention_factor
  * @property {number} softmax_scale_factor   extra multiplier of all logits (DeepSeek); 1 elsewhere
  * @property {(number | null)[]} wavelength  tokens; null where a pair does not turn
  * @property {number[]} turns                turns made within L
-<<<<<<< HEAD
  * @property {Required<MethodSpec>[]} [methods]  what the model was trained with: its rotary method, or those that
  *   `position_method` names; absent in layer_types
  * @property {ModelShape} [shape]            absent in layer_types
-=======
  * @property {Note[]} notes                  what was normalised
  * @property {Note[]} warnings               what is legal but probably not meant
->>>>>>> db3225f (Say errors, notes and warnings as data: reason, path and arguments, the English sentences in one table)
  * @property {Record<string, Inspection>} [layer_types]  settings by layer type, where a config nests them
  */
 
@@ -213,7 +221,7 @@
  * @property {Record<string, ParamValue>} params
  * @property {Required<MethodSpec>[]} methods         all of them
  * @property {string[]} trained_as                    what a method must be trained as to run on these weights
- * @property {Required<RopeConfig>} rope
+ * @property {Required<Omit<RopeConfig, 'mrope_section'>>} rope
  *
  * @typedef {object} Model                            where the worker that holds it stops or fails, a fresh one takes its place: an
  *   engine with several workers loads the model there anew, one with a single worker keeps no copy of the files, and every
@@ -258,9 +266,12 @@
  * @typedef {RunOptions & {
  *   q: Float32Array, k: Float32Array, v: Float32Array,
  *   shape: { seq_len: number, heads: number, kv_heads?: number, head_dim: number },
- *   method?: MethodChoice, rope: RopeConfig, layout?: 'half_split' | 'interleaved',
+ *   method?: MethodChoice, rope: RopeConfig, positions?: Positions, layout?: 'half_split' | 'interleaved',
  *   capture?: Omit<CaptureOptions, 'layers'> | Omit<CaptureOptions, 'layers'>[],
  * }} AttentionOptions                                q: [seq_len, heads, head_dim], k and v: [seq_len, kv_heads, head_dim]
+ *
+ * @typedef {ArrayLike<number> | ArrayLike<number>[]} Positions  [seq_len], tokens, or three such lists, which
+ *   `rope.mrope_section` gives to pairs; default 0, 1, 2, ... Methods that count tokens themselves take none.
  *
  * @typedef {object} PlanOptions
  * @property {RopeConfig} rope
@@ -268,6 +279,7 @@
  * @property {number} [heads]                         query heads, for the size of biases; default 1
  * @property {number} [layer]                         from 0; default 0
  * @property {number} [layers]                        default 1
+ * @property {Positions} [positions]
  *
  * @typedef {object} ExplainOptions
  * @property {Record<string, ParamValue>} [params]    of the method, where it is given as an id

@@ -224,6 +224,11 @@ export const methods = {
       positions: '汇聚点的位置：按缓存中的位置(StreamingLLM)、固定在窗口边缘(LM-Infinite)，或按文本中的位置。',
     },
   },
+  chunked: {
+    name: '分块注意力',
+    summary: '把文本切成块,每个查询只看得见自己块里直到它为止的键。',
+    params: { attention_chunk_size: '一块的长度。' },
+  },
   hwfa: {
     name: 'HWFA',
     summary: '若干层是带 RoPE 的窗口注意力，最后一层不带位置、看得见全部。',
@@ -256,5 +261,10 @@ export const methods = {
       norm: '除掉谁的长度：键、查询，或二者。',
       scale: '乘在 q 与 k 的内积上；留空为 1,cosa 时为 4 ln（训练长度的一半）。',
     },
+  },
+  sink_logit: {
+    name: '可学习的汇聚点',
+    summary: '让每个头可以什么都不看:一个学出来的数不带键,直接进入 softmax。',
+    params: { sink: '每个头一个数,单位奈特:“什么都不看”的得分。' },
   },
 };
