@@ -11,10 +11,7 @@
 
 #include "config/geometry.hpp"
 #include "config/model_facts.hpp"
-<<<<<<< HEAD
 #include "config/position_method.hpp"
-=======
->>>>>>> db3225f (Say errors, notes and warnings as data: reason, path and arguments, the English sentences in one table)
 #include "config/rope_scaling.hpp"
 #include "config/rope_types.hpp"
 #include "core/result.hpp"
