@@ -142,7 +142,7 @@ Status check_geometry(const RopeConfig& rope, const PlanRequest& request) {
   if (request.num_heads < 1 || request.num_heads > max_heads) {
     return outside("must_be_integer", "num_heads", request.num_heads, 1, max_heads);
   }
-  if (request.window < 0) return outside("must_be_window", "window", request.window, 0, max_length);
+  if (request.window < 0) return outside("must_be_window", "request.window", request.window, 0, max_length);
   return ok();
 }
 

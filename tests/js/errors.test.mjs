@@ -272,49 +272,6 @@ test.each(cases)('%s is refused', async (_, call, code, message) => {
   expect(error.reason).toMatch(/^[a-z]\w+$/);
 });
 
-const thrownBy = (call) => call().catch((error) => error);
-
-test('an error says as data what its message says', async () => {
-  expect(await thrownBy(yarn({ factor: '4' }))).toMatchObject({
-    reason: 'must_be_number',
-    path: 'yarn.factor',
-    args: { min: 1, given: '"4"' },
-  });
-  expect(await thrownBy(() => engine.plan('yran', { rope, seqLen: 8 }))).toMatchObject({
-    reason: 'no_such_method_but',
-    path: 'method',
-    args: { given: 'yran', suggestion: 'yarn', choices: expect.arrayContaining(['rope', 'yarn']) },
-  });
-  expect(await thrownBy(scaled({ rope_type: 'linear', factor: '4' }))).toMatchObject({
-    code: 'invalid_config',
-    reason: 'must_be_number',
-    path: 'rope_scaling.factor',
-  });
-  expect(await thrownBy(forward([0, 1, 96]))).toMatchObject({
-    path: 'tokens[2]',
-    args: { min: 0, max: 95, given: 96 },
-  });
-});
-
-test('a note says as data what its message says', async () => {
-  const { notes, warnings } = await engine.inspect({
-    ...llama,
-    rope_scaling: { type: 'linear', factor: 4, colour: 1 },
-  });
-  expect(notes).toContainEqual({
-    reason: 'read_as',
-    path: 'rope_scaling.type',
-    args: { name: 'rope_type' },
-    message: 'rope_scaling.type: read as rope_type',
-  });
-  expect(warnings).toContainEqual({
-    reason: 'key_ignored',
-    path: 'rope_scaling.colour',
-    args: { type: 'linear' },
-    message: 'rope_scaling.colour: rope_type "linear" has no such key; ignored',
-  });
-});
-
 test('after all these errors the engine still works', async () => {
   expect((await model.forward('still here')).rows).toBe(10);
 });
