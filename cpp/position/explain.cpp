@@ -29,7 +29,9 @@ using Positions = std::vector<double>;
 
 bool about(double a, double b) { return std::abs(a - b) <= rounding * std::abs(b); }
 
+// Of a text of another length only counted positions are known.
 PlanRequest at_length(PlanRequest request, int seq_len) {
+  if (seq_len != request.seq_len) request.positions.clear();
   request.seq_len = seq_len;
   return request;
 }

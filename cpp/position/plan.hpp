@@ -26,8 +26,8 @@ struct Branch {
   bool operator==(const Branch&) const = default;
 };
 
-// Which keys a query sees: itself and the window - 1 before it, and the first `sinks` of the text; of those the ones of
-// its own chunk: floor(n / chunk) = floor(m / chunk).
+// Which keys a query sees: itself and the window - 1 before it, of its own chunk: floor(n / chunk) = floor(m / chunk);
+// and, in the first chunk, the first `sinks` of the text.
 struct Visibility {
   int window = 0;  // 0 = all
   int sinks = 0;

@@ -74,7 +74,8 @@ inline Facts facts_of(const PositionPlan& plan, int heads) {
   facts.score_scale = plan.norms.score_scale;
   facts.sees = [&plan](int m, int n) {
     if (plan.visible.chunk != 0 && m / plan.visible.chunk != n / plan.visible.chunk) return false;
-    return plan.visible.window == 0 || m - n < plan.visible.window || n < plan.visible.sinks;
+    return plan.visible.window == 0 || m - n < plan.visible.window ||
+           (n < plan.visible.sinks && (plan.visible.chunk == 0 || m < plan.visible.chunk));
   };
   if (!plan.sink_logit.empty()) facts.sink = [&plan](int h) { return plan.sink_logit[index(h)]; };
   if (!plan.branches.empty()) {
