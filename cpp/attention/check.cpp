@@ -135,7 +135,7 @@ Status check_axes(const PositionPlan& plan, const AttentionShape& shape) {
   for (const std::vector<double>& positions : axes.positions) {
     if (const Status status = check_length("axes", positions.size(), shape.keys); !status) return status;
     if (std::ranges::all_of(positions, [](double p) { return std::isfinite(p); })) continue;
-    return invalid("must_be_finite", "axes.positions");
+    return invalid("must_hold_finite", "axes.positions");
   }
   return ok();
 }
@@ -156,7 +156,7 @@ Status check_sink_logit(const std::vector<double>& sinks, const AttentionShape& 
     return invalid("must_have_number_a_head", "sink_logit", {{"heads", shape.heads}, {"given", sinks.size()}});
   }
   for (const double sink : sinks) {
-    if (!std::isfinite(sink)) return invalid("must_be_finite", "sink_logit");
+    if (!std::isfinite(sink)) return invalid("must_hold_finite", "sink_logit");
   }
   return ok();
 }

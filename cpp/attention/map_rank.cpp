@@ -4,34 +4,36 @@
 #include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <limits>
 #include <numeric>
 #include <span>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/error_codes.hpp"
 #include "core/index.hpp"
 #include "core/result.hpp"
+#include "core/saying.hpp"
 
 namespace ropescope {
 namespace {
 
-Error invalid(const std::string& message) { return {ErrorCode::invalid_argument, message}; }
+Error invalid(Reason reason, std::string_view path, std::initializer_list<Argument> arguments) {
+  return {ErrorCode::invalid_argument, reason, path, arguments};
+}
 
 Status check_map(std::span<const float> map, int rows, int cols) {
   for (const int side : {rows, cols}) {
     if (side >= 1 && side <= max_map_side) continue;
-    return invalid("rows and cols of a map must be whole numbers from 1 to " + std::to_string(max_map_side) + ", got " +
-                   std::to_string(side));
+    return invalid("must_be_integer", "map.rows and map.cols", {{"min", 1}, {"max", max_map_side}, {"given", side}});
   }
   if (map.size() != index(rows) * index(cols)) {
-    return invalid("a map must have rows x cols = " + std::to_string(index(rows) * index(cols)) + " numbers, got " +
-                   std::to_string(map.size()));
+    return invalid("must_hold_rows_times_cols", "map", {{"count", index(rows) * index(cols)}, {"given", map.size()}});
   }
   const auto bad = std::ranges::find_if(map, [](float value) { return !std::isfinite(value); });
   if (bad != map.end()) {
-    return invalid("a map's numbers must be finite, got another one at " + std::to_string(bad - map.begin()));
+    return invalid("must_hold_finite_numbers", "map", {{"index", bad - map.begin()}});
   }
   return ok();
 }

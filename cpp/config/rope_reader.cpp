@@ -179,12 +179,12 @@ void warn_of_guess(const ConfigContext& context, RopeReading& reading) {
   reading.warnings.push_back({"guessed_plain", config.at("model_type").path, {{"given", context.model_type}}});
 }
 
-int size_or_zero(const Place& place) {
+int size_or_zero(const JsonPlace& place) {
   const Result<std::optional<int>> count = read_count(place);
   return count ? count->value_or(0) : 0;  // a list by layer is no single size
 }
 
-ModelShape shape_of(const Place& config) {
+ModelShape shape_of(const JsonPlace& config) {
   const int heads = size_or_zero(config.at("num_attention_heads"));
   const int kv_heads = size_or_zero(config.at("num_key_value_heads"));
   return {.layers = size_or_zero(config.at("num_hidden_layers")),

@@ -140,6 +140,8 @@ inline constexpr SayingText sayings[] = {
     {"must_have_one_a_pair", "{path} must have one number for each of the {count} pairs, got {given}"},
     {"must_be_decay", "{path} must be from -40 to 0 nats per token, got {given}"},
     {"must_hold_each_key_once", "the {path} of the plan must hold each key from 0 to {query} once for query {query}"},
+    {"must_hold_rows_times_cols", "{path} must have rows x cols = {count} numbers, got {given}"},
+    {"must_hold_finite_numbers", "{path} must hold finite numbers, got another one at {index}"},
     {"must_hold_finite", "{path} of the plan must be finite numbers"},
     {"must_have_value_a_knot", "the plan's {path} must have a value for each of two or more knots and each of the {heads} heads, got {knots} knots and {values} values"},
     {"must_be_alike_for_heads", "the plan's {path} must have the same length for each of the {heads} heads, got {given} numbers in all"},
@@ -189,6 +191,7 @@ inline constexpr SayingText sayings[] = {
 
     // what another runtime is told, and why it cannot be
     {"has_no_form", "{runtime} has no form of {methods}: {@why}; the nearest that needs no other weights is {nearest} with factor {factor}"},
+    {"has_no_form_of_slot", "{runtime} has no form of {methods}: {@why} ({key}); the nearest that needs no other weights is {nearest} with factor {factor}"},
     {"maps_positions", "it changes which positions tokens pretend to have"},
     {"adds_bias", "it adds to scores by distance"},
     {"fades_pairs", "its pairs fade with the distance"},

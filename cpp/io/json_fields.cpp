@@ -122,13 +122,13 @@ T JsonFields::take(const Result<std::optional<T>>& read, const std::optional<T>&
 int JsonFields::integer(std::string_view key, IntegerRange range, std::optional<int> fallback) {
   const JsonPlace place = at(key);
   if (!place.is_given() && !fallback) refuse(no_integer(place, range));
-  return take(read_integer(place, range), fallback);
+  return take(read_integer(place, range), std::optional(fallback.value_or(range.min)));  // refused: any legal one
 }
 
 double JsonFields::number(std::string_view key, NumberRange range, std::optional<double> fallback) {
   const JsonPlace place = at(key);
   if (!place.is_given() && !fallback) refuse(ropescope::refuse(place, "must_be_number", range));
-  return take(read_number(place, range), fallback);
+  return take(read_number(place, range), std::optional(fallback.value_or(range.min)));
 }
 
 bool JsonFields::boolean(std::string_view key, bool fallback) {

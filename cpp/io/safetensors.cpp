@@ -142,7 +142,8 @@ Result<std::pair<std::string_view, std::span<const std::byte>>> split(std::span<
   std::memcpy(&length, file.data(), length_bytes);
   const std::size_t rest = file.size() - length_bytes;
   if (length > max_header_bytes || length > rest) {
-    return invalid("weights_header_too_long", "", {{"bytes", length}, {"max", std::min(max_header_bytes, rest)}});
+    return invalid("weights_header_too_long", "",
+                   {{"bytes", std::to_string(length)}, {"max", std::min(max_header_bytes, rest)}});
   }
   const auto header_bytes = static_cast<std::size_t>(length);
   const auto* text = reinterpret_cast<const char*>(file.data() + length_bytes);

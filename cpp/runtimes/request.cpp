@@ -80,10 +80,10 @@ std::string_view name_of(Runtime runtime) {
   return runtime == Runtime::vllm ? "vLLM" : "transformers";
 }
 
-Error no_form(Runtime runtime, const ExportRequest& request, Reason why, std::string_view key) {
+Error no_form(Runtime runtime, const ExportRequest& request, Reason why, std::string_view key, Reason sentence) {
   const double ratio = std::max(1.0, 1.0 * request.seq_len / request.rope.original_max_position_embeddings);
   return {ErrorCode::unsupported_model,
-          "has_no_form",
+          sentence,
           "method",
           {{"runtime", name_of(runtime)},
            {"methods", ids_of(request.methods)},
@@ -125,7 +125,7 @@ Result<ExportRequest> read_export_request(Runtime runtime, const ModelConfig& co
   if (const Status fits = check_weights(config.methods, request.methods); !fits) return fits.error();
   request.plan = *std::move(plan);
   if (const auto slot = slot_beyond(request.plan, turning_slots)) {
-    return no_form(runtime, request, slot->does, slot->name);
+    return no_form(runtime, request, slot->does, slot->name, "has_no_form_of_slot");
   }
   if (request.plan.inv_freq.empty()) return no_form(runtime, request, "rotates_nothing");
   return request;

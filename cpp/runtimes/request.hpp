@@ -33,7 +33,8 @@ Result<ExportRequest> read_export_request(Runtime runtime, const ModelConfig& co
                                           std::span<const MethodSpec> methods, int seq_len);
 
 // unsupported_model: that this runtime has no form of these methods, why (of `key`), and what comes nearest.
-[[nodiscard]] Error no_form(Runtime runtime, const ExportRequest& request, Reason why, std::string_view key = {});
+[[nodiscard]] Error no_form(Runtime runtime, const ExportRequest& request, Reason why, std::string_view key = {},
+                            Reason sentence = "has_no_form");
 
 // Whether `methods` turn pairs as requested, in short texts and in long ones.
 [[nodiscard]] bool turns_as_requested(std::span<const MethodSpec> methods, const RopeConfig& rope,

@@ -119,7 +119,7 @@ TEST(Axes, ThatDoNotFitSayWhy) {
   const auto has = [](const std::string& message, const char* part) {
     EXPECT_NE(message.find(part), std::string::npos) << message;
   };
-  has(refusal(planned({{0, 1, 2}})), "positions must hold seq_len = 40 numbers for each axis, got 3");
+  has(refusal(planned({{0, 1, 2}})), "positions must hold seq_len = 40 numbers, got 3");
   has(refusal(planned({counted(0, 1), counted(0, 1)})), "positions must be one axis or three, got 2");
   has(refusal(planned({counted(NAN, 1)})), "positions must be numbers of at most 2^53 - 1, got NaN");
   RopeConfig plain = rope;

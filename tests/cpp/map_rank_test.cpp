@@ -111,11 +111,11 @@ TEST(MapRank, is_that_of_the_shorter_side_of_an_oblong_map) {
 }
 
 TEST(MapRank, refuses_what_is_no_map) {
-  EXPECT_EQ(error_of({1, 2, 3}, 2, 2), "a map must have rows x cols = 4 numbers, got 3");
-  EXPECT_EQ(error_of({}, 0, 2), "rows and cols of a map must be whole numbers from 1 to 1024, got 0");
-  EXPECT_EQ(error_of({1}, 1, 1025), "rows and cols of a map must be whole numbers from 1 to 1024, got 1025");
+  EXPECT_EQ(error_of({1, 2, 3}, 2, 2), "map must have rows x cols = 4 numbers, got 3");
+  EXPECT_EQ(error_of({}, 0, 2), "map.rows and map.cols must be a whole number from 1 to 1024, got 0");
+  EXPECT_EQ(error_of({1}, 1, 1025), "map.rows and map.cols must be a whole number from 1 to 1024, got 1025");
   EXPECT_EQ(error_of({1, std::numeric_limits<float>::quiet_NaN()}, 1, 2),
-            "a map's numbers must be finite, got another one at 1");
+            "map must hold finite numbers, got another one at 1");
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/index.hpp"
 #include "attention/bias_curve.hpp"
 #include "bias_plan.hpp"
 #include "core/error_codes.hpp"
@@ -22,7 +23,6 @@
 namespace ropescope {
 namespace {
 
-using test::index;
 using test::plan_of;
 
 Params golden_network(const Json& fire) {

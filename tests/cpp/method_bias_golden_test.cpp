@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/index.hpp"
 #include "bias_plan.hpp"
 #include "golden.hpp"
 #include "io/json.hpp"
@@ -20,7 +21,6 @@ namespace {
 using namespace methods;
 
 using test::bias_of;
-using test::index;
 
 // Softmax of scores * scale + bias over the keys up to query_start + row, in double. [heads, queries, keys]
 struct Scores {

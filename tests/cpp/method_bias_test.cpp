@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/index.hpp"
 #include "bias_plan.hpp"
 #include "core/error_codes.hpp"
 #include "position/bias/alibi.hpp"
@@ -22,7 +23,6 @@ namespace {
 using namespace methods;
 
 using test::bias_of;
-using test::index;
 using test::plan_of;
 
 std::string error_of(std::string id, Params params, int num_heads = 4) {

@@ -171,9 +171,9 @@ TEST(PositionMethod, is_refused_by_its_path) {
   EXPECT_EQ(message("[]"), "invalid_config: position_method must name at least one method, got an empty list");
   EXPECT_TRUE(message("\"alibbi\"").starts_with("invalid_config: there is no method \"alibbi\""));
   EXPECT_EQ(message(R"(["rope",{"id":"xpos","params":{"gamma":true}}])"),
-            "invalid_config: position_method[1]: xpos.gamma must be a number from 0.001 to 1000, got true");
+            "invalid_config: position_method[1].params.gamma must be a number from 0.001 to 1000, got true");
   EXPECT_EQ(message(R"({"id":"xpos","parms":{}})"),
-            "invalid_config: position_method must have no key but id and params, got parms");
+            "invalid_config: position_method must have no key but id, params, got parms");
   const auto both = load({.more = R"(,"position_method":"alibi","rope_scaling":{"rope_type":"linear","factor":2.0})"});
   EXPECT_EQ(error_of(both),
             "position_method and the rotary settings (linear) both name a method; let position_method list all");

@@ -34,9 +34,9 @@ inline RopeReading read(const std::string& text, ReadOptions options = {}) {
   return reading ? reading->main : RopeReading{};
 }
 
-inline testing::AssertionResult mentions(const std::vector<Saying>& sayings, std::string_view part) {
+inline testing::AssertionResult mentions(const std::vector<Saying>& said, std::string_view part) {
   std::vector<std::string> lines;
-  for (const Saying& saying : sayings) {
+  for (const Saying& saying : said) {
     lines.push_back(to_english(saying));
     if (lines.back().find(part) != std::string::npos) return testing::AssertionSuccess();
   }

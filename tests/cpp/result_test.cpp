@@ -48,7 +48,7 @@ TEST(Result, converts_to_bool_only_where_a_condition_is_asked_for) {
 #if GTEST_HAS_DEATH_TEST
 TEST(ResultDeathTest, ends_the_program_when_what_is_not_there_is_read) {
   Result<int> failed = half_of(7);
-  const Result<std::string> text = Error{ErrorCode::aborted, "stopped"};
+  const Result<std::string> text = Error{ErrorCode::aborted, "pass_under_way", ""};
   EXPECT_DEATH(*failed += 1, "");
   EXPECT_DEATH(static_cast<void>(text->size()), "");
   EXPECT_DEATH(static_cast<void>(half_of(6).error().message.size()), "");
@@ -57,7 +57,7 @@ TEST(ResultDeathTest, ends_the_program_when_what_is_not_there_is_read) {
 
 TEST(Status, is_a_result_without_a_value) {
   EXPECT_TRUE(ok());
-  const Status failed = Error{ErrorCode::aborted, "stopped"};
+  const Status failed = Error{ErrorCode::aborted, "pass_under_way", ""};
   EXPECT_FALSE(failed);
 }
 

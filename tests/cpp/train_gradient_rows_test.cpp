@@ -126,7 +126,7 @@ TEST(TrainGradientRows, AreRefusedWhereThereIsNone) {
     const auto step = StepWeights::make(model, initial_values(model, 1), length);
     return step ? "" : step.error().message;
   };
-  EXPECT_THAT(refusal("\"rerope\"", 40), testing::HasSubstr("pretended positions"));
+  EXPECT_THAT(refusal("\"rerope\"", 40), testing::HasSubstr("which positions tokens pretend to have"));
   EXPECT_THAT(refusal(R"({"id":"xpos","params":{"scale_base":1}})", 200), testing::HasSubstr("can be trained"));
   const auto fire = make_train_model(test::config_json({.more = R"(,"position_method":"fire")"}));
   ASSERT_FALSE(fire);

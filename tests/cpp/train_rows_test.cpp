@@ -195,7 +195,7 @@ TEST(Recipe, SaysWhichKeyIsWrong) {
       {"\"distinct_repeat\": 1", "\"passkey\": 1",
        "phases[0].length must be at least 80 where the mix has passkeys, got 64"},
       {"\"learning_rate\": 0.003,", "", "adamw.learning_rate must be a number from 0 to 1, got nothing"},
-      {"\"steps\": 20,", "", "steps must be a whole number from 1 to 2147483647, got nothing"}};
+      {"\"steps\": 20,", "", "steps must be a whole number from 1 to 10000000, got nothing"}};
   for (const auto& [from, to, message] : cases) {
     std::string json = small_recipe;
     json.replace(json.find(from), from.size(), to);
