@@ -142,12 +142,7 @@ describe('positions', () => {
   });
 
   test.each([
-    [
-      'too few numbers',
-      'rope',
-      { positions: [0, 1, 2] },
-      /positions must hold seq_len = 48 numbers for each axis, got 3/,
-    ],
+    ['too few numbers', 'rope', { positions: [0, 1, 2] }, /positions must hold seq_len = 48 numbers, got 3/],
     ['two axes', 'rope', { positions: [counted(0, 2), counted(0, 2)] }, /one axis without mrope_section, got 2/],
     ['a method that counts by itself', 'alibi', { positions: counted(0, 2) }, /alibi counts tokens itself/],
     ['a text', 'rope', { positions: 'all' }, /positions must be a list of numbers, got/],

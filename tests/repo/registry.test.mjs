@@ -22,6 +22,7 @@ const otherMeanings = [
   { before: /NotRotary\{\.model_type = $/, reason: 'a model_type of Hugging Face: t5' },
   { before: /param<&\w+::\w+>\(\s*\{\s*(\.key = )?$/, reason: 'a parameter of this name: window' },
   { before: /Slot\{SlotId::\w+, ("\w+", )?$/, reason: 'a slot of plans of this name: window' },
+  { before: /invalid\("\w+", $/, reason: 'the path of such a slot in an error' },
   { before: /go_by_them\{.*$/, reason: 'such slots, whose methods take positions' },
   { before: /slots\.emplace_back\($/, reason: 'such a slot, which a method fills' },
   { before: /const drawn = \[[^\]]*$/, reason: 'such slots, which a figure draws' },

@@ -67,6 +67,7 @@ export const sayings = {
     "add optimizeDeps: { exclude: ['ropescope'] }; elsewhere pass createEngine({ wasmUrl })",
   wasm_does_not_compile: '{address} does not compile: {message}',
   wasm_does_not_start: 'the WebAssembly module does not start: {message}',
+  operation_failed: '{path} failed: {message}; this is a mistake of the library',
   worker_does_not_start: 'the worker does not start: {message}; createEngine({ workers: 0 }) needs none',
 };
 

@@ -113,14 +113,14 @@ export const methods = {
     params: {
       factor: '扩展倍数 k。',
       variant: '底数乘以 k;k 均分到所有通道对；k 不均匀地分配。',
-      mixed_b: '用于混合版:1 即修正版；越小，快的通道对分得越多。他的 Llama 补丁取 0.75。',
+      mixed_b: '用于混合版：1 即修正版；越小，快的通道对分得越多。他的 Llama 补丁取 0.75。',
     },
   },
   resonance: {
     name: 'Resonance RoPE',
     summary: '把每个波长取整为整数个词元（单独使用或接在 YaRN 之后），让角度精确重复。',
     params: {
-      factor: 'YaRN 的扩展倍数;1 即单纯的 Resonance RoPE。',
+      factor: 'YaRN 的扩展倍数；1 即单纯的 Resonance RoPE。',
       beta_fast: 'YaRN 对在训练长度内转的圈数多于此值的通道对保持不变。',
       beta_slow: 'YaRN 对转的圈数少于此值的通道对完全内插。',
     },
@@ -226,7 +226,7 @@ export const methods = {
   },
   chunked: {
     name: '分块注意力',
-    summary: '把文本切成块,每个查询只看得见自己块里直到它为止的键。',
+    summary: '把文本切成块，每个查询只看得见自己块里直到它为止的键。',
     params: { attention_chunk_size: '一块的长度。' },
   },
   hwfa: {
@@ -264,7 +264,7 @@ export const methods = {
   },
   sink_logit: {
     name: '可学习的汇聚点',
-    summary: '让每个头可以什么都不看:一个学出来的数不带键,直接进入 softmax。',
-    params: { sink: '每个头一个数,单位奈特:“什么都不看”的得分。' },
+    summary: '让每个头可以什么都不看：一个学出来的数不带键，直接进入 softmax。',
+    params: { sink: '每个头一个数，单位奈特：“什么都不看”的得分。' },
   },
 };
