@@ -19,8 +19,8 @@ namespace ropescope {
 // accepted: `yarn.factor must be a number from 1 to 1000000, got NaN`.
 struct Error {
   Error(ErrorCode kind, Saying said) : code(kind), saying(std::move(said)), message(to_english(saying)) {}
-  Error(ErrorCode code, Reason reason, std::string_view path, std::initializer_list<Argument> arguments = {})
-      : Error(code, Saying(reason, path, arguments)) {}
+  Error(ErrorCode kind, Reason reason, std::string_view path, std::initializer_list<Argument> arguments = {})
+      : Error(kind, Saying(reason, path, arguments)) {}
 
   ErrorCode code;
   Saying saying;
