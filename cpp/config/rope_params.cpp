@@ -109,6 +109,11 @@ void warn_of_large_attention_factor(const JsonPlace& dictionary, RopeReading& re
                               {{"given", *stated}, {"squared", *stated * *stated}}});
 }
 
+struct KeyOfNoConcern {
+  std::string_view key;
+  Reason note;
+};
+
 // Keys that are neither the method's nor the reader's.
 void report_unread_keys(const JsonPlace& dictionary, const RopeType& type, RopeReading& reading) {
   constexpr std::array<std::string_view, 6> read_elsewhere{"rope_type",
@@ -117,20 +122,17 @@ void report_unread_keys(const JsonPlace& dictionary, const RopeType& type, RopeR
                                                            "partial_rotary_factor",
                                                            "original_max_position_embeddings",
                                                            "max_position_embeddings"};
-  constexpr std::array<std::pair<std::string_view, Reason>, 4> informative{{
-      {"finetuned", "informative"},
-      {"llama_4_scaling_beta", "query_temperature_apart"},
-      {"mrope_section", "axes_agree"},
-      {"mrope_interleaved", "axes_order"},
-  }};
+  constexpr std::array informative{
+      KeyOfNoConcern{"finetuned", "informative"}, KeyOfNoConcern{"llama_4_scaling_beta", "query_temperature_apart"},
+      KeyOfNoConcern{"mrope_section", "axes_agree"}, KeyOfNoConcern{"mrope_interleaved", "axes_order"}};
   for (const auto& [key, value] : *dictionary.json->object()) {
     const std::string path = dictionary.at(key).path;
     if (std::ranges::find(read_elsewhere, key) != read_elsewhere.end() || type.takes(key) || value.is_null()) continue;
-    const auto* const note = std::ranges::find(informative, key, [](const auto& pair) { return pair.first; });
+    const auto* const note = std::ranges::find(informative, key, &KeyOfNoConcern::key);
     const bool was_read =
         type.leaves_others || std::ranges::find(type.other_keys.keys, key) != type.other_keys.keys.end();
     if (note != informative.end()) {
-      reading.notes.push_back({note->second, path});
+      reading.notes.push_back({note->note, path});
     } else if (!was_read) {
       reading.warnings.push_back({"key_ignored", path, {{"type", type.name()}}});
     }
