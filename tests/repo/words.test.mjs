@@ -1,8 +1,11 @@
 // What a person reads lives in web/words, whole in every language.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
+import { sayings as librarySayings } from '../../web/lib/sayings.js';
 import { methods as chinese } from '../../web/words/zh-methods.js';
+import { sayings as chineseSayings } from '../../web/words/zh-sayings.js';
 import { repositoryFiles, textOf } from './files.mjs';
+import { engineSayings } from './sayings.mjs';
 
 const files = repositoryFiles();
 
@@ -31,6 +34,27 @@ describe('methods', () => {
         : [id],
     );
     expect(stale).toEqual([]);
+  });
+});
+
+describe('sentences of the engine and of the library', () => {
+  const english = new Map([
+    ...Object.entries(librarySayings),
+    ...engineSayings().map((saying) => [saying.id, saying.english]),
+  ]);
+  const places = (sentence) => [...sentence.matchAll(/\{@?\w+\}/g)].map(([place]) => place);
+
+  test('are all said in Chinese, and no other ones are', () => {
+    expect(english.size).toBeGreaterThan(200);
+    expect([...english.keys()].filter((id) => !Object.hasOwn(chineseSayings, id))).toEqual([]);
+    expect(Object.keys(chineseSayings).filter((id) => !english.has(id))).toEqual([]);
+  });
+
+  test('have no place in Chinese that no argument fills', () => {
+    const unfilled = Object.entries(chineseSayings).filter(([id, sentence]) =>
+      places(sentence).some((place) => !places(english.get(id) ?? '').includes(place)),
+    );
+    expect(unfilled).toEqual([]);
   });
 });
 
