@@ -122,7 +122,8 @@ std::vector<float> trained(const TrainPlan& plan) {
 reference::Doubles turned_in_double(const PositionPlan& plan) {
   reference::Doubles x = reference::widen(tensors().q);
   for (std::size_t row = 0; row < x.size() / 8; ++row) {
-    reference::rotate_head(&x[row * 8], plan.inv_freq, static_cast<double>(row) / shape.heads - row % 4 / 4.0,
+    reference::rotate_head(&x[row * 8], plan.inv_freq,
+                           static_cast<double>(row) / shape.heads - static_cast<double>(row % 4) / 4,
                            plan.attention_factor);
   }
   return x;
