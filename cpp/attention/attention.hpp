@@ -11,6 +11,7 @@
 // Attention must follow one another. Threads would need an Attention and a sink each.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <utility>
 #include <vector>
@@ -101,6 +102,9 @@ class Attention {
   AlignedFloats scores_;                     // [rows of a block, keys]
   AlignedFloats aside_;                      // [rows of a block, keys], where branches share panels
 };
+
+// Whether a shape is one, and the arrays have its sizes. Error: invalid_argument.
+Status check_input(const AttentionInput& input, const AttentionShape& shape, std::size_t out_size);
 
 // Whether a plan fits a shape: every vector's length, every range, a branch for every key. Error: invalid_argument.
 Status check_plan(const PositionPlan& plan, const AttentionShape& shape);

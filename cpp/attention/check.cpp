@@ -185,6 +185,11 @@ Status check_scores(const PositionPlan& plan, const AttentionShape& shape) {
 
 }  // namespace
 
+Status check_input(const AttentionInput& input, const AttentionShape& shape, std::size_t out_size) {
+  if (const Status status = check_shape(shape); !status) return status;
+  return check_arrays(input, shape, out_size);
+}
+
 Status check_plan(const PositionPlan& plan, const AttentionShape& shape) {
   if (const auto slot = slot_beyond(plan, obeyed_slots)) {
     return invalid("unknown_slot", "plan", {{"slot", slot->name}});
@@ -197,8 +202,7 @@ Status check_plan(const PositionPlan& plan, const AttentionShape& shape) {
 
 Status attention(const AttentionInput& input, const AttentionShape& shape, const PositionPlan& plan,
                  std::span<float> out, CaptureSink* capture) {
-  if (const Status status = check_shape(shape); !status) return status;
-  if (const Status status = check_arrays(input, shape, out.size()); !status) return status;
+  if (const Status status = check_input(input, shape, out.size()); !status) return status;
   if (const Status status = check_plan(plan, shape); !status) return status;
   Attention(plan).run(input, shape, out, capture);
   return ok();

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -46,16 +47,50 @@ Activation read_activation(JsonFields& fields) {
   return Activation::silu;
 }
 
-// Mistral: one window for all layers, null = none.
+constexpr std::string_view sliding = "sliding_attention";
+constexpr std::array<std::string_view, 2> layer_kinds{"full_attention", sliding};
+
+// The types of the layers, where a config names them: one of two for each.
+std::vector<std::string_view> read_layer_types(JsonFields& fields, std::size_t layers) {
+  std::vector<std::string_view> types;
+  const Json::Array* list = fields.array("layer_types");
+  if (list == nullptr) return types;
+  if (list->size() != layers) {
+    fields.refuse(config_error("must_have_entry_a_layer", "layer_types", {{"count", layers}, {"given", list->size()}}));
+    return types;
+  }
+  for (std::size_t layer = 0; layer < layers; ++layer) {
+    const std::string* type = (*list)[layer].text();
+    if (type == nullptr || std::ranges::find(layer_kinds, *type) == layer_kinds.end()) {
+      fields.refuse(config_error("must_be_one_of", fields.at("layer_types").item(layer).path,
+                                 {{"choices", layer_kinds}, {"given", describe((*list)[layer])}}));
+      return {};
+    }
+    types.push_back(*type);
+  }
+  return types;
+}
+
+// Sliding layers by their types need a window.
+void expect_window(JsonFields& fields, std::span<const std::string_view> types, Reason missing) {
+  const auto first = std::ranges::find(types, sliding);
+  if (first == types.end()) return;
+  const auto layer = static_cast<std::size_t>(first - types.begin());
+  fields.refuse(config_error(missing, fields.at("layer_types").item(layer).path));
+}
+
+// Mistral: one window for all layers, null = none. A file with layer_types is one of Ministral to transformers, whose
+// layers slide by their types.
 std::vector<int> mistral_windows(JsonFields& fields, std::size_t layers) {
   constexpr int hugging_face_default = 4096;
   const int absent = fields.absent("sliding_window") ? hugging_face_default : 0;
   const int window = fields.integer("sliding_window", token_range, absent);
   std::vector<int> windows(layers, window);
+  const auto types = read_layer_types(fields, layers);
+  if (window == 0) expect_window(fields, types, "slides_without_sliding_window");
+  for (std::size_t layer = 0; layer < types.size(); ++layer) windows[layer] = types[layer] == sliding ? window : 0;
   return windows;
 }
-
-constexpr std::array<std::string_view, 2> layer_kinds{"full_attention", "sliding_attention"};
 
 // Qwen: layers named "sliding_attention", by default those from max_window_layers on; only if use_sliding_window.
 std::vector<int> qwen_windows(JsonFields& fields, std::size_t layers) {
@@ -66,22 +101,10 @@ std::vector<int> qwen_windows(JsonFields& fields, std::size_t layers) {
   const int absent = fields.absent("sliding_window") ? hugging_face_window : 0;
   const int window = used ? fields.integer("sliding_window", token_range, absent) : 0;
   const int first = fields.integer("max_window_layers", {0, token_range.max}, hugging_face_first_layer);
-  const Json::Array* types = fields.array("layer_types");
-  if (types != nullptr && types->size() != layers) {
-    fields.refuse(
-        config_error("must_have_entry_a_layer", "layer_types", {{"count", layers}, {"given", types->size()}}));
-    return windows;
-  }
+  const auto types = read_layer_types(fields, layers);
+  if (window == 0) expect_window(fields, types, "slides_without_window");
   for (std::size_t layer = 0; layer < layers; ++layer) {
-    const std::string* type = types == nullptr ? nullptr : (*types)[layer].text();
-    const bool slides = type == nullptr ? static_cast<int>(layer) >= first : *type == "sliding_attention";
-    if (types != nullptr && !slides && (type == nullptr || *type != "full_attention")) {
-      fields.refuse(config_error("must_be_one_of", fields.at("layer_types").item(layer).path,
-                                 {{"choices", layer_kinds}, {"given", describe((*types)[layer])}}));
-    }
-    if (type != nullptr && slides && window == 0) {
-      fields.refuse(config_error("slides_without_window", fields.at("layer_types").item(layer).path));
-    }
+    const bool slides = types.empty() ? static_cast<int>(layer) >= first : types[layer] == sliding;
     if (slides) windows[layer] = window;
   }
   return windows;

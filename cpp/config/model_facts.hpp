@@ -15,6 +15,7 @@ struct ModelFacts {
   double local_rope_theta = 0;  // of the sliding-window layers, unscaled; 0 = they are as all others
   double partial_rotary_factor = 1;
   int head_dim = 0;                   // 0 = hidden_size / num_attention_heads
+  int max_position_embeddings = 0;    // tokens; 0 = not known here
   bool rotates_whole_heads = false;   // the class reads no partial_rotary_factor
   bool scaled_by_default = false;     // without a dictionary the class scales all the same
   bool plain_sliding_layers = false;  // scaling is for the full-attention layers only

@@ -174,6 +174,12 @@ Status set_lengths(const ConfigContext& context, const JsonPlace& dictionary, co
     }
     return ok();
   }
+  if (const int by_class = context.facts.max_position_embeddings; by_class > 0) {
+    trained = by_class;
+    reading.warnings.push_back(
+        {"trained_length_of_class", longest_path, {{"value", by_class}, {"model_type", context.model_type}}});
+    return ok();
+  }
   constexpr int llama_default = 2048;  // transformers, LlamaConfig
   trained = llama_default;
   reading.warnings.push_back({"trained_length_default", longest_path, {{"value", llama_default}}});
@@ -193,6 +199,15 @@ void compare_factors(const JsonPlace& dictionary, const RopeType& type, RopeRead
   if (std::abs(factor - ratio) <= rounding * ratio) return;
   reading.warnings.push_back(
       {"factor_is_not_ratio", dictionary.at("factor").path, {{"given", factor}, {"ratio", ratio}}});
+}
+
+// Two lists of divisors, or a growing base: what is shown of the trained length is not what a longer text gets.
+void note_dependence_on_length(const JsonPlace& dictionary, RopeReading& reading) {
+  const MethodEntry* method = find_method(reading.method.id);
+  const int trained = reading.rope.original_max_position_embeddings;
+  const int longest = reading.max_position_embeddings;
+  if (!method->depends_on_length || longest <= trained) return;
+  reading.notes.push_back({"depends_on_length", dictionary.path, {{"trained", trained}, {"longest", longest}}});
 }
 
 // DeepSeek's model files multiply all logits by g(factor, mscale_all_dim)^2. Ministral has the key and not the
@@ -238,6 +253,7 @@ Result<RopeReading> read_scaling(const ConfigContext& context, const JsonPlace& 
   if (const Status done = set_lengths(context, dictionary, *type, reading); !done) return done.error();
   if (const Status done = read_params(context, dictionary, *type->type, reading); !done) return done.error();
   compare_factors(dictionary, *type->type, reading);
+  note_dependence_on_length(dictionary, reading);
   set_softmax_scale(context, dictionary, reading);
   if (const Status done = check_with_registry(dictionary, reading); !done) return done.error();
   return reading;

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "config/model_config.hpp"
 #include "core/error_codes.hpp"
@@ -43,7 +44,8 @@ Result<Model> load_model(std::string_view config_json, std::span<const std::byte
   auto weights = read_weights(*config, *tensors);
   if (!weights) return weights.error();
   const std::size_t parameters = weights->parameters;
-  return Model{*std::move(config), std::make_shared<const Weights>(*std::move(weights)), parameters};
+  std::vector<std::string> unused = std::move(weights->unused);
+  return Model{*std::move(config), std::make_shared<const Weights>(*std::move(weights)), parameters, std::move(unused)};
 }
 
 }  // namespace ropescope

@@ -4,7 +4,9 @@
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "config/model_config.hpp"
 #include "core/result.hpp"
@@ -16,7 +18,8 @@ struct Weights;  // model/weights.hpp
 struct Model {
   ModelConfig config;
   std::shared_ptr<const Weights> weights;
-  std::size_t parameters = 0;  // counted once where embeddings are tied
+  std::size_t parameters = 0;                 // counted once where embeddings are tied
+  std::vector<std::string> unused_tensors{};  // of the file, without a place in this model: it runs without them
 };
 
 // What one model and its sessions may use together: a WebAssembly memory has 2 GB, the page and its copies the rest.

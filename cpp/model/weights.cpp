@@ -1,12 +1,15 @@
 #include "model/weights.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <initializer_list>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 #include "config/model_config.hpp"
+#include "core/error_codes.hpp"
 #include "core/index.hpp"
 #include "core/result.hpp"
 #include "io/safetensors.hpp"
@@ -31,12 +34,12 @@ class WeightReader {
     return floats(name, {index(rows), index(columns)});
   }
 
-  // name.weight [outputs, inputs], and name.bias where the file has it or the configuration demands it.
-  Projection linear(const std::string& name, int inputs, int outputs, bool needs_bias) {
+  // name.weight [outputs, inputs], and name.bias where the configuration has one.
+  Projection linear(const std::string& name, int inputs, int outputs, bool has_bias) {
     Projection result;
     const auto weight = matrix(name + ".weight", outputs, inputs);
     if (!error_) pack_columns({weight.data(), index(inputs), outputs}, inputs, result.weight);
-    if (needs_bias || has(name + ".bias")) result.bias = vector(name + ".bias", outputs);
+    if (has_bias) result.bias = vector(name + ".bias", outputs);
     return result;
   }
 
@@ -48,13 +51,36 @@ class WeightReader {
       error_ = numbers.error();
       return {};
     }
-    for (const auto& [name, values] : *numbers) parameters_ += values.size();
+    for (const auto& [name, values] : *numbers) {
+      parameters_ += values.size();
+      read_.insert(prefix + name);
+    }
     return *std::move(numbers);
+  }
+
+  // Names of the tensors that no part of the model has read.
+  [[nodiscard]] std::vector<std::string> unused() const {
+    std::vector<std::string> names;
+    for (const auto& [name, tensor] : tensors_) {
+      if (!read_.contains(name)) names.push_back(name);
+    }
+    return names;
+  }
+
+  // Older files of tied models hold the head all the same; one that differs would be another model.
+  void expect_tied(const std::string& head, const std::vector<float>& embedding, int rows, int columns) {
+    if (error_ || !has(head)) return;
+    const std::size_t before = parameters_;
+    if (const auto values = matrix(head, rows, columns); !error_ && values != embedding) {
+      error_ = Error{ErrorCode::invalid_weights, "tied_head_differs", head};
+    }
+    parameters_ = before;
   }
 
  private:
   std::vector<float> floats(const std::string& name, std::initializer_list<std::size_t> shape) {
     if (error_) return {};
+    read_.insert(name);
     auto values = read_floats(tensors_, name, shape);
     if (!values) {
       error_ = values.error();
@@ -67,6 +93,7 @@ class WeightReader {
   const Tensors& tensors_;
   std::optional<Error> error_;
   std::size_t parameters_ = 0;
+  std::set<std::string, std::less<>> read_;
 };
 
 LayerWeights read_layer(const ModelConfig& config, int layer, WeightReader& reader) {
@@ -79,7 +106,8 @@ LayerWeights read_layer(const ModelConfig& config, int layer, WeightReader& read
   weights.q = reader.linear(name + "self_attn.q_proj", hidden, q_width, config.attention_bias);
   weights.k = reader.linear(name + "self_attn.k_proj", hidden, kv_width, config.attention_bias);
   weights.v = reader.linear(name + "self_attn.v_proj", hidden, kv_width, config.attention_bias);
-  weights.o = reader.linear(name + "self_attn.o_proj", q_width, hidden, false);  // Qwen2 has none
+  weights.o = reader.linear(name + "self_attn.o_proj", q_width, hidden,
+                            config.attention_bias && config.model_type != "qwen2");  // Qwen2 has none
   if (config.qk_norm) {
     weights.q_norm = reader.vector(name + "self_attn.q_norm.weight", config.head_dim);
     weights.k_norm = reader.vector(name + "self_attn.k_norm.weight", config.head_dim);
@@ -107,6 +135,7 @@ Result<Weights> read_weights(const ModelConfig& config, const Tensors& tensors) 
   weights.learned = reader.learned("model.position.");
   if (reader.error()) return *reader.error();
   if (config.tie_word_embeddings) {
+    reader.expect_tied("lm_head.weight", weights.embedding, config.vocab_size, config.hidden_size);
     pack_columns({weights.embedding.data(), index(config.hidden_size), config.vocab_size}, config.hidden_size,
                  weights.head);
   } else {
@@ -114,6 +143,7 @@ Result<Weights> read_weights(const ModelConfig& config, const Tensors& tensors) 
   }
   if (reader.error()) return *reader.error();
   weights.parameters = reader.parameters();
+  weights.unused = reader.unused();
   return weights;
 }
 

@@ -1,7 +1,9 @@
 // The tensors of a model, packed for the matrix product.
 #pragma once
 
+#include <cstddef>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "config/model_config.hpp"
@@ -36,10 +38,11 @@ struct LayerWeights {
 struct Weights {
   std::vector<float> embedding;  // [vocab_size, hidden_size]
   std::vector<LayerWeights> layers;
-  std::vector<float> norm;     // [hidden_size]
-  PackedMatrix head;           // [hidden_size, vocab_size]
-  LearnedNumbers learned;      // of position methods, shared by the layers
-  std::size_t parameters = 0;  // counted once where embeddings are tied
+  std::vector<float> norm;          // [hidden_size]
+  PackedMatrix head;                // [hidden_size, vocab_size]
+  LearnedNumbers learned;           // of position methods, shared by the layers
+  std::size_t parameters = 0;       // counted once where embeddings are tied
+  std::vector<std::string> unused;  // names of the file's tensors that this model has no place for
 };
 
 // Tensors by their Hugging Face names. Errors: invalid_weights names the tensor, its shape and the expected shape.

@@ -5,12 +5,15 @@
 #include <cstddef>
 #include <numeric>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "core/error_codes.hpp"
 #include "core/math.hpp"
 #include "core/result.hpp"
+#include "position/limits.hpp"
 #include "position/method.hpp"
 #include "position/plan.hpp"
 #include "position/plan_compare.hpp"
@@ -199,6 +202,12 @@ std::string_view name_of(CacheNeed need) {
 
 Result<Explanation> explain(std::span<const MethodSpec> specs, const RopeConfig& rope, const PlanRequest& request) {
   const int trained_length = rope.original_max_position_embeddings;
+  if (trained_length > max_plan_length) {
+    return Error{ErrorCode::invalid_argument,
+                 "must_be_at_most",
+                 "original_max_position_embeddings",
+                 {{"max", max_plan_length}, {"given", trained_length}}};
+  }
   auto now = make_plan(specs, rope, request);
   if (!now) return now.error();
   auto plain = make_plan({}, rope, {.seq_len = 1});

@@ -18,6 +18,7 @@
 #include "position/axes.hpp"
 #include "position/composition.hpp"
 #include "position/config_form.hpp"
+#include "position/limits.hpp"
 #include "position/method.hpp"
 #include "position/methods.hpp"
 #include "position/param.hpp"
@@ -29,8 +30,7 @@
 namespace ropescope {
 namespace {
 
-constexpr double max_theta = 1e15;   // far above any model, far below where base changes overflow
-constexpr int max_length = 1 << 24;  // tokens; a float still counts them exactly
+constexpr double max_theta = 1e15;  // far above any model, far below where base changes overflow
 constexpr int max_head_dim = 1 << 16;
 constexpr int max_heads = 1 << 16;
 
@@ -136,13 +136,13 @@ Status check_geometry(const RopeConfig& rope, const PlanRequest& request) {
     return outside("must_be_integer", "original_max_position_embeddings", rope.original_max_position_embeddings, 1,
                    std::numeric_limits<int>::max());
   }
-  if (request.seq_len < 1 || request.seq_len > max_length) {
-    return outside("must_be_integer", "seq_len", request.seq_len, 1, max_length);
+  if (request.seq_len < 1 || request.seq_len > max_plan_length) {
+    return outside("must_be_integer", "seq_len", request.seq_len, 1, max_plan_length);
   }
   if (request.num_heads < 1 || request.num_heads > max_heads) {
     return outside("must_be_integer", "num_heads", request.num_heads, 1, max_heads);
   }
-  if (request.window < 0) return outside("must_be_window", "request.window", request.window, 0, max_length);
+  if (request.window < 0) return outside("must_be_window", "request.window", request.window, 0, max_plan_length);
   return ok();
 }
 

@@ -92,9 +92,20 @@ std::optional<Error> left_over(const Tensors& tensors, std::span<const Place> kn
   return std::nullopt;
 }
 
+// A head that differs from the embedding would get lost where they are tied.
+Status check_tied(const ModelConfig& config, const Tensors& tensors) {
+  const auto head = tensors.find("lm_head.weight");
+  const auto embedding = tensors.find("model.embed_tokens.weight");
+  if (!config.tie_word_embeddings || head == tensors.end() || embedding == tensors.end()) return ok();
+  if (head->second.dtype == embedding->second.dtype && std::ranges::equal(head->second.bytes, embedding->second.bytes))
+    return ok();
+  return Error{ErrorCode::invalid_weights, "tied_head_differs", "lm_head.weight"};
+}
+
 }  // namespace
 
 Result<std::vector<GgufTensor>> llama_tensors(const ModelConfig& config, const Tensors& tensors) {
+  if (const Status tied = check_tied(config, tensors); !tied) return tied.error();
   const std::vector<Place> all = places(config);
   if (auto extra = left_over(tensors, all)) return *std::move(extra);
   std::vector<GgufTensor> converted;

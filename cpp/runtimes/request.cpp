@@ -52,9 +52,21 @@ std::string_view nearest() {
   return method->info.id;
 }
 
-// The longest text: asked for, or what the method's extension ratio makes of the trained length. methods: complete
+bool same_methods(std::span<const MethodSpec> a, std::span<const MethodSpec> b) {
+  return std::ranges::equal(a, b, [](const MethodSpec& x, const MethodSpec& y) {
+    const auto x_params = resolve_params(x);
+    const auto y_params = resolve_params(y);
+    return x.id == y.id && x_params && y_params && *x_params == *y_params;
+  });
+}
+
+// The longest text: asked for, or what the model's own configuration says as long as its method stays, or what the
+// method's extension ratio makes of the trained length. methods: complete
 int longest(const ModelConfig& config, std::span<const MethodSpec> methods, int seq_len) {
   if (seq_len > 0) return seq_len;
+  if (const int declared = config.rope.max_position_embeddings; declared > 0 && same_methods(methods, config.methods)) {
+    return declared;
+  }
   const int trained = config.rope.rope.original_max_position_embeddings;
   const double extended = std::round(trained * (methods.size() == 1 ? extension_ratio(methods.front()) : 1));
   constexpr double largest = 1 << 24;  // of a plan

@@ -63,8 +63,8 @@ inline std::string config_json(const TinySpec& s) {
          field("hidden_size", s.hidden) + field("intermediate_size", s.inner) + field("num_hidden_layers", s.layers) +
          field("num_attention_heads", s.heads) + field("num_key_value_heads", s.kv_heads) +
          field("head_dim", s.head_dim) + field("vocab_size", s.vocab) + field("max_position_embeddings", 16) +
-         R"(,"rope_theta":10000.0,"rms_norm_eps":1e-5,"tie_word_embeddings":)" + (s.tied ? "true" : "false") + s.more +
-         "}";
+         R"(,"rope_theta":10000.0,"rms_norm_eps":1e-5,"tie_word_embeddings":)" + (s.tied ? "true" : "false") +
+         (s.biases ? R"(,"attention_bias":true,"mlp_bias":true)" : "") + s.more + "}";
 }
 
 class TinyTensors {

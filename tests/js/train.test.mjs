@@ -84,6 +84,21 @@ describe.each([
     await resumed.dispose();
   });
 
+  test('takes no saved state of which a bit was flipped', async () => {
+    const training = await engine.train({ config, recipe, seed: 3 });
+    await training.run({ steps: 2 });
+    const state = await training.save();
+    for (const place of [0.3, 0.6, 0.9]) {
+      const damaged = Uint8Array.from(state);
+      damaged[Math.floor(place * damaged.length)] ^= 4;
+      const refused = { code: 'invalid_weights', message: expect.stringContaining('damaged') };
+      await expect(engine.train({ state: damaged })).rejects.toMatchObject(refused);
+      await expect(training.load(damaged)).rejects.toMatchObject(refused);
+    }
+    expect((await training.report()).step).toBe(2);
+    await training.dispose();
+  });
+
   test('gives a model of the moment, and the files of one', async () => {
     const training = await engine.train({ config: { ...config, position_method: 'alibi' }, recipe });
     await training.run({ steps: 3 });

@@ -96,9 +96,9 @@ SampleRequest read_sample(PropertyReader& reader, const TaskInfo* task) {
   request.index = reader.integer("first", {0, max_int}, 0);
   if (!task) return request;
   for (const TaskParam& param : task->params) {
-    const double value = reader.number(param.key, {param.min, param.max}, param.fallback);
-    if (param.key == "period") request.period = static_cast<int>(value);
-    if (param.key == "depth") request.depth = value;
+    const Range range{param.min, param.max};
+    if (param.key == "period") request.period = reader.integer(param.key, range, static_cast<int>(param.fallback));
+    if (param.key == "depth") request.depth = reader.number(param.key, range, param.fallback);
   }
   return request;
 }

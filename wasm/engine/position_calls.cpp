@@ -20,6 +20,7 @@
 #include "core/result.hpp"
 #include "core/text.hpp"
 #include "kernels/rotate.hpp"
+#include "position/limits.hpp"
 #include "position/plan.hpp"
 #include "position/plan_slots.hpp"
 #include "position/registry.hpp"
@@ -27,9 +28,19 @@
 namespace ropescope::js {
 namespace {
 
+// As in make_plan; lists of "all" heads are made of these before anything else is looked at.
+constexpr double largest_seq_len = max_plan_length;
+constexpr double largest_side = 65536;
+
+constexpr double largest_turned_position = max_plan_length - 1;
+
 Result<val> inspect_reading(const RopeReading& reading, int seq_len) {
   // absent: the length the weights were trained at, where every method is at its calmest
   const int length = seq_len > 0 ? seq_len : reading.rope.original_max_position_embeddings;
+  if (seq_len == 0 && length > max_plan_length) {
+    return Error{
+        ErrorCode::invalid_argument, "needs_length_to_show", "seqLen", {{"max", max_plan_length}, {"given", length}}};
+  }
   const auto plan = make_plan(std::span(&reading.method, 1), reading.rope, {.seq_len = length});
   if (!plan) return plan.error();
   return inspection_to_js(reading, *plan, length);
@@ -56,7 +67,7 @@ Result<std::vector<double>> read_positions(const val& value, int seq_len) {
     std::iota(counted.begin(), counted.end(), 0.0);
     return counted;
   }
-  auto positions = read_numbers(value, "positions", {0, largest_position});
+  auto positions = read_numbers(value, "positions", {0, largest_turned_position});
   if (positions && positions->size() != static_cast<std::size_t>(seq_len)) {
     return Error{ErrorCode::invalid_argument,
                  "must_hold_number_a_token",
@@ -102,10 +113,10 @@ struct AttentionCall {
 AttentionShape read_attention_shape(const val& value, PropertyReader& outer) {
   PropertyReader reader(value, "shape");
   AttentionShape shape;
-  shape.queries = reader.integer("seq_len", {1, max_int});
-  shape.heads = reader.integer("heads", {1, max_int});
-  shape.kv_heads = reader.integer("kv_heads", {1, max_int}, shape.heads);
-  shape.head_dim = reader.integer("head_dim", {1, max_int});
+  shape.queries = reader.integer("seq_len", {1, largest_seq_len});
+  shape.heads = reader.integer("heads", {1, largest_side});
+  shape.kv_heads = reader.integer("kv_heads", {1, largest_side}, shape.heads);
+  shape.head_dim = reader.integer("head_dim", {1, largest_side});
   shape.keys = shape.queries;
   if (auto status = reader.finish(); !status) outer.fail(status.error());
   return shape;
@@ -222,6 +233,7 @@ val attention(const val& regions, const val& options) {
 
   const auto call = read_attention(options);
   if (!call) return to_js(call.error());
+  if (const auto fits = check_input({q, k, v}, call->shape, out.size()); !fits) return to_js(fits.error());
   const HeadsShape queries{call->shape.queries, call->shape.heads, call->shape.head_dim};
   const auto made = plan_for_heads(call->methods, call->rope, queries, call->positions);
   if (!made) return to_js(made.error());

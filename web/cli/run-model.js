@@ -3,6 +3,11 @@
 import { createEngine } from '../lib/index.node.js';
 import { required } from './arguments.js';
 
+const shown = 5; // names of tensors
+
+/** A name out of a file, which may hold anything. */
+const inOneLine = (/** @type {string} */ name) => JSON.stringify(name);
+
 /**
  * @template T
  * @param {(engine: import('../lib/types.js').Engine) => Promise<T>} use
@@ -23,5 +28,15 @@ export async function withEngine(use) {
  */
 export function withModel({ model: folder }, use) {
   const path = required('--model', folder);
-  return withEngine(async (engine) => use(await engine.loadModel(path)));
+  return withEngine(async (engine) => {
+    const model = await engine.loadModel(path);
+    const unused = model.info.unused_tensors;
+    if (unused.length > 0) {
+      const more = unused.length > shown ? ` and ${unused.length - shown} more` : '';
+      process.stderr.write(
+        `runs without ${unused.slice(0, shown).map(inOneLine).join(', ')}${more}: no place for them\n`,
+      );
+    }
+    return use(model);
+  });
 }

@@ -191,6 +191,8 @@
  * @property {Float32Array} logits                    [rows, vocabSize]
  * @property {Float32Array} losses                    [tokens - 1], nats of token t + 1 given 0..t; empty unless asked for
  * @property {AttentionMap[]} attentions
+ * @property {number} non_finite                      tokens whose hidden state or logits are not all finite numbers: the
+ *   weights overflow single precision, and what is said of these tokens means nothing; 0 = none
  * @property {true} [forced]                          the weights were trained with another method
  *
  * @typedef {RunOptions & {
@@ -216,6 +218,7 @@
  * @property {number} num_attention_heads
  * @property {number} num_key_value_heads
  * @property {number} parameters
+ * @property {string[]} unused_tensors                of the weight file, without a place in this model: it runs without them
  * @property {'char96' | 'none'} tokenizer
  * @property {string} method                          the model's own method; the first, where it has several
  * @property {Record<string, ParamValue>} params
@@ -295,7 +298,8 @@
  * @property {(method: MethodChoice, options: PlanOptions) => Promise<Plan>} plan
  * @property {(method: MethodChoice, options: ExplainOptions) => Promise<Explanation>} explain
  * @property {(x: Float32Array, options: RotateOptions) => Promise<Float32Array>} rotate
- * @property {(options: AttentionOptions) => Promise<{ out: Float32Array, attentions: AttentionMap[] }>} attention
+ * @property {(options: AttentionOptions) => Promise<{ out: Float32Array, attentions: AttentionMap[], non_finite: number }>} attention  non_finite: how many
+ *   numbers of out are not finite
  * @property {(config: string | object, options: import('./export.js').ExportOptions) => Promise<import('./export.js').Export>} exportFor
  *   what another runtime needs to run a checkpoint under a method
  * @property {(source: ModelSource, options?: RunOptions) => Promise<Model>} loadModel

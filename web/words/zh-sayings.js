@@ -94,6 +94,8 @@ export const sayings = {
   weights_header_too_long: 'safetensors：头部声称有 {bytes} 字节；此处至多 {max}',
   weights_header_is_no_object: 'safetensors：头部须以左花括号开始',
   weights_metadata_is_no_texts: 'safetensors:{path} 须为由文本组成的对象',
+  tied_head_differs:
+    'tie_word_embeddings 为 true 时，{path} 须与 model.embed_tokens.weight 相同，而二者不同：若要使用它，请把 tie_word_embeddings 设为 false',
   weights_too_large: '装载这些权重约需 {gigabytes} GB；至多使用 1.5 GB',
   state_has_dtype: '存档中的张量 {path} 须为 {dtype}，而给出的是 {given}',
   state_of_another_training: '这份存档属于另一次训练：要接着训练，配置、配方和种子必须相同',
@@ -147,6 +149,7 @@ export const sayings = {
   // 来自 JavaScript 的调用
   must_hold_shape: '{path} 须有 seq_len * heads * head_dim = {count} 个数，而给出的是 {given} 个',
   must_hold_number_a_token: '{path} 须有 seq_len = {count} 个数，而给出的是 {given} 个',
+  needs_length_to_show: '训练长度超过 {max}（这里是 {given}）时，须给出 {path}',
   must_be_head_dim_of_shape: '{path} 须等于形状里的 head_dim，即 {head_dim}，而给出的是 {given}',
   must_only_turn: '{path} 只能旋转通道对，而给出的方法还设定了 {slot}：{@why}；请用 attention',
   was_disposed_of: '{path} 须是尚未释放的，而给出的是 {given}',
@@ -223,6 +226,7 @@ export const sayings = {
   needed_by_type: '缺少 {path};rope_type“{type}”需要它',
   must_have_entry_a_layer: '{path} 须有 num_hidden_layers = {count} 项，而给出的是 {given} 项',
   slides_without_window: '{path} 是“sliding_attention”，但 use_sliding_window 和 sliding_window 没有给出窗口',
+  slides_without_sliding_window: '{path} 是“sliding_attention”，但 sliding_window 没有给出窗口',
   layer_types_not_run: '运行模型时，{path} 不能因层的类型而异',
   scaled_softmax_not_run: '运行模型时，不支持带缩放的 softmax(mscale_all_dim)',
   two_methods_named: '{path} 和旋转设定({method})都写明了方法；请全部写进 position_method',
@@ -246,6 +250,8 @@ export const sayings = {
   default_of_transformers: '{path}: 没有写，{value} 是 transformers 的默认值',
   ratio_of_theta: '{path}: 读作 rope_theta = 10000 * rope_ratio',
   layers_not_rotated: '{path}: 为 null，这些层不旋转',
+  depends_on_length:
+    '{path}: 频率随文本长度而变：不超过 {trained} 个词元时用一组，更长时用另一组；模型至多接受 {longest} 个词元',
   sliding_layers_plain: 'sliding_attention 的层仍用普通的 RoPE，见 layer_types',
   dictionaries_agree: '{path} 和 {other_path} 都给出了，意思相同',
   part_of_config: '{path}: 更大的配置中语言模型的部分',
@@ -269,6 +275,7 @@ export const sayings = {
     '{path} {given}:model_type“{model_type}”旋转整个头，通道更少时 transformers 会失败；按所写读取',
   trained_length_unused: '{path} {given}：{type} 类型不用它；它从 max_position_embeddings {longest} 起缩放',
   trained_length_assumed: '{path}: 没有写，假定为 max_position_embeddings {longest}',
+  trained_length_of_class: '{path}: 没有写；{value} 是 transformers 中 model_type “{model_type}” 的默认值',
   trained_length_default: '{path}: 没有写；训练长度按 {value} 计。该方法的频率与它无关',
   factor_is_not_ratio:
     '{path} {given}:max_position_embeddings / original_max_position_embeddings 是 {ratio}；以写明的 factor 为准',

@@ -52,7 +52,8 @@ function attend(module, { q, k, v, options }, context) {
   const result = withCopies(module, [q, k, v, new Float32Array(q.length)], (qCopy, kCopy, vCopy, out) => {
     const regions = { q: qCopy, k: kCopy, v: vCopy, out };
     const attentions = unwrap(module.attention(regions, options));
-    return { out: copyFloats(module, out), attentions };
+    const copy = copyFloats(module, out);
+    return { out: copy, attentions, non_finite: copy.reduce((sum, x) => sum + (Number.isFinite(x) ? 0 : 1), 0) };
   });
   context.emit({ kind: 'progress', done: 1 });
   return result;
