@@ -33,7 +33,9 @@ struct Forms {
     const auto by_struct = make_plan(typed, test::case_rope, request);
     const auto by_keys = make_plan(std::span(&spec, 1), test::case_rope, request);
     EXPECT_EQ(error_of(by_struct), error_of(by_keys));
-    if (by_struct && by_keys) EXPECT_EQ(*by_struct, *by_keys);
+    if (by_struct && by_keys) {
+      EXPECT_EQ(*by_struct, *by_keys);
+    }
   }
 };
 
