@@ -72,7 +72,7 @@ test.each([
   [
     'a cache of another kind',
     { cache: 'frozen' },
-    /cache must be one of "exact", "unrotated", "rotated", got "frozen"/,
+    /cache must be one of exact, unrotated, rotated, got "frozen"/,
   ],
   ['a method that needs keys before rotation', { cache: 'rotated', method: 'rerope' }, /cache must be exact or unrot/],
   ['a prefill of nothing', { prefill: 0 }, /prefill must be a whole number from 1/],

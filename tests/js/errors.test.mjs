@@ -148,7 +148,7 @@ const cases = [
     'an unknown layout',
     rotate({ layout: 'split' }),
     'invalid_argument',
-    /layout must be one of "half_split", "interleaved", got "split"$/,
+    /layout must be one of half_split, interleaved, got "split"$/,
   ],
   [
     'another head_dim than the shape has',

@@ -51,7 +51,7 @@ const cases = [
     'maps of all of two thousand million heads',
     () => attention({ seq_len: 1, heads: 2147483647, head_dim: 2 }, { heads: 'all', size: 1 }),
     'invalid_argument',
-    /heads must be an integer from 1 to 65536, got 2147483647/,
+    /heads must be a whole number from 1 to 65536, got 2147483647/,
   ],
   [
     'a network of FIRE with 2^32 numbers',

@@ -265,7 +265,7 @@ val to_js(const Model& model) {
   object.set("num_attention_heads", config.num_attention_heads);
   object.set("num_key_value_heads", config.num_key_value_heads);
   object.set("parameters", static_cast<double>(model.parameters));
-  object.set("unused_tensors", texts(model.unused_tensors));
+  object.set("unused_tensors", array(model.unused_tensors, [](const std::string& name) { return text(name); }));
   object.set("tokenizer", text(config.vocab_size == char_vocab_size ? "char96" : "none"));
   object.set("method", text(config.methods.front().id));
   object.set("params", to_js(config.methods.front().params));
