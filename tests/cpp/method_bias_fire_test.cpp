@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "core/index.hpp"
 #include "attention/bias_curve.hpp"
 #include "bias_plan.hpp"
 #include "core/error_codes.hpp"
+#include "core/index.hpp"
 #include "golden.hpp"
 #include "io/json.hpp"
 #include "model/learned_numbers.hpp"

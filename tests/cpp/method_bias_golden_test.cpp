@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/index.hpp"
 #include "bias_plan.hpp"
+#include "core/index.hpp"
 #include "golden.hpp"
 #include "io/json.hpp"
 #include "position/bias/alibi.hpp"

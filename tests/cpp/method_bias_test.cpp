@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "core/index.hpp"
 #include "bias_plan.hpp"
 #include "core/error_codes.hpp"
+#include "core/index.hpp"
 #include "position/bias/alibi.hpp"
 #include "position/bias/t5.hpp"
 #include "position/method.hpp"

@@ -69,11 +69,7 @@ const invalid = (message) =>
   expect.objectContaining({ code: 'invalid_argument', message: expect.stringMatching(message) });
 
 test.each([
-  [
-    'a cache of another kind',
-    { cache: 'frozen' },
-    /cache must be one of exact, unrotated, rotated, got "frozen"/,
-  ],
+  ['a cache of another kind', { cache: 'frozen' }, /cache must be one of exact, unrotated, rotated, got "frozen"/],
   ['a method that needs keys before rotation', { cache: 'rotated', method: 'rerope' }, /cache must be exact or unrot/],
   ['a prefill of nothing', { prefill: 0 }, /prefill must be a whole number from 1/],
   ['a prefill of more than the text', { prefill: 4 }, /prefill must be at most the text's 3 tokens, got 4/],
