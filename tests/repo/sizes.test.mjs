@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import { repositoryFiles, textOf } from './files.mjs';
 
 const topLevel = [
+  'CHANGELOG.md',
   'CMakeLists.txt',
   'CMakePresets.json',
   'LICENSE',
