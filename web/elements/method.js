@@ -94,7 +94,7 @@ export class RopeMethod extends LitElement {
     const toggle = (/** @type {Event} */ event) =>
       this.set(param.key, /** @type {HTMLInputElement} */ (event.target).checked ? follow : this.ratio);
     return html`<label class="check"><input type="checkbox" .checked=${this.following} @change=${toggle}>
-      follow length: ${short(this.ratio)}</label>`;
+      ${this.words.cards.follow(short(this.ratio))}</label>`;
   }
 
   /** @param {ParamInfo} param */
@@ -110,7 +110,7 @@ export class RopeMethod extends LitElement {
       @rope-input=${(/** @type {CustomEvent<number>} */ event) => this.set(param.key, event.detail)}></rope-number>`;
     return html`
       ${param.key === this.followed ? this.followToggle(param) : nothing}
-      ${param.nullable && !held ? html`<label class="check"><input type="checkbox" .checked=${automatic} @change=${toggle}> automatic</label>` : nothing}
+      ${param.nullable && !held ? html`<label class="check"><input type="checkbox" .checked=${automatic} @change=${toggle}> ${this.words.cards.automatic}</label>` : nothing}
       ${held || automatic ? nothing : slider}`;
   }
 
@@ -121,7 +121,7 @@ export class RopeMethod extends LitElement {
     if (param.type === 'number' || param.type === 'integer') return this.number(param);
     if (param.type === 'boolean') {
       return html`<label class="check"><input type="checkbox" aria-label=${param.key} .checked=${given === true}
-        @change=${(/** @type {Event} */ event) => this.set(param.key, target(event).checked)}> on</label>`;
+        @change=${(/** @type {Event} */ event) => this.set(param.key, target(event).checked)}> ${this.words.cards.on}</label>`;
     }
     if (param.type === 'choice') {
       return html`<select aria-label=${param.key} @change=${(/** @type {Event} */ event) => this.set(param.key, target(event).value)}>
@@ -133,7 +133,7 @@ export class RopeMethod extends LitElement {
         .split(',')
         .filter((part) => part.trim())
         .map(Number);
-    return html`<input type="text" aria-label="${param.key}, numbers separated by commas${param.nullable ? '; empty: automatic' : ''}" .value=${list}
+    return html`<input type="text" aria-label=${this.words.cards.numbers(param.key, param.nullable)} .value=${list}
       @change=${(/** @type {Event} */ event) => this.set(param.key, target(event).value.trim() || !param.nullable ? read(target(event).value) : null)}>`;
   }
 
@@ -153,7 +153,7 @@ export class RopeMethod extends LitElement {
     return html`<div class="param" ?data-wrong=${wrong}>
       <div class="name"><code>${param.key}</code>${param.unit ? html` <span>${param.unit}</span>` : nothing}</div>
       ${this.entry(param)}
-      <p class="doc">${param.doc}${note ? html` <em>${note}</em>` : nothing}</p>
+      <p class="doc">${this.words.method(this.chosen.id)?.params[param.key] ?? param.doc}${note ? html` <em>${note}</em>` : nothing}</p>
       ${wrong ? this.alert() : nothing}
     </div>`;
   }
@@ -169,11 +169,11 @@ export class RopeMethod extends LitElement {
       ${params.slice(0, before).map((param) => this.param(param))}
       ${
         rest.length > 0
-          ? html`<details ?open=${open}><summary>${rest.length}${before ? ' more' : ''} ${rest.length === 1 ? 'parameter' : 'parameters'}</summary>
+          ? html`<details ?open=${open}><summary>${this.words.cards.parameters(rest.length, before > 0)}</summary>
               ${rest.map((param) => this.param(param))}</details>`
           : nothing
       }
-      ${changed ? html`<button class="plain" type="button" @click=${() => this.send({ ...this.chosen, params: {} })}>Back to defaults</button>` : nothing}`;
+      ${changed ? html`<button class="plain" type="button" @click=${() => this.send({ ...this.chosen, params: {} })}>${this.words.cards.backToDefaults}</button>` : nothing}`;
   }
 
   /**
@@ -193,20 +193,20 @@ export class RopeMethod extends LitElement {
       !this.own || method.trained_as === this.own || this.joinsAny(method);
     const offered = this.offered ?? this.catalog;
     const others = offered.filter((method) => !fits(method));
-    return html`<optgroup label="For these weights">${offered.filter(fits).map(option)}</optgroup>
-      ${others.length > 0 ? html`<optgroup label="Need a model trained with them">${others.map(option)}</optgroup>` : nothing}`;
+    return html`<optgroup label=${this.words.cards.fitting}>${offered.filter(fits).map(option)}</optgroup>
+      ${others.length > 0 ? html`<optgroup label=${this.words.cards.foreign}>${others.map(option)}</optgroup>` : nothing}`;
   }
 
   /** @param {MethodInfo} info */
   about(info) {
     const { source, trained_as } = info;
     const nameOf = (/** @type {string} */ id) => this.catalog.find((each) => each.id === id)?.name ?? id;
-    const maker = trained_as === info.id ? 'it' : nameOf(trained_as);
+    const maker = trained_as === info.id ? this.words.cards.it : nameOf(trained_as);
     const toggle = (/** @type {Event} */ event) =>
       this.send({ ...this.chosen, force: /** @type {HTMLInputElement} */ (event.target).checked });
-    const note = html`<p class="doc"><em>Made for models trained with ${maker}; these weights were trained with ${nameOf(this.own)}.</em></p>`;
-    const force = html`<label class="check"><input type="checkbox" .checked=${this.chosen.force === true} @change=${toggle}> run it on them anyway</label>`;
-    return html`<p class="doc">${info.summary} <cite>${source.authors}, ${source.id}, ${source.where}</cite></p>
+    const note = html`<p class="doc"><em>${this.words.cards.madeFor(maker, nameOf(this.own))}</em></p>`;
+    const force = html`<label class="check"><input type="checkbox" .checked=${this.chosen.force === true} @change=${toggle}> ${this.words.cards.anyway}</label>`;
+    return html`<p class="doc">${this.words.method(info.id)?.summary ?? info.summary} <cite>${source.authors}, ${source.id}, ${source.where}</cite></p>
       ${this.foreign && trained_as !== this.own ? note : nothing} ${this.foreign && this.place === 0 ? force : nothing}`;
   }
 
@@ -224,10 +224,10 @@ export class RopeMethod extends LitElement {
     return html`
       <div class="head">
         ${this.place > 0 ? html`<span class="plus" aria-hidden="true">+</span>` : this.line()}
-        <select aria-label="Method ${this.slotIndex + 1}${this.place > 0 ? `, joined by` : ''}" @change=${pick}>
+        <select aria-label=${this.words.cards.method(this.slotIndex + 1, this.place > 0)} @change=${pick}>
           ${this.options()}
         </select>
-        ${this.removable ? html`<button class="plain" type="button" aria-label="Remove ${info?.name ?? 'this method'}" @click=${() => this.send(null)}>×</button>` : nothing}
+        ${this.removable ? html`<button class="plain" type="button" aria-label=${this.words.cards.remove(info?.name ?? '')} @click=${() => this.send(null)}>×</button>` : nothing}
       </div>
       ${info ? this.about(info) : nothing}
       ${info ? this.params(info.params) : nothing}

@@ -9,7 +9,7 @@ import { partsOf } from '../scope/methods.js';
 import { english as en } from '../words/en/scope.js';
 import { kinds } from './figure-kinds.js';
 import { scopeOf } from './rope-scope.js';
-import { spokenFailure } from './spoken.js';
+import { spokenFailure, spokenProblem } from './spoken.js';
 import { shared } from './styles.js';
 
 /** @type {Record<string, import('../words/en/scope.js').Words>} */
@@ -84,9 +84,7 @@ export class RopeFigure extends LitElement {
     if (failure)
       return html`<p role="alert">${spokenFailure(failure, words)}
         <button type="button" class="retry plain" @click=${() => scope.retry()}>${words.figure.retry}</button></p>`;
-    const problems = scope.problems.value.map(
-      ({ code, path, args }) => html`<p role="alert">${words.link[code]?.(path, args)}</p>`,
-    );
+    const problems = scope.problems.value.map((problem) => html`<p role="alert">${spokenProblem(problem, words)}</p>`);
     const slot = this.slotIn(scope);
     if (slot === -1) return html`<p role="alert">${words.figure.noColumn(this.method, scope.names.value)}</p>`;
     return html`${problems}${draw({ scope, slot, words, attribute: (name) => this.getAttribute(name) })}`;

@@ -8,6 +8,14 @@ import { tokenTicks } from '../charts/svg.js';
  */
 
 /**
+ * Sentences that data name.
+ * @template T
+ * @param {{ [name: string]: T }} sentences
+ * @returns {Record<string, T>}
+ */
+export const named = (sentences) => sentences;
+
+/**
  * @param {string} kind
  * @param {CurvesData | null} data
  * @param {Words} words
@@ -16,7 +24,7 @@ import { tokenTicks } from '../charts/svg.js';
 export function spokenCurves(kind, data, words) {
   if (!data) return null;
   const { curves, marks, variant, xTicks, summary, ...numbers } = data;
-  const titles = words.axes[variant ? `${kind} ${variant}` : kind];
+  const titles = named(words.axes)[variant ? `${kind} ${variant}` : kind];
   if (!titles) throw new Error(`words.axes has nothing for ${kind} ${variant ?? ''}`);
   return {
     ...numbers,
@@ -36,17 +44,24 @@ export function spokenCurves(kind, data, words) {
  * @param {Record<string, any>} args
  * @param {Words} words
  */
-const label = (name, args, words) => words.labels[name]?.(args) ?? '';
+const label = (name, args, words) => named(words.labels)[name]?.(args) ?? '';
 
 /**
  * @param {import('../figures/types.js').Said[]} said
  * @param {Words} words
  */
-export const spoken = (said, words) => said.map(({ say, ...args }) => words.sentences[say]?.(args) ?? '');
+export const spoken = (said, words) => said.map(({ say, ...args }) => named(words.sentences)[say]?.(args) ?? '');
 
 /**
  * @param {import('../scope/failure.js').Failure | null | undefined} failure
  * @param {Words} words
  */
 export const spokenFailure = (failure, words) =>
-  failure ? (words.problems[failure.reason]?.(failure.args) ?? failure.message) : '';
+  failure ? (named(words.problems)[failure.reason]?.(failure.args) ?? words.say(failure)) : '';
+
+/**
+ * What is wrong with a link or with attributes.
+ * @param {{ code: string, path: string, args: Record<string, any> }} problem
+ * @param {Words} words
+ */
+export const spokenProblem = ({ code, path, args }, words) => named(words.link)[code]?.(path, args) ?? '';

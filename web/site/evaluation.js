@@ -14,6 +14,7 @@ import { ruledColumn } from '../scope/methods.js';
 import { settled } from '../scope/settled.js';
 import { scope, theme } from './explorer.js';
 import { evaluationTasks } from './explorer-query.js';
+import { spoken } from './language.js';
 import { modelNames, titleOf } from './models.js';
 import { resultsTable } from './results.js';
 import { fetchStored, modelHash, resultsOf } from './stored.js';
@@ -45,7 +46,7 @@ export async function open() {
 
 /** @param {unknown} error */
 function complain(error) {
-  problem.value = `The stored results could not be read: ${error instanceof Error ? error.message : error}`;
+  problem.value = spoken().panels.evaluation.unread(error instanceof Error ? error.message : String(error));
 }
 
 /**
@@ -174,14 +175,10 @@ function linkOf(model) {
 }
 
 export function evaluation() {
+  const words = spoken().panels.evaluation;
   return html`<section aria-labelledby="h-evaluation">
-      <h2 id="h-evaluation">Which method carries how far?</h2>
-      <p class="lead">The methods chosen in the settings, on the same weights, beside two fixed lines: the model as it is, and one that sees only the
-        last ${scope.original.value} characters. Only what beats that window shows that it uses text from farther back. ${
-          known.value.size > 0
-            ? "Grey numbers were stored earlier; Run replaces them with this browser's own, cell by cell."
-            : 'Run computes every number in this browser, cell by cell.'
-        }</p>
+      <h2 id="h-evaluation">${words.title}</h2>
+      <p class="lead">${words.lead(scope.original.value)} ${known.value.size > 0 ? words.stored : words.fresh}</p>
       ${problem.value ? html`<p class="problem" role="alert">${problem.value}</p>` : nothing}
       ${keyed(
         scope.query.value.model,

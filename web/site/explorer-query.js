@@ -2,6 +2,7 @@
 import { sequentialMaps } from '../charts/colormap.js';
 import { createCodec, lengths, scopeTable } from '../scope/query.js';
 import { choice, integer, listOf, number } from '../scope/query-types.js';
+import { languages } from '../words/words.js';
 import defaultsFile from './defaults.json' with { type: 'json' };
 
 /**
@@ -13,6 +14,7 @@ import defaultsFile from './defaults.json' with { type: 'json' };
  * @property {string} part          cos or sin
  * @property {string} decay         mean or bound
  * @property {string} theme         '' = the system's
+ * @property {string} lang          '' = the browser's
  * @property {number[]} evalLengths of the evaluation, tokens, ascending
  * @property {string[]} evalTasks
  * @property {number} samples       of each cell of the evaluation
@@ -37,6 +39,7 @@ export const defaults = {
   methods: first.methods.map(({ id }) => ({ id, params: {} })),
   typed: '',
   theme: '',
+  lang: '',
 };
 
 /** @type {import('../scope/query.js').QueryTable} */
@@ -45,6 +48,7 @@ export const viewTable = {
   part: { key: 'part', type: choice(['cos', 'sin']) },
   decay: { key: 'decay', type: choice(['mean', 'bound']) },
   theme: { key: 'theme', type: choice(['light', 'dark']) },
+  lang: { key: 'lang', type: choice(languages.map(({ id }) => id)) },
   gamma: { key: 'gamma', type: number({ min: 0.1, max: 1 }) },
   samples: { key: 'samples', type: integer({ min: 1, max: 256 }) },
   period: { key: 'period', type: integer({ min: 1, max: lengths.max - 1 }) },

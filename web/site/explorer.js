@@ -2,7 +2,6 @@
 import { computed, signal } from '@preact/signals-core';
 import { createScope } from '../scope/scope.js';
 import { settled } from '../scope/settled.js';
-import { english as en } from '../words/en/scope.js';
 import { explorerCodec } from './explorer-query.js';
 import { filesOf, modelNames } from './models.js';
 
@@ -13,8 +12,6 @@ export const scope = createScope({
   library: { names: modelNames, filesOf, heldout: new URL('../models/heldout.txt', import.meta.url) },
   start: codec.fromHash(location.hash),
 });
-
-export const words = en;
 
 export const pasted = signal(/** @type {import('../lib/types.js').Inspection | null} */ (null));
 

@@ -39,7 +39,7 @@ export const placeOf = (hash) =>
   /[=&]/.test(hash) ? null : document.getElementById(decodeURIComponent(hash.slice(1)));
 
 /** Links to places of a page go there and leave the address alone: it holds the settings. */
-export function followPlaces() {
+function followPlaces() {
   addEventListener('click', (event) => {
     const link = event.composedPath().find((each) => each instanceof HTMLAnchorElement);
     const place = link instanceof HTMLAnchorElement && link.pathname === location.pathname ? placeOf(link.hash) : null;
@@ -55,7 +55,7 @@ export function followPlaces() {
  * @param {{ readonly value: { theme: string } }} state  a signal
  * @param {(change: { theme?: string }) => void} set
  */
-export function drawTheme(state, set) {
+function drawTheme(state, set) {
   const order = /** @type {('' | 'light' | 'dark')[]} */ (['', 'light', 'dark']);
   const button = () => {
     const words = spoken().frame;

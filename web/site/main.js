@@ -2,23 +2,22 @@
 import { effect, signal } from '@preact/signals-core';
 import { define } from '../elements/define.js';
 import { scope } from './explorer.js';
-import { byId, draw, drawTheme, followPlaces } from './frame.js';
+import { byId, draw, drawFrame } from './frame.js';
+import { spoken } from './language.js';
 import { bindLink } from './link.js';
 import { controls } from './view-controls.js';
 import { figures } from './view-figures.js';
 
 byId('status').textContent = '';
 
-const said = { starting: 'Starting the engine', running: 'Running the model', ready: 'Ready', stopped: 'Stopped' };
-
 function status() {
   const now = scope.status.value;
-  return now === 'loading' ? `Loading the model: ${Math.round(100 * scope.loaded.value)} %` : said[now];
+  const { status: said, loadingModel } = spoken().settings;
+  return now === 'loading' ? loadingModel(Math.round(100 * scope.loaded.value)) : said[now];
 }
 
 define();
-followPlaces();
-drawTheme(/** @type {{ value: any }} */ (scope.query), scope.set);
+drawFrame(/** @type {{ value: any }} */ (scope.query), scope.set);
 const { afterMaps } = scope.patience;
 const afterFigures = (/** @type {() => void} */ paint) => afterMaps(() => setTimeout(paint));
 draw(status, byId('status'), afterFigures);
@@ -38,13 +37,13 @@ const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
 async function evaluation() {
   const root = byId('evaluation');
   try {
-    root.textContent = 'Loading the evaluation.';
+    root.textContent = spoken().panels.evaluation.loading;
     const panel = await import('./evaluation.js');
     await panel.open();
     root.textContent = '';
     draw(panel.evaluation, root, afterFigures);
   } catch (error) {
-    root.textContent = `The evaluation could not be loaded: ${error instanceof Error ? error.message : error}`;
+    root.textContent = spoken().panels.evaluation.failed(error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -2,60 +2,66 @@
 import { html, nothing } from 'lit';
 import { sequentialMaps } from '../charts/colormap.js';
 import { short } from '../charts/svg.js';
+import { named, spokenProblem } from '../elements/spoken.js';
 import { columnOf, joining, partsOf, tunedValues, withPart } from '../scope/methods.js';
 import { lengths, longestTyped, mostMethods } from '../scope/query.js';
 import { textKinds } from '../scope/texts.js';
 import { copyLink } from './copy-link.js';
-import { narrow, scope, words } from './explorer.js';
+import { narrow, scope } from './explorer.js';
 import { addedMethod, paramNotes } from './explorer-query.js';
+import { spoken } from './language.js';
 import { modelNames, titleOf } from './models.js';
 
 /** @param {Event} event */
 const entered = (event) => /** @type {HTMLInputElement} */ (event.target).value;
 
 function textChoice() {
+  const { settings: words, texts } = spoken();
+  const textOf = (/** @type {string} */ id) => named(texts)[id];
   const { text, typed } = scope.query.value;
-  return html`<fieldset><legend>Text</legend>
-    <select aria-label="Text" @change=${(/** @type {Event} */ event) => scope.set({ text: entered(event) })}>
-      ${textKinds.map(({ id }) => html`<option value=${id} ?selected=${id === text}>${words.texts[id]?.name}</option>`)}
+  return html`<fieldset><legend>${words.text}</legend>
+    <select aria-label=${words.text} @change=${(/** @type {Event} */ event) => scope.set({ text: entered(event) })}>
+      ${textKinds.map(({ id }) => html`<option value=${id} ?selected=${id === text}>${textOf(id)?.name}</option>`)}
     </select>
-    <p class="doc">${words.texts[text]?.about}</p>
+    <p class="doc">${textOf(text)?.about}</p>
     ${
       text === 'own'
-        ? html`<textarea aria-label="Your own text" rows="5" maxlength=${lengths.max} .value=${typed}
+        ? html`<textarea aria-label=${words.ownText} rows="5" maxlength=${lengths.max} .value=${typed}
       @input=${(/** @type {Event} */ event) => scope.set({ typed: entered(event) })}></textarea>
-      <p class="doc">${typed.length} characters${typed.length < scope.query.value.length ? ', fewer than the length below: all are used' : ''}.</p>`
+      <p class="doc">${words.typed(typed.length, typed.length < scope.query.value.length)}</p>`
         : nothing
     }
   </fieldset>`;
 }
 
 function lengthChoice() {
+  const words = spoken().settings;
   const trained = scope.trained.value;
   const { length } = scope.query.value;
   const presets = [1, 2, 4, 8, 16]
     .map((times) => ({ times, tokens: times * trained }))
     .filter(({ tokens }) => tokens <= lengths.max);
-  return html`<fieldset><legend>Length <span>characters</span></legend>
-    <rope-number label="Length" .value=${length} .min=${lengths.min} .max=${lengths.max} integer .marks=${presets.map(({ tokens }) => tokens)}
+  return html`<fieldset><legend>${words.length} <span>${words.characters}</span></legend>
+    <rope-number label=${words.length} .value=${length} .min=${lengths.min} .max=${lengths.max} integer .marks=${presets.map(({ tokens }) => tokens)}
       @rope-input=${(/** @type {CustomEvent<number>} */ event) => scope.set({ length: event.detail })}></rope-number>
-    <div class="presets" role="group" aria-label="Multiples of the training length">${presets.map(
+    <div class="presets" role="group" aria-label=${words.multiples}>${presets.map(
       ({ times, tokens }) => html`<button type="button" aria-pressed=${tokens === length ? 'true' : 'false'}
         @click=${() => scope.set({ length: tokens })}>${times}×</button>`,
     )}</div>
-    <p class="doc">${short(length / trained)} times the training length of ${trained}.</p>
+    <p class="doc">${words.times(short(length / trained), trained)}</p>
   </fieldset>`;
 }
 
 function weightsChoice() {
+  const words = spoken().settings;
   const { model } = scope.query.value;
   const weights = scope.weights.value;
   const own = weights?.own.map(({ id }) => scope.infoOf(id)?.name ?? id).join(' + ');
-  return html`<fieldset><legend>Weights</legend>
-    <select aria-label="Weights" @change=${(/** @type {Event} */ event) => scope.choose(entered(event))}>
+  return html`<fieldset><legend>${words.weights}</legend>
+    <select aria-label=${words.weights} @change=${(/** @type {Event} */ event) => scope.choose(entered(event))}>
       ${modelNames.map((name) => html`<option value=${name} .selected=${name === model}>${titleOf(name)}</option>`)}
     </select>
-    <p class="doc">${weights ? `Their own method: ${own}. Longest texts in training: ${weights.seen} characters.` : 'Loading.'}</p>
+    <p class="doc">${weights ? words.aboutWeights(own ?? '', weights.seen) : words.loading}</p>
   </fieldset>`;
 }
 
@@ -75,7 +81,7 @@ function columnCard(column, slot) {
     const others = parts.filter((_, i) => i !== index);
     const change = (/** @type {CustomEvent<import('../scope/methods.js').Chosen | null>} */ event) =>
       replace(withPart(column, index, event.detail));
-    return html`<rope-method .catalog=${scope.catalog.value} .offered=${index ? joining(others, scope.catalog.value) : null} .chosen=${chosen}
+    return html`<rope-method .words=${spoken()} .catalog=${scope.catalog.value} .offered=${index ? joining(others, scope.catalog.value) : null} .chosen=${chosen}
       .defaults=${tunedValues[chosen.id] ?? {}} .notes=${paramNotes[chosen.id] ?? {}} .ratio=${scope.ratio.value}
       .followed=${scope.followedOf(chosen.id)} .following=${scope.isFollowing(chosen)} .slotIndex=${slot} .place=${index} .own=${scope.own.value}
       .foreign=${scope.isForeign(parts, slot)} .removable=${parts.length > 1 || methods.length > 1} .compact=${narrow.value || index > 0}
@@ -97,36 +103,40 @@ function adder(parts, add) {
     select.value = '';
     if (id) add(id);
   };
-  return html`<select class="adder" aria-label="Add a method to this column" @change=${pick}>
-    <option value="" selected>+ add to this column</option>
+  const words = spoken().settings;
+  return html`<select class="adder" aria-label=${words.addToLabel} @change=${pick}>
+    <option value="" selected>${words.addTo}</option>
     ${free.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}</select>`;
 }
 
 function methodChoice() {
+  const words = spoken().settings;
   const { methods } = scope.query.value;
   const more = () => scope.set({ methods: [...methods, { id: addedMethod, params: {} }] });
-  return html`<fieldset class="methods"><legend>Methods, side by side</legend>
-    ${scope.catalog.value.length ? methods.map(columnCard) : html`<p class="doc">The engine is starting.</p>`}
-    ${methods.length < mostMethods ? html`<button type="button" class="wide" @click=${more}>Add a method</button>` : nothing}
+  return html`<fieldset class="methods"><legend>${words.methods}</legend>
+    ${scope.catalog.value.length ? methods.map(columnCard) : html`<p class="doc">${words.engineStarts}</p>`}
+    ${methods.length < mostMethods ? html`<button type="button" class="wide" @click=${more}>${words.addMethod}</button>` : nothing}
   </fieldset>`;
 }
 
 function colorChoice() {
+  const words = spoken().settings;
   const { lut, gamma } = scope.query.value;
-  return html`<fieldset><legend>Colours of the maps</legend>
-    <select aria-label="Colour table" @change=${(/** @type {Event} */ event) => scope.set({ lut: entered(event) })}>
+  return html`<fieldset><legend>${words.colours}</legend>
+    <select aria-label=${words.colourTable} @change=${(/** @type {Event} */ event) => scope.set({ lut: entered(event) })}>
       ${sequentialMaps.map((name) => html`<option value=${name} ?selected=${name === lut}>${name}</option>`)}
     </select>
-    <rope-number label="Exponent of the colour scale" .value=${gamma} .min=${0.1} .max=${1}
+    <rope-number label=${words.exponent} .value=${gamma} .min=${0.1} .max=${1}
       @rope-input=${(/** @type {CustomEvent<number>} */ event) => scope.set({ gamma: Math.round(event.detail * 100) / 100 })}></rope-number>
-    <p class="doc">Colour = weight ^ ${gamma}. Below 1, faint weights become visible.</p>
+    <p class="doc">${words.aboutExponent(gamma)}</p>
   </fieldset>`;
 }
 
 export function controls() {
+  const words = spoken();
   const { text, typed } = scope.query.value;
-  return html`${scope.problems.value.map(({ code, path, args }) => html`<p class="problem" role="alert">${words.link[code]?.(path, args)}.</p>`)}
+  return html`${scope.problems.value.map((problem) => html`<p class="problem" role="alert">${spokenProblem(problem, words)}</p>`)}
     ${textChoice()} ${lengthChoice()} ${weightsChoice()} ${methodChoice()} ${colorChoice()}
-    ${copyLink('Copy link to this view')}
-    ${text === 'own' && typed.length > longestTyped ? html`<p class="doc">Your text is longer than 1,500 characters; the link does not carry it.</p>` : nothing}`;
+    ${copyLink(words.settings.copyLink)}
+    ${text === 'own' && typed.length > longestTyped ? html`<p class="doc">${words.settings.tooLongForLink(longestTyped)}</p>` : nothing}`;
 }

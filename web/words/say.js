@@ -4,7 +4,7 @@
  * @typedef {object} Saying
  * @property {string} [reason]   id of the sentence
  * @property {string} [path]     the value that it is about
- * @property {Record<string, number | string | string[]>} [args]
+ * @property {Record<string, any>} [args]
  * @property {string} message    in English
  */
 

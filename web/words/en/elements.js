@@ -1,6 +1,6 @@
 /** What elements say beside their figures. */
 
-/** Names of the figures of curves, by kind. @type {Record<string, string>} */
+/** Names of the figures of curves, by kind. @satisfies {Record<string, string>} */
 export const kinds = {
   loss: 'Loss by position',
   wavelength: 'Wavelength by pair',

@@ -7,7 +7,7 @@ import { short } from '../../charts/svg.js';
 const distanceTokens = { xTitle: 'distance, tokens', xUnit: 'distance' };
 const by = (/** @type {string} */ yTitle, x = distanceTokens) => ({ ...x, yTitle });
 
-/** Titles of the axes, by kind or by kind and variant. @type {Record<string, { xTitle: string, yTitle: string, xUnit: string }>} */
+/** Titles of the axes, by kind or by kind and variant. @satisfies {Record<string, { xTitle: string, yTitle: string, xUnit: string }>} */
 export const axes = {
   loss: { xTitle: 'position of the predicted character, characters', yTitle: 'loss, nats', xUnit: 'position' },
   wavelength: { xTitle: 'pair', yTitle: 'wavelength, tokens', xUnit: 'pair' },
@@ -20,7 +20,7 @@ export const axes = {
   repeat: { xTitle: 'length of the text, characters', yTitle: 'share of copies right', xUnit: 'length' },
 };
 
-/** @type {Record<string, Sentence>} marks and what ends the label of a curve */
+/** @satisfies {Record<string, Sentence>} marks and what ends the label of a curve */
 export const labels = {
   trained: ({ at }) => `trained: ${at}`,
   trainedTokens: ({ at }) => `trained: ${at} tokens`,
@@ -32,7 +32,7 @@ export const labels = {
 
 const value = (/** @type {Args} */ { value: number, distance }) => `${short(number)} at distance ${distance}`;
 
-/** @type {Record<string, Sentence>} */
+/** @satisfies {Record<string, Sentence>} */
 export const sentences = {
   lines: ({ width }) => `Lines: mean of the last ${width} characters; faint: each character.`,
   means: ({ trained, runs }) =>

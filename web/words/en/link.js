@@ -4,7 +4,7 @@
 
 const quoted = (/** @type {unknown} */ given) => `“${given}”`;
 
-/** @type {Record<string, (path: string, args: Args) => string>} by code */
+/** @satisfies {Record<string, (path: string, args: Args) => string>} by code */
 export const link = {
   wholeNumber: (name, { min, max, given }) =>
     `In this link, ${name} must be a whole number from ${min} to ${max}, got ${quoted(given)}`,

@@ -1,6 +1,6 @@
 /** What went wrong, by reason. Sentences of the engine come with the error itself. */
 
-/** @type {Record<string, (args: Record<string, any>) => string>} */
+/** @type {{ textTooShort: (args: Record<string, any>) => string }} */
 export const problems = {
   textTooShort: () => 'Type or paste a text of at least two characters.',
 };

@@ -1,6 +1,6 @@
 /** The texts on offer, by id. */
 
-/** @type {Record<string, { name: string, about: string }>} */
+/** @satisfies {Record<string, { name: string, about: string }>} */
 export const texts = {
   heldout: { name: 'Held-out passage', about: 'A State of the Union address that the model never saw.' },
   repeat: {

@@ -1,0 +1,22 @@
+/** What a method's card says. */
+
+export const cards = {
+  method: (/** @type {number} */ place, /** @type {boolean} */ joined) =>
+    `Method ${place}${joined ? ', joined by' : ''}`,
+  remove: (/** @type {string} */ name) => `Remove ${name || 'this method'}`,
+  follow: (/** @type {string} */ ratio) => `follow length: ${ratio}`,
+  automatic: 'automatic',
+  on: 'on',
+  numbers: (/** @type {string} */ key, /** @type {boolean} */ nullable) =>
+    `${key}, numbers separated by commas${nullable ? '; empty: automatic' : ''}`,
+  parameters: (/** @type {number} */ count, /** @type {boolean} */ more) =>
+    `${count}${more ? ' more' : ''} ${count === 1 ? 'parameter' : 'parameters'}`,
+  backToDefaults: 'Back to defaults',
+  fitting: 'For these weights',
+  foreign: 'Need a model trained with them',
+  madeFor: (/** @type {string} */ maker, /** @type {string} */ own) =>
+    `Made for models trained with ${maker}; these weights were trained with ${own}.`,
+  it: 'it',
+  anyway: 'run it on them anyway',
+  exact: (/** @type {string} */ label) => `${label}, exact`,
+};

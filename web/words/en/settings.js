@@ -1,0 +1,39 @@
+/** The settings of the explorer. */
+
+const count = (/** @type {number} */ number) => number.toLocaleString('en');
+
+export const settings = {
+  text: 'Text',
+  ownText: 'Your own text',
+  typed: (/** @type {number} */ characters, /** @type {boolean} */ few) =>
+    `${count(characters)} characters${few ? ', fewer than the length below: all are used' : ''}.`,
+  tooLongForLink: (/** @type {number} */ most) =>
+    `Your text is longer than ${count(most)} characters; the link does not carry it.`,
+  length: 'Length',
+  characters: 'characters',
+  multiples: 'Multiples of the training length',
+  times: (/** @type {string} */ ratio, /** @type {number} */ trained) =>
+    `${ratio} times the training length of ${count(trained)}.`,
+  weights: 'Weights',
+  aboutWeights: (/** @type {string} */ own, /** @type {number} */ seen) =>
+    `Their own method: ${own}. Longest texts in training: ${count(seen)} characters.`,
+  loading: 'Loading.',
+  methods: 'Methods, side by side',
+  addMethod: 'Add a method',
+  addTo: '+ add to this column',
+  addToLabel: 'Add a method to this column',
+  engineStarts: 'The engine is starting.',
+  colours: 'Colours of the maps',
+  colourTable: 'Colour table',
+  exponent: 'Exponent of the colour scale',
+  aboutExponent: (/** @type {number} */ gamma) => `Colour = weight ^ ${gamma}. Below 1, faint weights become visible.`,
+  copyLink: 'Copy link to this view',
+  status: {
+    starting: 'Starting the engine',
+    running: 'Running the model',
+    ready: 'Ready',
+    stopped: 'Stopped',
+  },
+  loadingModel: (/** @type {number} */ percent) => `Loading the model: ${percent} %`,
+  retry: 'Retry',
+};

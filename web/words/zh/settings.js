@@ -1,0 +1,31 @@
+/** 探索页的设置。 */
+
+const count = (/** @type {number} */ number) => number.toLocaleString('zh-CN');
+
+/** @type {typeof import('../en/settings.js').settings} */
+export const settings = {
+  text: '文本',
+  ownText: '自己的文本',
+  typed: (characters, few) => `共 ${count(characters)} 个字符${few ? '，不足下面设定的长度，全部使用' : ''}。`,
+  tooLongForLink: (most) => `文本超过 ${count(most)} 个字符，链接里不带上它。`,
+  length: '长度',
+  characters: '字符',
+  multiples: '训练长度的倍数',
+  times: (ratio, trained) => `训练长度 ${count(trained)} 的 ${ratio} 倍。`,
+  weights: '权重',
+  aboutWeights: (own, seen) => `训练所用的方法：${own}。训练中最长的文本：${count(seen)} 个字符。`,
+  loading: '正在载入。',
+  methods: '并列比较的方法',
+  addMethod: '添加一种方法',
+  addTo: '+ 与本列方法合用',
+  addToLabel: '给本列添加一种合用的方法',
+  engineStarts: '引擎正在启动。',
+  colours: '注意力图的配色',
+  colourTable: '色表',
+  exponent: '色标的指数',
+  aboutExponent: (gamma) => `颜色 = 权重的 ${gamma} 次方。指数小于 1 时，微弱的权重也看得见。`,
+  copyLink: '复制当前视图的链接',
+  status: { starting: '正在启动引擎', running: '模型运行中', ready: '就绪', stopped: '已停止' },
+  loadingModel: (percent) => `正在载入模型：${percent} %`,
+  retry: '重试',
+};
