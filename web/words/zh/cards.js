@@ -2,18 +2,18 @@
 
 /** @type {typeof import('../en/cards.js').cards} */
 export const cards = {
-  method: (place, joined) => `第 ${place} 列的方法${joined ? ',与之合用' : ''}`,
+  method: (place, joined) => `第 ${place} 列的方法${joined ? '，与之合用' : ''}`,
   remove: (name) => `移除 ${name || '这个方法'}`,
-  follow: (ratio) => `随长度而变:${ratio}`,
+  follow: (ratio) => `随长度而变：${ratio}`,
   automatic: '自动',
   on: '开启',
-  numbers: (key, nullable) => `${key},用逗号分隔的数${nullable ? ';留空则自动' : ''}`,
+  numbers: (key, nullable) => `${key}，用逗号分隔的数${nullable ? '；留空则自动' : ''}`,
   parameters: (count, more) => (more ? `另有 ${count} 个参数` : `${count} 个参数`),
   backToDefaults: '恢复默认值',
   fitting: '适用于这组权重',
   foreign: '需要用它们训练过的模型',
-  madeFor: (maker, own) => `适用于以 ${maker} 训练的模型;这组权重是以 ${own} 训练的。`,
+  madeFor: (maker, own) => `适用于以 ${maker} 训练的模型；这组权重是以 ${own} 训练的。`,
   it: '它',
   anyway: '仍在这组权重上运行',
-  exact: (label) => `${label},精确值`,
+  exact: (label) => `${label}，精确值`,
 };

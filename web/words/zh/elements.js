@@ -13,6 +13,6 @@ export const kinds = {
 /** @type {typeof import('../en/elements.js').figure} */
 export const figure = {
   retry: '重试',
-  unknownKind: (kind, accepted) => `kind 应为 ${accepted.join('、')} 之一,而给出的是“${kind}”`,
-  noColumn: (method, names) => `method 应指明一列方法(${names.join('、')}),而给出的是“${method}”`,
+  unknownKind: (kind, accepted) => `kind 应为 ${accepted.join('、')} 之一，而给出的是“${kind}”`,
+  noColumn: (method, names) => `method 应指明一列方法(${names.join('、')})，而给出的是“${method}”`,
 };
