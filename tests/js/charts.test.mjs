@@ -14,7 +14,7 @@ import { runningMean } from '../../web/figures/means.js';
 import { encoding, meanCosine, partialSumBound } from '../../web/figures/phasors.js';
 import { curvesOf as resolutionCurves } from '../../web/figures/resolution.js';
 import { wavesOf } from '../../web/figures/wavelength.js';
-import { english as en } from '../../web/words/en/scope.js';
+import { en } from '../../web/words/en.js';
 
 /** The sentence on the mean loss of weights that were trained on texts of two tokens. */
 const meanLoss = (losses) => spoken(lossCurves([{ name: 'A', slot: 0, losses }], 2).summary, en).at(-1);

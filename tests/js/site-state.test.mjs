@@ -5,7 +5,7 @@ import { follow, isFollowing, joining, namesOf, partsOf, ratioOf, specsAt, withP
 import { createCodec, discretePart, lengths, mostMethods, scopeTable } from '../../web/scope/query.js';
 import { makeText, textKinds } from '../../web/scope/texts.js';
 import { evaluationTasks, explorerCodec, viewTable } from '../../web/site/explorer-query.js';
-import { english as en } from '../../web/words/en/scope.js';
+import { en } from '../../web/words/en.js';
 
 const models = ['first', 'second-l128'];
 const defaults = {

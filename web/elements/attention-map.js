@@ -5,7 +5,7 @@ import { at, loupe, visible } from '../charts/loupe.js';
 import { mapAxes, margin, moveCrosshair, tightMargin } from '../charts/map-axes.js';
 import { short } from '../charts/svg.js';
 import { readingOf } from '../figures/map-reading.js';
-import { english as en } from '../words/en/scope.js';
+import { en } from '../words/en.js';
 import { mapStyles } from './attention-map-styles.js';
 import { spoken } from './spoken.js';
 import { shared } from './styles.js';

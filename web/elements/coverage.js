@@ -1,7 +1,7 @@
 /** <rope-coverage>: for each method, the angles seen in training against the angles visited at the target length. */
 import { css, html, LitElement } from 'lit';
 import { coverage } from '../charts/coverage.js';
-import { english as en } from '../words/en/scope.js';
+import { en } from '../words/en.js';
 import { spoken } from './spoken.js';
 import { seriesColor, shared } from './styles.js';
 import { turn } from './turns.js';

@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { short } from '../charts/svg.js';
 import { wavesOf } from '../figures/wavelength.js';
-import { english as en } from '../words/en/scope.js';
+import { en } from '../words/en.js';
 import { spoken } from './spoken.js';
 import { shared } from './styles.js';
 

@@ -15,7 +15,7 @@ import { spokenCurves, spokenFailure } from './spoken.js';
  * @typedef {object} Shown
  * @property {import('../scope/scope.js').Scope} scope
  * @property {number | undefined} slot      of the only method that is shown; undefined = all
- * @property {import('../words/en/scope.js').Words} words
+ * @property {import('../words/en.js').Words} words
  * @property {(name: string) => string | null} attribute  of the element
  */
 

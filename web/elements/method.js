@@ -2,7 +2,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { short } from '../charts/svg.js';
 import { follow } from '../scope/methods.js';
-import { english as en } from '../words/en/scope.js';
+import { en } from '../words/en.js';
 import { methodStyles } from './method-styles.js';
 import { spokenFailure } from './spoken.js';
 import { dashes, seriesColor, shared } from './styles.js';

@@ -6,13 +6,13 @@ import { effect } from '@preact/signals-core';
 import { css, html, LitElement } from 'lit';
 import { writeColumn } from '../scope/column-text.js';
 import { partsOf } from '../scope/methods.js';
-import { english as en } from '../words/en/scope.js';
+import { en } from '../words/en.js';
 import { kinds } from './figure-kinds.js';
 import { scopeOf } from './rope-scope.js';
 import { spokenFailure, spokenProblem } from './spoken.js';
 import { shared } from './styles.js';
 
-/** @type {Record<string, import('../words/en/scope.js').Words>} */
+/** @type {Record<string, import('../words/en.js').Words>} */
 const languages = { en };
 
 export class RopeFigure extends LitElement {

@@ -4,7 +4,7 @@ import { tokenTicks } from '../charts/svg.js';
 /**
  * @typedef {import('../figures/types.js').CurvesData} CurvesData
  * @typedef {import('../figures/types.js').Figure} Figure
- * @typedef {import('../words/en/scope.js').Words} Words
+ * @typedef {import('../words/en.js').Words} Words
  */
 
 /**

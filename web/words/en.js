@@ -2,8 +2,14 @@
 import { cards } from './en/cards.js';
 import { figure, kinds } from './en/elements.js';
 import { explorer } from './en/explorer.js';
+import { axes, labels, sentences } from './en/figures.js';
 import { frame } from './en/frame.js';
 import { lab } from './en/lab.js';
+import { link } from './en/link.js';
+import { panels } from './en/panels.js';
+import { problems } from './en/problems.js';
+import { settings } from './en/settings.js';
+import { texts } from './en/texts.js';
 import { tune } from './en/tune.js';
 
 export const en = {
