@@ -17,6 +17,9 @@ async function openLab(hash = '', options = {}) {
   await enabled('Train');
 }
 
+/** The figures show that nothing runs, and so the last step; the buttons say it a moment earlier. */
+const stands = () => page.locator('.racer[data-phase=running]').first().waitFor({ state: 'detached' });
+
 /** Trains until so many steps are done, then pauses. */
 async function trainTo(step, racer = 0) {
   await page.locator('button.main').click();
@@ -26,6 +29,7 @@ async function trainTo(step, racer = 0) {
   );
   await button('Pause').click();
   await enabled('Resume');
+  await stands();
 }
 
 async function violations() {
@@ -140,6 +144,7 @@ test('the lab speaks Chinese where the browser asks for it, and switches without
   await page.waitForFunction(() => document.querySelector('.racer progress').value >= 3);
   await button('暂停').click();
   await button('继续').and(page.locator(':enabled')).waitFor();
+  await stands();
   const step = await page.locator('.racer progress').evaluate(({ value }) => value);
   await button('English').click();
   await enabled('Resume');
