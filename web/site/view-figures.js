@@ -108,7 +108,7 @@ function loss() {
   return html`<section aria-labelledby="h-loss">
     <h2 id="h-loss">${words.title}</h2>
     <p class="lead">${words.lead}</p>
-    <rope-plot .label=${words.label} .figure=${curves.loss.value} .theme=${theme()}></rope-plot>
+    <rope-plot label=${words.label} .figure=${curves.loss.value} .theme=${theme()}></rope-plot>
   </section>`;
 }
 
@@ -117,12 +117,12 @@ function pretended() {
   return html`<section aria-labelledby="h-pretended">
     <h2 id="h-pretended">${distance.title}</h2>
     <p class="lead">${distance.lead}</p>
-    <rope-plot .label=${distance.label} .figure=${curves.distance.value} .theme=${theme()}></rope-plot>
+    <rope-plot label=${distance.label} .figure=${curves.distance.value} .theme=${theme()}></rope-plot>
   </section>
   <section aria-labelledby="h-resolution">
     <h2 id="h-resolution">${resolution.title}</h2>
     <p class="lead">${resolution.lead}</p>
-    <rope-plot .label=${resolution.label} .figure=${curves.resolution.value} .theme=${theme()}></rope-plot>
+    <rope-plot label=${resolution.label} .figure=${curves.resolution.value} .theme=${theme()}></rope-plot>
   </section>`;
 }
 
@@ -144,7 +144,7 @@ function pairOfCurves() {
     <section aria-labelledby="h-waves">
       <h2 id="h-waves">${words.waves.title}</h2>
       <p class="lead">${words.waves.lead}</p>
-      <rope-plot .label=${words.waves.label} .figure=${curves.wavelength.value} .theme=${theme()}></rope-plot>
+      <rope-plot label=${words.waves.label} .figure=${curves.wavelength.value} .theme=${theme()}></rope-plot>
     </section>
     <section aria-labelledby="h-decay">
       <h2 id="h-decay">${words.decay.title}</h2>
@@ -153,7 +153,7 @@ function pairOfCurves() {
           <option value="mean" ?selected=${decay === 'mean'}>${words.decay.mean}</option>
           <option value="bound" ?selected=${decay === 'bound'}>${words.decay.bound}</option>
         </select></p>
-      <rope-plot .label=${words.decay.label} .figure=${curves.decay.value} .theme=${theme()}></rope-plot>
+      <rope-plot label=${words.decay.label} .figure=${curves.decay.value} .theme=${theme()}></rope-plot>
     </section>
   </div>`;
 }
@@ -164,7 +164,7 @@ function biases() {
   return html`<section aria-labelledby="h-bias">
     <h2 id="h-bias">${words.title}</h2>
     <p class="lead">${words.lead}</p>
-    <rope-plot .label=${words.label} .figure=${curves.bias.value} .theme=${theme()}></rope-plot>
+    <rope-plot label=${words.label} .figure=${curves.bias.value} .theme=${theme()}></rope-plot>
   </section>`;
 }
 

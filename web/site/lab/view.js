@@ -168,8 +168,8 @@ export function figures() {
       <p class="lead">${words.lossLead}</p>
       <div class="pair">${app.racers.value.map(progress)}</div>
       <div class="pair">
-        <rope-plot .label=${words.lossLabel} .figure=${runners.length ? lossFigure(runners, phase, words) : null} .theme=${app.theme()}></rope-plot>
-        <rope-plot .label=${words.copiesLabel} .figure=${runners.length ? copyFigure(runners, words) : null} .theme=${app.theme()}></rope-plot>
+        <rope-plot label=${words.lossLabel} .figure=${runners.length ? lossFigure(runners, phase, words) : null} .theme=${app.theme()}></rope-plot>
+        <rope-plot label=${words.copiesLabel} .figure=${runners.length ? copyFigure(runners, words) : null} .theme=${app.theme()}></rope-plot>
       </div></section>
     <section aria-labelledby="h-maps"><h2 id="h-maps">${words.mapsTitle}</h2>
       <p class="lead">${words.mapsLead}</p>
