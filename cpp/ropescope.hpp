@@ -9,6 +9,7 @@
 #include "config/rope_reader.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
+#include "core/version.hpp"
 #include "io/tokenizer.hpp"
 #include "kernels/rotate.hpp"
 #include "model/model.hpp"

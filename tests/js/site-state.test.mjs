@@ -199,25 +199,31 @@ describe('a query', () => {
 });
 
 describe('parameters', () => {
-  const info = (initial) => ({ id: 'a', name: 'A', params: [{ key: 'factor', default: initial }] });
+  const info = (role) => ({ id: 'a', name: 'A', params: [{ key: 'factor', default: 8, role }] });
   const at512 = (chosen, known) => specsAt(chosen, [known], { length: 512, trained: 128 })[0].params;
 
   test('a factor follows the length until a number is given', () => {
-    expect(at512({ id: 'a', params: {} }, info(8))).toEqual({ factor: 4 });
-    expect(at512({ id: 'a', params: { factor: 2 } }, info(8))).toEqual({ factor: 2 });
+    expect(at512({ id: 'a', params: {} }, info('extension_ratio'))).toEqual({ factor: 4 });
+    expect(at512({ id: 'a', params: { factor: 2 } }, info('extension_ratio'))).toEqual({ factor: 2 });
   });
 
   test('what suits short texts better than the registry stands in for its default', () => {
-    expect(at512({ id: 'yarn', params: {} }, { ...info(8), id: 'yarn' })).toEqual({ beta_fast: 8, factor: 4 });
+    expect(at512({ id: 'yarn', params: {} }, { ...info('extension_ratio'), id: 'yarn' })).toEqual({
+      beta_fast: 8,
+      factor: 4,
+    });
   });
 
-  test('a factor whose default is 1 follows only when asked to', () => {
-    expect(isFollowing({ id: 'a', params: {} }, info(1))).toBe(false);
-    expect(at512({ id: 'a', params: { factor: follow } }, info(1)).factor).toBe(4);
+  test('an optional factor follows only when asked to', () => {
+    expect(isFollowing({ id: 'a', params: {} }, info('optional_ratio'))).toBe(false);
+    expect(at512({ id: 'a', params: { factor: follow } }, info('optional_ratio')).factor).toBe(4);
   });
 
   test('a factor does not follow beside the parameter that replaces it', () => {
-    const both = { ...info(8), params: [...info(8).params, { key: 'base', default: null, insteadOf: 'factor' }] };
+    const both = {
+      ...info('extension_ratio'),
+      params: [...info('extension_ratio').params, { key: 'base', default: null, insteadOf: 'factor' }],
+    };
     expect(at512({ id: 'a', params: { base: 5 } }, both)).toEqual({ base: 5 });
     expect(isFollowing({ id: 'a', params: { base: null } }, both)).toBe(true);
   });

@@ -5,6 +5,7 @@ import { startEngine } from './engine.js';
 import { readUrl } from './read.js';
 
 export { RopescopeError } from './errors.js';
+export { version } from './version.js';
 
 /** @typedef {import('./types.js').Engine} Engine */
 /** @typedef {import('./types.js').EngineOptions} EngineOptions */

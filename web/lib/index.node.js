@@ -8,6 +8,7 @@ import { readUrl, unreadable } from './read.js';
 import { abortedError } from './sayings.js';
 
 export { RopescopeError } from './errors.js';
+export { version } from './version.js';
 
 /** @typedef {import('./types.js').Engine} Engine */
 /** @typedef {import('./types.js').EngineOptions} EngineOptions */

@@ -78,26 +78,25 @@ export function joining(parts, catalog) {
 export const ratioOf = (length, trained) => Math.max(1, length / trained);
 
 /**
- * The key of the parameter that can follow the length.
+ * The parameter that can follow the length.
  * @param {MethodInfo | undefined} info
  */
-export const followedOf = (info) =>
-  (info && /** @type {Record<string, string>} */ (tuned.follows)[info.id]) ??
-  info?.params.find(({ key }) => key === 'factor')?.key ??
-  '';
+const ratioParam = (info) => info?.params.find(({ role }) => role !== '');
+
+/** @param {MethodInfo | undefined} info */
+export const followedOf = (info) => ratioParam(info)?.key ?? '';
 
 /**
- * Whether it follows: it does unless the visitor gave a number, or gave what stands in for it. A factor whose own default
- * is 1 is off until asked for: its method stretches by other means.
+ * Whether it follows: it does unless the visitor gave a number, or gave what stands in for it. An optional one is off
+ * until asked for: its method stretches by other means.
  * @param {Chosen} chosen
  * @param {MethodInfo | undefined} info
  */
 export function isFollowing({ params }, info) {
-  const followed = followedOf(info);
-  const param = info?.params.find(({ key }) => key === followed);
-  if (!info || !param || replacedBy(params, info).includes(followed)) return false;
-  const given = params[followed];
-  return given === undefined ? param.default !== 1 : given === follow;
+  const param = ratioParam(info);
+  if (!info || !param || replacedBy(params, info).includes(param.key)) return false;
+  const given = params[param.key];
+  return given === undefined ? param.role === 'extension_ratio' : given === follow;
 }
 
 /**

@@ -100,7 +100,7 @@ export function derive(held, defaults) {
 
   /** Whether a column has layers that differ. */
   const layered = computed(() =>
-    methods.value.some((column) => partsOf(column).some(({ id }) => isLayered(id, catalog.value))),
+    methods.value.some((column) => partsOf(column).some(({ id }) => isLayered(infoOf(id)))),
   );
   const maps = unchanged(() => held.runs.value.map(({ map }) => map));
 

@@ -1,7 +1,5 @@
 /** The weights that a scope looks at: their facts first, from config.json alone; the model as soon as its file is there. */
-
 import { fetchFile, fetchText } from './files.js';
-import tuned from './tuned.json' with { type: 'json' };
 
 /**
  * @typedef {import('../lib/types.js').MethodInfo} MethodInfo
@@ -86,9 +84,7 @@ export async function openWeights(engine, source, { signal, onProgress }) {
 }
 
 /**
- * Whether a method's plan differs from layer to layer.
- * @param {string} id
- * @param {MethodInfo[]} catalog
+ * Whether a method's plan differs from layer to layer: each layer learns numbers of its own.
+ * @param {MethodInfo | undefined} info
  */
-export const isLayered = (id, catalog) =>
-  tuned.layered.includes(id) || catalog.some((info) => info.id === id && info.params.some(({ learned }) => learned));
+export const isLayered = (info) => info !== undefined && (info.layered || info.params.some(({ learned }) => learned));

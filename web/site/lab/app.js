@@ -194,35 +194,6 @@ async function stretchOne(racer) {
   }
 }
 
-/** A model so small that one step of it takes no time: does the trainer have this method's gradient? */
-const smallest = {
-  config: {
-    ...lab.config,
-    hidden_size: 8,
-    intermediate_size: 8,
-    num_hidden_layers: 1,
-    num_attention_heads: 1,
-    num_key_value_heads: 1,
-    head_dim: 8,
-  },
-  recipe: { ...lab.recipe, steps: 1, phases: lab.recipe.phases.map((phase) => ({ ...phase, rows: 1 })) },
-};
-
-/**
- * @param {Engine} opened
- * @param {MethodInfo} info
- */
-async function isTrainable(opened, { id }) {
-  const config = { ...smallest.config, position_method: configOf(id).position_method };
-  try {
-    const training = await opened.train({ config, recipe: smallest.recipe });
-    await training.run().finally(() => training.dispose());
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 export async function open() {
   effect(() => {
     const hash = formatHash(state.value, defaults);
@@ -238,9 +209,7 @@ export async function open() {
     const opened = await createEngine(); // looks at the models; each racer has a worker of its own
     catalog.value = await opened.methods();
     engine.value = opened;
-    const own = catalog.value.filter(({ id, trained_as }) => id === trained_as);
-    const tried = await Promise.all(own.map((info) => isTrainable(opened, info)));
-    encodings.value = own.filter((_, i) => tried[i]);
+    encodings.value = catalog.value.filter(({ id, trained_as, trainable }) => id === trained_as && trainable);
     effect(() => {
       void settings.value;
       void adapt();
