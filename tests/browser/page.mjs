@@ -117,7 +117,7 @@ export async function switchMethod(slot) {
     const select = card.shadowRoot.querySelector('select');
     window.shown ??= new Set([...document.querySelectorAll('rope-method')].map(({ chosen }) => chosen.id));
     const usable = card.catalog.filter(
-      ({ trained_as, params }) => trained_as === card.own && params.every(({ type }) => type !== 'list'),
+      ({ trainedAs, params }) => trainedAs === card.own && params.every(({ type }) => type !== 'list'),
     );
     select.value = usable.map(({ id }) => id).find((id) => !window.shown.has(id));
     window.shown.add(select.value);

@@ -76,7 +76,7 @@ describe('the page', () => {
       const card = document.querySelectorAll('rope-method')[1];
       const select = card.shadowRoot.querySelector('select');
       const { id } = card.catalog.find(
-        ({ trained_as, params }) => trained_as !== card.own && params.every(({ learned }) => !learned),
+        ({ trainedAs, params }) => trainedAs !== card.own && params.every(({ learned }) => !learned),
       );
       select.value = id;
       select.dispatchEvent(new Event('change'));

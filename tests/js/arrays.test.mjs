@@ -40,7 +40,7 @@ describe.each([0, 1])('with workers: %i', (workers) => {
 
   test('views with an offset give the bits that whole arrays give, and stay as they are', async () => {
     const [q, k, v] = [1, 2, 3].map((seed) => numbers(6 * 2 * 8, seed));
-    const options = { shape: { seq_len: 6, heads: 2, head_dim: 8 }, rope, capture: { heads: [1] } };
+    const options = { shape: { seqLen: 6, heads: 2, head_dim: 8 }, rope, capture: { heads: [1] } };
     const whole = await engine.attention({ q, k, v, ...options });
     const views = await engine.attention({ q: viewOf(q), k: viewOf(k), v: viewOf(v), ...options });
     expect(views).toEqual(whole);
@@ -73,7 +73,7 @@ describe.each([0, 1])('with workers: %i', (workers) => {
 
   test('attention weights are causal and sum to one; interleaved channels give the same maps', async () => {
     const [q, k, v] = [4, 5, 6].map((seed) => numbers(4 * 1 * 8, seed));
-    const shape = { seq_len: 4, heads: 1, head_dim: 8 };
+    const shape = { seqLen: 4, heads: 1, head_dim: 8 };
     const split = (x) => x.map((_, i) => x[8 * Math.floor(i / 8) + (i % 8 < 4 ? 2 * (i % 8) : 2 * (i % 8) - 7)]);
     const interleaved = await engine.attention({ q, k, v, shape, rope, layout: 'interleaved', capture: {} });
     const halves = await engine.attention({ q: split(q), k: split(k), v, shape, rope, capture: {} });
@@ -91,7 +91,7 @@ describe.each([0, 1])('with workers: %i', (workers) => {
     expect(Array.from(plan.inv_freq)).toEqual([0, 1, 2, 3].map((i) => expect.closeTo(10000 ** (-i / 4) / 4, 12)));
     expect(plan.wavelength[0]).toBeCloseTo(8 * Math.PI, 10);
     expect(plan.turns[0]).toBeCloseTo(64 / (8 * Math.PI), 10);
-    expect(plan).toMatchObject({ seq_len: 256, attention_factor: 1, window: 0 });
+    expect(plan).toMatchObject({ seqLen: 256, attention_factor: 1, window: 0 });
   });
 
   test('a plan of a bias holds one row a head, and cannot be had by rotation alone', async () => {

@@ -197,7 +197,7 @@ describe('rotation coverage', () => {
 });
 
 describe('pretended resolution', () => {
-  const plan = (inv_freq, seq_len = 64) => ({ inv_freq, seq_len, window: 0, sinks: 0, branches: [], log_decay: [] });
+  const plan = (inv_freq, seqLen = 64) => ({ inv_freq, seqLen, window: 0, sinks: 0, branches: [], log_decay: [] });
   const trainedRates = rates(32);
 
   test('interpolation by four keeps about a sixteenth of the step between neighbours, plain RoPE all of it', () => {

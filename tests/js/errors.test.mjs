@@ -7,7 +7,7 @@ const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), '
 const rope = { head_dim: 8, original_max_position_embeddings: 128 };
 const llama = { model_type: 'llama', hidden_size: 64, num_attention_heads: 4, max_position_embeddings: 256 };
 const q = new Float32Array(24); // [3, 1, 8]
-const shape = { seq_len: 3, heads: 1, head_dim: 8 };
+const shape = { seqLen: 3, heads: 1, head_dim: 8 };
 
 let engine;
 let model;

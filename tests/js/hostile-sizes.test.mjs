@@ -43,13 +43,13 @@ const withPhase = (change) => train({ recipe: { ...recipe, phases: [{ ...phase, 
 const cases = [
   [
     'attention over 2^32 numbers',
-    () => attention({ seq_len: 65536, heads: 32768, head_dim: 2 }),
+    () => attention({ seqLen: 65536, heads: 32768, head_dim: 2 }),
     'invalid_argument',
     /4294967296 elements, got 0/,
   ],
   [
     'maps of all of two thousand million heads',
-    () => attention({ seq_len: 1, heads: 2147483647, head_dim: 2 }, { heads: 'all', size: 1 }),
+    () => attention({ seqLen: 1, heads: 2147483647, head_dim: 2 }, { heads: 'all', size: 1 }),
     'invalid_argument',
     /heads must be a whole number from 1 to 65536, got 2147483647/,
   ],

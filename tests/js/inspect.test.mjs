@@ -54,7 +54,7 @@ test('a longer text changes the frequencies of dynamic NTK', async () => {
   };
   const short = await engine.inspect(config);
   const long = await engine.inspect(config, { seqLen: 8192 });
-  expect(long.seq_len).toBe(8192);
+  expect(long.seqLen).toBe(8192);
   expect(long.inv_freq.at(-1)).toBeLessThan(short.inv_freq.at(-1));
 });
 

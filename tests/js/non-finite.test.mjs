@@ -40,10 +40,10 @@ beforeAll(async () => {
 afterAll(() => engine.dispose());
 
 test('a pass says how many of its tokens are spoiled, also one token at a time', async () => {
-  expect(await whole.forward('hello')).toMatchObject({ non_finite: 0 });
-  expect(await overflowing.forward('hello')).toMatchObject({ non_finite: 5 });
-  expect(await overflowing.forward('hello', { logits: 'none', losses: true })).toMatchObject({ non_finite: 5 });
-  expect(await overflowing.forward('hello', { prefill: 2 })).toMatchObject({ non_finite: 5 });
+  expect(await whole.forward('hello')).toMatchObject({ nonFinite: 0 });
+  expect(await overflowing.forward('hello')).toMatchObject({ nonFinite: 5 });
+  expect(await overflowing.forward('hello', { logits: 'none', losses: true })).toMatchObject({ nonFinite: 5 });
+  expect(await overflowing.forward('hello', { prefill: 2 })).toMatchObject({ nonFinite: 5 });
 });
 
 test('a generation ends with an error instead of the first token for ever', async () => {
@@ -70,8 +70,8 @@ test('an evaluation ends with an error instead of a score', async () => {
 test('attention counts the numbers of its output that are not finite', async () => {
   const huge = new Float32Array(24).fill(1e38);
   const plain = new Float32Array(24).fill(1);
-  const shape = { seq_len: 3, heads: 1, head_dim: 8 };
+  const shape = { seqLen: 3, heads: 1, head_dim: 8 };
   const rope = { head_dim: 8, original_max_position_embeddings: 64 };
-  expect((await engine.attention({ q: plain, k: plain, v: plain, shape, rope })).non_finite).toBe(0);
-  expect((await engine.attention({ q: huge, k: huge, v: plain, shape, rope })).non_finite).toBeGreaterThan(0);
+  expect((await engine.attention({ q: plain, k: plain, v: plain, shape, rope })).nonFinite).toBe(0);
+  expect((await engine.attention({ q: huge, k: huge, v: plain, shape, rope })).nonFinite).toBeGreaterThan(0);
 });

@@ -41,7 +41,7 @@ describe('a plan', () => {
   test('of one method is not that of another that sets other slots', async () => {
     expect(await plan('key_norm')).not.toEqual(await plan('rope'));
     const fire = methods.find(({ id }) => id === 'fire');
-    expect(await plan(fire)).not.toEqual({ ...(await plan('nope')), trained_as: ['fire'] });
+    expect(await plan(fire)).not.toEqual({ ...(await plan('nope')), trainedAs: ['fire'] });
     expect((await plan(fire)).bias_curves.values.length).toBeGreaterThan(0);
     expect((await plan('key_norm')).norms).toEqual({ queries: false, keys: true, score_scale: 1 });
     expect((await plan('rope')).norms).toEqual({ queries: false, keys: false, score_scale: 0 });
@@ -105,7 +105,7 @@ describe('positions', () => {
   const mrope = { ...rope, mrope_section: [1, 2, 3] };
   const floats = (phase) => Float32Array.from({ length: seqLen * rope.head_dim }, (_, i) => Math.sin(phase + i));
   const attended = async (options) => {
-    const shape = { seq_len: seqLen, heads: 1, head_dim: rope.head_dim };
+    const shape = { seqLen: seqLen, heads: 1, head_dim: rope.head_dim };
     const { out } = await engine.attention({
       q: floats(1),
       k: floats(2),

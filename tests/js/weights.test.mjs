@@ -17,7 +17,7 @@ afterAll(() => engine.dispose());
 
 describe('weights and methods', () => {
   test('a model says what it was trained with', () => {
-    expect(model.info.trained_as).toEqual(['rope']);
+    expect(model.info.trainedAs).toEqual(['rope']);
     expect(model.info.methods).toEqual([{ id: 'rope', params: {} }]);
   });
 

@@ -103,7 +103,7 @@ test.each([0, 1])(
     const x = movedAway(24);
     const rotate = () => engine.rotate(x, { shape: [3, 1, 8], rope });
     const q = new Float32Array(24);
-    const shape = { seq_len: 3, heads: 1, head_dim: 8 };
+    const shape = { seqLen: 3, heads: 1, head_dim: 8 };
     const calls = {
       x: rotate,
       k: () => engine.attention({ q, k: x, v: q, shape, rope }),

@@ -60,7 +60,7 @@ const values = {
 
 const rope = { head_dim: 8, original_max_position_embeddings: 128 };
 const x = new Float32Array(24);
-const shape = { seq_len: 3, heads: 1, head_dim: 8 };
+const shape = { seqLen: 3, heads: 1, head_dim: 8 };
 const attending = { q: x, k: x, v: x, shape, rope };
 const lines = [{ name: 'own', methods: [] }];
 const evaluation = { lines, lengths: [8], tasks: ['text'], text, samples: 1 };

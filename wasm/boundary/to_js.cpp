@@ -184,7 +184,7 @@ val to_js(const MethodEntry& method) {
   object.set("id", text(method.info.id));
   object.set("name", text(method.info.name));
   object.set("summary", text(method.info.summary));
-  object.set("trained_as", text(method.info.trained_as));
+  object.set("trainedAs", text(method.info.trained_as));
   object.set("source", source);
   object.set("params", array(method.params, [&](const Param& param) {
                return to_js(param, method.defaults.find(param.key)->second);
@@ -231,7 +231,7 @@ val to_js(const PassResult& result, int vocab_size) {
   object.set("logits", typed_array<float>(result.logits));
   object.set("losses", typed_array<float>(result.losses));
   object.set("attentions", to_js(result.attentions));
-  object.set("non_finite", result.non_finite);
+  object.set("nonFinite", result.non_finite);
   if (result.forced) object.set("forced", true);
   return object;
 }
@@ -270,7 +270,7 @@ val to_js(const Model& model) {
   object.set("method", text(config.methods.front().id));
   object.set("params", to_js(config.methods.front().params));
   object.set("methods", methods_to_js(config.methods));
-  object.set("trained_as", trained_as_to_js(config.methods));
+  object.set("trainedAs", trained_as_to_js(config.methods));
   object.set("rope", to_js(config.rope.rope));
   return object;
 }
@@ -282,7 +282,7 @@ val trained_as_to_js(std::span<const MethodSpec> methods) {
 
 val plan_to_js(const PositionPlan& plan, const RopeConfig& rope, int seq_len) {
   val object = val::object();
-  object.set("seq_len", seq_len);
+  object.set("seqLen", seq_len);
   visit_slots([&object](const Slot& slot, const auto& value) { object.set(std::string(slot.key), to_js(value)); },
               plan);
   object.set("slots", array(used_slots(plan), [](const Slot& slot) { return text(slot.name); }));
@@ -300,7 +300,7 @@ val inspection_to_js(const RopeReading& reading, const PositionPlan& plan, int s
   object.set("method", text(reading.method.id));
   object.set("params", to_js(reading.method.params));
   object.set("rope", rope);
-  object.set("seq_len", seq_len);
+  object.set("seqLen", seq_len);
   object.set("inv_freq", numbers(plan.inv_freq));
   object.set("attention_factor", plan.attention_factor);
   object.set("softmax_scale_factor", reading.softmax_scale_factor);

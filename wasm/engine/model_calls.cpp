@@ -105,7 +105,7 @@ val model_plan(const val& model, const val& method, const val& options) {
                               layer_request(shared.config, layer, seq_len));
   if (!plan) return to_js(plan.error());
   val object = plan_to_js(*plan, shared.config.rope.rope, seq_len);
-  object.set("trained_as", trained_as_to_js(specs));
+  object.set("trainedAs", trained_as_to_js(specs));
   return object;
 }
 

@@ -113,9 +113,9 @@ struct AttentionCall {
 AttentionShape read_attention_shape(const val& value, PropertyReader& outer) {
   PropertyReader reader(value, "shape");
   AttentionShape shape;
-  shape.queries = reader.integer("seq_len", {1, largest_seq_len});
+  shape.queries = reader.integer("seqLen", {1, largest_seq_len});
   shape.heads = reader.integer("heads", {1, largest_side});
-  shape.kv_heads = reader.integer("kv_heads", {1, largest_side}, shape.heads);
+  shape.kv_heads = reader.integer("kvHeads", {1, largest_side}, shape.heads);
   shape.head_dim = reader.integer("head_dim", {1, largest_side});
   shape.keys = shape.queries;
   if (auto status = reader.finish(); !status) outer.fail(status.error());
@@ -200,7 +200,7 @@ val plan(const val& method, const val& options) {
   const auto made = make_plan(specs, rope, request);
   if (!made) return to_js(made.error());
   val object = plan_to_js(*made, rope, seq_len);
-  object.set("trained_as", trained_as_to_js(specs));
+  object.set("trainedAs", trained_as_to_js(specs));
   return object;
 }
 

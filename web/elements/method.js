@@ -180,9 +180,9 @@ export class RopeMethod extends LitElement {
    * Whether it can join a method that was trained with anything: it asks for plain weights, and neither turns nor moves.
    * @param {MethodInfo} method
    */
-  joinsAny({ trained_as, slots }) {
+  joinsAny({ trainedAs, slots }) {
     const plain = this.catalog[0]?.id;
-    return this.place > 0 && trained_as === plain && !slots.includes('frequencies') && !slots.includes('positions');
+    return this.place > 0 && trainedAs === plain && !slots.includes('frequencies') && !slots.includes('positions');
   }
 
   /** Methods for this model's weights first; the others want a model of their own. */
@@ -190,7 +190,7 @@ export class RopeMethod extends LitElement {
     const option = (/** @type {MethodInfo} */ { id, name }) =>
       html`<option value=${id} ?selected=${id === this.chosen.id}>${name}</option>`;
     const fits = (/** @type {MethodInfo} */ method) =>
-      !this.own || method.trained_as === this.own || this.joinsAny(method);
+      !this.own || method.trainedAs === this.own || this.joinsAny(method);
     const offered = this.offered ?? this.catalog;
     const others = offered.filter((method) => !fits(method));
     return html`<optgroup label=${this.words.cards.fitting}>${offered.filter(fits).map(option)}</optgroup>
@@ -199,15 +199,15 @@ export class RopeMethod extends LitElement {
 
   /** @param {MethodInfo} info */
   about(info) {
-    const { source, trained_as } = info;
+    const { source, trainedAs } = info;
     const nameOf = (/** @type {string} */ id) => this.catalog.find((each) => each.id === id)?.name ?? id;
-    const maker = trained_as === info.id ? this.words.cards.it : nameOf(trained_as);
+    const maker = trainedAs === info.id ? this.words.cards.it : nameOf(trainedAs);
     const toggle = (/** @type {Event} */ event) =>
       this.send({ ...this.chosen, force: /** @type {HTMLInputElement} */ (event.target).checked });
     const note = html`<p class="doc"><em>${this.words.cards.madeFor(maker, nameOf(this.own))}</em></p>`;
     const force = html`<label class="check"><input type="checkbox" .checked=${this.chosen.force === true} @change=${toggle}> ${this.words.cards.anyway}</label>`;
     return html`<p class="doc">${this.words.method(info.id)?.summary ?? info.summary} <cite>${source.authors}, ${source.id}, ${source.where}</cite></p>
-      ${this.foreign && trained_as !== this.own ? note : nothing} ${this.foreign && this.place === 0 ? force : nothing}`;
+      ${this.foreign && trainedAs !== this.own ? note : nothing} ${this.foreign && this.place === 0 ? force : nothing}`;
   }
 
   line() {

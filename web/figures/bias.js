@@ -12,12 +12,12 @@ export function ask(scope, options = {}) {
   const [length, trained] = [scope.length.value, scope.trained.value];
   const x = counted(length);
   const curves = adding.flatMap(({ name, slot, plan }) =>
-    counted(plan.bias.length / plan.seq_len).map((head) => ({
+    counted(plan.bias.length / plan.seqLen).map((head) => ({
       label: name,
       suffix: 'head',
       head,
       slot,
-      values: plan.bias.subarray(head * plan.seq_len, (head + 1) * plan.seq_len),
+      values: plan.bias.subarray(head * plan.seqLen, (head + 1) * plan.seqLen),
     })),
   );
   return {

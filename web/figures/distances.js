@@ -5,7 +5,7 @@
 
 /**
  * @typedef {object} Positions                what of a plan says where keys stand
- * @property {number} seq_len                 tokens
+ * @property {number} seqLen                 tokens
  * @property {number} window                  last keys that a query sees, itself among them; 0 = all
  * @property {number} sinks                   first keys that it sees besides
  * @property {number} chunk                   length of the chunks outside of which it sees none of them; 0 = no chunks
@@ -18,7 +18,7 @@
  * @param {number} [query]
  * @returns {Float64Array} [query + 1], tokens
  */
-export function pretendedDistances({ seq_len, window, sinks, chunk, branches }, query = seq_len - 1) {
+export function pretendedDistances({ seqLen, window, sinks, chunk, branches }, query = seqLen - 1) {
   const distances = Float64Array.from({ length: query + 1 }, (_, distance) => distance);
   for (const { q_position, k_position, first, end } of branches) {
     const from = q_position[query] ?? 0;

@@ -25,7 +25,7 @@ export const ask = (scope, options = {}) =>
 export function curvesOf(planned, trainedRates) {
   const turning = planned.filter(({ plan }) => plan.inv_freq.length > 0);
   if (turning.length === 0 || trainedRates.length === 0) return null;
-  const count = Math.min(farthestShown + 1, ...turning.map(({ plan }) => plan.seq_len));
+  const count = Math.min(farthestShown + 1, ...turning.map(({ plan }) => plan.seqLen));
   const x = counted(count);
   const [, trained] = meanCosine(trainedRates, x);
   const curves = turning.map(({ name, slot, plan }) => {

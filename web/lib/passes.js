@@ -35,7 +35,7 @@ export function joinResults(results) {
     rows: results.reduce((sum, { rows }) => sum + rows, 0),
     logits: joined(results.map(({ logits }) => logits)),
     losses: joined(results.map(({ losses }) => losses)),
-    non_finite: results.reduce((sum, { non_finite }) => sum + non_finite, 0),
+    nonFinite: results.reduce((sum, { nonFinite }) => sum + nonFinite, 0),
   };
 }
 

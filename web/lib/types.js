@@ -27,7 +27,7 @@
  * @property {string} id
  * @property {string} name
  * @property {string} summary
- * @property {string} trained_as      id of the method whose weights it runs on
+ * @property {string} trainedAs      id of the method whose weights it runs on
  * @property {{ authors: string, title: string, id: string, where: string }} source
  * @property {ParamInfo[]} params
  * @property {string[]} slots         which facts of a plan it fills: 'frequencies', ...
@@ -49,13 +49,13 @@
  *   have three axes
  *
  * @typedef {object} Branch                  query m meets keys first[m] <= n < end[m] at the distance q_position[m] - k_position[n]
- * @property {Float64Array} q_position       [seq_len], tokens
- * @property {Float64Array} k_position       [seq_len], tokens
- * @property {Int32Array} first              [seq_len], keys
- * @property {Int32Array} end                [seq_len], keys
+ * @property {Float64Array} q_position       [seqLen], tokens
+ * @property {Float64Array} k_position       [seqLen], tokens
+ * @property {Int32Array} first              [seqLen], keys
+ * @property {Int32Array} end                [seqLen], keys
  *
  * @typedef {object} Plan
- * @property {number} seq_len
+ * @property {number} seqLen
  * @property {Float64Array} inv_freq         [rotary_dim / 2], rad/token
  * @property {Float64Array} wavelength       [rotary_dim / 2], tokens (Infinity where a pair does not turn)
  * @property {Float64Array} turns            [rotary_dim / 2], L / wavelength
@@ -63,21 +63,21 @@
  *   'bias', 'bias_curves', 'logit_scale', 'window', 'sinks', 'chunk', 'norms', 'sink_logit'; a slot that is not named changes nothing
  * @property {number} attention_factor
  * @property {Float64Array} log_decay        [rotary_dim / 2], nats per token of distance; empty = none
- * @property {Float32Array} bias             [heads, seq_len] by distance, nats; empty = none
+ * @property {Float32Array} bias             [heads, seqLen] by distance, nats; empty = none
  * @property {{ warp: Float64Array, reach: Float64Array, knots: Float64Array, values: Float64Array }} bias_curves  added
  *   to a score by distance and query, in nats: head h's polyline through knots and values [heads, knots] at
  *   warp[distance] / reach[query]; no knots = none
- * @property {Float32Array} logit_scale      [seq_len] per query; empty = none
+ * @property {Float32Array} logit_scale      [seqLen] per query; empty = none
  * @property {number} window                 tokens; 0 = all
  * @property {number} sinks                  first tokens of the text that stay visible; 0 = none
  * @property {{ queries: boolean, keys: boolean, score_scale: number }} norms  whether queries and keys are divided by
  *   their lengths, and what scores are multiplied by; 0 = 1 / sqrt(head_dim)
- * @property {{ positions: Float64Array[], axis_of_pair: Int32Array }} axes  given positions, [axes][seq_len], and which
+ * @property {{ positions: Float64Array[], axis_of_pair: Int32Array }} axes  given positions, [axes][seqLen], and which
  *   of them each pair reads; no positions = 0, 1, 2, ...
  * @property {number} chunk                  tokens; a query sees keys of its own chunk only; 0 = no chunks
  * @property {Float64Array} sink_logit       [heads], nats: joins a head's softmax without a key; empty = none
  * @property {Branch[]} branches             pretended positions; together they hold every key of a query once; [] = all stand where they are
- * @property {string[]} trained_as           what weights must be trained as to run this without force
+ * @property {string[]} trainedAs           what weights must be trained as to run this without force
  *
  * @typedef {object} PairFacts
  * @property {'kept' | 'blended' | 'interpolated' | 'sped_up' | 'not_rotated'} fate  next to plain RoPE; interpolated =
@@ -133,7 +133,7 @@
  * @property {string} method
  * @property {Record<string, ParamValue>} params
  * @property {Required<Omit<RopeConfig, 'mrope_section'>> & { max_position_embeddings: number | null }} rope
- * @property {number} seq_len                the length the numbers below hold for, tokens
+ * @property {number} seqLen                the length the numbers below hold for, tokens
  * @property {number[]} inv_freq             rad/token
  * @property {number} attention_factor
  * @property {number} softmax_scale_factor   extra multiplier of all logits (DeepSeek); 1 elsewhere
@@ -191,7 +191,7 @@
  * @property {Float32Array} logits                    [rows, vocabSize]
  * @property {Float32Array} losses                    [tokens - 1], nats of token t + 1 given 0..t; empty unless asked for
  * @property {AttentionMap[]} attentions
- * @property {number} non_finite                      tokens whose hidden state or logits are not all finite numbers: the
+ * @property {number} nonFinite                      tokens whose hidden state or logits are not all finite numbers: the
  *   weights overflow single precision, and what is said of these tokens means nothing; 0 = none
  * @property {true} [forced]                          the weights were trained with another method
  *
@@ -223,7 +223,7 @@
  * @property {string} method                          the model's own method; the first, where it has several
  * @property {Record<string, ParamValue>} params
  * @property {Required<MethodSpec>[]} methods         all of them
- * @property {string[]} trained_as                    what a method must be trained as to run on these weights
+ * @property {string[]} trainedAs                    what a method must be trained as to run on these weights
  * @property {Required<Omit<RopeConfig, 'mrope_section'>>} rope
  *
  * @typedef {object} Model                            where the worker that holds it stops or fails, a fresh one takes its place: an
@@ -260,20 +260,20 @@
  * @property {AbortSignal} [signal]                   aborts the start
  *
  * @typedef {object} RotateOptions
- * @property {[number, number, number]} shape         [seq_len, heads, head_dim]
- * @property {ArrayLike<number>} [positions]          [seq_len], tokens; default 0, 1, 2, ...
+ * @property {[number, number, number]} shape         [seqLen, heads, head_dim]
+ * @property {ArrayLike<number>} [positions]          [seqLen], tokens; default 0, 1, 2, ...
  * @property {MethodChoice} [method]                  default 'rope'; one that only turns pairs
  * @property {RopeConfig} rope
  * @property {'half_split' | 'interleaved'} [layout]  default half_split
  *
  * @typedef {RunOptions & {
  *   q: Float32Array, k: Float32Array, v: Float32Array,
- *   shape: { seq_len: number, heads: number, kv_heads?: number, head_dim: number },
+ *   shape: { seqLen: number, heads: number, kvHeads?: number, head_dim: number },
  *   method?: MethodChoice, rope: RopeConfig, positions?: Positions, layout?: 'half_split' | 'interleaved',
  *   capture?: Omit<CaptureOptions, 'layers'> | Omit<CaptureOptions, 'layers'>[],
- * }} AttentionOptions                                q: [seq_len, heads, head_dim], k and v: [seq_len, kv_heads, head_dim]
+ * }} AttentionOptions                                q: [seqLen, heads, head_dim], k and v: [seqLen, kvHeads, head_dim]
  *
- * @typedef {ArrayLike<number> | ArrayLike<number>[]} Positions  [seq_len], tokens, or three such lists, which
+ * @typedef {ArrayLike<number> | ArrayLike<number>[]} Positions  [seqLen], tokens, or three such lists, which
  *   `rope.mrope_section` gives to pairs; default 0, 1, 2, ... Methods that count tokens themselves take none.
  *
  * @typedef {object} PlanOptions
@@ -298,7 +298,7 @@
  * @property {(method: MethodChoice, options: PlanOptions) => Promise<Plan>} plan
  * @property {(method: MethodChoice, options: ExplainOptions) => Promise<Explanation>} explain
  * @property {(x: Float32Array, options: RotateOptions) => Promise<Float32Array>} rotate
- * @property {(options: AttentionOptions) => Promise<{ out: Float32Array, attentions: AttentionMap[], non_finite: number }>} attention  non_finite: how many
+ * @property {(options: AttentionOptions) => Promise<{ out: Float32Array, attentions: AttentionMap[], nonFinite: number }>} attention  nonFinite: how many
  *   numbers of out are not finite
  * @property {(config: string | object, options: import('./export.js').ExportOptions) => Promise<import('./export.js').Export>} exportFor
  *   what another runtime needs to run a checkpoint under a method

@@ -85,10 +85,10 @@ export function createFitter(scope) {
       lastOwn = own ?? lastOwn;
       return;
     }
-    const wanted = weights.trainedPlan.trained_as.join();
+    const wanted = weights.trainedPlan.trainedAs.join();
     const runs = (/** @type {Column} */ column) =>
       weights.plan(scope.specsOf(column), { seqLen: weights.seen }).then(
-        ({ trained_as }) => trained_as.join() === wanted,
+        ({ trainedAs }) => trainedAs.join() === wanted,
         () => false,
       );
     const { model, methods } = scope.query.peek();

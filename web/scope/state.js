@@ -83,7 +83,7 @@ export function derive(held, defaults) {
   const names = computed(() => namesOf(methods.value, { nameOf, automatic: 'automatic' }));
   const focus = settled(() => ({ layer: query.value.layer, head: query.value.head }));
   /** What a method must be trained as to run on the weights. */
-  const own = computed(() => infoOf(weights.value?.own[0]?.id ?? '')?.trained_as ?? '');
+  const own = computed(() => infoOf(weights.value?.own[0]?.id ?? '')?.trainedAs ?? '');
 
   /**
    * Whether the weights were trained for something else; by the methods' ids where there is no plan.
@@ -93,9 +93,9 @@ export function derive(held, defaults) {
   function isForeign(parts, slot) {
     const planning = held.planned.value[slot];
     if (!planning) return false;
-    const needed = planning.plan?.trained_as;
-    if (!needed) return parts.some(({ id }) => (infoOf(id)?.trained_as ?? own.value) !== own.value);
-    return needed.join() !== weights.value?.trainedPlan.trained_as.join();
+    const needed = planning.plan?.trainedAs;
+    if (!needed) return parts.some(({ id }) => (infoOf(id)?.trainedAs ?? own.value) !== own.value);
+    return needed.join() !== weights.value?.trainedPlan.trainedAs.join();
   }
 
   /** Whether a column has layers that differ. */

@@ -63,7 +63,7 @@ export function linesFor(info) {
     methods: add.length === 0 ? [] : [...info.methods, ...add.map((id) => ({ id }))],
     force: add.length > 0,
   }));
-  const plain = info.methods.every(({ id }) => info.trained_as.includes(id));
+  const plain = info.methods.every(({ id }) => info.trainedAs.includes(id));
   const short = info.rope.original_max_position_embeddings === Math.min(...recipe.lengths);
   return plain && short ? [...fixed, ...recipe.methods.map(lineOf)] : fixed;
 }

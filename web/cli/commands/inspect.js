@@ -32,12 +32,12 @@ export const inspect = {
  * @returns {string}
  */
 function describe(inspection) {
-  const { method, params, rope, seq_len, attention_factor, softmax_scale_factor, notes, warnings } = inspection;
+  const { method, params, rope, seqLen, attention_factor, softmax_scale_factor, notes, warnings } = inspection;
   const facts = [
     ['method', method],
     ...Object.entries(params).map(([key, value]) => [`  ${key}`, JSON.stringify(value)]),
     ...Object.entries(rope).map(([key, value]) => [key, String(value)]),
-    ['seq_len', String(seq_len)],
+    ['seqLen', String(seqLen)],
     ['attention_factor', String(attention_factor)],
     ['softmax_scale_factor', String(softmax_scale_factor)],
     ...notes.map(({ message }) => ['note', message]),

@@ -46,7 +46,7 @@ export const logits = {
  * @param {number} layers
  * @param {Print} print
  */
-async function printJson({ rows, vocabSize, logits, attentions, forced, non_finite }, attention, layers, print) {
+async function printJson({ rows, vocabSize, logits, attentions, forced, nonFinite }, attention, layers, print) {
   await print('{"logits":');
   await printMatrix(logits, rows, vocabSize, print);
   if (attention) {
@@ -62,7 +62,7 @@ async function printJson({ rows, vocabSize, logits, attentions, forced, non_fini
     }
     await print(']');
   }
-  if (non_finite > 0) await print(`,"non_finite":${non_finite}`);
+  if (nonFinite > 0) await print(`,"nonFinite":${nonFinite}`);
   await print(forced ? ',"forced":true}\n' : '}\n');
 }
 
@@ -85,7 +85,7 @@ async function printMatrix(values, rows, cols, print) {
  * @param {ForwardResult} result
  * @param {Print} print
  */
-async function printTop({ rows, vocabSize, logits, forced, non_finite }, print) {
+async function printTop({ rows, vocabSize, logits, forced, nonFinite }, print) {
   const best = 5;
   const last = Array.from(logits.subarray((rows - 1) * vocabSize)).map((logit, token) => ({ token, logit }));
   const top = last.sort((a, b) => b.logit - a.logit).slice(0, best);
@@ -94,7 +94,7 @@ async function printTop({ rows, vocabSize, logits, forced, non_finite }, print) 
     `${rows} positions, ${vocabSize} tokens; the last position's most likely next tokens (--json prints all):\n`,
   );
   await print(table([['token', 'logit'], ...lines]));
-  if (non_finite > 0)
-    await print(`${non_finite} of the tokens have numbers that are not finite: the weights overflow\n`);
+  if (nonFinite > 0)
+    await print(`${nonFinite} of the tokens have numbers that are not finite: the weights overflow\n`);
   if (forced) await print('forced: these weights were trained with another method\n');
 }

@@ -53,7 +53,7 @@ function attend(module, { q, k, v, options }, context) {
     const regions = { q: qCopy, k: kCopy, v: vCopy, out };
     const attentions = unwrap(module.attention(regions, options));
     const copy = copyFloats(module, out);
-    return { out: copy, attentions, non_finite: copy.reduce((sum, x) => sum + (Number.isFinite(x) ? 0 : 1), 0) };
+    return { out: copy, attentions, nonFinite: copy.reduce((sum, x) => sum + (Number.isFinite(x) ? 0 : 1), 0) };
   });
   context.emit({ kind: 'progress', done: 1 });
   return result;

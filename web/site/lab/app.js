@@ -167,7 +167,7 @@ async function stretchOne(racer) {
   const { lengths, methods, rules, period, samples } = lab.stretch;
   const model = await (await opened).model();
   const trained = model.info.rope.original_max_position_embeddings;
-  const fits = (/** @type {MethodInfo} */ { trained_as }) => model.info.trained_as.includes(trained_as);
+  const fits = (/** @type {MethodInfo} */ { trainedAs }) => model.info.trainedAs.includes(trainedAs);
   const offered = methods.flatMap((id) => catalog.value.filter((info) => info.id === id && fits(info)));
   try {
     for (const info of [null, ...offered]) {
@@ -209,7 +209,7 @@ export async function open() {
     const opened = await createEngine(); // looks at the models; each racer has a worker of its own
     catalog.value = await opened.methods();
     engine.value = opened;
-    encodings.value = catalog.value.filter(({ id, trained_as, trainable }) => id === trained_as && trainable);
+    encodings.value = catalog.value.filter(({ id, trainedAs, trainable }) => id === trainedAs && trainable);
     effect(() => {
       void settings.value;
       void adapt();
