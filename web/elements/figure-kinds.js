@@ -7,6 +7,7 @@ import * as decay from '../figures/decay.js';
 import * as distance from '../figures/distance.js';
 import * as encoding from '../figures/encoding.js';
 import * as loss from '../figures/loss.js';
+import * as rank from '../figures/rank.js';
 import * as resolution from '../figures/resolution.js';
 import * as wavelength from '../figures/wavelength.js';
 import { spokenCurves, spokenFailure } from './spoken.js';
@@ -19,7 +20,7 @@ import { spokenCurves, spokenFailure } from './spoken.js';
  * @property {(name: string) => string | null} attribute  of the element
  */
 
-const curveFigures = { loss, wavelength, distance, resolution, decay, bias };
+const curveFigures = { loss, wavelength, distance, resolution, decay, bias, rank };
 
 /**
  * @param {keyof typeof curveFigures} kind

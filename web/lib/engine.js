@@ -78,6 +78,13 @@ function engineOver(pool, lanes, host) {
     },
     rotate: async (x, options) => run('rotate', { x: alone(floats('x', x)), options: plainOptions(options) }),
     attention: async (options) => attention(run, options),
+    mapRank: async (map) => {
+      const { values, rows, cols } = propertiesOf('map', map);
+      return askDoctor('mapRank', {
+        values: alone(floats('map.values', values)),
+        options: plain('map', { rows, cols }),
+      });
+    },
     exportFor: async (config, options) => {
       const { params, weights, method, ...others } = propertiesOf('options', options);
       return exportFor(askDoctor, jsonText('config', config), {

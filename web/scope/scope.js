@@ -6,6 +6,7 @@ import { batch } from '@preact/signals-core';
 import { pageEngine } from './engine.js';
 import { failureOf, isFatal } from './failure.js';
 import { createPatience } from './patience.js';
+import { createRanks } from './ranks.js';
 import { derive, hold } from './state.js';
 import { openWork } from './work.js';
 
@@ -29,6 +30,7 @@ export function createScope({ codec, library, start, engine = pageEngine, nameOf
     library,
     engine,
     patience: createPatience(),
+    rankOf: createRanks(held),
     set: (change) => {
       held.query.value = { ...held.query.value, ...change };
     },

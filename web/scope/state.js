@@ -142,6 +142,7 @@ function statusOf({ weights, loaded, failure, runs }) {
  * @property {Library} library
  * @property {ReturnType<typeof import('./engine.js').sharedEngine>} engine
  * @property {ReturnType<typeof import('./patience.js').createPatience>} patience
+ * @property {ReturnType<typeof import('./ranks.js').createRanks>} rankOf  of a map
  * @property {(change: Partial<import('./query.js').Query>) => void} set
  * @property {(place: { q: number, k: number } | null, pin: boolean) => void} look  moves the crosshair; pin: it stays when
  *   the pointer leaves

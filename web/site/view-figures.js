@@ -1,5 +1,5 @@
 /** The right column: the figures. */
-import { computed } from '@preact/signals-core';
+import { computed, signal } from '@preact/signals-core';
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { colorLegend } from '../charts/legend.js';
@@ -13,6 +13,7 @@ import * as decayOf from '../figures/decay.js';
 import * as distanceOf from '../figures/distance.js';
 import * as encodingOf from '../figures/encoding.js';
 import * as lossOf from '../figures/loss.js';
+import * as rankOf from '../figures/rank.js';
 import * as resolutionOf from '../figures/resolution.js';
 import * as wavelengthOf from '../figures/wavelength.js';
 import { pasted, scope, still, theme, view } from './explorer.js';
@@ -101,6 +102,22 @@ function reading() {
     <rope-reader .readings=${scope.readings.value} .text=${scope.text.value} .q=${place?.q ?? -1} .trained=${scope.trained.value} .gamma=${scope.query.value.gamma}
       @rope-place=${move}></rope-reader>
   </section>`;
+}
+
+/** Asked for only where somebody opened it: it costs the cube of the text's length. */
+const ranks = { opened: signal(false), figure: computed(() => spokenCurves('rank', rankOf.ask(scope), spoken())) };
+
+function rank() {
+  const words = spoken().panels.rank;
+  const { opened, figure } = ranks;
+  const toggle = (/** @type {Event} */ { target }) => {
+    opened.value = /** @type {HTMLDetailsElement} */ (target).open;
+  };
+  return html`<section aria-labelledby="h-rank"><details @toggle=${toggle}>
+    <summary><h2 id="h-rank">${words.title}</h2></summary>
+    <p class="lead">${words.lead}</p>
+    ${opened.value ? html`<rope-plot label=${words.label} .figure=${figure.value} .theme=${theme()}></rope-plot>` : nothing}
+  </details></section>`;
 }
 
 function loss() {
@@ -226,7 +243,7 @@ function failure() {
 
 export function figures() {
   return html`${failure()}
-    ${attention()} ${reading()} ${loss()} ${still.value ? nothing : html`${pretended()} ${coverage()} ${pairOfCurves()}`} ${biases()}
+    ${attention()} ${reading()} ${rank()} ${loss()} ${still.value ? nothing : html`${pretended()} ${coverage()} ${pairOfCurves()}`} ${biases()}
     ${still.value ? stillness() : encodings()} ${doctor()}
     <div id="evaluation"></div>`;
 }

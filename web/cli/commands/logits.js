@@ -94,7 +94,6 @@ async function printTop({ rows, vocabSize, logits, forced, nonFinite }, print) {
     `${rows} positions, ${vocabSize} tokens; the last position's most likely next tokens (--json prints all):\n`,
   );
   await print(table([['token', 'logit'], ...lines]));
-  if (nonFinite > 0)
-    await print(`${nonFinite} of the tokens have numbers that are not finite: the weights overflow\n`);
+  if (nonFinite > 0) await print(`${nonFinite} of the tokens have numbers that are not finite: the weights overflow\n`);
   if (forced) await print('forced: these weights were trained with another method\n');
 }

@@ -8,6 +8,7 @@ export const kinds = {
   resolution: 'Pretended resolution',
   decay: 'Long-range decay',
   bias: 'Bias by distance',
+  rank: 'Singular values of the maps',
 };
 
 export const figure = {

@@ -16,6 +16,7 @@ export const axes = {
   'decay mean': by('mean cosine × factor²'),
   'decay bound': by('mean |partial sum|'),
   bias: by('added to the score, nats'),
+  rank: { xTitle: 'singular value, from the largest', yTitle: 'share of the largest', xUnit: 'value' },
   text: { xTitle: 'length of the text, characters', yTitle: 'loss, nats', xUnit: 'length' },
   repeat: { xTitle: 'length of the text, characters', yTitle: 'share of copies right', xUnit: 'length' },
 };
@@ -67,6 +68,11 @@ export const sentences = {
     `${name}: one token back lowers the mean cosine by ${short(step)}, ${
       Math.abs(share - 1) < 0.005 ? 'as in training' : `${Math.round(100 * share)} % of the step it was trained with`
     }.`,
+  ranks: ({ name, length, effective, numerical }) =>
+    `${name}: as even as ${short(effective)} equal patterns (effective rank); ${numerical} of ${length} are above the rounding (numerical rank).`,
+  rankIsAsked: ({ name }) => `${name}: being computed.`,
+  rankNeedsExact: ({ name, length }) => `${name}: the map of all ${length} characters is not there, or only pooled.`,
+  rankFailed: ({ name, message }) => `${name}: ${message}.`,
   pooled: ({ name, block }) => `${name}: drawn as the maximum over blocks of ${short(block)} characters.`,
   looks: ({ name, previous, distance }) =>
     `${name}: over the last half of the queries, ${short(previous)} of the weight falls on the character before; mean distance ${short(distance)} characters.`,

@@ -52,6 +52,11 @@ export const panels = {
     lead: 'One line a head. A steep line makes a head forget what lies far back.',
     label: 'Bias by distance',
   },
+  rank: {
+    title: 'How many patterns is a map made of?',
+    lead: 'Singular values of each enlarged map. If every query weighed the keys alike, one would be left; if each looked at itself alone, all would be equal.',
+    label: 'Singular values of the maps',
+  },
   encoding: {
     title: 'What a position looks like',
     lead: 'What every pair receives at every position:',

@@ -8,6 +8,7 @@ export const kinds = {
   resolution: '位置分辨率',
   decay: '远程衰减',
   bias: '偏置随距离的变化',
+  rank: '注意力图的奇异值',
 };
 
 /** @type {typeof import('../en/elements.js').figure} */

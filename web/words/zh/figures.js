@@ -16,6 +16,7 @@ export const axes = {
   'decay mean': by('余弦平均值 × 系数²'),
   'decay bound': by('|部分和| 的平均值'),
   bias: by('加到分数上的偏置(nat)'),
+  rank: { xTitle: '奇异值(从大到小)', yTitle: '与最大奇异值之比', xUnit: '第几个' },
   text: by('损失(nat)', length),
   repeat: by('抄写正确率', length),
 };
@@ -65,6 +66,11 @@ export const sentences = {
     `${name}：退后一个词元，余弦平均值下降 ${short(step)}，${
       Math.abs(share - 1) < 0.005 ? '与训练时相同' : `是训练时步幅的 ${Math.round(100 * share)} %`
     }。`,
+  ranks: ({ name, length, effective, numerical }) =>
+    `${name}：相当于 ${short(effective)} 个同样强的模式(有效秩)；${length} 个奇异值里有 ${numerical} 个高于舍入误差(数值秩)。`,
+  rankIsAsked: ({ name }) => `${name}：正在计算。`,
+  rankNeedsExact: ({ name, length }) => `${name}：${length} 个字符的完整注意力图还没有算出，或者只有池化后的图。`,
+  rankFailed: ({ name, message }) => `${name}：${message}。`,
   pooled: ({ name, block }) => `${name}：图中每格是边长 ${short(block)} 个字符的方块里的最大值。`,
   looks: ({ name, previous, distance }) =>
     `${name}：后一半查询平均有 ${short(previous)} 的权重落在前一个字符上；平均距离 ${short(distance)} 个字符。`,
