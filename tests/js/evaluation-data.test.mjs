@@ -3,16 +3,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { promptParts } from '../../web/charts/prompt-parts.js';
 import { scoreColor } from '../../web/charts/score-color.js';
-import {
-  curveOf,
-  durationText,
-  keyOf,
-  progressOf,
-  rangeText,
-  repeatedCells,
-  scoreOf,
-  timeLeft,
-} from '../../web/scope/evaluation-cells.js';
+import { captionOf } from '../../web/figures/evaluation.js';
+import { curveOf, keyOf, progressOf, repeatedCells, scoreOf, timeLeft } from '../../web/scope/evaluation-cells.js';
+import { en } from '../../web/words/en.js';
 
 const catalog = [
   { id: 'rope', params: [] },
@@ -114,8 +107,29 @@ describe('progress', () => {
   });
 
   test('is said in words', () => {
-    expect([0, 0.2, 59, 59.2, 125].map(durationText)).toEqual(['1 s', '1 s', '59 s', '1 min 0 s', '2 min 5 s']);
-    expect([rangeText([4, 4]), rangeText([16, 2, 4])]).toEqual(['4', '2 to 16']);
+    const { duration, caption } = en.evaluation;
+    expect([0, 0.2, 59, 59.2, 125].map(duration)).toEqual(['1 s', '1 s', '59 s', '1 min 0 s', '2 min 5 s']);
+    const some = [
+      { key: 'a', task: 'text' },
+      { key: 'b', task: 'text' },
+      { key: 'c', task: 'text' },
+      { key: 'd', task: 'text' },
+    ];
+    const known = {
+      live: new Map([['a', result(1, 3)]]),
+      stored: new Map([
+        ['a', result(1, 3.5)],
+        ['b', result(16, 2)],
+        ['c', result(2, 2)],
+      ]),
+      failed: new Map(),
+    };
+    expect(caption(captionOf(some, known, { seed: 7, characters: 99, workers: 2 }))).toBe(
+      'Of 4 cells, 1 were run here, with 1 sample each; 2 are stored ones (pale lines, grey cells), of 2 to 16 samples; ' +
+        '1 are empty; 1 were run with as many samples as the stored ones and differ from them by at most 0.5. ' +
+        'Every method sees the same samples: seed 7, from the same 99 held-out characters, with the same weights. ' +
+        'A band is one standard error of the mean. Runs use 2 workers.',
+    );
   });
 });
 

@@ -63,7 +63,7 @@ test('gives each worker one cell at a time, in order, and ends when all are done
   expect(run.progress()).toMatchObject({ cells: 3, done: 1 });
   await pool.answer('a');
   await pool.answer('c');
-  expect([run.state, run.progress().done, run.error]).toEqual(['idle', 3, '']);
+  expect([run.state, run.progress().done, run.error]).toEqual(['idle', 3, null]);
 });
 
 test('cancels and keeps what is done, samples of unfinished cells included; a new run asks for the rest only', async () => {
@@ -99,9 +99,9 @@ test('goes on when one method cannot run, and stops with the reason when the eng
   const { pool, run } = await started(1, 'a', 'b', 'c');
   await pool.fail('a', 'wrong_weights');
   expect([...pool.waiting.keys()]).toEqual(['b']);
-  expect(run.failed.get('a')).toBe('why a');
+  expect(run.failed.get('a')?.message).toBe('why a');
   await pool.fail('b', 'out_of_memory');
-  expect([run.state, run.error]).toEqual(['idle', 'why b']);
+  expect([run.state, run.error?.message]).toEqual(['idle', 'why b']);
   expect(pool.waiting.size).toBe(0);
 });
 
@@ -127,8 +127,8 @@ test('says why the workers did not start, and tries again', async () => {
   const run = new EvaluationRun(open, () => {});
   run.want(wanted('a'));
   await run.start();
-  expect([run.state, run.error]).toEqual(['idle', 'no weights']);
+  expect([run.state, run.error?.message]).toEqual(['idle', 'no weights']);
   await run.start();
   await turn();
-  expect([run.state, run.error, pool.waiting.size]).toEqual(['running', '', 1]);
+  expect([run.state, run.error, pool.waiting.size]).toEqual(['running', null, 1]);
 });

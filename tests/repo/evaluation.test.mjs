@@ -15,6 +15,8 @@ import {
 } from '../../web/studies/evaluate.js';
 import { readmeWith } from '../../web/studies/evaluation-table.js';
 import { comparisonsOf, pooled, spearman, verdictsOf } from '../../web/studies/findings.js';
+import { en } from '../../web/words/en.js';
+import { zh } from '../../web/words/zh.js';
 import { root, textOf } from './files.mjs';
 
 const stored = JSON.parse(textOf('web/models/evaluation.json'));
@@ -38,8 +40,11 @@ test('every cell is of a listed model and says how sure it is', () => {
   }
 });
 
-test('the README shows these numbers', () => {
-  expect(readmeWith(textOf('README.md'), stored, yardsticks)).toBe(textOf('README.md'));
+test.each([
+  ['README.md', en],
+  ['README.zh.md', zh],
+])('%s shows these numbers', (path, words) => {
+  expect(readmeWith(textOf(path), stored, yardsticks, words)).toBe(textOf(path));
 });
 
 test('cells computed again, one of each task, are those that are stored', async () => {

@@ -27,7 +27,7 @@ const webLayers = {
   elements: ['lib', 'charts', 'scope', 'figures', 'words'],
   lectures: ['elements', 'scope', 'words'],
   site: ['lib', 'charts', 'scope', 'figures', 'elements', 'words', 'models', 'studies'],
-  studies: ['lib', 'models'],
+  studies: ['lib', 'models', 'words'], // the tables of the README are in its language
 };
 
 // A method is known to the list of methods and to its own test, and to nobody else.

@@ -7,7 +7,7 @@ const registry = 'cpp/position/methods.hpp';
 // Files that may name methods: data, which a new method needs no line in.
 const mayName = {
   [registry]: 'the list of methods',
-  'web/site/defaults.json': 'what the page shows first, and notes on parameters of its short models',
+  'web/site/defaults.json': 'what the page shows first',
   'web/scope/tuned.json': 'values for methods whose defaults suit longer models, and which methods differ by layer',
 };
 

@@ -8,6 +8,8 @@ import { short, svg } from './svg.js';
  * @property {number} seen       share of the full circle that is visited and was seen in training, 0..1
  * @property {number} unseen     share of the full circle that is visited but was never seen, 0..1
  * @property {boolean} full      training went around the whole circle
+ *
+ * @typedef {{ pair: string, turns: string, angle: string }} CoverageWords  titles of the axes
  */
 
 const row = 15; // CSS px
@@ -59,10 +61,10 @@ function bar(pair, index, { span, fill, height }) {
 
 /**
  * @param {PairCoverage[]} pairs
- * @param {{ width?: number, label?: string }} [options]
+ * @param {{ width?: number, label?: string, words: CoverageWords }} options
  * @returns {SVGSVGElement}
  */
-export function coverage(pairs, { width = 420, label = '' } = {}) {
+export function coverage(pairs, { width = 420, label = '', words }) {
   const span = Math.max(60, width - left - right);
   const height = pairs.length > 32 ? 11 : row;
   const bottom = head + pairs.length * height;
@@ -70,24 +72,22 @@ export function coverage(pairs, { width = 420, label = '' } = {}) {
   const figure = svg('svg', { width, height: bottom + foot, viewBox: `0 0 ${width} ${bottom + foot}`, role: 'img' }, [
     svg('title', {}, [label]),
     svg('defs', {}, [hatch(id)]),
-    svg('text', { class: 'title', x: left - 6, y: 12, 'text-anchor': 'end' }, ['pair']),
-    svg('text', { class: 'title', x: left + span + 8, y: 12 }, ['turns: L → now']),
+    svg('text', { class: 'title', x: left - 6, y: 12, 'text-anchor': 'end' }, [words.pair]),
+    svg('text', { class: 'title', x: left + span + 8, y: 12 }, [words.turns]),
     ...pairs.map((pair, i) => bar(pair, i, { span, fill: `url(#${id})`, height })),
   ]);
-  for (const [at, words] of /** @type {[number, string][]} */ ([
+  for (const [at, angle] of /** @type {[number, string][]} */ ([
     [0, '0'],
     [0.5, 'π'],
     [1, '2π'],
   ])) {
     figure.append(
       svg('line', { class: 'tick', x1: left + at * span, x2: left + at * span, y1: bottom, y2: bottom + 4 }),
-      svg('text', { x: left + at * span, y: bottom + 15, 'text-anchor': 'middle' }, [words]),
+      svg('text', { x: left + at * span, y: bottom + 15, 'text-anchor': 'middle' }, [angle]),
     );
   }
   figure.append(
-    svg('text', { class: 'title', x: left + span / 2, y: bottom + 29, 'text-anchor': 'middle' }, [
-      'angle, rad (mod 2π)',
-    ]),
+    svg('text', { class: 'title', x: left + span / 2, y: bottom + 29, 'text-anchor': 'middle' }, [words.angle]),
   );
   return figure;
 }

@@ -12,14 +12,17 @@ export const tightMargin = { left: 28, bottom: 30, top: 4, right: 2 }; // CSS px
  *
  * @typedef {object} AxesOptions
  * @property {typeof margin} [margin]
- * @property {string} [unit]    what one token is
+ * @property {MapWords} words
+ *
+ * @typedef {{ trained: (at: number) => string, key: string, keyPosition: string, queryPosition: string }} MapWords  key: where
+ *   there is no room for more
  */
 
 /**
  * @param {AxesData} data
  * @param {AxesOptions} options
  */
-function scales({ length, trained, size }, { margin: m = margin, unit = 'token' }) {
+function scales({ length, trained, size }, { margin: m = margin, words }) {
   const most = Math.max(2, Math.floor(size / 56));
   const marks = tokenTicks(length, most);
   const group = svg('g', { class: 'axis' });
@@ -38,17 +41,17 @@ function scales({ length, trained, size }, { margin: m = margin, unit = 'token' 
   const middle = m.top + size / 2;
   group.append(
     svg('text', { class: 'title', x: m.left + size / 2, y: m.top + size + 29, 'text-anchor': 'middle' }, [
-      narrow ? 'key' : `key position, ${unit}s`,
+      narrow ? words.key : words.keyPosition,
     ]),
   );
   if (!narrow) {
     group.append(
       svg('text', { class: 'title', transform: `translate(10 ${middle}) rotate(-90)`, 'text-anchor': 'middle' }, [
-        `query position, ${unit}s`,
+        words.queryPosition,
       ]),
     );
   }
-  if (trained < length) group.append(trainingMarks(m, (trained / length) * size, size, trained));
+  if (trained < length) group.append(trainingMarks(m, (trained / length) * size, size, words.trained(trained)));
   return group;
 }
 
@@ -57,23 +60,23 @@ function scales({ length, trained, size }, { margin: m = margin, unit = 'token' 
  * @param {typeof margin} m
  * @param {number} at      CSS px from the map's corner
  * @param {number} size
- * @param {number} trained
+ * @param {string} label
  */
-function trainingMarks(m, at, size, trained) {
+function trainingMarks(m, at, size, label) {
   return svg('g', { class: 'trained' }, [
     svg('line', { x1: m.left + at, x2: m.left + at, y1: m.top + at, y2: m.top + size }),
     svg('line', { x1: m.left, x2: m.left + at + 10, y1: m.top + at, y2: m.top + at }),
-    svg('text', { x: m.left + at + 13, y: m.top + at + 4 }, [`trained: ${trained}`]),
+    svg('text', { x: m.left + at + 13, y: m.top + at + 4 }, [label]),
   ]);
 }
 
 /**
  * The frame of a map. Its crosshair is moved by `moveCrosshair`.
  * @param {AxesData} data
- * @param {AxesOptions} [options]
+ * @param {AxesOptions} options
  * @returns {SVGSVGElement}
  */
-export function mapAxes(data, options = {}) {
+export function mapAxes(data, options) {
   const m = options.margin ?? margin;
   const width = data.size + m.left + m.right;
   const height = data.size + m.top + m.bottom;

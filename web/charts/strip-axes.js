@@ -12,9 +12,10 @@ export const stripMargin = { left: 34, right: 8, top: 16, bottom: 34 }; // CSS p
  * @property {number} rows     pairs
  *
  * @param {StripData} data
+ * @param {{ trained: (at: number) => string, pair: string, position: string }} words
  * @returns {SVGSVGElement}
  */
-export function stripAxes({ width, height, length, trained, rows }) {
+export function stripAxes({ width, height, length, trained, rows }, words) {
   const { left, right, top, bottom } = stripMargin;
   const total = { width: width + left + right, height: height + top + bottom };
   const group = svg('g', { class: 'axis' });
@@ -31,9 +32,9 @@ export function stripAxes({ width, height, length, trained, rows }) {
   }
   const figure = svg('svg', { ...total, viewBox: `0 0 ${total.width} ${total.height}`, 'aria-hidden': 'true' }, [
     group,
-    svg('text', { class: 'title', x: left - 6, y: 11, 'text-anchor': 'end' }, ['pair']),
+    svg('text', { class: 'title', x: left - 6, y: 11, 'text-anchor': 'end' }, [words.pair]),
     svg('text', { class: 'title', x: left + width / 2, y: top + height + 29, 'text-anchor': 'middle' }, [
-      'position, tokens',
+      words.position,
     ]),
     svg('rect', { class: 'edge', x: left, y: top, width, height }),
   ]);
@@ -41,7 +42,7 @@ export function stripAxes({ width, height, length, trained, rows }) {
     const x = left + (trained / length) * width;
     figure.append(
       svg('line', { class: 'trained', x1: x, x2: x, y1: top, y2: top + height }),
-      svg('text', { x: x + 3, y: 11 }, [`trained: ${trained}`]),
+      svg('text', { x: x + 3, y: 11 }, [words.trained(trained)]),
     );
   }
   return figure;

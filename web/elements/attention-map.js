@@ -122,9 +122,9 @@ export class RopeAttentionMap extends LitElement {
     const has = (/** @type {string[]} */ ...names) => names.some((name) => changed.has(name));
     const data = { length: this.length, trained: this.trained, size: this.size };
     const frame = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.frame'));
-    if (has('size', 'length', 'trained') || !this.axes) {
+    if (has('size', 'length', 'trained', 'words') || !this.axes) {
       this.axes?.remove();
-      this.axes = mapAxes(data, { margin: this.margin, unit: 'character' });
+      this.axes = mapAxes(data, { margin: this.margin, words: this.words.charts.map });
       frame.append(this.axes);
       Object.assign(frame.style, {
         width: `${this.axes.width.baseVal.value}px`,
@@ -164,9 +164,10 @@ export class RopeAttentionMap extends LitElement {
   /** @param {Place} place */
   sentence({ q, k }) {
     const peers = this.peers.length ? this.peers : [{ name: this.name, map: this.map }];
-    const values = peers.map(({ name, map }) => `${name} ${map ? short(at(map, this.length, q, k)) : 'not ready'}`);
-    const named = (/** @type {number} */ i) => `${i}, “${visible(this.text[i] ?? '')}”`;
-    return `Query ${named(q)}; key ${named(k)}: ${values.join('; ')}`;
+    const words = this.words.parts.map;
+    const values = peers.map(({ name, map }) => `${name} ${map ? short(at(map, this.length, q, k)) : words.notReady}`);
+    const shown = (/** @type {number} */ i) => visible(this.text[i] ?? '');
+    return words.spoken({ q, k, asking: shown(q), seen: shown(k), values });
   }
 
   /** @param {Place} place */
@@ -201,9 +202,10 @@ export class RopeAttentionMap extends LitElement {
   /** @override */
   render() {
     const waiting = !this.map;
+    const words = this.words.parts.map;
     return html`
       <div class="frame ${waiting ? 'waiting' : ''} ${this.done < 1 ? 'busy' : ''}" role="group" tabindex="0"
-        aria-label="Attention weights, ${this.name}. Arrow keys move the crosshair, Enter holds it, Escape lets go."
+        aria-label=${words.label(this.name)}
         aria-describedby="summary"
         @keydown=${this.key}
         @pointermove=${(/** @type {PointerEvent} */ event) => this.send(this.point(event))}
@@ -211,10 +213,10 @@ export class RopeAttentionMap extends LitElement {
         @click=${(/** @type {PointerEvent} */ event) => this.send(this.point(event), { pin: true })}>
         ${this.canvas}
         ${this.size >= 380 ? this.inset() : nothing}
-        ${this.done < 1 ? html`<progress max="1" .value=${this.done} aria-label="Model run, ${this.name}"></progress>` : nothing}
+        ${this.done < 1 ? html`<progress max="1" .value=${this.done} aria-label=${words.run(this.name)}></progress>` : nothing}
       </div>
       ${this.size < 380 ? this.inset() : nothing}
-      <p class="summary" id="summary">${this.map ? spoken([readingOf(this.name, this.map, this.length)], this.words) : this.done < 1 ? 'The model has not answered yet.' : ''}</p>
+      <p class="summary" id="summary">${this.map ? spoken([readingOf(this.name, this.map, this.length)], this.words) : this.done < 1 ? words.waiting : ''}</p>
       <p class="hidden" aria-live="polite">${this.spoken}</p>`;
   }
 
@@ -225,8 +227,9 @@ export class RopeAttentionMap extends LitElement {
     const wide = this.size >= 380;
     if (!place) return wide ? nothing : html`<div class="below"></div>`;
     const value = short(at(map, this.length, place.q, place.k));
-    const pooled = map.rows < this.length ? 'largest of its block' : '';
+    const words = this.words.parts.map;
+    const pooled = map.rows < this.length ? words.pooled : '';
     return html`<div class=${wide ? 'inset' : 'below'}>${this.closeUp}
-      <p><strong>${value}</strong> ${pooled}<span class="where">query ${place.q}, key ${place.k}</span></p></div>`;
+      <p><strong>${value}</strong> ${pooled}<span class="where">${words.place(place)}</span></p></div>`;
   }
 }

@@ -128,20 +128,21 @@ export class RopeCoverage extends LitElement {
   column({ name, slot, pairs, summary }) {
     const sentences = spoken(summary, this.words);
     const [label = ''] = sentences;
-    const figure = coverage(pairs, { width: this.columnWidth, label });
+    const figure = coverage(pairs, { width: this.columnWidth, label, words: this.words.charts.coverage });
     figure.style.setProperty('--color', seriesColor(slot));
     return html`<div><h3>${name}</h3>${pairs.length > 0 ? figure : ''}<p class="summary">${sentences.join(' ')}</p></div>`;
   }
 
   /** @override */
   render() {
+    const words = this.words.parts.coverage;
     return html`
       <ul class="key">
-        <li><i></i>seen in training and visited</li>
-        <li><i class="hatched"></i>visited, never seen</li>
-        <li><i class="never"></i>not visited</li>
-        <li><i class="edge"></i>largest angle in training</li>
-        <li>● full circle in training, ○ part of it</li>
+        <li><i></i>${words.both}</li>
+        <li><i class="hatched"></i>${words.unseen}</li>
+        <li><i class="never"></i>${words.never}</li>
+        <li><i class="edge"></i>${words.edge}</li>
+        <li>${words.circle}</li>
       </ul>
       <div class="columns">${this.width > 0 ? this.methods.map((method) => this.column(method)) : ''}</div>`;
   }

@@ -2,8 +2,9 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { short } from '../charts/svg.js';
 import { wavesOf } from '../figures/wavelength.js';
+import { failureOf } from '../scope/failure.js';
 import { en } from '../words/en.js';
-import { spoken } from './spoken.js';
+import { spoken, spokenFailure } from './spoken.js';
 import { shared } from './styles.js';
 
 /** @typedef {import('../lib/types.js').Inspection} Inspection */
@@ -72,7 +73,8 @@ export class RopeDoctor extends LitElement {
     this.words = en;
     /** @type {Inspection | null} */
     this.result = null;
-    this.error = '';
+    /** @type {import('../scope/failure.js').Failure | null} */
+    this.error = null;
     this.text = '';
   }
 
@@ -81,10 +83,10 @@ export class RopeDoctor extends LitElement {
     this.text = text;
     try {
       this.result = this.inspect ? await this.inspect(text) : null;
-      this.error = '';
+      this.error = null;
     } catch (error) {
       this.result = null;
-      this.error = error instanceof Error ? error.message : String(error);
+      this.error = failureOf(error);
     }
     this.dispatchEvent(new CustomEvent('rope-inspected', { detail: this.result, bubbles: true, composed: true }));
   }
@@ -95,57 +97,60 @@ export class RopeDoctor extends LitElement {
    */
   findings(result) {
     const { rope } = result;
+    const words = this.words.doctor;
     const params = Object.entries(result.params).map(
-      ([key, value]) => `${key} ${value === null ? 'automatic' : value}`,
+      ([key, value]) => `${key} ${value === null ? this.words.cards.automatic : value}`,
     );
     const waves = result.wavelength.map((wavelength) => wavelength ?? Number.POSITIVE_INFINITY);
     /** @type {[string, string][]} */
     const rows = [
-      ['Method', result.method],
-      ['Parameters', params.join(', ') || 'none'],
-      ['Head', `${rope.head_dim} channels, ${rope.rotary_dim} rotate, base ${short(rope.rope_theta)}`],
-      ['Trained length', `${rope.original_max_position_embeddings} tokens`],
+      [words.rows.method, result.method],
+      [words.rows.params, params.join(', ') || words.none],
+      [words.rows.head, words.head({ channels: rope.head_dim, rotary: rope.rotary_dim, base: short(rope.rope_theta) })],
+      [words.rows.trained, words.tokens(rope.original_max_position_embeddings)],
       [
-        'Stated maximum',
-        rope.max_position_embeddings === null ? 'not given' : `${rope.max_position_embeddings} tokens`,
+        words.rows.longest,
+        rope.max_position_embeddings === null ? words.notGiven : words.tokens(rope.max_position_embeddings),
       ],
       [
-        'Attention factor',
-        `${short(result.attention_factor)} on cos and sin: logits × ${short(result.attention_factor ** 2 * result.softmax_scale_factor)}`,
+        words.rows.factor,
+        words.factor(short(result.attention_factor), short(result.attention_factor ** 2 * result.softmax_scale_factor)),
       ],
     ];
     return html`<dl>${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
-      <p class="summary">${spoken([wavesOf('This config', waves, rope.original_max_position_embeddings)], this.words)} Its curve is in the wavelength figure above.</p>
-      ${this.list('Warnings', result.warnings)} ${this.list('Notes', result.notes)}
+      <p class="summary">${spoken([wavesOf(words.name, waves, rope.original_max_position_embeddings)], this.words)} ${words.curve}</p>
+      ${this.list(words.warnings, result.warnings, html`<b>${words.warning}</b> `)} ${this.list(words.notes, result.notes)}
       ${Object.entries(result.layer_types ?? {}).map(([type, inner]) => html`<h4>${type}</h4>${this.findings(inner)}`)}`;
   }
 
   /**
    * @param {string} title
    * @param {import('../lib/types.js').Note[]} notes
+   * @param {unknown} [mark]  before each
    */
-  list(title, notes) {
+  list(title, notes, mark = nothing) {
     return notes.length
-      ? html`<ul aria-label=${title}>${notes.map(({ message }) => html`<li>${title === 'Warnings' ? html`<b>Warning:</b> ` : nothing}${message}</li>`)}</ul>`
+      ? html`<ul aria-label=${title}>${notes.map((note) => html`<li>${mark}${this.words.say(note)}</li>`)}</ul>`
       : nothing;
   }
 
   /** @override */
   render() {
+    const words = this.words.doctor;
     const area = () => /** @type {HTMLTextAreaElement} */ (this.renderRoot.querySelector('textarea'));
     const stop = (/** @type {Event} */ event) => event.stopPropagation();
     return html`<div class="columns">
       <div>
-        <textarea aria-label="config.json of a model" spellcheck="false" .value=${this.text} @keydown=${stop}></textarea>
+        <textarea aria-label=${words.file} spellcheck="false" .value=${this.text} @keydown=${stop}></textarea>
         <div class="actions">
-          <button class="plain" type="button" ?disabled=${!this.inspect} @click=${() => this.read(area().value)}>Read this config</button>
-          ${this.example ? html`<button class="plain" type="button" ?disabled=${!this.inspect} @click=${() => this.read(this.example)}>Try an example</button>` : nothing}
+          <button class="plain" type="button" ?disabled=${!this.inspect} @click=${() => this.read(area().value)}>${words.read}</button>
+          ${this.example ? html`<button class="plain" type="button" ?disabled=${!this.inspect} @click=${() => this.read(this.example)}>${words.example}</button>` : nothing}
         </div>
       </div>
       <div aria-live="polite">
         ${this.result ? this.findings(this.result) : nothing}
-        ${this.error ? html`<p class="error">${this.error}</p>` : nothing}
-        ${this.result || this.error ? nothing : html`<p class="summary">The method, its parameters, the effective attention factor and every remark of the reader appear here. Nothing leaves this page.</p>`}
+        ${this.error ? html`<p class="error">${spokenFailure(this.error, this.words)}</p>` : nothing}
+        ${this.result || this.error ? nothing : html`<p class="summary">${words.empty}</p>`}
       </div>
     </div>`;
   }

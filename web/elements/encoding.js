@@ -3,6 +3,7 @@ import { css, html, LitElement } from 'lit';
 import { heatmap } from '../charts/heatmap.js';
 import { stripAxes, stripMargin } from '../charts/strip-axes.js';
 import { encoding } from '../figures/phasors.js';
+import { en } from '../words/en.js';
 import { shared } from './styles.js';
 import { turn } from './turns.js';
 
@@ -38,6 +39,7 @@ export class RopeEncoding extends LitElement {
     length: { type: Number, attribute: 'len' },
     trained: { type: Number },
     wave: {},
+    words: { attribute: false },
     width: { state: true },
   };
 
@@ -50,6 +52,7 @@ export class RopeEncoding extends LitElement {
     this.trained = 0;
     /** @type {'cos' | 'sin'} */
     this.wave = 'cos';
+    this.words = en;
     this.width = 0;
     this.canvas = document.createElement('canvas');
     this.canvas.setAttribute('aria-hidden', 'true');
@@ -90,11 +93,10 @@ export class RopeEncoding extends LitElement {
       width: `${size.width}px`,
       height: `${size.height}px`,
     });
-    const axes = stripAxes({ ...size, length: this.length, trained: this.trained, rows: this.rates.length });
-    const turning = Array.from(this.rates, (rate) => rate * (this.length - 1)).filter(
-      (angle) => angle > Math.PI,
-    ).length;
-    return html`<div class="frame" role="img" aria-label="${this.wave} of the angle by position and pair, ${this.name}">${this.canvas}${axes}</div>
-      <p class="summary">${this.name}: ${turning} of ${this.rates.length} pairs turn by more than half a circle within ${this.length} tokens.</p>`;
+    const { name, length, trained, rates, words } = this;
+    const axes = stripAxes({ ...size, length, trained, rows: rates.length }, words.charts.strip);
+    const turning = Array.from(rates, (rate) => rate * (length - 1)).filter((angle) => angle > Math.PI).length;
+    return html`<div class="frame" role="img" aria-label=${words.parts.encoding.label(this.wave, name)}>${this.canvas}${axes}</div>
+      <p class="summary">${words.parts.encoding.turning({ name, turning, pairs: rates.length, length })}</p>`;
   }
 }

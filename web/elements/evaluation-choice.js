@@ -7,7 +7,6 @@ import { html } from 'lit';
  */
 
 const sampleCounts = [1, 2, 4, 8, 16, 32];
-const taskNames = { text: 'text loss', repeat: 'repeated text', passkey: 'passkey' };
 
 /** @param {number[]} list  without what is there twice */
 const ascending = (list) => [...new Set(list)].sort((a, b) => a - b);
@@ -16,14 +15,14 @@ const ascending = (list) => [...new Set(list)].sort((a, b) => a - b);
  * At least one of a list stays chosen.
  * @template T
  * @param {T[]} all
- * @param {T[]} chosen
+ * @param {{ chosen: T[], names?: Record<string, string> }} how
  * @param {(list: T[]) => void} then
  */
-function boxes(all, chosen, then) {
+function boxes(all, { chosen, names = {} }, then) {
   return all.map((each) => {
     const on = chosen.includes(each);
     const flip = () => then(all.filter((other) => (other === each ? !on : chosen.includes(other))));
-    const name = taskNames[/** @type {keyof typeof taskNames} */ (each)] ?? each;
+    const name = names[String(each)] ?? each;
     return html`<label><input type="checkbox" .checked=${on} ?disabled=${on && chosen.length === 1} @change=${flip}>${name}</label>`;
   });
 }
@@ -44,13 +43,14 @@ function select(values, now, then) {
  * @param {Offer} offer
  * @param {Choice} choice  what a link asks for may be beside the offer
  * @param {(change: Partial<Choice>) => void} choose
+ * @param {import('../words/en.js').Words['evaluation']} words
  */
-export function choiceControls({ offered, periods }, { lengths, tasks, samples, period }, choose) {
+export function choiceControls({ offered, periods }, { lengths, tasks, samples, period }, choose, words) {
   const allLengths = ascending([...offered.lengths, ...lengths]);
   return html`<div class="controls">
-    <fieldset><legend>Lengths, characters</legend>${boxes(allLengths, lengths, (list) => choose({ lengths: list }))}</fieldset>
-    <fieldset><legend>Tasks</legend>${boxes(offered.tasks, tasks, (list) => choose({ tasks: list }))}</fieldset>
-    <label class="field"><span>Samples a cell</span>${select(sampleCounts, samples, (value) => choose({ samples: value }))}</label>
-    <label class="field"><span>Repeated block, characters</span>${select(periods, period, (value) => choose({ period: value }))}</label>
+    <fieldset><legend>${words.lengths}</legend>${boxes(allLengths, { chosen: lengths }, (list) => choose({ lengths: list }))}</fieldset>
+    <fieldset><legend>${words.tasks}</legend>${boxes(offered.tasks, { chosen: tasks, names: words.task }, (list) => choose({ tasks: list }))}</fieldset>
+    <label class="field"><span>${words.samples}</span>${select(sampleCounts, samples, (value) => choose({ samples: value }))}</label>
+    <label class="field"><span>${words.block}</span>${select(periods, period, (value) => choose({ period: value }))}</label>
   </div>`;
 }

@@ -4,12 +4,15 @@
  */
 import { html, LitElement, nothing } from 'lit';
 import { scoreColor } from '../charts/score-color.js';
-import { captionOf, lengthFigure, parametersText, passkeyScores } from '../figures/evaluation.js';
+import { short } from '../charts/svg.js';
+import { captionOf, lengthFigure, passkeyScores } from '../figures/evaluation.js';
 import { methodsAtLength } from '../lib/length-rules.js';
-import { durationText, keyOf } from '../scope/evaluation-cells.js';
+import { keyOf } from '../scope/evaluation-cells.js';
 import { EvaluationRun, openPool, workersFor } from '../scope/evaluation-run.js';
+import { en } from '../words/en.js';
 import { choiceControls } from './evaluation-choice.js';
 import { evaluationStyles } from './evaluation-styles.js';
+import { spokenCurves, spokenFailure } from './spoken.js';
 import { seriesColor, shared } from './styles.js';
 
 /**
@@ -42,6 +45,7 @@ export class RopeEvaluation extends LitElement {
     setting: { attribute: false },
     stored: { attribute: false },
     theme: {},
+    words: { attribute: false },
     version: { state: true },
     chosen: { state: true },
   };
@@ -57,6 +61,7 @@ export class RopeEvaluation extends LitElement {
     /** @type {import('../scope/evaluation-cells.js').Results} */
     this.stored = new Map();
     this.theme = '';
+    this.words = en;
     this.version = 0;
     /** Key of the passkey cell that is shown. */
     this.chosen = '';
@@ -135,22 +140,23 @@ export class RopeEvaluation extends LitElement {
     const { run } = this;
     const { cells, done, work, spent, left } = run.progress();
     const idle = run.state === 'idle';
-    const count = `${done} of ${cells} cells done`;
+    const words = this.words.evaluation;
+    const count = words.count(done, cells);
     const says = {
-      opening: 'starting the workers',
+      opening: words.opening,
       idle: '',
-      running: left === null ? 'measuring the pace' : `about ${durationText(left)} left`,
+      running: left === null ? words.pace : words.left(left),
     };
-    const again = done > 0 && done < cells ? 'Run the rest' : 'Run';
+    const again = done > 0 && done < cells ? words.rest : words.run;
     return html`<div class="go">
       ${
         idle
           ? html`<button type="button" class="plain run" ?disabled=${done === cells} @click=${() => this.run.start()}>${again}</button>`
-          : html`<button type="button" class="plain run" @click=${() => this.run.cancel()}>Cancel</button>`
+          : html`<button type="button" class="plain run" @click=${() => this.run.cancel()}>${words.cancel}</button>`
       }
-      ${idle && spent === 0 ? nothing : html`<progress aria-label="Evaluation" max=${work} .value=${spent}></progress>`}
-      <span>${count}${says[run.state] ? `, ${says[run.state]}` : ''}</span>
-      <span class="hidden" role="status">${idle ? (spent > 0 ? `${done === cells ? 'Finished' : 'Stopped'}: ${count}` : '') : 'Evaluation is running'}</span>
+      ${idle && spent === 0 ? nothing : html`<progress aria-label=${words.bar} max=${work} .value=${spent}></progress>`}
+      <span>${words.progress(count, says[run.state])}</span>
+      <span class="hidden" role="status">${idle ? (spent > 0 ? words[done === cells ? 'finished' : 'stopped'](count) : '') : words.running}</span>
     </div>`;
   }
 
@@ -168,11 +174,26 @@ export class RopeEvaluation extends LitElement {
   }
 
   /**
-   * @param {string} name
-   * @param {import('../figures/types.js').Figure} figure
+   * @param {'text' | 'repeat'} task
+   * @param {import('../figures/types.js').CurvesData} data
    */
-  plot(name, figure) {
-    return html`<div><h3>${name}</h3><rope-plot label=${name} .figure=${this.kept(name, figure)} .theme=${this.theme}></rope-plot></div>`;
+  plot(task, data) {
+    const name = this.words.evaluation.plots[task];
+    const figure = this.kept(task, spokenCurves(task, data, this.words));
+    return html`<div><h3>${name}</h3><rope-plot .words=${this.words} label=${name} .figure=${figure} .theme=${this.theme}></rope-plot></div>`;
+  }
+
+  /**
+   * What a line runs at its longest text: 'at 1024: factor 8, window 64'.
+   * @param {number} line
+   */
+  parameters(line) {
+    const words = this.words.evaluation;
+    const cell = this.cells.findLast((each) => each.line === line);
+    const given = cell?.methods.flatMap(({ params = {} }) => Object.entries(params)) ?? [];
+    if (!cell || given.length === 0) return words.noParameters;
+    const list = given.map(([key, value]) => `${key} ${typeof value === 'number' ? short(value) : value}`);
+    return words.parameters(cell.length, list);
   }
 
   /**
@@ -181,6 +202,7 @@ export class RopeEvaluation extends LitElement {
    */
   passkey({ depths, trained }, known) {
     const { lengths } = this.choice;
+    const words = this.words.passkey;
     const grid = { cells: this.cells, lines: this.lines, lengths, trained };
     const gridOf = (/** @type {PanelLine} */ { name, slot }, /** @type {number} */ line) => {
       const { cells, scores } = passkeyScores(grid, known, line, depths);
@@ -190,23 +212,23 @@ export class RopeEvaluation extends LitElement {
       };
       const at = cells.findIndex((cell) => `${line} ${cell?.key}` === this.chosen);
       return html`<div><h4><i class="swatch" .style=${`background:${seriesColor(slot)}`}></i>${name}</h4>
-        <p class="params">${parametersText(this.cells.findLast((cell) => cell.line === line))}</p>
-        <rope-score-grid .name=${name} .depths=${depths} .lengths=${lengths} .scores=${this.kept(`scores ${line}`, scores)} .trained=${trained}
+        <p class="params">${this.parameters(line)}</p>
+        <rope-score-grid .words=${this.words} .name=${name} .depths=${depths} .lengths=${lengths} .scores=${this.kept(`scores ${line}`, scores)} .trained=${trained}
           .chosen=${at} @rope-cell=${pick}></rope-score-grid></div>
         ${at < 0 ? nothing : this.shownCell(known)}`;
     };
     const ticks = [0, 0.25, 0.5, 0.75, 1];
     const scale = (/** @type {boolean} */ grey) =>
       ticks.map((score) => html`<i .style=${`background:${scoreColor(score, grey).ground}`}></i>`);
-    return html`<h3>Passkey: % of keys read, by depth (0 = at the start) and length</h3>
-      <p class="scale"><span>0 ${scale(false)} 100, run here</span>${known.stored.size > 0 ? html`<span>0 ${scale(true)} 100, stored</span>` : nothing}<span>Choose a cell to see its prompt.</span></p>
+    return html`<h3>${words.title}</h3>
+      <p class="scale"><span>0 ${scale(false)} ${words.live}</span>${known.stored.size > 0 ? html`<span>0 ${scale(true)} ${words.stored}</span>` : nothing}<span>${words.choose}</span></p>
       <div class="grids">${this.lines.map(gridOf)}</div>`;
   }
 
   /** @param {import('../figures/evaluation.js').Known} known */
   shownCell(known) {
     const run = () => this.run.start(this.shown()?.key);
-    return html`<rope-passkey .case=${this.kept('case', this.caseOf(known))} @rope-run-cell=${run}></rope-passkey>`;
+    return html`<rope-passkey .words=${this.words} .case=${this.kept('case', this.caseOf(known))} @rope-run-cell=${run}></rope-passkey>`;
   }
 
   shown() {
@@ -218,27 +240,31 @@ export class RopeEvaluation extends LitElement {
     const cell = this.shown();
     const { run } = this;
     if (!cell) return null;
+    const depth = Number(cell.params.depth);
+    const { name = '' } = this.lines[cell.line] ?? {};
     const { scores } = passkeyScores(
       { cells: [cell], lines: this.lines, lengths: [cell.length], trained: 0 },
       known,
       cell.line,
-      [Number(cell.params.depth)],
+      [depth],
     );
     return {
-      title: `${this.lines[cell.line]?.name}, ${cell.length} characters, key at depth ${cell.params.depth}`,
+      key: this.chosen,
+      title: this.words.passkey.case({ name, length: cell.length, depth }),
       score: scores[0] ?? null,
       last: run.live.get(cell.key)?.last ?? null,
-      error: run.failed.get(cell.key) ?? '',
+      error: spokenFailure(run.failed.get(cell.key), this.words),
       busy: run.state === 'opening' || run.busy.has(cell.key) || run.urgent.includes(cell.key),
     };
   }
 
   failures() {
     const messages = this.cells.flatMap(({ key, line }) => {
-      const message = this.run.failed.get(key);
-      return message ? [`${this.lines[line]?.name}: ${message}`] : [];
+      const failure = this.run.failed.get(key);
+      const { name = '' } = this.lines[line] ?? {};
+      return failure ? [this.words.evaluation.failed(name, spokenFailure(failure, this.words))] : [];
     });
-    return [this.run.error, ...new Set(messages)]
+    return [spokenFailure(this.run.error, this.words), ...new Set(messages)]
       .filter(Boolean)
       .map((message) => html`<p class="error" role="alert">${message}</p>`);
   }
@@ -246,20 +272,21 @@ export class RopeEvaluation extends LitElement {
   /** @override */
   render() {
     const { setting, run, stored, lines, cells } = this;
-    if (!setting) return html`<p class="summary">Waiting for the model.</p>`;
+    const words = this.words.evaluation;
+    if (!setting) return html`<p class="summary">${words.waiting}</p>`;
     const { lengths, tasks, period } = this.choice;
     const { seed, text, trained } = setting;
     const known = { live: run.live, stored };
     const grid = { cells, lines, lengths, trained };
-    const loss = { question: { task: 'text', params: {} }, yTitle: 'loss, nats', share: false };
-    const repeat = { question: { task: 'repeat', params: { period } }, yTitle: 'share of copies right', share: true };
+    const loss = { question: { task: 'text', params: {} }, share: false };
+    const repeat = { question: { task: 'repeat', params: { period } }, share: true };
     const workers = run.pool?.workers ?? workersFor(navigator.hardwareConcurrency);
-    return html`${choiceControls(setting, this.choice, (change) => this.choose(change))} ${this.progress()} ${this.failures()}
+    return html`${choiceControls(setting, this.choice, (change) => this.choose(change), words)} ${this.progress()} ${this.failures()}
       <div class="curves">
-        ${tasks.includes('text') ? this.plot('Text loss', lengthFigure(grid, known, loss)) : nothing}
-        ${tasks.includes('repeat') ? this.plot('Repeat accuracy', lengthFigure(grid, known, repeat)) : nothing}
+        ${tasks.includes('text') ? this.plot('text', lengthFigure(grid, known, loss)) : nothing}
+        ${tasks.includes('repeat') ? this.plot('repeat', lengthFigure(grid, known, repeat)) : nothing}
       </div>
       ${tasks.includes('passkey') ? this.passkey(setting, known) : nothing}
-      <p class="summary">${captionOf(cells, { ...known, failed: run.failed }, { seed, characters: text.length, workers })}</p>`;
+      <p class="summary">${words.caption(captionOf(cells, { ...known, failed: run.failed }, { seed, characters: text.length, workers }))}</p>`;
   }
 }

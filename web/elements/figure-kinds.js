@@ -28,7 +28,7 @@ const curveFigures = { loss, wavelength, distance, resolution, decay, bias, rank
  */
 function plot(kind, { scope, slot, words, attribute }) {
   const data = curveFigures[kind].ask(scope, { slot, quantity: attribute('quantity') ?? 'mean' });
-  return html`<rope-plot label=${words.kinds[kind]} .figure=${spokenCurves(kind, data, words)}></rope-plot>`;
+  return html`<rope-plot .words=${words} label=${words.kinds[kind]} .figure=${spokenCurves(kind, data, words)}></rope-plot>`;
 }
 
 /** @param {Shown} shown */
@@ -44,12 +44,12 @@ function maps({ scope, slot, words }) {
 }
 
 /** @param {Shown} shown */
-function heads({ scope, slot }) {
+function heads({ scope, slot, words }) {
   const { layer, head } = scope.focus.value;
   const { layers = 0, heads: count = 0 } = scope.weights.value?.shape ?? {};
   return attention.ask(scope, { slot }).map(
     (run) => html`<h3>${run.name}</h3>
-      <rope-heatmap-grid .name=${run.name} .maps=${run.heads} .layers=${layers} .heads=${count} .layer=${layer} .head=${head}
+      <rope-heatmap-grid .words=${words} .name=${run.name} .maps=${run.heads} .layers=${layers} .heads=${count} .layer=${layer} .head=${head}
         @rope-head=${(/** @type {CustomEvent} */ { detail }) => scope.set(detail)}></rope-heatmap-grid>`,
   );
 }
@@ -58,27 +58,27 @@ function heads({ scope, slot }) {
 export const kinds = {
   attention: maps,
   heads,
-  reading: ({ scope, slot }) => {
+  reading: ({ scope, slot, words }) => {
     const readings = scope.readings.value.filter((reading) => (slot ?? reading.slot) === reading.slot);
-    return html`<rope-reader .readings=${readings} .text=${scope.text.value} .q=${scope.place.value?.q ?? -1}
+    return html`<rope-reader .words=${words} .readings=${readings} .text=${scope.text.value} .q=${scope.place.value?.q ?? -1}
       .trained=${scope.trained.value}
       @rope-place=${(/** @type {CustomEvent} */ { detail }) => scope.look(detail.place, detail.pin)}></rope-reader>`;
   },
   coverage: ({ scope, slot, words }) =>
     html`<rope-coverage .methods=${coverage.ask(scope, { slot })} .words=${words}></rope-coverage>`,
-  encoding: ({ scope, slot, attribute }) =>
+  encoding: ({ scope, slot, words, attribute }) =>
     encoding.ask(scope, { slot }).map(
       ({
         name,
         rates,
         length,
         trained,
-      }) => html`<h3>${name}</h3><rope-encoding .name=${name} .rates=${rates} .length=${length}
+      }) => html`<h3>${name}</h3><rope-encoding .words=${words} .name=${name} .rates=${rates} .length=${length}
         .trained=${trained} .wave=${attribute('part') ?? 'cos'}></rope-encoding>`,
     ),
-  config: ({ scope }) => {
+  config: ({ scope, words }) => {
     const inspect = async (/** @type {string} */ config) => (await scope.ask()).inspect(config);
-    return html`<rope-doctor .inspect=${inspect}></rope-doctor>`;
+    return html`<rope-doctor .words=${words} .inspect=${inspect}></rope-doctor>`;
   },
   ...Object.fromEntries(
     /** @type {(keyof typeof curveFigures)[]} */ (Object.keys(curveFigures)).map((kind) => [

@@ -1,6 +1,7 @@
 /** <rope-heatmap-grid>: small attention maps of all layers and heads; one is chosen. */
 import { css, html, LitElement } from 'lit';
 import { heatmap } from '../charts/heatmap.js';
+import { en } from '../words/en.js';
 import { arrowTo } from './grid-keys.js';
 import { shared } from './styles.js';
 import { turn } from './turns.js';
@@ -72,6 +73,7 @@ export class RopeHeatmapGrid extends LitElement {
     head: { type: Number },
     gamma: { type: Number },
     lut: {},
+    words: { attribute: false },
     fixed: { type: Boolean }, // pictures only: there is nothing to choose
   };
 
@@ -88,6 +90,7 @@ export class RopeHeatmapGrid extends LitElement {
     /** @type {import('../charts/colormap.js').ColorMapName} */
     this.lut = 'viridis';
     this.fixed = false;
+    this.words = en;
   }
 
   /** @override */
@@ -142,25 +145,26 @@ export class RopeHeatmapGrid extends LitElement {
 
   /** @override */
   render() {
+    const words = this.words.parts.heads;
     const layers = Array.from({ length: this.layers }, (_, i) => i);
     const heads = Array.from({ length: this.heads }, (_, i) => i);
     const cell = (/** @type {number} */ layer, /** @type {number} */ head) => {
       const here = layer === this.layer && head === this.head;
       if (this.fixed) {
-        const label = `Attention of layer ${layer}, head ${head}, ${this.name}`;
+        const label = words.picture(layer, head, this.name);
         return html`<span role=${this.fixed ? 'cell' : 'gridcell'}><span class="cell" role="img" data-place="${layer}-${head}" aria-label=${label}></span></span>`;
       }
       return html`<span role=${this.fixed ? 'cell' : 'gridcell'}><button type="button" data-place="${layer}-${head}" tabindex=${here ? 0 : -1}
-        aria-pressed=${here ? 'true' : 'false'} aria-label="Layer ${layer}, head ${head}"
+        aria-pressed=${here ? 'true' : 'false'} aria-label=${words.cell(layer, head)}
         @click=${() => this.choose(layer, head)}></button></span>`;
     };
-    return html`<div role=${this.fixed ? 'table' : 'grid'} aria-label="Layers and heads, ${this.name}" @keydown=${this.fixed ? null : this.key}>
+    return html`<div role=${this.fixed ? 'table' : 'grid'} aria-label=${words.label(this.name)} @keydown=${this.fixed ? null : this.key}>
       <div role="row"><span role=${this.fixed ? 'cell' : 'gridcell'} class="label"></span>${heads.map(
-        (head) => html`<span class="label" role="columnheader" aria-label="head ${head}">H${head}</span>`,
+        (head) => html`<span class="label" role="columnheader" aria-label=${words.head(head)}>H${head}</span>`,
       )}</div>
       ${layers.map(
         (layer) =>
-          html`<div role="row"><span class="label" role="rowheader" aria-label="layer ${layer}">L${layer}</span>${heads.map((head) => cell(layer, head))}</div>`,
+          html`<div role="row"><span class="label" role="rowheader" aria-label=${words.layer(layer)}>L${layer}</span>${heads.map((head) => cell(layer, head))}</div>`,
       )}
     </div>`;
   }

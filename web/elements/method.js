@@ -105,7 +105,7 @@ export class RopeMethod extends LitElement {
     const start = typeof param.default === 'number' ? param.default : Math.min(param.max, Math.max(param.min, 1));
     const toggle = (/** @type {Event} */ event) =>
       this.set(param.key, /** @type {HTMLInputElement} */ (event.target).checked ? null : start);
-    const slider = html`<rope-number label=${param.key} .value=${typeof given === 'number' ? given : start} .min=${param.min}
+    const slider = html`<rope-number .words=${this.words} label=${param.key} .value=${typeof given === 'number' ? given : start} .min=${param.min}
       .max=${param.max} .integer=${param.type === 'integer'}
       @rope-input=${(/** @type {CustomEvent<number>} */ event) => this.set(param.key, event.detail)}></rope-number>`;
     return html`
@@ -187,8 +187,8 @@ export class RopeMethod extends LitElement {
 
   /** Methods for this model's weights first; the others want a model of their own. */
   options() {
-    const option = (/** @type {MethodInfo} */ { id, name }) =>
-      html`<option value=${id} ?selected=${id === this.chosen.id}>${name}</option>`;
+    const option = (/** @type {MethodInfo} */ { id }) =>
+      html`<option value=${id} ?selected=${id === this.chosen.id}>${this.nameOf(id)}</option>`;
     const fits = (/** @type {MethodInfo} */ method) =>
       !this.own || method.trainedAs === this.own || this.joinsAny(method);
     const offered = this.offered ?? this.catalog;
@@ -197,14 +197,18 @@ export class RopeMethod extends LitElement {
       ${others.length > 0 ? html`<optgroup label=${this.words.cards.foreign}>${others.map(option)}</optgroup>` : nothing}`;
   }
 
+  /** @param {string} id  of a method */
+  nameOf(id) {
+    return this.words.method(id)?.name ?? this.catalog.find((each) => each.id === id)?.name ?? id;
+  }
+
   /** @param {MethodInfo} info */
   about(info) {
     const { source, trainedAs } = info;
-    const nameOf = (/** @type {string} */ id) => this.catalog.find((each) => each.id === id)?.name ?? id;
-    const maker = trainedAs === info.id ? this.words.cards.it : nameOf(trainedAs);
+    const maker = trainedAs === info.id ? this.words.cards.it : this.nameOf(trainedAs);
     const toggle = (/** @type {Event} */ event) =>
       this.send({ ...this.chosen, force: /** @type {HTMLInputElement} */ (event.target).checked });
-    const note = html`<p class="doc"><em>${this.words.cards.madeFor(maker, nameOf(this.own))}</em></p>`;
+    const note = html`<p class="doc"><em>${this.words.cards.madeFor(maker, this.nameOf(this.own))}</em></p>`;
     const force = html`<label class="check"><input type="checkbox" .checked=${this.chosen.force === true} @change=${toggle}> ${this.words.cards.anyway}</label>`;
     return html`<p class="doc">${this.words.method(info.id)?.summary ?? info.summary} <cite>${source.authors}, ${source.id}, ${source.where}</cite></p>
       ${this.foreign && trainedAs !== this.own ? note : nothing} ${this.foreign && this.place === 0 ? force : nothing}`;
@@ -227,7 +231,7 @@ export class RopeMethod extends LitElement {
         <select aria-label=${this.words.cards.method(this.slotIndex + 1, this.place > 0)} @change=${pick}>
           ${this.options()}
         </select>
-        ${this.removable ? html`<button class="plain" type="button" aria-label=${this.words.cards.remove(info?.name ?? '')} @click=${() => this.send(null)}>×</button>` : nothing}
+        ${this.removable ? html`<button class="plain" type="button" aria-label=${this.words.cards.remove(this.nameOf(this.chosen.id))} @click=${() => this.send(null)}>×</button>` : nothing}
       </div>
       ${info ? this.about(info) : nothing}
       ${info ? this.params(info.params) : nothing}

@@ -1,5 +1,6 @@
 /** <rope-number>: a slider and an exact entry for one number; the slider is logarithmic where the range asks for it. */
 import { css, html, LitElement } from 'lit';
+import { en } from '../words/en.js';
 import { shared } from './styles.js';
 
 const steps = 200; // of a logarithmic slider
@@ -37,6 +38,7 @@ export class RopeNumber extends LitElement {
     integer: { type: Boolean },
     disabled: { type: Boolean },
     marks: { attribute: false },
+    words: { attribute: false },
   };
 
   constructor() {
@@ -49,6 +51,7 @@ export class RopeNumber extends LitElement {
     this.disabled = false;
     /** @type {number[]} values that the slider names */
     this.marks = [];
+    this.words = en;
   }
 
   get log() {
@@ -87,7 +90,7 @@ export class RopeNumber extends LitElement {
         .value=${String(this.toSlider(this.value))} aria-valuetext=${String(this.value)}
         @keydown=${(/** @type {Event} */ event) => event.stopPropagation()}
         @input=${(/** @type {Event} */ event) => this.send(this.fromSlider(/** @type {HTMLInputElement} */ (event.target).valueAsNumber))}>
-      <input type="number" aria-label="${this.label}, exact" ?disabled=${this.disabled} min=${this.min} max=${this.max}
+      <input type="number" aria-label=${this.words.cards.exact(this.label)} ?disabled=${this.disabled} min=${this.min} max=${this.max}
         step=${this.integer ? 1 : 'any'} .value=${String(this.value)} @change=${this.type}>
     </div>`;
   }

@@ -1,10 +1,12 @@
 /** <rope-passkey>: what stands behind a cell of the passkey grid, the prompt with the key marked, and the model's answer. */
 import { css, html, LitElement, nothing } from 'lit';
 import { promptParts } from '../charts/prompt-parts.js';
+import { en } from '../words/en.js';
 import { shared } from './styles.js';
 
 /**
  * @typedef {object} PasskeyCase
+ * @property {string} key      of the cell
  * @property {string} title
  * @property {import('../scope/evaluation-cells.js').Score | null} score
  * @property {{ prompt: string, expected: string, answer: string } | null} last  of the samples run here
@@ -80,19 +82,20 @@ export class RopePasskey extends LitElement {
     `,
   ];
   /** @override */
-  static properties = { case: { attribute: false }, whole: { state: true } };
+  static properties = { case: { attribute: false }, words: { attribute: false }, whole: { state: true } };
 
   constructor() {
     super();
     /** @type {PasskeyCase | null} */
     this.case = null;
+    this.words = en;
     this.whole = false;
   }
 
   /** @override @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     const before = /** @type {PasskeyCase | null | undefined} */ (changed.get('case'));
-    if (changed.has('case') && before?.title !== this.case?.title) this.whole = false;
+    if (changed.has('case') && before?.key !== this.case?.key) this.whole = false;
   }
 
   /** @param {string} prompt */
@@ -102,33 +105,35 @@ export class RopePasskey extends LitElement {
       if (kind === 'text') return text;
       return html`<button type="button" class="plain gap" @click=${() => {
         this.whole = true;
-      }}>… ${text.length} more characters …</button>`;
+      }}>${this.words.passkey.more(text.length)}</button>`;
     });
-    return html`<div class="prompt" tabindex="0" role="group" aria-label="Prompt">${parts}</div>`;
+    return html`<div class="prompt" tabindex="0" role="group" aria-label=${this.words.passkey.prompt}>${parts}</div>`;
   }
 
   /** @param {NonNullable<PasskeyCase['last']>} last */
   answer({ expected, answer }) {
+    const words = this.words.passkey;
     const digits = [...answer].map((digit, i) => (digit === expected[i] ? digit : html`<s>${digit}</s>`));
-    return html`<dl><dt>right answer</dt><dd><code>${expected}</code></dd>
-      <dt>the model's</dt><dd><code>${digits}</code> ${answer === expected ? '✓ right' : '✗ wrong'}</dd></dl>`;
+    return html`<dl><dt>${words.expected}</dt><dd><code>${expected}</code></dd>
+      <dt>${words.answer}</dt><dd><code>${digits}</code> ${answer === expected ? words.right : words.wrong}</dd></dl>`;
   }
 
   /** @override */
   render() {
     if (!this.case) return nothing;
     const { title, score, last, error, busy } = this.case;
+    const words = this.words.passkey;
     const run = () => this.dispatchEvent(new CustomEvent('rope-run-cell', { bubbles: true, composed: true }));
-    const count = score && `${Math.round(score.mean * score.samples)} of ${score.samples} keys read`;
-    return html`<section aria-label="Chosen cell">
-      <h4>${title}${count ? `: ${count}${score.live ? '' : ' (stored)'}` : ''}</h4>
+    const found = score ? words.found({ ...score, right: Math.round(score.mean * score.samples) }) : '';
+    return html`<section aria-label=${words.chosen}>
+      <h4>${title}${found}</h4>
       ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
       ${
         last
           ? html`${this.answer(last)}${this.prompt(last.prompt)}
-            <p class="note">The last of the samples run here. Each character of the answer is the most likely one, given the right ones before it.</p>`
-          : html`<p>${score ? 'A stored number comes without its prompt.' : 'Nothing is known of this cell yet.'}</p>
-            <button type="button" class="plain" ?disabled=${busy} @click=${run}>${busy ? 'Running this cell' : 'Run this cell'}</button>`
+            <p class="note">${words.last}</p>`
+          : html`<p>${score ? words.noPrompt : words.unknown}</p>
+            <button type="button" class="plain" ?disabled=${busy} @click=${run}>${busy ? words.running : words.run}</button>`
       }
     </section>`;
   }

@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { linePlot } from '../charts/line-plot.js';
 import { short } from '../charts/svg.js';
+import { en } from '../words/en.js';
 import { dashes, resolvedColor, seriesColor, shared } from './styles.js';
 import { turn } from './turns.js';
 import { uplotStyles } from './uplot-styles.js';
@@ -46,6 +47,7 @@ export class RopePlot extends LitElement {
     figure: { attribute: false },
     label: {},
     theme: {},
+    words: { attribute: false },
     width: { state: true },
     index: { state: true },
     spoken: { state: true },
@@ -58,6 +60,7 @@ export class RopePlot extends LitElement {
     this.label = '';
     /** Colours are read anew when this changes. */
     this.theme = '';
+    this.words = en;
     /** @type {Map<string, string>} each costs a style computation of the page */
     this.colors = new Map();
     this.width = 0;
@@ -149,7 +152,7 @@ export class RopePlot extends LitElement {
     plot.setCursor({ left: plot.valToPos(figure.x[index] ?? 0, 'x'), top: 0 });
     this.move(index);
     const values = figure.curves.map((curve) => `${curve.label} ${this.value(curve, index)}`);
-    this.spoken = `${figure.xUnit} ${short(figure.x[index] ?? 0)}: ${values.join('; ')}`;
+    this.spoken = this.words.parts.plot.spoken(figure.xUnit, figure.x[index] ?? 0, values);
   }
 
   /**
@@ -164,16 +167,17 @@ export class RopePlot extends LitElement {
   /** @override */
   render() {
     const { figure, index } = this;
+    const words = this.words.parts.plot;
     const dash = (/** @type {number} */ slot) => (dashes[slot % dashes.length] ?? []).join(' ');
     const key = (/** @type {Curve} */ curve) => html`<li>
       <svg width="26" height="10" aria-hidden="true"><line x1="0" x2="26" y1="5" y2="5" stroke=${seriesColor(curve.slot)} stroke-width="2.5" stroke-dasharray=${dash(curve.slot)} /></svg>
       ${curve.label}<b>${index === null ? '' : this.value(curve, index)}</b></li>`;
     return html`
       <ul class="keys">${figure?.curves.map(key)}
-        ${figure && index !== null ? html`<li>at ${figure.xUnit} ${short(figure.x[index] ?? 0)}</li>` : nothing}</ul>
-      <div class="area" tabindex="0" role="group" aria-label="${this.label}. Left and right arrow keys read the values."
+        ${figure && index !== null ? html`<li>${words.at(figure.xUnit, figure.x[index] ?? 0)}</li>` : nothing}</ul>
+      <div class="area" tabindex="0" role="group" aria-label=${words.label(this.label)}
         aria-describedby="summary" @keydown=${this.key}></div>
-      <p class="summary" id="summary">${figure ? figure.summary.map((line) => html`${line} `) : 'Waiting for the numbers.'}</p>
+      <p class="summary" id="summary">${figure ? figure.summary.map((line) => html`${line} `) : words.waiting}</p>
       <p class="hidden" aria-live="polite">${this.spoken}</p>`;
   }
 }

@@ -1,7 +1,7 @@
 /** <rope-reader>: the text up to the query, each character shaded by the weight that the query gives it. */
 import { css, html, LitElement } from 'lit';
 import { at, missingMass, visible } from '../charts/loupe.js';
-import { short } from '../charts/svg.js';
+import { en } from '../words/en.js';
 import { seriesColor, shared } from './styles.js';
 
 /** @typedef {{ name: string, slot: number, map: import('../charts/pool.js').Grid | null }} Reading */
@@ -18,7 +18,7 @@ function strongestBlock(map, text, q) {
   const best = weights.indexOf(Math.max(...weights));
   const [first, end] = [Math.ceil(best * size), Math.ceil((best + 1) * size)];
   const letters = Array.from(text.slice(first, end), visible).join('');
-  return `the map holds the maximum over blocks of ${short(size)} × ${short(size)} characters; strongest: “${letters}”, about ${Math.max(0, q - first)} back, weight at most ${short(weights[best] ?? 0)}`;
+  return { character: letters, back: Math.max(0, q - first), weight: weights[best] ?? 0, size };
 }
 
 export class RopeReader extends LitElement {
@@ -75,6 +75,7 @@ export class RopeReader extends LitElement {
     q: { type: Number },
     trained: { type: Number },
     gamma: { type: Number },
+    words: { attribute: false },
   };
 
   constructor() {
@@ -85,6 +86,7 @@ export class RopeReader extends LitElement {
     this.q = -1;
     this.trained = 0;
     this.gamma = 0.4;
+    this.words = en;
   }
 
   /** @param {MouseEvent} event */
@@ -137,14 +139,14 @@ export class RopeReader extends LitElement {
   /** @param {Reading} reading */
   strongest({ map }) {
     if (!map || this.q < 0) return '';
-    if (map.cols < this.text.length) return strongestBlock(map, this.text, this.q);
+    const words = this.words.parts.reader;
+    if (map.cols < this.text.length) return words.block(strongestBlock(map, this.text, this.q));
     let best = 0;
     for (let k = 0; k <= this.q; k++)
       if (at(map, this.text.length, this.q, k) > at(map, this.text.length, this.q, best)) best = k;
-    const weight = short(at(map, this.text.length, this.q, best));
-    const missing = missingMass(map, this.text.length, this.q);
-    const nothing = missing ? `; ${short(missing)} goes to nothing` : '';
-    return `strongest: “${visible(this.text[best] ?? '')}”, ${this.q - best} back, weight ${weight}${nothing}`;
+    const weight = at(map, this.text.length, this.q, best);
+    const missing = missingMass(map, this.text.length, this.q) ?? 0;
+    return words.strongest({ character: visible(this.text[best] ?? ''), back: this.q - best, weight, missing });
   }
 
   /** @override */

@@ -1,6 +1,7 @@
 /** <rope-score-grid>: scores from 0 to 1 by depth and length, one number a cell; a cell can be chosen by pointer or keys. */
 import { css, html, LitElement } from 'lit';
 import { scoreColor } from '../charts/score-color.js';
+import { en } from '../words/en.js';
 import { arrowTo } from './grid-keys.js';
 import { shared } from './styles.js';
 import { turn } from './turns.js';
@@ -78,6 +79,7 @@ export class RopeScoreGrid extends LitElement {
     scores: { attribute: false },
     trained: { type: Number },
     chosen: { type: Number },
+    words: { attribute: false },
     at: { state: true },
   };
 
@@ -91,6 +93,7 @@ export class RopeScoreGrid extends LitElement {
     /** @type {(import('../scope/evaluation-cells.js').Score | null)[]} [depths, lengths] */
     this.scores = [];
     this.trained = 0;
+    this.words = en;
     /** Index of the chosen cell; -1 = none. */
     this.chosen = -1;
     /** Index of the cell that Tab reaches. */
@@ -133,20 +136,20 @@ export class RopeScoreGrid extends LitElement {
     const score = this.scores[index];
     const state = !score ? 'empty' : score.live ? 'live' : 'stored';
     const color = score && scoreColor(score.mean, !score.live);
-    const said = score
-      ? `${percent(score.mean)} % of ${score.samples} sample${score.samples > 1 ? 's' : ''}, ${score.live ? 'run here' : 'stored'}`
-      : 'not run';
+    const words = this.words.passkey;
+    const said = score ? words.score({ ...score, percent: percent(score.mean) }) : words.notRun;
     return html`<span role="gridcell"><button type="button" class=${state} data-i=${index} tabindex=${index === this.at ? 0 : -1}
-      aria-pressed=${index === this.chosen ? 'true' : 'false'} aria-label="Depth ${depth}, length ${length}: ${said}"
+      aria-pressed=${index === this.chosen ? 'true' : 'false'} aria-label=${words.cell(depth, length, said)}
       .style=${color ? `background:${color.ground};color:${color.ink}` : ''} @click=${() => this.choose(index)}>${score ? percent(score.mean) : '·'}</button></span>`;
   }
 
   /** @override */
   render() {
     const { depths, lengths, trained } = this;
+    const words = this.words.passkey;
     const edge = lengths.findIndex((length) => length > trained);
-    return html`<div role="grid" aria-label="Passkey by depth and length, ${this.name}" @keydown=${this.key}>
-      <div role="row"><span role="columnheader" class="label">depth</span>${lengths.map(
+    return html`<div role="grid" aria-label=${words.grid(this.name)} @keydown=${this.key}>
+      <div role="row"><span role="columnheader" class="label">${words.depth}</span>${lengths.map(
         (length, i) => html`<span class="label ${i === edge ? 'beyond' : ''}" role="columnheader">${length}</span>`,
       )}</div>
       ${depths.map(

@@ -1,7 +1,6 @@
 /** From cells and what is known of them to the panel's curves, grids and caption. */
 
-import { short } from '../charts/svg.js';
-import { curveOf, repeatedCells, samplesText, scoreOf } from '../scope/evaluation-cells.js';
+import { curveOf, repeatedCells, scoreOf } from '../scope/evaluation-cells.js';
 
 /**
  * @typedef {import('../scope/evaluation-cells.js').PanelCell} PanelCell
@@ -20,7 +19,7 @@ import { curveOf, repeatedCells, samplesText, scoreOf } from '../scope/evaluatio
  * @typedef {{ live: Results, stored: Results }} Known
  */
 
-/** What is measured of each task, and how it is said. */
+/** What is measured of each task. */
 export const metricOf = { text: 'loss', repeat: 'accuracy', passkey: 'exact_match' };
 
 /**
@@ -42,10 +41,10 @@ const cellsAlong = ({ cells, lengths }, line, { task, params }) =>
 /**
  * @param {Grid} grid
  * @param {Known} known
- * @param {{ question: Question, yTitle: string, share: boolean }} what  share: from 0 to 1
- * @returns {import('../figures/types.js').Figure}
+ * @param {{ question: Question, share: boolean }} what  share: from 0 to 1
+ * @returns {import('./types.js').CurvesData}
  */
-export function lengthFigure(grid, known, { question, yTitle, share }) {
+export function lengthFigure(grid, known, { question, share }) {
   const { lines, lengths, trained } = grid;
   const metric = metricOf[/** @type {keyof typeof metricOf} */ (question.task)];
   const scores = lines.map((_, line) =>
@@ -53,22 +52,19 @@ export function lengthFigure(grid, known, { question, yTitle, share }) {
   );
   const curves = lines.map(({ name, slot }, line) => ({ label: name, slot, ...curveOf(scores[line] ?? []) }));
   const highest = Math.max(0, ...curves.flatMap(({ values, band }) => [...values, ...band.high].map((v) => v ?? 0)));
-  const summary = lines.flatMap(({ name }, line) => {
+  const ends = lines.flatMap(({ name }, line) => {
     const last = (scores[line] ?? []).findLastIndex((score) => score !== null);
     const score = scores[line]?.[last];
-    return score ? [`${name}: ${short(score.mean)} at ${lengths[last]}`] : [];
+    return score ? [{ name, value: score.mean, length: lengths[last] }] : [];
   });
   return {
     x: lengths,
     curves,
-    marks: [{ at: trained, label: `trained: ${trained}`, axis: 'x' }],
-    xTitle: 'length of the text, characters',
-    yTitle,
-    xUnit: 'length',
+    marks: [{ say: 'trained', at: trained, axis: 'x' }],
     xTicks: lengths,
     xLog: true,
     yRange: share ? [0, 1.05] : [0, Math.max(3, 1.1 * highest)],
-    summary: summary.length > 0 ? [`${summary.join('; ')}.`] : ['Nothing is known yet: run it.'],
+    summary: [ends.length > 0 ? { say: 'atLengths', ends } : { say: 'nothingKnown' }],
   };
 }
 
@@ -84,43 +80,31 @@ export function passkeyScores(grid, known, line, depths) {
 }
 
 /**
- * What a line runs at its longest text: 'factor 8, window 64'.
- * @param {PanelCell | undefined} cell
- */
-export function parametersText(cell) {
-  const given = cell?.methods.flatMap(({ params = {} }) => Object.entries(params)) ?? [];
-  if (!cell || given.length === 0) return 'no parameters set';
-  const list = given.map(([key, value]) => `${key} ${typeof value === 'number' ? short(value) : value}`);
-  return `at ${cell.length}: ${list.join(', ')}`;
-}
-
-/**
  * How many samples stand behind what is shown, and what is the same for all of them.
  * @param {PanelCell[]} cells
- * @param {Known & { failed: ReadonlyMap<string, string> }} known
+ * @param {Known & { failed: ReadonlyMap<string, unknown> }} known
  * @param {{ seed: number, characters: number, workers: number }} held
  */
-export function captionOf(cells, known, { seed, characters, workers }) {
+export function captionOf(cells, known, held) {
   const counts = (/** @type {Results} */ results, /** @type {PanelCell[]} */ of) =>
     of.flatMap(({ key }) => results.get(key)?.samples ?? []);
-  const fresh = counts(known.live, cells);
   const others = cells.filter(({ key }) => !known.live.has(key));
   const stored = counts(known.stored, others);
   const failed = others.filter(({ key }) => known.failed.has(key) && !known.stored.has(key)).length;
-  const rest = others.length - stored.length - failed;
-  const said = [
-    fresh.length > 0 ? `${fresh.length} were run here, with ${samplesText(fresh)} each` : '',
-    stored.length > 0 ? `${stored.length} are stored ones (pale lines, grey cells), of ${samplesText(stored)}` : '',
-    failed > 0 ? `${failed} cannot run` : '',
-    rest > 0 ? `${rest} are empty` : '',
-  ].filter(Boolean);
-  const repeated = repeatedCells(cells, known, metricOf);
-  if (repeated.count > 0)
-    said.push(
-      `${repeated.count} were run with as many samples as the stored ones and differ from them by at most ${short(repeated.difference)}`,
-    );
-  return (
-    `Of ${cells.length} cells, ${said.join('; ')}. Every method sees the same samples: seed ${seed}, from the same ${characters} held-out characters, ` +
-    `with the same weights. A band is one standard error of the mean. Runs use ${workers} worker${workers > 1 ? 's' : ''}.`
-  );
+  return {
+    cells: cells.length,
+    fresh: countedOf(counts(known.live, cells)),
+    stored: countedOf(stored),
+    failed,
+    rest: others.length - stored.length - failed,
+    repeated: repeatedCells(cells, known, metricOf),
+    ...held,
+  };
+}
+
+/** @param {number[]} samples  of each cell */
+function countedOf(samples) {
+  /** @type {[number, number]} */
+  const range = [Math.min(...samples), Math.max(...samples)];
+  return samples.length > 0 ? { count: samples.length, samples: range } : null;
 }

@@ -59,6 +59,8 @@ export const sayings = {
   array_does_not_fit: "{bytes} bytes do not fit into the engine's memory",
 
   file_unreadable: '{address} could not be read: {message}',
+  must_have_digest:
+    '{address} must have the SHA-256 {expected}, got {given}: the file was changed on its way or on the server',
   http_status: '{address} could not be read: HTTP {status}',
   wasm_empty: '{address} is empty',
   wasm_is_none: '{address} is not a WebAssembly module',

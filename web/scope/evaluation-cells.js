@@ -103,21 +103,3 @@ export function timeLeft({ work, spent }, since) {
   const fresh = spent - since.spent;
   return fresh > 0 ? (since.seconds * (work - spent)) / fresh : null;
 }
-
-/** @param {number} seconds */
-export function durationText(seconds) {
-  const whole = Math.max(1, Math.ceil(seconds));
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
-}
-
-/**
- * '4' or '4 to 16'.
- * @param {number[]} counts
- */
-export function rangeText(counts) {
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  return least === most ? String(least) : `${least} to ${most}`;
-}
-
-/** @param {number[]} counts */
-export const samplesText = (counts) => `${rangeText(counts)} sample${Math.max(...counts) > 1 ? 's' : ''}`;

@@ -6,10 +6,12 @@
 
 import { costOf } from '../lib/evaluate.js';
 import { progressOf, timeLeft } from './evaluation-cells.js';
+import { failureOf } from './failure.js';
 import { fetchFile, fetchText } from './files.js';
 
 /**
  * @typedef {import('./evaluation-cells.js').PanelCell} PanelCell
+ * @typedef {import('./failure.js').Failure} Failure
  * @typedef {import('../lib/evaluate.js').CellResult} CellResult
  * @typedef {Pick<import('./weights.js').Weights, 'engine' | 'source'>} Source
  * @typedef {{ model: import('../lib/types.js').Model, workers: number, dispose: () => Promise<void> }} Opened
@@ -46,9 +48,10 @@ export class EvaluationRun {
     this.onChange = onChange;
     /** @type {Map<string, CellResult>} */
     this.live = new Map();
-    /** @type {Map<string, string>} */
+    /** @type {Map<string, Failure>} */
     this.failed = new Map();
-    this.error = '';
+    /** @type {Failure | null} */
+    this.error = null;
     /** @type {'idle' | 'opening' | 'running'} */
     this.state = 'idle';
     /** @type {Wanted} */
@@ -88,7 +91,7 @@ export class EvaluationRun {
       this.fill();
       return;
     }
-    this.error = '';
+    this.error = null;
     this.failed.clear();
     this.state = 'opening';
     this.onChange();
@@ -113,7 +116,7 @@ export class EvaluationRun {
 
   /** @param {unknown} [error] */
   end(error) {
-    if (error !== undefined) this.error = error instanceof Error ? error.message : String(error);
+    if (error !== undefined) this.error = failureOf(error);
     this.state = 'idle';
     this.all = false;
     this.urgent = [];
@@ -180,8 +183,8 @@ export class EvaluationRun {
       const given = { ...params, task, length, samples, text, seed, force };
       await model.evaluate({ ...given, method: toSpecs(method), signal: stop.signal, onSample });
     } catch (error) {
-      const { code = '', message = '' } = /** @type {{ code?: string, message?: string }} */ (error);
-      if (tolerated.includes(code)) this.failed.set(key, message);
+      const failure = failureOf(error);
+      if (tolerated.includes(failure.code)) this.failed.set(key, failure);
       else if (!stop.signal.aborted) this.end(error);
     }
     this.busy.delete(key);

@@ -1,6 +1,6 @@
 /** Files that a page has fetched once stay: choosing weights again fetches nothing, with or without a network. */
-import { RopescopeError } from '../lib/errors.js';
 import { readUrl } from '../lib/read.js';
+import { errorOf } from '../lib/sayings.js';
 import { sha256 } from './sha256.js';
 
 /** @typedef {import('../lib/read.js').ReadOptions} ReadOptions */
@@ -49,10 +49,7 @@ export async function fetchFile(address, { sha256: expected, ...options } = {}) 
   if (expected) {
     const found = await sha256Of(bytes);
     if (found !== expected)
-      throw new RopescopeError(
-        'invalid_weights',
-        `${whole} must have the SHA-256 ${expected}, got ${found}: the file was changed on its way or on the server`,
-      );
+      throw errorOf('invalid_weights', 'must_have_digest', { args: { address: whole, expected, given: found } });
   }
   keep(whole, bytes);
   return bytes;

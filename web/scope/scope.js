@@ -16,12 +16,12 @@ import { openWork } from './work.js';
  * @property {import('./state.js').Library} library
  * @property {import('./query.js').Reading} [start]  what it is asked for at first; default: the codec's defaults
  * @property {typeof pageEngine} [engine]
- * @property {(id: string) => string} [nameOf]       of a method; default: the engine's name
+ * @property {import('./state.js').Naming} [naming]  what names of columns are made of; default: the engine's names
  */
 
 /** @param {ScopeOptions} options */
-export function createScope({ codec, library, start, engine = pageEngine, nameOf }) {
-  const held = hold(start ?? { query: codec.defaults, problems: [], leavesMethods: false }, nameOf);
+export function createScope({ codec, library, start, engine = pageEngine, naming }) {
+  const held = hold(start ?? { query: codec.defaults, problems: [], leavesMethods: false }, naming);
   /** @type {import('./state.js').ScopeState} */
   const state = {
     ...held,

@@ -31,14 +31,18 @@ import { isLayered } from './weights.js';
  * @property {PairFacts[]} pairs   what becomes of each pair; empty where nothing turns
  * @property {Failure | null} error
  *
+ * @typedef {object} Naming      in the language of a page
+ * @property {(id: string) => string | undefined} nameOf  of a method; undefined: the engine's name
+ * @property {string} automatic   a parameter that the method chooses by itself
+ *
  * @typedef {'starting' | 'loading' | 'running' | 'ready' | 'stopped'} Status
  */
 
 /**
  * @param {import('./query.js').Reading} asked
- * @param {((id: string) => string) | undefined} nameOf  of a method; undefined: the engine's name
+ * @param {Naming} [naming]
  */
-export function hold(asked, nameOf) {
+export function hold(asked, naming = { nameOf: () => undefined, automatic: 'auto' }) {
   return {
     query: signal(asked.query),
     problems: signal(asked.problems),
@@ -52,7 +56,7 @@ export function hold(asked, nameOf) {
     runs: signal(/** @type {Run[]} */ ([])),
     planned: signal(/** @type {Planning[]} */ ([])),
     hover: signal(/** @type {{ q: number, k: number } | null} */ (null)),
-    naming: signal(nameOf),
+    naming: signal(naming),
   };
 }
 
@@ -79,8 +83,8 @@ export function derive(held, defaults) {
   const methods = settled(() => /** @type {Column[]} */ (query.value.methods));
   const lengths = computed(() => ({ length: length.value, trained: original.value }));
   const specsOf = (/** @type {Column} */ column) => specsAt(column, catalog.value, lengths.value);
-  const nameOf = (/** @type {string} */ id) => held.naming.value?.(id) ?? infoOf(id)?.name ?? id;
-  const names = computed(() => namesOf(methods.value, { nameOf, automatic: 'automatic' }));
+  const nameOf = (/** @type {string} */ id) => held.naming.value.nameOf(id) ?? infoOf(id)?.name ?? id;
+  const names = computed(() => namesOf(methods.value, { nameOf, automatic: held.naming.value.automatic }));
   const focus = settled(() => ({ layer: query.value.layer, head: query.value.head }));
   /** What a method must be trained as to run on the weights. */
   const own = computed(() => infoOf(weights.value?.own[0]?.id ?? '')?.trainedAs ?? '');

@@ -6,10 +6,12 @@ import { defineElements } from '../elements/define.js';
 import { RopeEvaluation } from '../elements/evaluation.js';
 import { RopePasskey } from '../elements/passkey.js';
 import { RopeScoreGrid } from '../elements/score-grid.js';
+import { spokenFailure } from '../elements/spoken.js';
 import { referenceSlot } from '../elements/styles.js';
 import { methodsAtLength } from '../lib/length-rules.js';
 import recipe from '../models/evaluation-recipe.json' with { type: 'json' };
 import { keyOf } from '../scope/evaluation-cells.js';
+import { failureOf } from '../scope/failure.js';
 import { ruledColumn } from '../scope/methods.js';
 import { settled } from '../scope/settled.js';
 import { scope, theme } from './explorer.js';
@@ -27,7 +29,7 @@ import { yardsticks } from './yardsticks.js';
 
 const stored = signal(/** @type {import('./stored.js').Stored | null} */ (null));
 const known = signal(/** @type {Map<string, import('./stored.js').StoredCell>} */ (new Map()));
-const problem = signal('');
+const problem = signal(/** @type {import('../scope/failure.js').Failure | null} */ (null));
 const shortest = Math.min(...recipe.lengths); // tokens: what most weights were trained on
 
 export async function open() {
@@ -46,7 +48,7 @@ export async function open() {
 
 /** @param {unknown} error */
 function complain(error) {
-  problem.value = spoken().panels.evaluation.unread(error instanceof Error ? error.message : String(error));
+  problem.value = failureOf(error);
 }
 
 /**
@@ -57,7 +59,7 @@ function complain(error) {
 async function recall(all, session) {
   batch(() => {
     known.value = new Map();
-    if (all) problem.value = '';
+    if (all) problem.value = null;
   });
   if (!all || !session) return;
   const { source, catalog, own } = session;
@@ -93,12 +95,13 @@ const lineOf = (column, slot) => ({
  * @returns {(PanelLine & { tag: string })[]}
  */
 function references(own) {
+  const { data, panels } = spoken();
+  const words = panels.evaluation;
   return recipe.fixed.map(({ name, add }, n) => {
     const plain = add.length === 0;
-    const tag = plain ? 'plain model' : `${name} of ${scope.original.value}`;
-    const said = `${tag.charAt(0).toUpperCase()}${tag.slice(1)}`;
+    const tag = plain ? words.plain : words.of(data.line(name) ?? name, scope.original.value);
     return {
-      name: plain ? `${said} (${own.map(({ id }) => scope.infoOf(id)?.name).join(' + ')})` : said,
+      name: words.fixed(tag, plain ? own.map(({ id }) => scope.nameOf(id)).join(' + ') : ''),
       tag,
       slot: referenceSlot(n),
       methods: plain ? [] : [...own, ...add.map((id) => ({ id }))],
@@ -120,7 +123,7 @@ const lines = settled(() => {
   const fixed = references(own);
   const named = columns.map((line) => {
     const same = fixed.find((each) => asRun(each) === asRun(line));
-    return same ? { ...line, name: `${line.name} (${same.tag})` } : line;
+    return same ? { ...line, name: spoken().panels.evaluation.tagged(line.name, same.tag) } : line;
   });
   return [...named, ...fixed.filter((line) => columns.every((column) => asRun(column) !== asRun(line)))];
 });
@@ -179,10 +182,10 @@ export function evaluation() {
   return html`<section aria-labelledby="h-evaluation">
       <h2 id="h-evaluation">${words.title}</h2>
       <p class="lead">${words.lead(scope.original.value)} ${known.value.size > 0 ? words.stored : words.fresh}</p>
-      ${problem.value ? html`<p class="problem" role="alert">${problem.value}</p>` : nothing}
+      ${problem.value ? html`<p class="problem" role="alert">${words.unread(spokenFailure(problem.value, spoken()))}</p>` : nothing}
       ${keyed(
         scope.query.value.model,
-        html`<rope-evaluation .setting=${setting()} .lines=${lines.value} .choice=${choice.value} .stored=${known.value} .theme=${theme()}
+        html`<rope-evaluation .words=${spoken()} .setting=${setting()} .lines=${lines.value} .choice=${choice.value} .stored=${known.value} .theme=${theme()}
         @rope-choice=${choose}></rope-evaluation>`,
       )}
     </section>

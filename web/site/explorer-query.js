@@ -26,9 +26,7 @@ const most = 8; // values of a list
 const byTask = (/** @type {string} */ a, /** @type {string} */ b) =>
   evaluationTasks.indexOf(a) - evaluationTasks.indexOf(b);
 
-const { exampleConfig, added, notes, ...first } = defaultsFile;
-/** @type {Record<string, Record<string, string>>} */
-export const paramNotes = notes;
+const { exampleConfig, added, ...first } = defaultsFile;
 export const example = JSON.stringify(exampleConfig, null, 2);
 /** The method that a new column begins with. */
 export const addedMethod = added;

@@ -3,6 +3,7 @@ import { computed, signal } from '@preact/signals-core';
 import { createScope } from '../scope/scope.js';
 import { settled } from '../scope/settled.js';
 import { explorerCodec } from './explorer-query.js';
+import { spoken } from './language.js';
 import { filesOf, modelNames } from './models.js';
 
 const codec = explorerCodec(modelNames);
@@ -11,6 +12,12 @@ export const scope = createScope({
   codec,
   library: { names: modelNames, filesOf, heldout: new URL('../models/heldout.txt', import.meta.url) },
   start: codec.fromHash(location.hash),
+  naming: {
+    nameOf: (id) => spoken().method(id)?.name,
+    get automatic() {
+      return spoken().cards.automatic;
+    },
+  },
 });
 
 export const pasted = signal(/** @type {import('../lib/types.js').Inspection | null} */ (null));

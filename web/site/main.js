@@ -1,6 +1,8 @@
 /** Draws the page whenever what it shows changes. */
 import { effect, signal } from '@preact/signals-core';
 import { define } from '../elements/define.js';
+import { spokenFailure } from '../elements/spoken.js';
+import { failureOf } from '../scope/failure.js';
 import { scope } from './explorer.js';
 import { byId, draw, drawFrame } from './frame.js';
 import { spoken } from './language.js';
@@ -43,7 +45,7 @@ async function evaluation() {
     root.textContent = '';
     draw(panel.evaluation, root, afterFigures);
   } catch (error) {
-    root.textContent = spoken().panels.evaluation.failed(error instanceof Error ? error.message : String(error));
+    root.textContent = spoken().panels.evaluation.failed(spokenFailure(failureOf(error), spoken()));
   }
 }
 

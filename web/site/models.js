@@ -1,6 +1,8 @@
 /// <reference types="vite/client" />
 /** The weights that the page offers: every folder of web/models that holds a model, found when the site is built. */
+
 import recipes from '../models/recipes.json' with { type: 'json' };
+import { spoken } from './language.js';
 
 /** @type {Record<string, string>} addresses only: no file is fetched before its model is chosen */
 const addresses = import.meta.glob(['../models/*/config.json', '../models/*/model.safetensors'], {
@@ -29,7 +31,8 @@ const known = Object.keys(made).filter((name) => whole.has(name));
 export const modelNames = [...known, ...[...whole].filter((name) => !known.includes(name)).sort()];
 
 /** What a visitor reads instead of the folder's name. @param {string} name */
-export const titleOf = (name) => (Object.hasOwn(made, name) ? made[name]?.title : undefined) ?? name;
+export const titleOf = (name) =>
+  spoken().data.model(name) ?? (Object.hasOwn(made, name) ? made[name]?.title : undefined) ?? name;
 
 /** Addresses of a model's files, and what its weights must hold. @param {string} name */
 export const filesOf = (name) => ({

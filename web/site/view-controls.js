@@ -8,7 +8,7 @@ import { lengths, longestTyped, mostMethods } from '../scope/query.js';
 import { textKinds } from '../scope/texts.js';
 import { copyLink } from './copy-link.js';
 import { narrow, scope } from './explorer.js';
-import { addedMethod, paramNotes } from './explorer-query.js';
+import { addedMethod } from './explorer-query.js';
 import { spoken } from './language.js';
 import { modelNames, titleOf } from './models.js';
 
@@ -42,7 +42,7 @@ function lengthChoice() {
     .map((times) => ({ times, tokens: times * trained }))
     .filter(({ tokens }) => tokens <= lengths.max);
   return html`<fieldset><legend>${words.length} <span>${words.characters}</span></legend>
-    <rope-number label=${words.length} .value=${length} .min=${lengths.min} .max=${lengths.max} integer .marks=${presets.map(({ tokens }) => tokens)}
+    <rope-number .words=${spoken()} label=${words.length} .value=${length} .min=${lengths.min} .max=${lengths.max} integer .marks=${presets.map(({ tokens }) => tokens)}
       @rope-input=${(/** @type {CustomEvent<number>} */ event) => scope.set({ length: event.detail })}></rope-number>
     <div class="presets" role="group" aria-label=${words.multiples}>${presets.map(
       ({ times, tokens }) => html`<button type="button" aria-pressed=${tokens === length ? 'true' : 'false'}
@@ -56,7 +56,7 @@ function weightsChoice() {
   const words = spoken().settings;
   const { model } = scope.query.value;
   const weights = scope.weights.value;
-  const own = weights?.own.map(({ id }) => scope.infoOf(id)?.name ?? id).join(' + ');
+  const own = weights?.own.map(({ id }) => scope.nameOf(id)).join(' + ');
   return html`<fieldset><legend>${words.weights}</legend>
     <select aria-label=${words.weights} @change=${(/** @type {Event} */ event) => scope.choose(entered(event))}>
       ${modelNames.map((name) => html`<option value=${name} .selected=${name === model}>${titleOf(name)}</option>`)}
@@ -64,6 +64,9 @@ function weightsChoice() {
     <p class="doc">${weights ? words.aboutWeights(own ?? '', weights.seen) : words.loading}</p>
   </fieldset>`;
 }
+
+/** @param {string} id  of a method @returns {Record<string, string>} by parameter */
+const notesOn = (id) => named(/** @type {Record<string, Record<string, string>>} */ (spoken().notes))[id] ?? {};
 
 /**
  * @param {import('../scope/methods.js').Column} column
@@ -82,7 +85,7 @@ function columnCard(column, slot) {
     const change = (/** @type {CustomEvent<import('../scope/methods.js').Chosen | null>} */ event) =>
       replace(withPart(column, index, event.detail));
     return html`<rope-method .words=${spoken()} .catalog=${scope.catalog.value} .offered=${index ? joining(others, scope.catalog.value) : null} .chosen=${chosen}
-      .defaults=${tunedValues[chosen.id] ?? {}} .notes=${paramNotes[chosen.id] ?? {}} .ratio=${scope.ratio.value}
+      .defaults=${tunedValues[chosen.id] ?? {}} .notes=${notesOn(chosen.id)} .ratio=${scope.ratio.value}
       .followed=${scope.followedOf(chosen.id)} .following=${scope.isFollowing(chosen)} .slotIndex=${slot} .place=${index} .own=${scope.own.value}
       .foreign=${scope.isForeign(parts, slot)} .removable=${parts.length > 1 || methods.length > 1} .compact=${narrow.value || index > 0}
       .failure=${index === culprit ? failure : null} @rope-change=${change}></rope-method>`;
@@ -106,7 +109,7 @@ function adder(parts, add) {
   const words = spoken().settings;
   return html`<select class="adder" aria-label=${words.addToLabel} @change=${pick}>
     <option value="" selected>${words.addTo}</option>
-    ${free.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}</select>`;
+    ${free.map(({ id }) => html`<option value=${id}>${scope.nameOf(id)}</option>`)}</select>`;
 }
 
 function methodChoice() {
@@ -126,7 +129,7 @@ function colorChoice() {
     <select aria-label=${words.colourTable} @change=${(/** @type {Event} */ event) => scope.set({ lut: entered(event) })}>
       ${sequentialMaps.map((name) => html`<option value=${name} ?selected=${name === lut}>${name}</option>`)}
     </select>
-    <rope-number label=${words.exponent} .value=${gamma} .min=${0.1} .max=${1}
+    <rope-number .words=${spoken()} label=${words.exponent} .value=${gamma} .min=${0.1} .max=${1}
       @rope-input=${(/** @type {CustomEvent<number>} */ event) => scope.set({ gamma: Math.round(event.detail * 100) / 100 })}></rope-number>
     <p class="doc">${words.aboutExponent(gamma)}</p>
   </fieldset>`;

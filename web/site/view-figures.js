@@ -65,7 +65,7 @@ function panel({ name, slot, ...run }) {
     <rope-attention-map .words=${spoken()} .name=${name} .map=${run.map} .text=${scope.text.value} .trained=${scope.trained.value} .length=${scope.length.value}
       .q=${place?.q ?? -1} .k=${place?.k ?? -1} .gamma=${gamma} .lut=${lut} .done=${run.done} .peers=${scope.readings.value}
       @rope-place=${move}></rope-attention-map>
-    <rope-heatmap-grid .name=${name} .maps=${run.heads} .layers=${scope.weights.value?.shape.layers ?? 0} .heads=${scope.weights.value?.shape.heads ?? 0}
+    <rope-heatmap-grid .words=${spoken()} .name=${name} .maps=${run.heads} .layers=${scope.weights.value?.shape.layers ?? 0} .heads=${scope.weights.value?.shape.heads ?? 0}
       .layer=${layer} .head=${head} .gamma=${gamma} .lut=${lut}
       @rope-head=${(/** @type {CustomEvent<{ layer: number, head: number }>} */ event) => scope.set(event.detail)}></rope-heatmap-grid></div>
   </article>`;
@@ -99,7 +99,7 @@ function reading() {
   return html`<section aria-labelledby="h-reading">
     <h2 id="h-reading">${words.title}</h2>
     <p class="lead">${words.lead}</p>
-    <rope-reader .readings=${scope.readings.value} .text=${scope.text.value} .q=${place?.q ?? -1} .trained=${scope.trained.value} .gamma=${scope.query.value.gamma}
+    <rope-reader .words=${spoken()} .readings=${scope.readings.value} .text=${scope.text.value} .q=${place?.q ?? -1} .trained=${scope.trained.value} .gamma=${scope.query.value.gamma}
       @rope-place=${move}></rope-reader>
   </section>`;
 }
@@ -125,7 +125,7 @@ function loss() {
   return html`<section aria-labelledby="h-loss">
     <h2 id="h-loss">${words.title}</h2>
     <p class="lead">${words.lead}</p>
-    <rope-plot label=${words.label} .figure=${curves.loss.value} .theme=${theme()}></rope-plot>
+    <rope-plot .words=${spoken()} label=${words.label} .figure=${curves.loss.value} .theme=${theme()}></rope-plot>
   </section>`;
 }
 
@@ -134,12 +134,12 @@ function pretended() {
   return html`<section aria-labelledby="h-pretended">
     <h2 id="h-pretended">${distance.title}</h2>
     <p class="lead">${distance.lead}</p>
-    <rope-plot label=${distance.label} .figure=${curves.distance.value} .theme=${theme()}></rope-plot>
+    <rope-plot .words=${spoken()} label=${distance.label} .figure=${curves.distance.value} .theme=${theme()}></rope-plot>
   </section>
   <section aria-labelledby="h-resolution">
     <h2 id="h-resolution">${resolution.title}</h2>
     <p class="lead">${resolution.lead}</p>
-    <rope-plot label=${resolution.label} .figure=${curves.resolution.value} .theme=${theme()}></rope-plot>
+    <rope-plot .words=${spoken()} label=${resolution.label} .figure=${curves.resolution.value} .theme=${theme()}></rope-plot>
   </section>`;
 }
 
@@ -161,7 +161,7 @@ function pairOfCurves() {
     <section aria-labelledby="h-waves">
       <h2 id="h-waves">${words.waves.title}</h2>
       <p class="lead">${words.waves.lead}</p>
-      <rope-plot label=${words.waves.label} .figure=${curves.wavelength.value} .theme=${theme()}></rope-plot>
+      <rope-plot .words=${spoken()} label=${words.waves.label} .figure=${curves.wavelength.value} .theme=${theme()}></rope-plot>
     </section>
     <section aria-labelledby="h-decay">
       <h2 id="h-decay">${words.decay.title}</h2>
@@ -170,7 +170,7 @@ function pairOfCurves() {
           <option value="mean" ?selected=${decay === 'mean'}>${words.decay.mean}</option>
           <option value="bound" ?selected=${decay === 'bound'}>${words.decay.bound}</option>
         </select></p>
-      <rope-plot label=${words.decay.label} .figure=${curves.decay.value} .theme=${theme()}></rope-plot>
+      <rope-plot .words=${spoken()} label=${words.decay.label} .figure=${curves.decay.value} .theme=${theme()}></rope-plot>
     </section>
   </div>`;
 }
@@ -181,7 +181,7 @@ function biases() {
   return html`<section aria-labelledby="h-bias">
     <h2 id="h-bias">${words.title}</h2>
     <p class="lead">${words.lead}</p>
-    <rope-plot label=${words.label} .figure=${curves.bias.value} .theme=${theme()}></rope-plot>
+    <rope-plot .words=${spoken()} label=${words.label} .figure=${curves.bias.value} .theme=${theme()}></rope-plot>
   </section>`;
 }
 
@@ -207,7 +207,7 @@ function encodings() {
     <div class="bar">${signedLegend.legend}</div>
     <div class="pair">${encoded.value.map(
       ({ name, slot, rates }) => html`<div><h3><i class="swatch s${slot}"></i>${name}</h3>
-        <rope-encoding .name=${name} .rates=${rates} .length=${scope.length.value} .trained=${scope.trained.value} .wave=${part}></rope-encoding></div>`,
+        <rope-encoding .words=${spoken()} .name=${name} .rates=${rates} .length=${scope.length.value} .trained=${scope.trained.value} .wave=${part}></rope-encoding></div>`,
     )}</div>
   </section>`;
 }
@@ -226,7 +226,7 @@ function doctor() {
   return html`<section aria-labelledby="h-doctor">
     <h2 id="h-doctor">${words.title}</h2>
     <p class="lead">${words.lead}</p>
-    <rope-doctor .inspect=${engine ? (/** @type {string} */ config) => engine.inspect(config) : null} .example=${example}
+    <rope-doctor .words=${spoken()} .inspect=${engine ? (/** @type {string} */ config) => engine.inspect(config) : null} .example=${example}
       @rope-inspected=${(/** @type {CustomEvent} */ event) => {
         pasted.value = event.detail;
       }}></rope-doctor>

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Evaluates every model of this folder by evaluation-recipe.json: npm run evaluate. The numbers go to evaluation.json and
- * from there into the README. A model whose numbers are there already, for the same weights, recipe and text, is not run
+ * from there into the README of each language. A model whose numbers are there already, for the same weights, recipe and text, is not run
  * again; other seeds' weights need not be shipped for their numbers to stay: --also build/train evaluates them.
  */
 
@@ -12,6 +12,8 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createEngine } from '../lib/index.node.js';
+import { en } from '../words/en.js';
+import { zh } from '../words/zh.js';
 import { readmeWith } from './evaluation-table.js';
 
 /**
@@ -24,7 +26,11 @@ import { readmeWith } from './evaluation-table.js';
  */
 
 const folder = fileURLToPath(new URL('../models/', import.meta.url));
-const readmePath = fileURLToPath(new URL('../../README.md', import.meta.url));
+/** @type {[string, import('../words/en.js').Words][]} */
+const readmes = [
+  [fileURLToPath(new URL('../../README.md', import.meta.url)), en],
+  [fileURLToPath(new URL('../../README.zh.md', import.meta.url)), zh],
+];
 const storePath = join(folder, 'evaluation.json');
 
 /** @param {string} path */
@@ -173,7 +179,8 @@ function write(store) {
     return ` ${JSON.stringify(key)}: ${lines}`;
   });
   writeFileSync(storePath, `{\n${head.join(',\n')}\n}\n`); // a line for each cell: changes can be read
-  writeFileSync(readmePath, readmeWith(readFileSync(readmePath, 'utf8'), store, yardsticks));
+  for (const [path, words] of readmes)
+    writeFileSync(path, readmeWith(readFileSync(path, 'utf8'), store, yardsticks, words));
 }
 
 async function main() {

@@ -1,4 +1,4 @@
-/** evaluation.json as Markdown: the tables of the README. */
+/** evaluation.json as Markdown: the tables of the README, in the words of its language. */
 import { comparisonsOf, rowsOf, unique, verdictsOf } from './findings.js';
 
 /**
@@ -10,20 +10,32 @@ import { comparisonsOf, rowsOf, unique, verdictsOf } from './findings.js';
  * @property {Record<string, string>} families
  * @property {Record<string, string>} lines
  *
+ * @typedef {import('../words/en.js').Words} Words
+ *
  * @typedef {object} Yardsticks  what the numbers are held against
  * @property {import('./findings.js').PublishedTable[]} tables
  * @property {import('./findings.js').Expectation[]} expectations
  */
 
-/** @type {[string, Measure][]} */
+/** @type {(Measure & { title: 'loss' | 'copies' | 'passkey' })[]} */
 const columns = [
-  ['loss at 128', { task: 'text', metric: 'loss', length: 128 }],
-  ['loss at 1024', { task: 'text', metric: 'loss', length: 1024 }],
-  ['loss at 2048', { task: 'text', metric: 'loss', length: 2048 }],
-  ['copies at 1024', { task: 'repeat', metric: 'accuracy', length: 1024, params: { period: 128 } }],
-  ['passkey at 128', { task: 'passkey', metric: 'exact_match', length: 128 }],
-  ['passkey at 1024', { task: 'passkey', metric: 'exact_match', length: 1024 }],
+  { title: 'loss', task: 'text', metric: 'loss', length: 128 },
+  { title: 'loss', task: 'text', metric: 'loss', length: 1024 },
+  { title: 'loss', task: 'text', metric: 'loss', length: 2048 },
+  { title: 'copies', task: 'repeat', metric: 'accuracy', length: 1024, params: { period: 128 } },
+  { title: 'passkey', task: 'passkey', metric: 'exact_match', length: 128 },
+  { title: 'passkey', task: 'passkey', metric: 'exact_match', length: 1024 },
 ];
+
+/**
+ * What readers see for the names in the files.
+ * @param {Titles} titles
+ * @param {Words} words
+ */
+const namesIn = ({ families, lines }, { data }) => ({
+  weights: (/** @type {string} */ family) => data.model(family) ?? families[family] ?? family,
+  method: (/** @type {string} */ line) => data.line(line) ?? lines[line] ?? line,
+});
 
 /**
  * @param {string[][]} rows  the first is the head
@@ -44,86 +56,93 @@ function shown(value) {
 /**
  * @param {Evaluation} evaluation
  * @param {Titles} titles
+ * @param {Words} words
  */
-function tableOf(evaluation, titles) {
-  const rows = rowsOf(
-    evaluation,
-    columns.map(([, measure]) => measure),
-  ).map(({ family, line, values }, i, all) => [
-    family === all[i - 1]?.family ? '' : (titles.families[family] ?? family),
-    titles.lines[line] ?? line,
+function tableOf(evaluation, titles, words) {
+  const { weights, method } = namesIn(titles, words);
+  const rows = rowsOf(evaluation, columns).map(({ family, line, values }, i, all) => [
+    family === all[i - 1]?.family ? '' : weights(family),
+    method(line),
     ...values.map(shown),
   ]);
-  return markdown(
-    [['weights', 'method', ...columns.map(([name]) => name)], ...rows],
-    `ll${'r'.repeat(columns.length)}`,
-  );
+  const heads = columns.map(({ title, length }) => words.tables[title](length));
+  return markdown([[...words.tables.results, ...heads], ...rows], `ll${'r'.repeat(columns.length)}`);
 }
 
 /**
  * How much a number rests on.
  * @param {Evaluation} evaluation
  * @param {Titles} titles
+ * @param {Words} words
  */
-function sizesOf({ models, cells }, titles) {
+function sizesOf({ models, cells }, titles, words) {
+  const { weights } = namesIn(titles, words);
   const lengths = unique(cells.map(({ length }) => length)).sort((a, b) => a - b);
-  const samples = lengths.map((length) => `${cells.find((cell) => cell.length === length)?.samples} at ${length}`);
   const families = unique(models.map(({ family }) => family));
   const count = (/** @type {string} */ family) => models.filter((model) => model.family === family).length;
-  const counts = unique(families.map(count));
-  const seeds =
-    counts.length === 1
-      ? `${counts[0]} of each weights`
-      : families.map((family) => `${count(family)} of ${titles.families[family] ?? family}`).join(', ');
-  return `Samples of each cell: ${samples.join(', ')}; seeds: ${seeds}; ± is the standard deviation over seeds.`;
+  const [each = 0, ...others] = unique(families.map(count));
+  return words.tables.sizes({
+    samples: lengths.map((length) => [cells.find((cell) => cell.length === length)?.samples ?? 0, length]),
+    seeds: others.length === 0 ? each : families.map((family) => [count(family), weights(family)]),
+  });
 }
 
 /**
  * A claim with its numbers: `RoPE, loss at 1024: local window 1.13 < as trained 3.04`.
  * @param {ReturnType<typeof verdictsOf>[number]['claims'][number]} claim
  * @param {Titles} titles
+ * @param {Words} words
  */
-export function claimText({ terms, of, within }, titles) {
-  const weights = (/** @type {string} */ family) => (titles.families[family] ?? family).split(', trained on')[0] ?? '';
-  const method = (/** @type {string} */ line) => titles.lines[line] ?? line;
-  const joined = (/** @type {(string | undefined | false)[]} */ ...parts) => parts.filter(Boolean).join(', ');
-  const measured = of.metric === 'loss' ? 'loss' : of.task === 'repeat' ? `copies of ${of.params?.period}` : 'passkey';
+export function claimText({ terms, of, within }, titles, words) {
+  const { claims } = words;
+  const { weights: titleOf, method } = namesIn(titles, words);
+  const weights = (/** @type {string} */ family) => claims.weights(titleOf(family));
+  const joined = (/** @type {(string | undefined | false)[]} */ ...parts) =>
+    claims.list(parts.flatMap((part) => (part ? [part] : [])));
+  const measured =
+    of.metric === 'loss' ? claims.loss : of.task === 'repeat' ? claims.copies(of.params?.period) : claims.passkey;
   const common = joined(
     of.family && weights(of.family),
     of.family && of.line && method(of.line),
-    of.length ? `${measured} at ${of.length}` : measured,
+    of.length ? claims.measured(measured, of.length) : measured,
   );
   const shownTerms = terms.map(({ family, line, length, value }) => {
-    const name = joined(!of.family && weights(family), !of.line && method(line), !of.length && `at ${length}`);
+    const name = joined(!of.family && weights(family), !of.line && method(line), !of.length && claims.at(length));
     return `${name} ${value.toFixed(2)}`;
   });
-  return `${common}: ${shownTerms.join(within === undefined ? ' < ' : ' ≈ ')}`;
+  return claims.says(common, shownTerms.join(within === undefined ? ' < ' : ' ≈ '));
 }
 
 /**
  * @param {Evaluation} evaluation
  * @param {Yardsticks['expectations']} expectations
- * @param {Titles} titles
+ * @param {{ titles: Titles, words: Words }} said
  */
-function verdictTable(evaluation, expectations, titles) {
-  const rows = verdictsOf(evaluation, expectations).map(({ expected, claims, reason }) => [
-    expected,
-    claims.map((claim) => claimText(claim, titles)).join('<br>'),
-    claims.map(({ holds, seeds }) => `${holds} of ${seeds}`).join('<br>'),
-    reason,
-  ]);
-  return markdown([['expected', 'claimed, with what was measured', 'seeds that agree', 'why not'], ...rows]);
+function verdictTable(evaluation, expectations, { titles, words }) {
+  const rows = verdictsOf(evaluation, expectations).map(({ id, claims, ...english }) => {
+    const { expected, reason } = words.data.expectation(id) ?? english;
+    return [
+      expected,
+      claims.map((claim) => claimText(claim, titles, words)).join('<br>'),
+      claims.map(({ holds, seeds }) => words.tables.seeds(holds, seeds)).join('<br>'),
+      reason,
+    ];
+  });
+  return markdown([words.tables.verdicts, ...rows]);
 }
 
 /**
  * @param {Evaluation} evaluation
  * @param {Yardsticks['tables']} tables
+ * @param {Words} words
  */
-function rankTable(evaluation, tables) {
-  const rows = comparisonsOf(evaluation, tables).flatMap(({ source, what, pairs, rho }) =>
-    rho === null ? [] : [[`${source}: ${what}`, pairs.map(({ name }) => name).join(', '), rho.toFixed(2)]],
-  );
-  return markdown([['published table', 'rows measured here too', 'rank correlation'], ...rows], 'llr');
+function rankTable(evaluation, tables, words) {
+  const rows = comparisonsOf(evaluation, tables).flatMap(({ id, pairs, rho, ...english }) => {
+    if (rho === null) return [];
+    const { source, what } = words.data.published(id) ?? english;
+    return [[words.tables.published(source, what), words.claims.list(pairs.map(({ name }) => name)), rho.toFixed(2)]];
+  });
+  return markdown([words.tables.ranks, ...rows], 'llr');
 }
 
 const begin = '<!-- made by npm run evaluate -->';
@@ -133,16 +152,17 @@ const end = '<!-- end -->';
  * @param {string} readme
  * @param {Evaluation & { titles: Titles }} evaluation
  * @param {Yardsticks} yardsticks
+ * @param {Words} words
  */
-export function readmeWith(readme, evaluation, { tables, expectations }) {
+export function readmeWith(readme, evaluation, { tables, expectations }, words) {
   const { titles } = evaluation;
   const [before = '', rest = ''] = readme.split(begin);
   const after = rest.split(end)[1] ?? '';
   const parts = [
-    tableOf(evaluation, titles),
-    sizesOf(evaluation, titles),
-    verdictTable(evaluation, expectations, titles),
-    rankTable(evaluation, tables),
+    tableOf(evaluation, titles, words),
+    sizesOf(evaluation, titles, words),
+    verdictTable(evaluation, expectations, { titles, words }),
+    rankTable(evaluation, tables, words),
   ];
   return `${before}${begin}\n${parts.join('\n\n')}\n${end}${after}`;
 }

@@ -141,6 +141,7 @@ export function spearman(a, b) {
 
 /**
  * @typedef {object} PublishedTable
+ * @property {string} id       of its words in other languages
  * @property {string} source
  * @property {string} what
  * @property {'up' | 'down'} better
@@ -154,7 +155,7 @@ export function spearman(a, b) {
  * @param {PublishedTable[]} tables
  */
 export function comparisonsOf(evaluation, tables) {
-  return tables.map(({ source, what, better, ours, rows }) => {
+  return tables.map(({ id, source, what, better, ours, rows }) => {
     const pairs = rows.flatMap(({ name, value, ...row }) => {
       const measured = pooled(cellsOf(evaluation, row), ours);
       return measured ? [{ name, published: value, measured: measured.mean }] : [];
@@ -166,7 +167,7 @@ export function comparisonsOf(evaluation, tables) {
         pairs.map(({ published }) => published),
         pairs.map(({ measured }) => measured),
       );
-    return { source, what, ours, pairs, rho: pairs.length > 2 && Number.isFinite(rho) ? rho : null };
+    return { id, source, what, ours, pairs, rho: pairs.length > 2 && Number.isFinite(rho) ? rho : null };
   });
 }
 
@@ -180,6 +181,7 @@ export function comparisonsOf(evaluation, tables) {
  * @property {number} [within]  or: no two differ by more than this
  *
  * @typedef {object} Expectation
+ * @property {string} id       of its words in other languages
  * @property {string} expected
  * @property {Claim[]} claims
  * @property {string} [reason]  why not all of it came; there where it did not
@@ -219,8 +221,14 @@ function judge(evaluation, claim) {
  * @param {Expectation[]} expectations
  */
 export function verdictsOf(evaluation, expectations) {
-  return expectations.map(({ expected, claims, reason = '' }) => {
+  return expectations.map(({ id, expected, claims, reason = '' }) => {
     const judged = claims.map((claim) => judge(evaluation, claim));
-    return { expected, reason, claims: judged, came: judged.every(({ holds, seeds }) => seeds > 0 && holds === seeds) };
+    return {
+      id,
+      expected,
+      reason,
+      claims: judged,
+      came: judged.every(({ holds, seeds }) => seeds > 0 && holds === seeds),
+    };
   });
 }

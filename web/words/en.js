@@ -1,13 +1,19 @@
 /** English: every sentence that a person reads. zh.js has the same names. */
 import { cards } from './en/cards.js';
+import { charts } from './en/charts.js';
+import { doctor } from './en/doctor.js';
 import { figure, kinds } from './en/elements.js';
+import { evaluation, passkey } from './en/evaluation.js';
 import { explorer } from './en/explorer.js';
 import { axes, labels, sentences } from './en/figures.js';
 import { frame } from './en/frame.js';
 import { lab } from './en/lab.js';
 import { link } from './en/link.js';
+import { notes } from './en/notes.js';
 import { panels } from './en/panels.js';
+import { parts } from './en/parts.js';
 import { problems } from './en/problems.js';
+import { claims, results, tables, yardsticks } from './en/results.js';
 import { settings } from './en/settings.js';
 import { texts } from './en/texts.js';
 import { tune } from './en/tune.js';
@@ -15,6 +21,10 @@ import { tune } from './en/tune.js';
 export const en = {
   axes,
   cards,
+  charts,
+  claims,
+  doctor,
+  evaluation,
   explorer,
   figure,
   frame,
@@ -22,15 +32,32 @@ export const en = {
   lab,
   labels,
   link,
+  notes,
   panels,
+  parts,
+  passkey,
   problems,
+  results,
   sentences,
   settings,
+  tables,
   texts,
   tune,
+  yardsticks,
   /** Of a method in other words than the engine's own, which are English. */
   /** @type {(id: string) => MethodWords | undefined} */
   method: () => undefined,
+  /** Of what data files hold in English, by id: weights, lines of the evaluation, expectations, published tables. */
+  data: {
+    /** @type {(id: string) => string | undefined} */
+    model: () => undefined,
+    /** @type {(id: string) => string | undefined} */
+    line: () => undefined,
+    /** @type {(id: string) => { expected: string, reason: string } | undefined} */
+    expectation: () => undefined,
+    /** @type {(id: string) => { source: string, what: string } | undefined} */
+    published: () => undefined,
+  },
   /** What the engine says as data, as a sentence. */
   /** @type {(saying: Saying) => string} */
   say: ({ message }) => message,

@@ -367,6 +367,7 @@ export const sayings = {
   setting_length: '要处理的最长文本，以词元计。',
   array_does_not_fit: '引擎的内存放不下 {bytes} 字节',
   file_unreadable: '无法读取 {address}：{message}',
+  must_have_digest: '{address} 的 SHA-256 须为 {expected}，而给出的是 {given}：文件在传输途中或在服务器上被改动过',
   http_status: '无法读取 {address}：HTTP {status}',
   wasm_empty: '{address} 是空的',
   wasm_is_none: '{address} 不是 WebAssembly 模块',

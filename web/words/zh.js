@@ -1,14 +1,21 @@
 /** 简体中文：与 en.js 同名，缺一条 tsc 就会报错。 */
 import { sayer } from './say.js';
 import { cards } from './zh/cards.js';
+import { charts } from './zh/charts.js';
+import { data } from './zh/data.js';
+import { doctor } from './zh/doctor.js';
 import { figure, kinds } from './zh/elements.js';
+import { evaluation, passkey } from './zh/evaluation.js';
 import { explorer } from './zh/explorer.js';
 import { axes, labels, sentences } from './zh/figures.js';
 import { frame } from './zh/frame.js';
 import { lab } from './zh/lab.js';
 import { link } from './zh/link.js';
+import { notes } from './zh/notes.js';
 import { panels } from './zh/panels.js';
+import { parts } from './zh/parts.js';
 import { problems } from './zh/problems.js';
+import { claims, results, tables, yardsticks } from './zh/results.js';
 import { settings } from './zh/settings.js';
 import { texts } from './zh/texts.js';
 import { tune } from './zh/tune.js';
@@ -19,6 +26,11 @@ import { sayings } from './zh-sayings.js';
 export const zh = {
   axes,
   cards,
+  charts,
+  claims,
+  data,
+  doctor,
+  evaluation,
   explorer,
   figure,
   frame,
@@ -26,12 +38,18 @@ export const zh = {
   lab,
   labels,
   link,
+  notes,
   panels,
+  parts,
+  passkey,
   problems,
+  results,
   sentences,
   settings,
+  tables,
   texts,
   tune,
+  yardsticks,
   method: (id) => (Object.hasOwn(methods, id) ? methods[id] : undefined),
   say: sayer(sayings),
 };

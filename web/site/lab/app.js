@@ -1,9 +1,12 @@
 /** The lab's state as signals, and what its buttons do. */
 import { computed, effect, signal } from '@preact/signals-core';
+import { spokenFailure } from '../../elements/spoken.js';
 import { createEngine } from '../../lib/index.js';
 import { methodsAtLength } from '../../lib/length-rules.js';
 import lab from '../../models/lab.json' with { type: 'json' };
+import { failureOf } from '../../scope/failure.js';
 import { placeOf } from '../frame.js';
+import { spoken } from '../language.js';
 import { copyAccuracy } from './probes.js';
 import { Racer } from './racer.js';
 import { formatHash, parseHash } from './state.js';
@@ -13,9 +16,8 @@ import { formatHash, parseHash } from './state.js';
  * @typedef {import('../../lib/types.js').MethodInfo} MethodInfo
  *
  * @typedef {object} StretchRow       copy accuracy of one trained model under one method
- * @property {number} slot
- * @property {string} name
- * @property {string} method            name of the method that it runs under; '' = as it was trained
+ * @property {Racer} racer
+ * @property {string} method            id of the method that it runs under; '' = as it was trained
  * @property {(number | null)[]} scores  by length; null = not there yet
  */
 
@@ -32,7 +34,7 @@ export const encodings = signal(/** @type {MethodInfo[]} */ ([]));
 export const racers = signal(/** @type {Racer[]} */ ([]));
 export const stretched = signal(/** @type {StretchRow[]} */ ([]));
 export const stretching = signal(false);
-export const failure = signal('');
+export const failure = signal(/** @type {import('../../scope/failure.js').Failure | null} */ (null));
 
 /** Changes when colours do. */
 export const theme = () => `${state.value.theme}${matchMedia('(prefers-color-scheme: dark)').matches}`;
@@ -45,8 +47,11 @@ export function set(change) {
 /** What decides about a training: changing any of it starts over. */
 const settings = computed(() => JSON.stringify([state.value.a, state.value.b, state.value.seed]));
 
-/** @param {string} id */
-const nameOf = (id) => catalog.value.find((info) => info.id === id)?.name ?? id;
+/** @param {string} id  of a method */
+export const nameOf = (id) => spoken().method(id)?.name ?? catalog.value.find((info) => info.id === id)?.name ?? id;
+
+/** @param {Racer} racer */
+export const racerName = ({ id, file }) => (file ? spoken().lab.fromFile(nameOf(id), file) : nameOf(id));
 
 /** @param {string} id */
 const configOf = (id) => ({
@@ -77,7 +82,7 @@ const isAt = (place) => (racer) => racer.id === place.id && racer.slot === place
 export function lostBy(change) {
   const kept = places({ ...state.value, ...change });
   const lost = racers.value.filter((racer) => racer.view.value.step > 0 && !kept.some((place) => isAt(place)(racer)));
-  return lost.map(({ name }) => name);
+  return lost.map(racerName);
 }
 
 /** Fresh trainings of the chosen encodings, not started. @param {Racer[]} [kept]  those that stay as they are */
@@ -91,8 +96,7 @@ export async function reset(kept = []) {
   if (mine !== resets) return;
   racers.value = wanted.map(
     (place) =>
-      kept.find(isAt(place)) ??
-      new Racer(opened, { ...place, name: nameOf(place.id) }, { config: configOf(place.id), recipe: lab.recipe, seed }),
+      kept.find(isAt(place)) ?? new Racer(opened, place, { config: configOf(place.id), recipe: lab.recipe, seed }),
   );
 }
 
@@ -111,16 +115,16 @@ export async function load(file) {
   if (!opened) return;
   problems.value = [];
   const state = await file.arrayBuffer();
-  const racer = new Racer(opened, { slot: 0, id: 'loaded', name: file.name, seed: -1 }, { state });
+  const racer = new Racer(opened, { slot: 0, id: 'loaded', file: file.name, seed: -1 }, { state });
   try {
     const { config } = await racer.opened;
     const id = JSON.parse(config).position_method?.id ?? lab.first;
-    Object.assign(racer, { id, name: `${nameOf(id)} (${file.name})` });
+    Object.assign(racer, { id });
     await replace([racer]); // only now: a file that is no training takes nothing away
   } catch (error) {
     await racer.dispose();
-    const why = error instanceof Error ? error.message : String(error);
-    problems.value = [(words) => words.wrongFile(file.name, why)];
+    const why = failureOf(error);
+    problems.value = [(words) => words.wrongFile(file.name, spokenFailure(why, spoken()))];
   }
 }
 
@@ -155,7 +159,7 @@ export async function stretch() {
   try {
     await Promise.all(racers.value.map(stretchOne));
   } catch (error) {
-    failure.value = error instanceof Error ? error.message : String(error);
+    failure.value = failureOf(error);
   } finally {
     stretching.value = false;
   }
@@ -163,7 +167,7 @@ export async function stretch() {
 
 /** @param {Racer} racer */
 async function stretchOne(racer) {
-  const { opened, slot, name } = racer;
+  const { opened } = racer;
   const { lengths, methods, rules, period, samples } = lab.stretch;
   const model = await (await opened).model();
   const trained = model.info.rope.original_max_position_embeddings;
@@ -173,9 +177,8 @@ async function stretchOne(racer) {
     for (const info of [null, ...offered]) {
       /** @type {StretchRow} */
       const row = {
-        slot,
-        name,
-        method: info?.name ?? '',
+        racer,
+        method: info?.id ?? '',
         scores: lengths.map(() => null),
       };
       for (const [i, length] of lengths.entries()) {
@@ -184,9 +187,9 @@ async function stretchOne(racer) {
         if (!racers.value.includes(racer)) return; // another training took its place
         row.scores = row.scores.map((each, at) => (at === i ? score : each));
         stretched.value = [
-          ...stretched.value.filter((each) => each.slot !== slot || each.method !== row.method),
+          ...stretched.value.filter((each) => each.racer !== racer || each.method !== row.method),
           { ...row },
-        ].sort((one, other) => one.slot - other.slot);
+        ].sort((one, other) => one.racer.slot - other.racer.slot);
       }
     }
   } finally {
@@ -215,6 +218,6 @@ export async function open() {
       void adapt();
     });
   } catch (error) {
-    failure.value = error instanceof Error ? error.message : String(error);
+    failure.value = failureOf(error);
   }
 }

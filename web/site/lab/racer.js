@@ -1,6 +1,7 @@
 /** One training of the lab: its state as a signal, and what can be asked of it. */
 import { signal } from '@preact/signals-core';
 import lab from '../../models/lab.json' with { type: 'json' };
+import { failureOf } from '../../scope/failure.js';
 import { copyAccuracy, repeatedRow } from './probes.js';
 
 /**
@@ -18,7 +19,7 @@ import { copyAccuracy, repeatedRow } from './probes.js';
  * @property {number[]} losses                              one a step, nats
  * @property {{ step: number, accuracy: number }[]} copies  of the probe, in order
  * @property {AttentionMap[]} maps                          of the probe's fixed row
- * @property {string} error
+ * @property {import('../../scope/failure.js').Failure | null} error
  */
 
 const probeMs = 1000; // between looks at the model: they take a tenth of that
@@ -36,19 +37,19 @@ const blank = {
   losses: [],
   copies: [],
   maps: [],
-  error: '',
+  error: null,
 };
 
 export class Racer {
   /**
    * @param {Engine} engine
-   * @param {{ slot: number, id: string, name: string, seed: number }} place
+   * @param {{ slot: number, id: string, file?: string, seed: number }} place  file: that it was loaded from
    * @param {import('../../lib/train.js').TrainOptions} options
    */
-  constructor(engine, { slot, id, name, seed }, options) {
+  constructor(engine, { slot, id, file = '', seed }, options) {
     this.slot = slot;
     this.id = id;
-    this.name = name;
+    this.file = file;
     this.seed = seed;
     this.view = signal(blank);
     this.probed = 0; // ms
@@ -75,7 +76,7 @@ export class Racer {
 
   /** @param {() => Promise<void>} work  whose failure is shown */
   async guard(work) {
-    await work().catch((error) => this.set({ phase: 'failed', error: error.message }));
+    await work().catch((error) => this.set({ phase: 'failed', error: failureOf(error) }));
   }
 
   /** @param {TrainingReport} report */
@@ -117,7 +118,7 @@ export class Racer {
     await this.guard(async () => {
       await this.ready;
       if (this.view.value.phase === 'failed') return;
-      this.set({ phase: 'running', error: '' });
+      this.set({ phase: 'running', error: null });
       this.receive(await (await this.opened).run());
       this.set({ phase: this.isDone() ? 'done' : 'paused' });
       await this.probing;

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals-core';
 import { readUrl } from '../../lib/read.js';
 import lab from '../../models/lab.json' with { type: 'json' };
 import recipes from '../../models/recipes.json' with { type: 'json' };
+import { failureOf } from '../../scope/failure.js';
 import { fetchText } from '../../scope/files.js';
 
 /**
@@ -15,7 +16,7 @@ import { fetchText } from '../../scope/files.js';
  * @property {number} left                       seconds; 0 = not known yet
  * @property {number[]} losses                   one a step, nats per character
  * @property {{ stage: 'asItIs' | 'untuned' | 'tuned', loss: number, copies: number }[]} scores  on held-out text, in order of their making
- * @property {string} error
+ * @property {import('../../scope/failure.js').Failure | null} error
  */
 
 const { base, target, length, samples, steps, period, rates } = lab.finetune;
@@ -28,7 +29,7 @@ export const lengthOfTuning = length;
 export const baseOfTuning = base;
 
 /** @type {TuneView} */
-const blank = { phase: '', step: 0, left: 0, losses: [], scores: [], error: '' };
+const blank = { phase: '', step: 0, left: 0, losses: [], scores: [], error: null };
 export const tune = signal(blank);
 
 /** @param {Partial<TuneView>} change */
@@ -98,7 +99,6 @@ export async function startTuning(engine) {
       await training.dispose();
     }
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    set(stop.aborted ? { ...blank } : { phase: 'failed', error: message });
+    set(stop.aborted ? { ...blank } : { phase: 'failed', error: failureOf(error) });
   }
 }

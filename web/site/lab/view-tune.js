@@ -1,5 +1,6 @@
 /** What the lab shows of the fine-tuning. */
 import { html, nothing } from 'lit';
+import { spokenFailure } from '../../elements/spoken.js';
 import recipes from '../../models/recipes.json' with { type: 'json' };
 import { spoken } from '../language.js';
 import * as app from './app.js';
@@ -53,9 +54,9 @@ export function tuning() {
     <h2 id="h-tune">${words.title}</h2>
     <p class="lead">${words.lead({ trained, length: lengthOfTuning, steps })}</p>
     <p>${button()} <span role="status">${time}</span></p>
-    ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
+    ${error ? html`<p class="error" role="alert">${spokenFailure(error, spoken())}</p>` : nothing}
     ${phase ? html`<progress max=${steps} value=${step} aria-label=${words.progress}></progress>` : nothing}
-    ${losses.length > 0 ? html`<rope-plot .label=${words.plot} .figure=${figure()} .theme=${app.theme()}></rope-plot>` : nothing}
+    ${losses.length > 0 ? html`<rope-plot .words=${spoken()} .label=${words.plot} .figure=${figure()} .theme=${app.theme()}></rope-plot>` : nothing}
     ${table()}
   </section>`;
 }

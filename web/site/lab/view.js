@@ -1,6 +1,7 @@
 /** What the lab shows. */
 import { html, nothing } from 'lit';
 import { scoreColor } from '../../charts/score-color.js';
+import { spokenFailure } from '../../elements/spoken.js';
 import lab from '../../models/lab.json' with { type: 'json' };
 import { copyLink } from '../copy-link.js';
 import { spoken } from '../language.js';
@@ -42,7 +43,7 @@ function encodingChoice(key, label, none) {
   return html`<label>${label}
     <select @change=${(/** @type {Event} */ event) => choose(event, { [key]: entered(event) }, chosen)}>
       ${none ? html`<option value="" ?selected=${chosen === ''}>${none}</option>` : nothing}
-      ${offered.map(({ id, name }) => html`<option value=${id} ?selected=${id === chosen}>${name}</option>`)}
+      ${offered.map(({ id }) => html`<option value=${id} ?selected=${id === chosen}>${app.nameOf(id)}</option>`)}
     </select></label>`;
 }
 
@@ -107,7 +108,9 @@ export function controls() {
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.round(seconds) % 60).padStart(2, '0')}`;
 
 /** @param {Racer} racer */
-function progress({ slot, name, view }) {
+function progress(racer) {
+  const { slot, view } = racer;
+  const name = app.racerName(racer);
   const words = spoken().lab;
   const { phase: at, step, steps, tokens, tokensPerSecond, losses, copies, error } = view.value;
   const left = tokensPerSecond > 0 && step > 0 ? ((steps - step) * (tokens / step)) / tokensPerSecond : null;
@@ -115,7 +118,7 @@ function progress({ slot, name, view }) {
     html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
   return html`<article class="racer" data-phase=${at}>
     <h3><i class="swatch s${slot}"></i>${name} <small>${words.phases[at]}</small></h3>
-    ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
+    ${error ? html`<p class="error" role="alert">${spokenFailure(error, spoken())}</p>` : nothing}
     <progress max=${steps} value=${step} aria-label=${words.progressOf(name)}></progress>
     <dl>${fact(words.facts.step, words.stepOf(step, steps))} ${fact(words.facts.tokens, words.count(tokens))}
       ${fact(words.facts.speed, tokensPerSecond > 0 ? words.count(Math.round(tokensPerSecond)) : '–')}
@@ -127,8 +130,8 @@ function progress({ slot, name, view }) {
 function maps() {
   const { num_hidden_layers: layers, num_attention_heads: heads } = lab.config;
   return html`<div class="pair">${app.racers.value.map(
-    ({ slot, name, view }) => html`<div><h3><i class="swatch s${slot}"></i>${name}</h3>
-      <rope-heatmap-grid fixed .name=${name} .maps=${view.value.maps} .layers=${layers} .heads=${heads}></rope-heatmap-grid></div>`,
+    (racer) => html`<div><h3><i class="swatch s${racer.slot}"></i>${app.racerName(racer)}</h3>
+      <rope-heatmap-grid .words=${spoken()} fixed .name=${app.racerName(racer)} .maps=${racer.view.value.maps} .layers=${layers} .heads=${heads}></rope-heatmap-grid></div>`,
   )}</div>`;
 }
 
@@ -136,6 +139,8 @@ function stretchTable() {
   const words = spoken().lab;
   const rows = app.stretched.value;
   if (rows.length === 0) return nothing;
+  const nameOf = (/** @type {Racer} */ racer, /** @type {string} */ method) =>
+    method ? words.asMethod(app.racerName(racer), app.nameOf(method)) : words.asTrained(app.racerName(racer));
   const cell = (/** @type {number | null} */ score) => {
     if (score === null) return html`<td>…</td>`;
     const { ground, ink } = scoreColor(score, false);
@@ -143,7 +148,7 @@ function stretchTable() {
   };
   return html`<div class="table" tabindex="0" role="group" aria-label=${words.stretchTable}><table class="scores">
     <thead><tr><th scope="col">${words.method}</th>${lab.stretch.lengths.map((length) => html`<th scope="col">${length}</th>`)}</tr></thead>
-    <tbody>${rows.map(({ slot, name, method, scores }) => html`<tr><th scope="row"><i class="swatch s${slot}"></i> ${method ? words.asMethod(name, method) : words.asTrained(name)}</th>${scores.map(cell)}</tr>`)}</tbody>
+    <tbody>${rows.map(({ racer, method, scores }) => html`<tr><th scope="row"><i class="swatch s${racer.slot}"></i> ${nameOf(racer, method)}</th>${scores.map(cell)}</tr>`)}</tbody>
   </table></div>`;
 }
 
@@ -161,15 +166,19 @@ function stretching() {
 
 export function figures() {
   const words = spoken().lab;
-  const runners = app.racers.value.map(({ name, slot, view }) => ({ name, slot, view: view.value }));
+  const runners = app.racers.value.map((racer) => ({
+    name: app.racerName(racer),
+    slot: racer.slot,
+    view: racer.view.value,
+  }));
   const failed = app.failure.value;
-  return html`${failed ? html`<p class="problem" role="alert">${failed}</p>` : nothing}
+  return html`${failed ? html`<p class="problem" role="alert">${spokenFailure(failed, spoken())}</p>` : nothing}
     <section aria-labelledby="h-training"><h2 id="h-training">${words.lossTitle}</h2>
       <p class="lead">${words.lossLead}</p>
       <div class="pair">${app.racers.value.map(progress)}</div>
       <div class="pair">
-        <rope-plot label=${words.lossLabel} .figure=${runners.length ? lossFigure(runners, phase, words) : null} .theme=${app.theme()}></rope-plot>
-        <rope-plot label=${words.copiesLabel} .figure=${runners.length ? copyFigure(runners, words) : null} .theme=${app.theme()}></rope-plot>
+        <rope-plot .words=${spoken()} label=${words.lossLabel} .figure=${runners.length ? lossFigure(runners, phase, words) : null} .theme=${app.theme()}></rope-plot>
+        <rope-plot .words=${spoken()} label=${words.copiesLabel} .figure=${runners.length ? copyFigure(runners, words) : null} .theme=${app.theme()}></rope-plot>
       </div></section>
     <section aria-labelledby="h-maps"><h2 id="h-maps">${words.mapsTitle}</h2>
       <p class="lead">${words.mapsLead}</p>

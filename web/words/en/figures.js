@@ -73,6 +73,9 @@ export const sentences = {
   rankIsAsked: ({ name }) => `${name}: being computed.`,
   rankNeedsExact: ({ name, length }) => `${name}: the map of all ${length} characters is not there, or only pooled.`,
   rankFailed: ({ name, message }) => `${name}: ${message}.`,
+  atLengths: ({ ends }) =>
+    `${ends.map((/** @type {Args} */ { name, value: number, length }) => `${name}: ${short(number)} at ${length}`).join('; ')}.`,
+  nothingKnown: () => 'Nothing is known yet: run it.',
   pooled: ({ name, block }) => `${name}: drawn as the maximum over blocks of ${short(block)} characters.`,
   looks: ({ name, previous, distance }) =>
     `${name}: over the last half of the queries, ${short(previous)} of the weight falls on the character before; mean distance ${short(distance)} characters.`,

@@ -83,7 +83,10 @@ export const panels = {
       `The methods chosen in the settings, on the same weights, beside two fixed lines: the model as it is, and one that sees only the last ${original} characters. Only what beats that window shows that it uses text from farther back.`,
     stored: "Grey numbers were stored earlier; Run replaces them with this browser's own, cell by cell.",
     fresh: 'Run computes every number in this browser, cell by cell.',
-    plain: 'Plain model',
+    plain: 'plain model',
     of: (/** @type {string} */ name, /** @type {number} */ original) => `${name} of ${original}`,
+    fixed: (/** @type {string} */ tag, /** @type {string} */ methods) =>
+      `${tag.charAt(0).toUpperCase()}${tag.slice(1)}${methods && ` (${methods})`}`,
+    tagged: (/** @type {string} */ name, /** @type {string} */ tag) => `${name} (${tag})`,
   },
 };

@@ -71,6 +71,9 @@ export const sentences = {
   rankIsAsked: ({ name }) => `${name}：正在计算。`,
   rankNeedsExact: ({ name, length }) => `${name}：${length} 个字符的完整注意力图还没有算出，或者只有池化后的图。`,
   rankFailed: ({ name, message }) => `${name}：${message}。`,
+  atLengths: ({ ends }) =>
+    `${ends.map((/** @type {Args} */ { name, value: number, length: at }) => `${name}：长度 ${at} 处为 ${short(number)}`).join('；')}。`,
+  nothingKnown: () => '还没有结果：请先运行。',
   pooled: ({ name, block }) => `${name}：图中每格是边长 ${short(block)} 个字符的方块里的最大值。`,
   looks: ({ name, previous, distance }) =>
     `${name}：后一半查询平均有 ${short(previous)} 的权重落在前一个字符上；平均距离 ${short(distance)} 个字符。`,

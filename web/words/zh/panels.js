@@ -85,6 +85,8 @@ export const panels = {
     stored: '灰色的数字是事先存好的；点“运行”，就由您的浏览器逐格重新算出。',
     fresh: '点“运行”，所有数字都由您的浏览器逐格算出。',
     plain: '模型原样',
-    of: (name, original) => `${name}(${original})`,
+    of: (name, original) => `${name} ${original}`,
+    fixed: (tag, methods) => (methods ? `${tag}（${methods}）` : tag),
+    tagged: (name, tag) => `${name}（${tag}）`,
   },
 };

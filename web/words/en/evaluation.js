@@ -1,0 +1,98 @@
+/** What the panel of the evaluation says. */
+import { short } from '../../charts/svg.js';
+
+/**
+ * @typedef {[number, number]} Range  the least and the most
+ *
+ * @typedef {object} Caption          how many samples stand behind what is shown
+ * @property {number} cells
+ * @property {{ count: number, samples: Range } | null} fresh   run here
+ * @property {{ count: number, samples: Range } | null} stored
+ * @property {number} failed
+ * @property {number} rest
+ * @property {{ count: number, difference: number }} repeated   run here with as many samples as are stored
+ * @property {number} seed
+ * @property {number} characters      of the held-out text
+ * @property {number} workers
+ */
+
+const range = (/** @type {Range} */ [least, most]) => (least === most ? String(least) : `${least} to ${most}`);
+const samples = (/** @type {Range} */ counts) => `${range(counts)} sample${counts[1] > 1 ? 's' : ''}`;
+
+/** @param {number} seconds */
+function duration(seconds) {
+  const whole = Math.max(1, Math.ceil(seconds));
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** @param {Caption} cells */
+function counted({ fresh, stored, failed, rest, repeated }) {
+  return [
+    fresh ? `${fresh.count} were run here, with ${samples(fresh.samples)} each` : '',
+    stored ? `${stored.count} are stored ones (pale lines, grey cells), of ${samples(stored.samples)}` : '',
+    failed > 0 ? `${failed} cannot run` : '',
+    rest > 0 ? `${rest} are empty` : '',
+    repeated.count > 0
+      ? `${repeated.count} were run with as many samples as the stored ones and differ from them by at most ${short(repeated.difference)}`
+      : '',
+  ];
+}
+
+export const evaluation = {
+  lengths: 'Lengths, characters',
+  tasks: 'Tasks',
+  samples: 'Samples a cell',
+  block: 'Repeated block, characters',
+  task: { text: 'text loss', repeat: 'repeated text', passkey: 'passkey' },
+  plots: { text: 'Text loss', repeat: 'Repeat accuracy' },
+  waiting: 'Waiting for the model.',
+  bar: 'Evaluation',
+  run: 'Run',
+  rest: 'Run the rest',
+  cancel: 'Cancel',
+  running: 'Evaluation is running',
+  finished: (/** @type {string} */ count) => `Finished: ${count}`,
+  stopped: (/** @type {string} */ count) => `Stopped: ${count}`,
+  count: (/** @type {number} */ done, /** @type {number} */ cells) => `${done} of ${cells} cells done`,
+  progress: (/** @type {string} */ count, /** @type {string} */ state) => (state ? `${count}, ${state}` : count),
+  opening: 'starting the workers',
+  pace: 'measuring the pace',
+  left: (/** @type {number} */ seconds) => `about ${duration(seconds)} left`,
+  duration,
+  failed: (/** @type {string} */ name, /** @type {string} */ why) => `${name}: ${why}`,
+  noParameters: 'no parameters set',
+  parameters: (/** @type {number} */ length, /** @type {string[]} */ list) => `at ${length}: ${list.join(', ')}`,
+  caption: (/** @type {Caption} */ said) =>
+    `Of ${said.cells} cells, ${counted(said).filter(Boolean).join('; ')}. Every method sees the same samples: seed ${said.seed}, from the same ${said.characters} held-out characters, ` +
+    `with the same weights. A band is one standard error of the mean. Runs use ${said.workers} worker${said.workers > 1 ? 's' : ''}.`,
+};
+
+export const passkey = {
+  title: 'Passkey: % of keys read, by depth (0 = at the start) and length',
+  live: '100, run here',
+  stored: '100, stored',
+  choose: 'Choose a cell to see its prompt.',
+  grid: (/** @type {string} */ name) => `Passkey by depth and length, ${name}`,
+  depth: 'depth',
+  cell: (/** @type {number} */ depth, /** @type {number} */ length, /** @type {string} */ score) =>
+    `Depth ${depth}, length ${length}: ${score}`,
+  score: (/** @type {{ percent: string, samples: number, live: boolean }} */ { percent, samples: count, live }) =>
+    `${percent} % of ${count} sample${count > 1 ? 's' : ''}, ${live ? 'run here' : 'stored'}`,
+  notRun: 'not run',
+  chosen: 'Chosen cell',
+  case: (/** @type {{ name: string, length: number, depth: number }} */ { name, length, depth }) =>
+    `${name}, ${length} characters, key at depth ${depth}`,
+  found: (/** @type {{ right: number, samples: number, live: boolean }} */ { right, samples: count, live }) =>
+    `: ${right} of ${count} keys read${live ? '' : ' (stored)'}`,
+  prompt: 'Prompt',
+  more: (/** @type {number} */ characters) => `… ${characters} more characters …`,
+  expected: 'right answer',
+  answer: "the model's",
+  right: '✓ right',
+  wrong: '✗ wrong',
+  last: 'The last of the samples run here. Each character of the answer is the most likely one, given the right ones before it.',
+  noPrompt: 'A stored number comes without its prompt.',
+  unknown: 'Nothing is known of this cell yet.',
+  run: 'Run this cell',
+  running: 'Running this cell',
+};

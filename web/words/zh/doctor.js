@@ -1,0 +1,27 @@
+/** 读 config.json 时说的话。 */
+
+/** @type {typeof import('../en/doctor.js').doctor} */
+export const doctor = {
+  file: '一个模型的 config.json',
+  read: '读取这份配置',
+  example: '看一个例子',
+  empty: '方法、参数、实际的注意力系数，以及读取时的每一条说明，都会出现在这里。内容不离开本页。',
+  name: '这份配置',
+  curve: '它的曲线画在上面的波长图里。',
+  warnings: '警告',
+  notes: '说明',
+  warning: '警告：',
+  rows: {
+    method: '方法',
+    params: '参数',
+    head: '注意力头',
+    trained: '训练长度',
+    longest: '声明的最大长度',
+    factor: '注意力系数',
+  },
+  none: '无',
+  notGiven: '未给出',
+  tokens: (tokens) => `${tokens} 个词元`,
+  head: ({ channels, rotary, base }) => `${channels} 个通道，其中 ${rotary} 个旋转，底数 ${base}`,
+  factor: (factor, logits) => `cos 和 sin 乘以 ${factor}：logits 乘以 ${logits}`,
+};

@@ -1,0 +1,80 @@
+/** 评测一栏说的话。 */
+import { short } from '../../charts/svg.js';
+
+/** @typedef {[number, number]} Range */
+
+const range = (/** @type {Range} */ [least, most]) => (least === most ? String(least) : `${least} 到 ${most}`);
+
+/** @param {number} seconds */
+function duration(seconds) {
+  const whole = Math.max(1, Math.ceil(seconds));
+  return whole < 60 ? `${whole} 秒` : `${Math.floor(whole / 60)} 分 ${whole % 60} 秒`;
+}
+
+/** @param {import('../en/evaluation.js').Caption} cells */
+function counted({ fresh, stored, failed, rest, repeated }) {
+  return [
+    fresh ? `${fresh.count} 格已在此运行，每格 ${range(fresh.samples)} 个样本` : '',
+    stored ? `${stored.count} 格是事先存好的（淡色的线、灰色的格），每格 ${range(stored.samples)} 个样本` : '',
+    failed > 0 ? `${failed} 格无法运行` : '',
+    rest > 0 ? `${rest} 格还空着` : '',
+    repeated.count > 0 ? `${repeated.count} 格的样本数与事先存好的相同，相差不超过 ${short(repeated.difference)}` : '',
+  ];
+}
+
+/** @type {typeof import('../en/evaluation.js').evaluation} */
+export const evaluation = {
+  lengths: '长度（字符）',
+  tasks: '任务',
+  samples: '每格样本数',
+  block: '重复块的长度（字符）',
+  task: { text: '文本损失', repeat: '重复文本', passkey: '密钥检索' },
+  plots: { text: '文本损失', repeat: '抄写正确率' },
+  waiting: '正在等待模型。',
+  bar: '评测进度',
+  run: '运行',
+  rest: '运行其余各格',
+  cancel: '取消',
+  running: '评测正在运行',
+  finished: (count) => `已完成：${count}`,
+  stopped: (count) => `已停止：${count}`,
+  count: (done, cells) => `已完成 ${done} / ${cells} 格`,
+  progress: (count, state) => (state ? `${count}，${state}` : count),
+  opening: '正在启动 worker',
+  pace: '正在估计速度',
+  left: (seconds) => `约剩 ${duration(seconds)}`,
+  duration,
+  failed: (name, why) => `${name}：${why}`,
+  noParameters: '没有设定参数',
+  parameters: (length, list) => `长度 ${length} 时：${list.join('，')}`,
+  caption: (said) =>
+    `共 ${said.cells} 格：${counted(said).filter(Boolean).join('；')}。所有方法用的是同一批样本：种子 ${said.seed}，取自同样的 ${said.characters} 个留出字符，权重也相同。` +
+    `色带表示平均值的一个标准误。运行时用 ${said.workers} 个 worker。`,
+};
+
+/** @type {typeof import('../en/evaluation.js').passkey} */
+export const passkey = {
+  title: '密钥检索：读出密钥的百分比，按深度（0 为开头）和长度排列',
+  live: '100，在此运行',
+  stored: '100，事先存好',
+  choose: '选一格，看它的提示。',
+  grid: (name) => `各深度、各长度的密钥检索，${name}`,
+  depth: '深度',
+  cell: (depth, length, score) => `深度 ${depth}，长度 ${length}：${score}`,
+  score: ({ percent, samples, live }) => `${samples} 个样本中读出 ${percent} %，${live ? '在此运行' : '事先存好'}`,
+  notRun: '尚未运行',
+  chosen: '选中的一格',
+  case: ({ name, length, depth }) => `${name}，${length} 个字符，密钥在深度 ${depth} 处`,
+  found: ({ right, samples, live }) => `：${samples} 个密钥中读出 ${right} 个${live ? '' : '（事先存好）'}`,
+  prompt: '提示',
+  more: (characters) => `…… 还有 ${characters} 个字符 ……`,
+  expected: '正确答案',
+  answer: '模型的答案',
+  right: '✓ 正确',
+  wrong: '✗ 错误',
+  last: '这是在此运行的最后一个样本。答案的每个字符，都是在前面各字符均正确的前提下最可能的一个。',
+  noPrompt: '事先存好的数字不附提示。',
+  unknown: '这一格还没有结果。',
+  run: '运行这一格',
+  running: '正在运行这一格',
+};
