@@ -29,6 +29,14 @@ describe('methods', () => {
     expect(missing).toEqual([]);
   });
 
+  test('every unit and every source of the registry is said in Chinese', () => {
+    const units = new Set(catalog.flatMap(({ params }) => params.flatMap(({ unit }) => unit || [])));
+    expect(units.size).toBeGreaterThan(2);
+    for (const { cards } of [en, zh]) expect([...units].filter((unit) => !cards.units[unit])).toEqual([]);
+    const places = catalog.map(({ source: { where } }) => zh.cards.source({ authors: '', id: '', where }));
+    expect(places.filter((place) => /section|equation|definition|post\b|form\b|formula/.test(place))).toEqual([]);
+  });
+
   test('no Chinese words are left of a method or a parameter that is gone', () => {
     const known = new Map(catalog.map(({ id, params }) => [id, params.map(({ key }) => key)]));
     const stale = Object.entries(chinese).flatMap(([id, { params }]) =>
@@ -138,16 +146,20 @@ describe('pages', () => {
   });
 });
 
-test('Chinese sentences are written with Chinese punctuation', () => {
+describe('Chinese sentences', () => {
   const chineseFiles = files.filter((path) => /^web\/words\/zh(-\w+)?(\/\w+)?\.js$/.test(path));
-  expect(chineseFiles.length).toBeGreaterThan(3);
-  const wrong = chineseFiles.flatMap((path) =>
-    textOf(path)
-      .split('\n')
-      .filter(
-        (line) => !/^\s*(\/\*\*|\*|\/\/|import)/.test(line) && /[\u4e00-\u9fff][,;?!](?=[\u4e00-\u9fff])/.test(line),
-      )
-      .map((line) => `${path}: ${line.trim()}`),
-  );
-  expect(wrong).toEqual([]);
+  const linesThat = (wrong) =>
+    chineseFiles.flatMap((path) =>
+      textOf(path)
+        .split('\n')
+        .filter((line) => !/^\s*(\/\*\*|\*|\/\/|import)/.test(line) && wrong.test(line))
+        .map((line) => `${path}: ${line.trim()}`),
+    );
+
+  test('are written with Chinese punctuation beside Chinese characters and places', () => {
+    expect(chineseFiles.length).toBeGreaterThan(10);
+    expect(linesThat(/[\u4e00-\u9fff”][,;:?!]|[,;:?!][\u4e00-\u9fff“]/)).toEqual([]);
+    expect(linesThat(/[\u4e00-\u9fff]\(|\)[\u4e00-\u9fff]/)).toEqual([]);
+    expect(linesThat(/^\s*\w+:.*\}[,;:]\w.*[\u4e00-\u9fff]/)).toEqual([]);
+  });
 });

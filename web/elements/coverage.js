@@ -130,7 +130,7 @@ export class RopeCoverage extends LitElement {
     const [label = ''] = sentences;
     const figure = coverage(pairs, { width: this.columnWidth, label, words: this.words.charts.coverage });
     figure.style.setProperty('--color', seriesColor(slot));
-    return html`<div><h3>${name}</h3>${pairs.length > 0 ? figure : ''}<p class="summary">${sentences.join(' ')}</p></div>`;
+    return html`<div><h3>${name}</h3>${pairs.length > 0 ? figure : ''}<p class="summary">${this.words.parts.together(sentences)}</p></div>`;
   }
 
   /** @override */

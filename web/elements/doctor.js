@@ -102,6 +102,7 @@ export class RopeDoctor extends LitElement {
       ([key, value]) => `${key} ${value === null ? this.words.cards.automatic : value}`,
     );
     const waves = result.wavelength.map((wavelength) => wavelength ?? Number.POSITIVE_INFINITY);
+    const said = spoken([wavesOf(words.name, waves, rope.original_max_position_embeddings)], this.words);
     /** @type {[string, string][]} */
     const rows = [
       [words.rows.method, result.method],
@@ -118,7 +119,7 @@ export class RopeDoctor extends LitElement {
       ],
     ];
     return html`<dl>${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
-      <p class="summary">${spoken([wavesOf(words.name, waves, rope.original_max_position_embeddings)], this.words)} ${words.curve}</p>
+      <p class="summary">${this.words.parts.together([...said, words.curve])}</p>
       ${this.list(words.warnings, result.warnings, html`<b>${words.warning}</b> `)} ${this.list(words.notes, result.notes)}
       ${Object.entries(result.layer_types ?? {}).map(([type, inner]) => html`<h4>${type}</h4>${this.findings(inner)}`)}`;
   }

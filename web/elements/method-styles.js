@@ -34,6 +34,9 @@ export const methodStyles = css`
     display: block;
     font-style: italic;
   }
+  :host(:lang(zh)) cite {
+    font-style: normal; /* Chinese has no italics */
+  }
   em {
     font-style: normal;
     color: var(--ink, light-dark(#16191c, #e8e8e4));

@@ -151,7 +151,7 @@ export class RopeMethod extends LitElement {
     const note = this.notes[param.key];
     const wrong = this.isWrong(param);
     return html`<div class="param" ?data-wrong=${wrong}>
-      <div class="name"><code>${param.key}</code>${param.unit ? html` <span>${param.unit}</span>` : nothing}</div>
+      <div class="name"><code>${param.key}</code>${param.unit ? html` <span>${this.words.cards.units[param.unit] ?? param.unit}</span>` : nothing}</div>
       ${this.entry(param)}
       <p class="doc">${this.words.method(this.chosen.id)?.params[param.key] ?? param.doc}${note ? html` <em>${note}</em>` : nothing}</p>
       ${wrong ? this.alert() : nothing}
@@ -210,7 +210,7 @@ export class RopeMethod extends LitElement {
       this.send({ ...this.chosen, force: /** @type {HTMLInputElement} */ (event.target).checked });
     const note = html`<p class="doc"><em>${this.words.cards.madeFor(maker, this.nameOf(this.own))}</em></p>`;
     const force = html`<label class="check"><input type="checkbox" .checked=${this.chosen.force === true} @change=${toggle}> ${this.words.cards.anyway}</label>`;
-    return html`<p class="doc">${this.words.method(info.id)?.summary ?? info.summary} <cite>${source.authors}, ${source.id}, ${source.where}</cite></p>
+    return html`<p class="doc">${this.words.method(info.id)?.summary ?? info.summary} <cite>${this.words.cards.source(source)}</cite></p>
       ${this.foreign && trainedAs !== this.own ? note : nothing} ${this.foreign && this.place === 0 ? force : nothing}`;
   }
 

@@ -177,7 +177,7 @@ export class RopePlot extends LitElement {
         ${figure && index !== null ? html`<li>${words.at(figure.xUnit, figure.x[index] ?? 0)}</li>` : nothing}</ul>
       <div class="area" tabindex="0" role="group" aria-label=${words.label(this.label)}
         aria-describedby="summary" @keydown=${this.key}></div>
-      <p class="summary" id="summary">${figure ? figure.summary.map((line) => html`${line} `) : words.waiting}</p>
+      <p class="summary" id="summary">${figure ? this.words.parts.together(figure.summary) : words.waiting}</p>
       <p class="hidden" aria-live="polite">${this.spoken}</p>`;
   }
 }

@@ -50,7 +50,11 @@ const label = (name, args, words) => named(words.labels)[name]?.(args) ?? '';
  * @param {import('../figures/types.js').Said[]} said
  * @param {Words} words
  */
-export const spoken = (said, words) => said.map(({ say, ...args }) => named(words.sentences)[say]?.(args) ?? '');
+export const spoken = (said, words) =>
+  said.map(({ say, failure, ...args }) => {
+    const why = spokenFailure(failure, words);
+    return named(words.sentences)[say]?.({ ...args, why }) ?? '';
+  });
 
 /**
  * @param {import('../scope/failure.js').Failure | null | undefined} failure

@@ -39,7 +39,7 @@ function shares({ singularValues }) {
  */
 function sentenceOf({ name, length, exact, rank, error }) {
   if (!exact) return { say: 'rankNeedsExact', name, length };
-  if (error) return { say: 'rankFailed', name, message: error.message };
+  if (error) return { say: 'rankFailed', name, failure: error };
   if (!rank) return { say: 'rankIsAsked', name };
   return { say: 'ranks', name, length, effective: rank.effectiveRank, numerical: rank.numericalRank };
 }

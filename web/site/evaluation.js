@@ -181,7 +181,7 @@ export function evaluation() {
   const words = spoken().panels.evaluation;
   return html`<section aria-labelledby="h-evaluation">
       <h2 id="h-evaluation">${words.title}</h2>
-      <p class="lead">${words.lead(scope.original.value)} ${known.value.size > 0 ? words.stored : words.fresh}</p>
+      <p class="lead">${spoken().parts.together([words.lead(scope.original.value), known.value.size > 0 ? words.stored : words.fresh])}</p>
       ${problem.value ? html`<p class="problem" role="alert">${words.unread(spokenFailure(problem.value, spoken()))}</p>` : nothing}
       ${keyed(
         scope.query.value.model,

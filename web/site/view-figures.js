@@ -116,7 +116,7 @@ function rank() {
   return html`<section aria-labelledby="h-rank"><details @toggle=${toggle}>
     <summary><h2 id="h-rank">${words.title}</h2></summary>
     <p class="lead">${words.lead}</p>
-    ${opened.value ? html`<rope-plot label=${words.label} .figure=${figure.value} .theme=${theme()}></rope-plot>` : nothing}
+    ${opened.value ? html`<rope-plot .words=${spoken()} label=${words.label} .figure=${figure.value} .theme=${theme()}></rope-plot>` : nothing}
   </details></section>`;
 }
 

@@ -1,4 +1,4 @@
-/** 各方法的中文说明,以注册表的 id 和参数名为键;英文原文在 cpp/position 各方法的头文件里。 */
+/** 各方法的中文说明，以注册表的 id 和参数名为键；英文原文在 cpp/position 各方法的头文件里。 */
 
 /**
  * @typedef {object} MethodWords
@@ -93,7 +93,7 @@ export const methods = {
       long_factor: '超过训练长度后所用的除数，每对一个。',
       factor: '自动注意力系数里的扩展倍数 s。',
       attention_factor: '留空则由 attention_policy 决定。',
-      attention_policy: '自动注意力系数：sqrt(1 + ln s / ln L)(su)或 0.1 ln s + 1(yarn)。',
+      attention_policy: '自动注意力系数：sqrt(1 + ln s / ln L)（su）或 0.1 ln s + 1（yarn）。',
       schedule: '按长度切换两张表；总用 long_factor；或让 long_factor 随长度从 1 长起。',
     },
   },
@@ -112,7 +112,7 @@ export const methods = {
     summary: '把 NTK 缩放看成更长的进制数：旧版、修正版，或各位不均分的混合版。',
     params: {
       factor: '扩展倍数 k。',
-      variant: '底数乘以 k;k 均分到所有通道对；k 不均匀地分配。',
+      variant: '底数乘以 k；k 均分到所有通道对；k 不均匀地分配。',
       mixed_b: '用于混合版：1 即修正版；越小，快的通道对分得越多。他的 Llama 补丁取 0.75。',
     },
   },
@@ -221,7 +221,7 @@ export const methods = {
     params: {
       sinks: '始终可见的开头词元数。',
       window: '此外看得见的键数，含它自己；留空为训练长度减去 sinks。',
-      positions: '汇聚点的位置：按缓存中的位置(StreamingLLM)、固定在窗口边缘(LM-Infinite)，或按文本中的位置。',
+      positions: '汇聚点的位置：按缓存中的位置（StreamingLLM）、固定在窗口边缘（LM-Infinite），或按文本中的位置。',
     },
   },
   chunked: {
@@ -259,7 +259,7 @@ export const methods = {
     summary: '把键、查询或二者除以各自的长度，只留下夹角起作用。',
     params: {
       norm: '除掉谁的长度：键、查询，或二者。',
-      scale: '乘在 q 与 k 的内积上；留空为 1,cosa 时为 4 ln（训练长度的一半）。',
+      scale: '乘在 q 与 k 的内积上；留空为 1，cosa 时为 4 ln（训练长度的一半）。',
     },
   },
   sink_logit: {

@@ -1,6 +1,6 @@
 /**
- * 引擎说的每一句话的中文,以 cpp/core/sayings.hpp 里的 id 为键,占位符相同:{path} 是所说的那个值,其余是参数;
- * {@name} 处填入另一句话。以“{path}:”开头的,没有路径时省去这一段。
+ * 引擎说的每一句话的中文，以 cpp/core/sayings.hpp 里的 id 为键，占位符相同：{path} 是所说的那个值，其余是参数;
+ * {@name} 处填入另一句话。以“{path}:”开头的，没有路径时省去这一段。
  */
 
 /** @type {Record<string, string>} */
@@ -21,8 +21,8 @@ export const sayings = {
   must_be_one_of: '{path} 须为 {choices} 之一，而给出的是 {given}',
   must_be_param_value: '{path} 须为数、文本、true、false、null 或一列数，而给出的是 {given}',
   must_be_numbers_list: '{path} 须为一列数，而给出的是 {given}',
-  must_be_indices: '{path} 须为一列下标或 "all",而给出的是 {given}',
-  must_be_shape: '{path} 须为 [seq_len, heads, head_dim],而给出的是 {given}',
+  must_be_indices: '{path} 须为一列下标或 "all"，而给出的是 {given}',
+  must_be_shape: '{path} 须为 [seq_len, heads, head_dim]，而给出的是 {given}',
   must_be_rope: '{path} 须为含有 head_dim 和 original_max_position_embeddings 的对象，而给出的是 {given}',
   must_be_method_choice: '{path} 须为一个 id、一个含 id 和 params 的对象，或由它们组成的列表，而给出的是 {given}',
   must_be_method: '{path} 须为方法的 id，或含 id 和 params 的对象，而给出的是 {given}',
@@ -32,32 +32,32 @@ export const sayings = {
   must_be_at_least: '{path} 至少为 {min}，而给出的是 {given}',
   must_be_at_most: '{path} 至多为 {max}，而给出的是 {given}',
   must_be_even: '{path} 须为偶数，而给出的是 {given}',
-  must_be_even_within_head: '{path} 须为 {min} 到 head_dim({max})的偶数，而给出的是 {given}',
+  must_be_even_within_head: '{path} 须为 {min} 到 head_dim（{max}）的偶数，而给出的是 {given}',
   must_be_window: '{path} 至少为 1，或为 0 表示没有窗口，而给出的是 {given}',
   must_be_multiple: '{path} 须为 {other_path} 的整数倍，而给出的是 {given} 和 {other}',
-  must_reach_other: '{path} 至少要达到 {other}({value}),而给出的是 {given}',
-  must_exceed_other: '{path} 须大于 {other}({value}),而给出的是 {given}',
-  must_be_below_other: '{path} 须小于 {other}({value}),而给出的是 {given}',
+  must_reach_other: '{path} 至少要达到 {other}（{value}），而给出的是 {given}',
+  must_exceed_other: '{path} 须大于 {other}（{value}），而给出的是 {given}',
+  must_be_below_other: '{path} 须小于 {other}（{value}），而给出的是 {given}',
   unknown_key: '{path} 不是已知的键',
 
   // 方法及其参数
   no_such_method: '没有叫“{given}”的方法；现有：{choices}',
-  no_such_method_but: '没有叫“{given}”的方法(是否想写“{suggestion}”?);现有：{choices}',
+  no_such_method_but: '没有叫“{given}”的方法（是否想写“{suggestion}”？）；现有：{choices}',
   has_no_params: '{method} 没有参数“{given}”；它没有任何参数',
   has_no_such_param: '{method} 没有参数“{given}”；可用：{choices}',
-  has_no_such_param_but: '{method} 没有参数“{given}”(是否想写“{suggestion}”?);可用：{choices}',
+  has_no_such_param_but: '{method} 没有参数“{given}”（是否想写“{suggestion}”？）；可用：{choices}',
   said_twice: '{path} 与 {other_path} 说的是同一件事：只写其中一个',
   slot_set_twice: '{first} 和 {second} 都要设定 {slot}；请选其一',
   bias_too_large: '{heads} 个头、{tokens} 个词元的逐距离偏置太大；最多生成 {max} 个数',
   needs_learned_numbers:
-    '{path} 须有 {shape}(共 {count})个数，而给出的是 {given} 个；它们是学得的，来自模型的权重文件或此参数',
+    '{path} 须有 {shape}（共 {count}）个数，而给出的是 {given} 个；它们是学得的，来自模型的权重文件或此参数',
   window_beyond_trained:
-    '{path} 须小于 original_max_position_embeddings({trained}),因为直到它为止的距离都要用到，而给出的是 {given}',
+    '{path} 须小于 original_max_position_embeddings（{trained}），因为直到它为止的距离都要用到，而给出的是 {given}',
   distance_within_buckets: '{path} 须大于 {buckets} 个桶的一半，而给出的是 {given}',
   must_have_number_a_pair: '{path} 须有 rotary_dim / 2 = {count} 个数，每对一个，而给出的是 {given} 个',
   schedule_needs_factor: '采用 dynamic 方式时 {path} 须大于 1，而给出的是 1',
-  needs_trained_length_above_1: '{method} 需要 original_max_position_embeddings > 1(要除以它的对数),而给出的是 1',
-  needs_more_channels: '{method} 需要 rotary_dim > 2(指数是 d/(d-2)),而给出的 rotary_dim 是 2',
+  needs_trained_length_above_1: '{method} 需要 original_max_position_embeddings > 1（要除以它的对数），而给出的是 1',
+  needs_more_channels: '{method} 需要 rotary_dim > 2（指数是 d/(d-2)），而给出的 rotary_dim 是 2',
   null_needs_other: '{path} 为 null：请给出一个数，或给出 {other}',
   cosa_needs_trained_length:
     'key_norm 的 cosa 需要大于 2 的 original_max_position_embeddings，或给出 scale，而给出的是 {given}',
@@ -73,18 +73,18 @@ export const sayings = {
   json_too_deep: '{path}: 第 {line} 行第 {column} 列：嵌套超过 {detail} 层',
   json_nul: '第 {line} 行第 {column} 列：JSON 里不能有 NUL 字节',
   json_stopped: 'JSON 解析器中止了',
-  tensor_shape_is_no_list: 'safetensors：张量“{path}”:shape 须为至多 {max} 维的列表，而给出的是 {given}',
+  tensor_shape_is_no_list: 'safetensors：张量“{path}”：shape 须为至多 {max} 维的列表，而给出的是 {given}',
   tensor_dimension_is_no_count: 'safetensors：张量“{path}”：各维须为不小于 1 的整数，而给出的是 {given}',
   tensor_dtype_is_unknown: 'safetensors：张量“{path}”：未知的 dtype {given}',
   tensor_entry_is_no_entry: 'safetensors：张量“{path}”：须为恰好含有 dtype、shape 和 data_offsets 的对象',
-  tensor_offsets_are_no_pair: 'safetensors：张量“{path}”:data_offsets 须为 [begin, end]',
-  tensor_offsets_outside: 'safetensors：张量“{path}”:data_offsets [{begin}, {end}] 不在文件的 {bytes} 字节数据之内',
+  tensor_offsets_are_no_pair: 'safetensors：张量“{path}”：data_offsets 须为 [begin, end]',
+  tensor_offsets_outside: 'safetensors：张量“{path}”：data_offsets [{begin}, {end}] 不在文件的 {bytes} 字节数据之内',
   tensor_does_not_fill_bytes: 'safetensors：张量“{path}”：形状为 {shape} 的 {dtype} 与它的 {bytes} 字节不符',
   tensor_overlaps: 'safetensors：张量“{path}”：与另一张量重叠',
   tensor_name_is_bad: 'safetensors：张量名须有 1 到 {max} 字节，且不含控制字符',
   tensor_is_missing: 'safetensors：缺少张量“{path}”；应有的形状为 {shape}',
   tensor_has_shape: 'safetensors：张量“{path}”：形状是 {given}，应为 {shape}',
-  tensor_has_dtype: 'safetensors：张量“{path}”:dtype 是 {given}，应为 F32、F16 或 BF16',
+  tensor_has_dtype: 'safetensors：张量“{path}”：dtype 是 {given}，应为 F32、F16 或 BF16',
   tensor_has_element: 'safetensors：张量“{path}”：第 {index} 个元素是 {given}',
   tensor_of_no_parameter: '张量 {path} 的名字须由一个方法和它的一个学得的参数组成',
   bytes_before_tensor: 'safetensors：张量“{path}”：之前有不属于任何张量的字节',
@@ -112,7 +112,7 @@ export const sayings = {
   pass_too_large: '对 {tokens} 个词元跑一遍约需 {gigabytes} GB；至多使用 1.5 GB：请减少词元、logits 或缩小注意力图',
   entropy_has_no_size: 'entropy 每行只留一个数，{path} 须为 0 或省略，而给出的是 {given}',
   character_outside_vocabulary: '第 {offset} 处的字符 {given} 不在词表中：词表是换行符和 ASCII 32 到 126',
-  must_fit_corpus: '{path} 须为 {min} 到 {max} 的整数(文本 {tokens} 个词元的四分之一),而给出的是 {given}',
+  must_fit_corpus: '{path} 须为 {min} 到 {max} 的整数（文本 {tokens} 个词元的四分之一），而给出的是 {given}',
   too_short_for_passkey: '密钥检索的 {path} 至少为 {min}，而给出的是 {given}',
 
   // 彼此不符的数组与方案
@@ -132,7 +132,7 @@ export const sayings = {
   must_have_value_a_knot:
     '方案的 {path} 须给两个以上的节点和 {heads} 个头中的每一个各一个值，而给出的是 {knots} 个节点、{values} 个值',
   must_be_alike_for_heads: '方案的 {path} 对 {heads} 个头须一样长，而总共给出了 {given} 个数',
-  must_be_score_scale: '{path} 须大于 0，或为 0 表示 1 / sqrt(head_dim),而给出的是 {given}',
+  must_be_score_scale: '{path} 须大于 0，或为 0 表示 1 / sqrt(head_dim)，而给出的是 {given}',
 
   // 训练
   texts_too_short: '训练文本和留出文本须各有至少 {min} 个字符，而给出的是 {given} 和 {heldout}',
@@ -162,7 +162,7 @@ export const sayings = {
   sampled_without_logits: '要有一行 logits 才能抽取词元',
   cell_without_sample: '一格至少完成一个样本才能读取',
 
-  // 告诉别的引擎什么,以及为什么不行
+  // 告诉别的引擎什么，以及为什么不行
   has_no_form: '{runtime} 无法表达 {methods}：{@why}；不换权重时，最接近的是 factor 为 {factor} 的 {nearest}',
   maps_positions: '它改变了词元假想的位置',
   adds_bias: '它按距离给得分加上偏置',
@@ -194,44 +194,44 @@ export const sayings = {
   elsewhere_says: '{text}',
 
   // 配方
-  must_be_range: '{path} 须为 [最小, 最大],且 1 <= 最小 <= 最大，而给出的是 {given}',
+  must_be_range: '{path} 须为 [最小，最大]，且 1 <= 最小 <= 最大，而给出的是 {given}',
   needs_a_share: '{path} 须有一个大于 0 的份额',
   must_lie_within_length: '{path} 须在 1 到 length = {length} 之间',
   too_short_for_passkeys: '混合中含密钥检索时 {path} 至少为 {min}，而给出的是 {given}',
   must_be_phases: '{path} 须为至少含一个阶段的列表，而给出的是 {given}',
 
-  // config.json:拒绝的
+  // config.json：拒绝的
   needed_without_head_dim: '缺少 {path}；没有给出 head_dim 时必须给出它',
   no_multiple_of_heads: '{path} {given} 不是 {heads_path} {heads} 的整数倍，又没有给出 head_dim',
   has_no_rope_type: '{path} 里有 {key} 却没有 rope_type；它须为 {choices} 之一',
   types_differ: '{path}“{given}”与 {other_path}“{other}”不一致',
-  mixes_layer_types: '{path} 把自己的设定({key})和各层类型的设定({layer_type})混在了一起',
+  mixes_layer_types: '{path} 把自己的设定（{key}）和各层类型的设定（{layer_type}）混在了一起',
   scales_by_default: '缺少 {path}；必须给出：没有它时 model_type“{model_type}”会按自己的默认值缩放',
   dictionaries_differ: '{path} 与 {other_path} 不一致；只给其中一个',
   beside_differs: '{path} {given} 与旁边的 {other_path} {other} 不一致',
   trained_lengths_differ: '{path} {given} 与旁边的 {other_path} {other} 不一致；transformers 采用旁边的那个',
-  share_differs: '{path} {given} 与 {other_path} {other}(head_dim 为 {head_dim})不一致',
-  share_is_uneven: '{path} {share} 得出的旋转通道数须为 2 到 head_dim({head_dim})的偶数，而得出的是 {channels}',
-  channels_are_uneven: '{path} 得出的旋转通道数须为 2 到 head_dim({head_dim})的偶数，而得出的是 {channels}',
+  share_differs: '{path} {given} 与 {other_path} {other}（head_dim 为 {head_dim}）不一致',
+  share_is_uneven: '{path} {share} 得出的旋转通道数须为 2 到 head_dim（{head_dim}）的偶数，而得出的是 {channels}',
+  channels_are_uneven: '{path} 得出的旋转通道数须为 2 到 head_dim（{head_dim}）的偶数，而得出的是 {channels}',
   part_and_share: '{path} 和 qk_rope_head_dim 都在说哪些通道旋转；只给其中一个',
-  share_is_ignored: '{path} {given}:model_type“{model_type}”旋转整个头；transformers 在这里忽略此键',
+  share_is_ignored: '{path} {given}：model_type“{model_type}”旋转整个头；transformers 在这里忽略此键',
   scales_from_longest: '缺少 {path}；{type} 类型从那里开始缩放',
   trained_length_missing: '缺少 {path}；{type} 需要训练长度',
-  trained_length_not_guessed: '缺少 {path}；{type} 需要训练长度(transformers 会取 max_position_embeddings {longest})',
+  trained_length_not_guessed: '缺少 {path}；{type} 需要训练长度（transformers 会取 max_position_embeddings {longest}）',
   factor_not_derived: '缺少 {path}，又没有 max_position_embeddings，无法推出',
   derived_factor_outside:
     '{path} = max_position_embeddings / original_max_position_embeddings 须为 {min} 到 {max} 的数，而得出的是 {given}',
   twins_differ: '{path} 与 {other_path} 不一致；各种长度只支持同一个 {param}',
   both_given: '{path} 和 {other_path} 都给出了；只给其中一个',
-  needed_by_type: '缺少 {path};rope_type“{type}”需要它',
+  needed_by_type: '缺少 {path}；rope_type“{type}”需要它',
   must_have_entry_a_layer: '{path} 须有 num_hidden_layers = {count} 项，而给出的是 {given} 项',
   slides_without_window: '{path} 是“sliding_attention”，但 use_sliding_window 和 sliding_window 没有给出窗口',
   slides_without_sliding_window: '{path} 是“sliding_attention”，但 sliding_window 没有给出窗口',
   layer_types_not_run: '运行模型时，{path} 不能因层的类型而异',
   scaled_softmax_not_run: '运行模型时，不支持带缩放的 softmax(mscale_all_dim)',
-  two_methods_named: '{path} 和旋转设定({method})都写明了方法；请全部写进 position_method',
+  two_methods_named: '{path} 和旋转设定（{method}）都写明了方法；请全部写进 position_method',
 
-  // config.json:不旋转的模型
+  // config.json：不旋转的模型
   has_learned_positions: '{path}: model_type“{model_type}”用学得的绝对位置，没有旋转位置',
   has_learned_bias: '{path}: model_type“{model_type}”用学得的相对偏置，没有旋转位置',
   has_no_attention: '{path}: model_type“{model_type}”没有可旋转的注意力位置',
@@ -240,7 +240,7 @@ export const sayings = {
   type_has_method: '{path}: model_type“{model_type}”用的是 {text}',
   type_of_size_has_method: '{path}: model_type“{model_type}”在 {size} 这一规模上用的是 {text}',
 
-  // config.json:已归一化的
+  // config.json：已归一化的
   read_as: '{path}: 读作 {name}',
   type_read_as: '{path}“{given}”：读作 {name}',
   type_means: '{path}“{given}”：{text}',
@@ -256,8 +256,8 @@ export const sayings = {
   dictionaries_agree: '{path} 和 {other_path} 都给出了，意思相同',
   part_of_config: '{path}: 更大的配置中语言模型的部分',
   pairs_interleaved: '{path}“{model_type}”：它的权重按 (2i, 2i + 1) 配对通道',
-  windowless_layers_not_rotated: '{path}“{model_type}”：没有滑动窗口的层完全不旋转(NoPE)',
-  some_layers_not_rotated: '{path}: 有些层不旋转(NoPE)',
+  windowless_layers_not_rotated: '{path}“{model_type}”：没有滑动窗口的层完全不旋转（NoPE）',
+  some_layers_not_rotated: '{path}: 有些层不旋转（NoPE）',
   temperature_apart: '{path}: 随位置变化的温度，不属于旋转部分',
   query_temperature_apart: '{path}: 查询随位置变化的温度，不属于旋转部分',
   informative: '{path}: 仅供参考，没有用到',
@@ -267,19 +267,19 @@ export const sayings = {
   multiplies_automatic: '{path}: 乘在自动系数上；{param} = {value}',
   all_logits_scaled: '{path}: DeepSeek 的模型代码把全部 logits 乘以 {factor}',
 
-  // config.json:合法,但多半不是本意
+  // config.json：合法，但多半不是本意
   scaling_not_read: '{path}: 没有读取这个类自己的动态缩放；所示为普通 RoPE',
   only_rotary_shown: '{path}: 模型是以此训练的；所示为其配置中的旋转部分',
   guessed_plain: '这里不认识 {path}“{given}”，也没有任何键提到旋转位置；按普通 RoPE 读取',
   share_fails_elsewhere:
-    '{path} {given}:model_type“{model_type}”旋转整个头，通道更少时 transformers 会失败；按所写读取',
+    '{path} {given}：model_type“{model_type}”旋转整个头，通道更少时 transformers 会失败；按所写读取',
   trained_length_unused: '{path} {given}：{type} 类型不用它；它从 max_position_embeddings {longest} 起缩放',
   trained_length_assumed: '{path}: 没有写，假定为 max_position_embeddings {longest}',
   trained_length_of_class: '{path}: 没有写；{value} 是 transformers 中 model_type “{model_type}” 的默认值',
   trained_length_default: '{path}: 没有写；训练长度按 {value} 计。该方法的频率与它无关',
   factor_is_not_ratio:
-    '{path} {given}:max_position_embeddings / original_max_position_embeddings 是 {ratio}；以写明的 factor 为准',
-  large_attention_factor: '{path} {given}：会把全部 logits 乘以 {squared}；是不是想写扩展倍数?',
+    '{path} {given}：max_position_embeddings / original_max_position_embeddings 是 {ratio}；以写明的 factor 为准',
+  large_attention_factor: '{path} {given}：会把全部 logits 乘以 {squared}；是不是想写扩展倍数？',
   key_ignored: '{path}: rope_type“{type}”没有这个键；已忽略',
   must_be_three_integers: '{path} 须为三个整数，而给出的是 {given}',
   hides_far_keys: '它遮住了窗口以外的键',
@@ -304,7 +304,7 @@ export const sayings = {
   must_hold_rows_times_cols: '{path} 须有 rows x cols = {count} 个数，而给出的是 {given} 个',
   must_hold_finite_numbers: '{path} 须为有限的数，而第 {index} 个不是',
   has_no_form_of_slot:
-    '{runtime} 无法表达 {methods}：{@why}({key})；不换权重时，最接近的是 factor 为 {factor} 的 {nearest}',
+    '{runtime} 无法表达 {methods}：{@why}（{key}）；不换权重时，最接近的是 factor 为 {factor} 的 {nearest}',
 
   // 大小、保存的训练与溢出
   must_be_whole: '{path} 须为整数，而给出的是 {given}',

@@ -157,8 +157,10 @@ function stretching() {
   const can = !app.stretching.value && !inPhase('running', 'opening') && app.racers.value.length > 0;
   return html`<section aria-labelledby="h-stretch">
     <h2 id="h-stretch">${words.stretchTitle}</h2>
-    <p class="lead">${words.stretchLead(phase.length, lab.stretch.lengths.at(-1) ?? 0)}
-      ${words.stretchPeriod(lab.stretch.period, lab.stretch.rules.window.window)}</p>
+    <p class="lead">${spoken().parts.together([
+      words.stretchLead(phase.length, lab.stretch.lengths.at(-1) ?? 0),
+      words.stretchPeriod(lab.stretch.period, lab.stretch.rules.window.window),
+    ])}</p>
     <p><button type="button" ?disabled=${!can} @click=${app.stretch}>${app.stretching.value ? words.stretching : words.stretch}</button></p>
     ${stretchTable()}
   </section>`;

@@ -18,5 +18,9 @@ export const cards = {
     `Made for models trained with ${maker}; these weights were trained with ${own}.`,
   it: 'it',
   anyway: 'run it on them anyway',
+  /** Units of parameters, as the registry writes them. @type {Record<string, string>} */
+  units: { tokens: 'tokens', turns: 'turns', '1/token': '1/token' },
+  source: (/** @type {{ authors: string, id: string, where: string }} */ { authors, id, where }) =>
+    `${authors}, ${id}, ${where}`,
   exact: (/** @type {string} */ label) => `${label}, exact`,
 };

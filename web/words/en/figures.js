@@ -72,7 +72,7 @@ export const sentences = {
     `${name}: as even as ${short(effective)} equal patterns (effective rank); ${numerical} of ${length} are above the rounding (numerical rank).`,
   rankIsAsked: ({ name }) => `${name}: being computed.`,
   rankNeedsExact: ({ name, length }) => `${name}: the map of all ${length} characters is not there, or only pooled.`,
-  rankFailed: ({ name, message }) => `${name}: ${message}.`,
+  rankFailed: ({ name, why }) => `${name}: ${why}.`,
   atLengths: ({ ends }) =>
     `${ends.map((/** @type {Args} */ { name, value: number, length }) => `${name}: ${short(number)} at ${length}`).join('; ')}.`,
   nothingKnown: () => 'Nothing is known yet: run it.',

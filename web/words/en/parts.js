@@ -5,6 +5,8 @@ import { short } from '../../charts/svg.js';
 /** @typedef {{ character: string, back: number, weight: number }} Strongest  character: that gets the largest weight */
 
 export const parts = {
+  /** Sentences one after the other. */
+  together: (/** @type {string[]} */ sentences) => sentences.join(' '),
   map: {
     label: (/** @type {string} */ name) =>
       `Attention weights, ${name}. Arrow keys move the crosshair, Enter holds it, Escape lets go.`,

@@ -33,7 +33,7 @@ const expectations = {
   passkeys_in_order: {
     expected: '八倍训练长度时，密钥检索的次序也是这样。',
     reason:
-      'ReRoPE 在两个种子上领先，YaRN 在一个上领先；YaRN 的数字很受种子影响。Leaky ReRoPE 取这样的窗口和斜率时，假装的距离最大到 64 + 960/16 = 124，而在 128 个字符的训练文本里相隔这么远的字符对很少；窗口取 32 时(npx ropescope eval --param leaky_rerope.window=32)最大到 94，它就能找到密钥。',
+      'ReRoPE 在两个种子上领先，YaRN 在一个上领先；YaRN 的数字很受种子影响。Leaky ReRoPE 取这样的窗口和斜率时，假装的距离最大到 64 + 960/16 = 124，而在 128 个字符的训练文本里相隔这么远的字符对很少；窗口取 32 时（npx ropescope eval --param leaky_rerope.window=32）最大到 94，它就能找到密钥。',
   },
   window_keeps_loss: { expected: '训练长度的窗口保得住文本上的损失，保不住密钥检索。', reason: '' },
   kerple_below_alibi: {
@@ -90,7 +90,7 @@ function lineName(line) {
   const names = ids.split('+').map((id) => from(methods)(id)?.name);
   return names.includes(undefined)
     ? undefined
-    : [names.join(' + '), ...variant.map((each) => lines[each] ?? each)].join(' ');
+    : [names.join(' + '), ...variant.map((each) => lines[each] ?? each)].join('');
 }
 
 /** @type {import('../en.js').Words['data']} */

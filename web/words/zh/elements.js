@@ -15,5 +15,5 @@ export const kinds = {
 export const figure = {
   retry: '重试',
   unknownKind: (kind, accepted) => `kind 应为 ${accepted.join('、')} 之一，而给出的是“${kind}”`,
-  noColumn: (method, names) => `method 应指明一列方法(${names.join('、')})，而给出的是“${method}”`,
+  noColumn: (method, names) => `method 应指明一列方法（${names.join('、')}），而给出的是“${method}”`,
 };

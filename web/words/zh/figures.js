@@ -1,4 +1,4 @@
-/** 图里说的话,按图的种类:坐标轴、标线,以及图下的句子。 */
+/** 图里说的话，按图的种类：坐标轴、标线，以及图下的句子。 */
 import { short } from '../../charts/svg.js';
 
 /** @typedef {Record<string, any>} Args */
@@ -9,15 +9,15 @@ const length = { xTitle: '文本长度（字符）', xUnit: '长度' };
 
 /** @type {typeof import('../en/figures.js').axes} */
 export const axes = {
-  loss: { xTitle: '被预测字符的位置', yTitle: '损失(nat)', xUnit: '位置' },
+  loss: { xTitle: '被预测字符的位置', yTitle: '损失（奈特）', xUnit: '位置' },
   wavelength: { xTitle: '通道对', yTitle: '波长（词元）', xUnit: '通道对' },
   distance: { xTitle: '键的距离（词元）', yTitle: '假装的距离（词元）', xUnit: '距离' },
   resolution: { xTitle: '键的距离（词元）', yTitle: '角度余弦的平均值', xUnit: '距离' },
   'decay mean': by('余弦平均值 × 系数²'),
   'decay bound': by('|部分和| 的平均值'),
-  bias: by('加到分数上的偏置(nat)'),
-  rank: { xTitle: '奇异值(从大到小)', yTitle: '与最大奇异值之比', xUnit: '第几个' },
-  text: by('损失(nat)', length),
+  bias: by('加到分数上的偏置（奈特）'),
+  rank: { xTitle: '奇异值（从大到小）', yTitle: '与最大奇异值之比', xUnit: '第几个' },
+  text: by('损失（奈特）', length),
   repeat: by('抄写正确率', length),
 };
 
@@ -37,26 +37,26 @@ const value = (/** @type {Args} */ { value: number, distance }) => `距离 ${dis
 export const sentences = {
   lines: ({ width }) => `粗线：最近 ${width} 个字符的平均；淡线：逐个字符。`,
   means: ({ trained, runs }) =>
-    `平均损失:${runs
+    `平均损失：${runs
       .map((/** @type {Args} */ { name, within, beyond }) =>
         beyond === null
-          ? `${name} 每字符 ${short(within)} nat`
-          : `${name} 在 ${trained} 以内每字符 ${short(within)} nat，以外 ${short(beyond)}`,
+          ? `${name} 每字符 ${short(within)} 奈特`
+          : `${name} 在 ${trained} 以内每字符 ${short(within)} 奈特，以外 ${short(beyond)}`,
       )
-      .join(';')}。`,
+      .join('；')}。`,
   still: ({ name }) => `${name}：没有通道旋转。`,
   waves: ({ name, least, most, longer, pairs, trained }) =>
     `${name}：波长从 ${short(least)} 到 ${short(most)} 词元；${pairs} 对通道中有 ${longer} 对在 ${trained} 以内转不满一圈。`,
   noPairs: ({ name }) => `${name}：没有通道旋转，也就没有新角度。`,
   counts: ({ name, length: tokens, pairs, full, outside, squeezed }) =>
-    `${name},长度 ${tokens}:${pairs} 对通道中有 ${full} 对在训练时转满了整圈;${
+    `${name}，长度 ${tokens}：${pairs} 对通道中有 ${full} 对在训练时转满了整圈；${
       outside ? `${outside} 对会遇到从未见过的角度` : '没有一对会遇到从未见过的角度'
     }${squeezed ? `，${squeezed} 对用到的角度比训练时少` : ''}。`,
   besides: ({ name, others }) => `${name} 还设定了 ${others.join('、')}，此图未画出。`,
   ends: ({ name, first, last }) => `${name}：${value(first)}，${value(last)}。`,
   headEnds: ({ name, head, first, last }) => `${name}，第 ${head} 头：${value(first)}，${value(last)}。`,
   met: ({ name, most, trained, hidden, keys }) =>
-    `${name}:最后一个查询遇到的键最远为 ${short(most)} 词元,${most < trained ? '未超出' : '超出了'}训练长度 ${trained}${
+    `${name}：最后一个查询遇到的键最远为 ${short(most)} 词元，${most < trained ? '未超出' : '超出了'}训练长度 ${trained}${
       hidden ? `；${keys} 个键中有 ${hidden} 个看不到` : ''
     }。`,
   otherPaces: ({ name }) => `${name} 改变的是各通道对各自的快慢，见下一幅图。`,
@@ -67,10 +67,10 @@ export const sentences = {
       Math.abs(share - 1) < 0.005 ? '与训练时相同' : `是训练时步幅的 ${Math.round(100 * share)} %`
     }。`,
   ranks: ({ name, length, effective, numerical }) =>
-    `${name}：相当于 ${short(effective)} 个同样强的模式(有效秩)；${length} 个奇异值里有 ${numerical} 个高于舍入误差(数值秩)。`,
+    `${name}：相当于 ${short(effective)} 个同样强的模式（有效秩）；${length} 个奇异值里有 ${numerical} 个高于舍入误差（数值秩）。`,
   rankIsAsked: ({ name }) => `${name}：正在计算。`,
   rankNeedsExact: ({ name, length }) => `${name}：${length} 个字符的完整注意力图还没有算出，或者只有池化后的图。`,
-  rankFailed: ({ name, message }) => `${name}：${message}。`,
+  rankFailed: ({ name, why }) => `${name}：${why}。`,
   atLengths: ({ ends }) =>
     `${ends.map((/** @type {Args} */ { name, value: number, length: at }) => `${name}：长度 ${at} 处为 ${short(number)}`).join('；')}。`,
   nothingKnown: () => '还没有结果：请先运行。',

@@ -10,7 +10,7 @@ export const lab = {
   intro:
     '先选定用什么方式告诉模型符号所在的位置，再就地训练。开头半分钟它全凭猜；随后短短几秒之内，注意力头就学会了抄写。',
   honest:
-    '共 88,384 个参数,2 层，每层 2 个头，每行 64 个符号。训练由本库的 WebAssembly 代码在浏览器的 worker 里实时完成：没有预先录制，数据也不离开本页。',
+    '共 88,384 个参数，2 层，每层 2 个头，每行 64 个符号。训练由本库的 WebAssembly 代码在浏览器的 worker 里实时完成：没有预先录制，数据也不离开本页。',
   noscript: '本页在浏览器里训练模型，需要 JavaScript 和 WebAssembly。',
   status: { stopped: '已停止', starting: '正在启动引擎', training: '训练中', trained: '训练完成', ready: '就绪' },
   phases: { opening: '正在打开', ready: '就绪', running: '训练中', paused: '已暂停', done: '已完成', failed: '失败' },
@@ -34,7 +34,7 @@ export const lab = {
   files: '保存的训练可以从原处接着跑，逐位一致。模型存为 safetensors 文件，并附 config.json。',
   copyLink: '复制当前设置的链接',
   discard: (names) => `这会丢弃 ${names.join('、')} 的训练。要继续吗？`,
-  fromFile: (name, file) => `${name}(来自 ${file})`,
+  fromFile: (name, file) => `${name}（来自 ${file}）`,
   wrongFile: (file, why) => `${file} 不是保存下来的训练：${why}`,
   wrongLink: {
     unknown: (name) => `链接中的“${name}”不是本页的设置`,
@@ -69,7 +69,7 @@ export const lab = {
   asMethod: (name, method) => `${name} 改用 ${method}`,
   guessing: '瞎猜',
   floor: '已学无可学',
-  lossAxes: { xTitle: '步数', yTitle: '损失（nat/符号）', xUnit: '第几步' },
+  lossAxes: { xTitle: '步数', yTitle: '损失（奈特/符号）', xUnit: '第几步' },
   copyAxes: { xTitle: '步数', yTitle: '抄写正确率', xUnit: '第几步' },
   lossSays: (name, { loss, step, guessing, floor }) =>
     `${name}：训练 ${step} 步后为 ${loss.toFixed(2)}；全凭猜为 ${guessing.toFixed(2)}，抄写全对为 ${floor.toFixed(2)}。`,

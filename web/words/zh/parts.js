@@ -3,6 +3,7 @@ import { short } from '../../charts/svg.js';
 
 /** @type {typeof import('../en/parts.js').parts} */
 export const parts = {
+  together: (sentences) => sentences.join(''),
   map: {
     label: (name) => `注意力权重，${name}。方向键移动十字线，回车键固定，Esc 键松开。`,
     run: (name) => `模型运行进度，${name}`,

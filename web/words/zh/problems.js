@@ -1,4 +1,4 @@
-/** 出了什么问题,以代码为键。引擎的话另见 zh-sayings.js。 */
+/** 出了什么问题，以代码为键。引擎的话另见 zh-sayings.js。 */
 
 /** @type {typeof import('../en/problems.js').problems} */
 export const problems = {

@@ -1,4 +1,4 @@
-/** 可选的文本,以 id 为键。 */
+/** 可选的文本，以 id 为键。 */
 
 /** @type {typeof import('../en/texts.js').texts} */
 export const texts = {

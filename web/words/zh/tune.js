@@ -22,7 +22,7 @@ export const tune = {
   progress: '微调进度',
   plot: '微调损失随步数的变化',
   curve: '当步损失',
-  axes: { xTitle: '步数', yTitle: '损失（nat/字符）', xUnit: '第几步' },
+  axes: { xTitle: '步数', yTitle: '损失（奈特/字符）', xUnit: '第几步' },
   rowsDiffer: '各行难易不同：正文比重复段难预测，所以单步的损失有起有伏。',
   table: '微调前后对比',
   heldout: (length) => `${count(length)} 个字符的留出文本`,
