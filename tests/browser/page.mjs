@@ -35,15 +35,15 @@ afterAll(async () => {
 });
 
 /** A page of the site: `lab.html#seed=1`. */
-export const visitSite = (rest, options) => visit(server.address, rest, options);
+export const visitSite = (rest, options, prepare) => visit(server.address, rest, options, prepare);
 
 export async function open(hash = '', options = {}) {
   await visitSite(hash, options);
   await ready();
 }
 
-/** A page at this address, which may ask nothing of others. */
-export async function visit(address, rest, options = {}) {
+/** A page at this address, which may ask nothing of others. prepare: gets the page before it is opened. */
+export async function visit(address, rest, options = {}, prepare = () => {}) {
   context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   page = await context.newPage();
   page.on('console', (message) => message.type() === 'error' && troubles.push(`console: ${message.text()}`));
@@ -57,6 +57,7 @@ export async function visit(address, rest, options = {}) {
     if (!request.url().startsWith(address) && !request.url().startsWith('data:'))
       troubles.push(`foreign: ${request.url()}`);
   });
+  await prepare(page);
   await page.goto(`${address}${rest}`);
 }
 

@@ -84,6 +84,9 @@ export class RopePlot extends LitElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.observer.disconnect();
+    this.plot?.destroy(); // it listens to the window, which would keep it and all that stands around it
+    this.plot = null;
+    this.width = 0; // drawn anew where it is put back
   }
 
   /** @override */
@@ -95,7 +98,12 @@ export class RopePlot extends LitElement {
   /** @override @param {Map<string, unknown>} changed */
   updated(changed) {
     if (changed.has('theme')) this.colors.clear();
-    if (this.figure && this.width > 0 && ['figure', 'width', 'theme'].some((name) => changed.has(name)))
+    if (
+      this.isConnected &&
+      this.figure &&
+      this.width > 0 &&
+      ['figure', 'width', 'theme'].some((name) => changed.has(name))
+    )
       this.draw(this.figure);
   }
 

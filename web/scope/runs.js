@@ -18,7 +18,12 @@ export const emptyRun = { map: null, losses: new Float32Array(), heads: [], done
  */
 export function watchRuns(scope, weights) {
   const runner = new Runner(weights.model);
-  const end = effect(() => run(scope, runner));
+  let lost = false; // the weights themselves: the scope says so, once for all columns
+  weights.model.catch(() => {
+    lost = true;
+  });
+  const blame = (/** @type {Error} */ error) => (lost ? null : scope.blame(error));
+  const end = effect(() => run(scope, runner, blame));
   return () => {
     end();
     runner.stop();
@@ -28,8 +33,9 @@ export function watchRuns(scope, weights) {
 /**
  * @param {ScopeState} scope
  * @param {Runner} runner
+ * @param {(error: Error) => import('./failure.js').Failure | null} blame
  */
-function run(scope, runner) {
+function run(scope, runner, blame) {
   const columns = scope.methods.value;
   const jobs = scope.specs.value.map((method, slot) => ({ slot, method, force: columns[slot]?.force === true }));
   const query = { text: scope.text.value, ...scope.focus.value };
@@ -51,7 +57,7 @@ function run(scope, runner) {
     onMap: (slot, map) => change(slot, { map }),
     onView: (slot, { complete, ...view }) => change(slot, { ...view, done: complete ? 1 : 0 }),
     onProgress: patientProgress((slot, done) => progress(scope, slot, { done })),
-    onError: (slot, error) => change(slot, { ...emptyRun, done: 1, error: scope.blame(error) }),
+    onError: (slot, error) => change(slot, { ...emptyRun, done: 1, error: blame(error) }),
   });
   if (scope.loaded.peek() === 1) scope.patience.expectMaps(maps);
 }
