@@ -26,7 +26,7 @@ test('one flipped bit in the weights is noticed, in the language of the page, an
   await alert.waitFor();
   expect(await page.locator('#status').innerText()).not.toBe('Ready');
   await page.getByRole('button', { name: '中文' }).click();
-  await page.getByRole('alert').filter({ hasText: '被改动了' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: '改动' }).waitFor();
   await page.getByRole('button', { name: 'English' }).click();
   await alert.getByRole('button', { name: 'Retry' }).click();
   await ready();
