@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
 import { sayings as librarySayings } from '../../web/lib/sayings.js';
 import { en } from '../../web/words/en.js';
+import { glossary } from '../../web/words/glossary.js';
 import { zh } from '../../web/words/zh.js';
 import { methods as chinese } from '../../web/words/zh-methods.js';
 import { sayings as chineseSayings } from '../../web/words/zh-sayings.js';
 import { repositoryFiles, textOf } from './files.mjs';
 import { plainWords } from './plain-words.mjs';
+import { saidInBoth } from './said-in-both.mjs';
 import { engineSayings } from './sayings.mjs';
 
 const files = repositoryFiles();
@@ -143,6 +145,70 @@ describe('pages', () => {
     for (const path of pages.filter((each) => each.endsWith('.html')))
       expect(saidHtml(textOf(path))).not.toMatch(/\{\{/);
     expect(() => saidHtml('{{lab.nothing}}')).toThrow('lab.nothing');
+  });
+});
+
+describe('the glossary', () => {
+  /** Sentences that have an English term in another sense, or name a value of a call that is spelt so. */
+  const otherSense = {
+    'methods.ntk_su': ['base'], // of a number system
+    'methods.dual_chunk.local': ['chunk'],
+    'sayings.log_n_needs_base': ['base'],
+    'sayings.must_only_turn': ['attention'],
+    'sayings.must_be_start_and_queries': ['query'],
+    'sayings.must_hold_shape': ['head'],
+    'sayings.params_need_id': ['method'],
+    'sayings.tensor_shape_is_no_list': ['shape'],
+    'sayings.tensor_entry_is_no_entry': ['shape'],
+    'lab.wrongLink.seed': ['seed'],
+  };
+  /** Names of values: head_dim, config.json, [seq_len, heads, head_dim], { config, weights }. */
+  const names = /\[[^\]]*\]|\{[^}]*\}|[\w.]*[._]\w+|\w+_dim\b/g;
+  const formsOf = (term) => {
+    if (term.endsWith('y')) return `(?:${term}|${term.slice(0, -1)}ies)`;
+    if (/(ate|une)$/.test(term)) return `${term.slice(0, -1)}(?:es?|ed|ing)`;
+    return `${term}(?:e?s)?`;
+  };
+  const terms = glossary
+    .map((term) => ({ ...term, pattern: new RegExp(`(?<![\\w-])${formsOf(term.english)}(?!\\w)`, 'gi') }))
+    .sort((one, other) => other.english.length - one.english.length); // a longer term holds shorter ones
+
+  /** Terms of the English sentence that the Chinese one says otherwise. */
+  function missing({ english, chinese }) {
+    let rest = english.replace(names, ' ');
+    return terms.flatMap(({ english: term, chinese: word, or, pattern }) => {
+      const before = rest;
+      rest = rest.replace(pattern, ' ');
+      return before === rest || chinese.includes(word) || (or && chinese.includes(or)) ? [] : [term];
+    });
+  }
+
+  test('has one word for each term', () => {
+    expect(new Set(glossary.map(({ english }) => english)).size).toBe(glossary.length);
+    expect(glossary.filter(({ chinese }) => !/^[\u4e00-\u9fff]+$/.test(chinese))).toEqual([]);
+  });
+
+  test('is kept by every sentence that has a term of it', async () => {
+    const engine = await createEngine({ workers: 0 });
+    const said = saidInBoth(await engine.methods());
+    await engine.dispose();
+    expect(said.length).toBeGreaterThan(800);
+    const wrong = said.flatMap((each) => {
+      const found = missing(each).filter((term) => !otherSense[each.key]?.includes(term));
+      return found.length > 0 ? [{ ...each, found }] : [];
+    });
+    expect(wrong).toEqual([]);
+    const needless = said.filter(({ key, ...each }) => otherSense[key]?.some((term) => !missing(each).includes(term)));
+    expect(needless.map(({ key }) => key)).toEqual([]);
+  });
+
+  test.each([
+    ['the longer of two terms', 'Attention of a head', '注意力头', []],
+    ['a term that is missing', 'the loss of each token', '每个标记的损失', ['token']],
+    ['plurals and other forms', 'frequencies are interpolated', '内插频率', ['interpolate']],
+    ['no name of a value', 'head_dim of config.json', 'config.json 的 head_dim', []],
+  ])('sees %s', (_, english, chinese, found) => {
+    expect(missing({ english, chinese })).toEqual(found);
   });
 });
 

@@ -103,10 +103,10 @@ export class RopeDoctor extends LitElement {
     );
     const waves = result.wavelength.map((wavelength) => wavelength ?? Number.POSITIVE_INFINITY);
     const said = spoken([wavesOf(words.name, waves, rope.original_max_position_embeddings)], this.words);
-    /** @type {[string, string][]} */
+    /** @type {[string, unknown][]} */
     const rows = [
       [words.rows.method, result.method],
-      [words.rows.params, params.join(', ') || words.none],
+      [words.rows.params, params.length ? html`<code>${params.join(', ')}</code>` : words.none],
       [words.rows.head, words.head({ channels: rope.head_dim, rotary: rope.rotary_dim, base: short(rope.rope_theta) })],
       [words.rows.trained, words.tokens(rope.original_max_position_embeddings)],
       [

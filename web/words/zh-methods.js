@@ -8,9 +8,9 @@
  */
 
 const kept = '在训练长度内转的圈数多于此值的通道对保持不变。';
-const interpolated = '在训练长度内转的圈数少于此值的通道对完全内插。';
+const interpolated = '在训练长度内转的圈数少于此值的通道对完全插值。';
 const ratio = '扩展倍数：目标长度与训练长度之比。';
-const partly = '小于 1 时，快的通道对也会被部分内插。';
+const partly = '小于 1 时，快的通道对也会做部分插值。';
 
 /** @type {Record<string, MethodWords>} */
 export const methods = {
@@ -26,7 +26,7 @@ export const methods = {
   },
   ntk_aware: {
     name: 'NTK-aware',
-    summary: '增大频率级数的底数：快的通道对速度不变，越慢的对内插得越多。',
+    summary: '增大频率级数的底数：快的通道对速度不变，越慢的对插值越多。',
     params: {
       alpha: '最慢的一对慢多少倍；实际使用时要取得比扩展倍数大。',
       base: '直接给出新的底数，如 CodeLlama 那样。',
@@ -39,7 +39,7 @@ export const methods = {
   },
   ntk_by_parts: {
     name: 'NTK-by-parts',
-    summary: '在训练长度内转很多圈的通道对保持不变，不足一圈的做内插。',
+    summary: '在训练长度内转很多圈的通道对保持不变，不足一圈的做插值。',
     params: {
       factor: ratio,
       beta_fast: kept,
@@ -49,16 +49,16 @@ export const methods = {
   },
   part_ntk: {
     name: 'NTK-by-parts（最初版本）',
-    summary: '按转的圈数把三个频率级数混合起来：内插的、NTK-aware 的和原样的。',
+    summary: '按通道对转的圈数把三个频率级数混合起来：插值的、NTK-aware 的和原样的。',
     params: {
       factor: ratio,
-      ntk_factor: 'NTK-aware 级数相对于线性内插级数的权重。',
+      ntk_factor: 'NTK-aware 级数相对于线性插值级数的权重。',
       extrapolation_factor: '原样级数在其频段中的权重。',
     },
   },
   yarn: {
     name: 'YaRN',
-    summary: '快的通道对不变，慢的内插，其间平滑过渡，并让注意力稍微变尖。',
+    summary: '快的通道对不变，慢的做插值，其间平滑过渡，并让注意力稍微变尖。',
     params: {
       factor: ratio,
       beta_fast: kept,
@@ -78,7 +78,7 @@ export const methods = {
   },
   llama3: {
     name: 'Llama 3 缩放',
-    summary: '在训练长度内转满四圈的通道对不变，转不满一圈的做内插。',
+    summary: '在训练长度内转满四圈的通道对不变，转不满一圈的做插值。',
     params: {
       factor: '慢的通道对的扩展倍数。',
       low_freq_factor: interpolated,
@@ -122,7 +122,7 @@ export const methods = {
     params: {
       factor: 'YaRN 的扩展倍数；1 即单纯的 Resonance RoPE。',
       beta_fast: 'YaRN 对在训练长度内转的圈数多于此值的通道对保持不变。',
-      beta_slow: 'YaRN 对转的圈数少于此值的通道对完全内插。',
+      beta_slow: 'YaRN 对转的圈数少于此值的通道对完全插值。',
     },
   },
   xpos: {
@@ -132,12 +132,12 @@ export const methods = {
   },
   alibi: {
     name: 'ALiBi',
-    summary: '按距离成比例地降低得分，每个头斜率不同；没有任何旋转。',
+    summary: '按距离成比例地降低分数，每个头斜率不同；没有任何旋转。',
     params: { alibi_bias_max: '最后一个头的斜率是 2 的负此值次方，与 MPT 相同；论文取 8。' },
   },
   kerple_log: {
     name: 'KERPLE 对数型',
-    summary: '按距离的对数降低得分，快慢由每个头学得；没有任何旋转。',
+    summary: '按距离的对数降低分数，快慢由每个头学得；没有任何旋转。',
     params: {
       r1: '每头一个数：对数项的权重；小于 0.01 按 0.01 计。',
       r2: '每头一个数：距离的步速；小于 0.01 按 0.01 计。',
@@ -145,7 +145,7 @@ export const methods = {
   },
   kerple_power: {
     name: 'KERPLE 幂型',
-    summary: '按距离的幂降低得分，权重和指数由每个头学得；没有任何旋转。',
+    summary: '按距离的幂降低分数，权重和指数由每个头学得；没有任何旋转。',
     params: { r1: '每头一个数：幂的权重；小于 0.01 按 0.01 计。', r2: '每头一个数：指数；小于 0.01 按 0.01 计。' },
   },
   t5: {
@@ -155,7 +155,7 @@ export const methods = {
       relative_attention_num_buckets: '桶的个数。',
       relative_attention_max_distance: '从这里起，所有距离共用最后一个桶。',
       relative_attention_bias: '单位为奈特：每个桶一行，每行 num_heads 个数。',
-      score_scale: '乘在 q·k 上；留空为 1 / sqrt(head_dim)。T5 自己不缩放得分，即 1。',
+      score_scale: '乘在 q·k 上；留空为 1 / sqrt(head_dim)。T5 自己不缩放分数，即 1。',
     },
   },
   fire: {
@@ -172,7 +172,7 @@ export const methods = {
   },
   sandwich: {
     name: 'Sandwich',
-    summary: '大致按距离的对数降低得分，没有任何学得的数；没有任何旋转。',
+    summary: '大致按距离的对数降低分数，没有任何学得的数；没有任何旋转。',
     params: { dim: '正弦嵌入的通道数；须为偶数。' },
   },
   nope: {
@@ -220,7 +220,7 @@ export const methods = {
     summary: '每个查询看得见紧挨在它前面的词元，以及文本开头的几个词元。',
     params: {
       sinks: '始终可见的开头词元数。',
-      window: '此外看得见的键数，含它自己；留空为训练长度减去 sinks。',
+      window: '一个查询此外看得见的键数，含它自己；留空为训练长度减去汇聚点数。',
       positions: '汇聚点的位置：按缓存中的位置（StreamingLLM）、固定在窗口边缘（LM-Infinite），或按文本中的位置。',
     },
   },
@@ -249,22 +249,22 @@ export const methods = {
     name: '温度',
     summary: '文本每长一段，注意力就变尖一级。',
     params: {
-      form: 'Llama 4 从 1 数起，Ministral 从 0 数起。',
+      form: 'Llama 4 从 1 开始数词元，Ministral 从 0 开始。',
       attn_scale: '对数项的权重；即 Ministral 的 llama_4_scaling_beta。',
       floor_scale: '一段的长度；留空为训练长度。Llama 4 取 8192。',
     },
   },
   key_norm: {
     name: 'KeyNorm',
-    summary: '把键、查询或二者除以各自的长度，只留下夹角起作用。',
+    summary: '把键、查询或二者除以各自的长度，只有角度起作用。',
     params: {
       norm: '除掉谁的长度：键、查询，或二者。',
       scale: '乘在 q 与 k 的内积上；留空为 1，cosa 时为 4 ln（训练长度的一半）。',
     },
   },
   sink_logit: {
-    name: '可学习的汇聚点',
-    summary: '让每个头可以什么都不看：一个学出来的数不带键，直接进入 softmax。',
-    params: { sink: '每个头一个数，单位奈特：“什么都不看”的得分。' },
+    name: '学得的汇聚点',
+    summary: '让每个头可以什么都不看：一个学得的数不带键，直接进入 softmax。',
+    params: { sink: '每个头一个数，单位奈特：“什么都不看”的分数。' },
   },
 };

@@ -44,12 +44,12 @@ export const sentences = {
           : `${name} 在 ${trained} 以内每字符 ${short(within)} 奈特，以外 ${short(beyond)}`,
       )
       .join('；')}。`,
-  still: ({ name }) => `${name}：没有通道旋转。`,
+  still: ({ name }) => `${name}：没有通道对旋转。`,
   waves: ({ name, least, most, longer, pairs, trained }) =>
     `${name}：波长从 ${short(least)} 到 ${short(most)} 词元；${pairs} 对通道中有 ${longer} 对在 ${trained} 以内转不满一圈。`,
-  noPairs: ({ name }) => `${name}：没有通道旋转，也就没有新角度。`,
+  noPairs: ({ name }) => `${name}：没有通道对旋转，也就没有新角度。`,
   counts: ({ name, length: tokens, pairs, full, outside, squeezed }) =>
-    `${name}，长度 ${tokens}：${pairs} 对通道中有 ${full} 对在训练时转满了整圈；${
+    `${name}，长度 ${tokens} 个词元：${pairs} 对通道中有 ${full} 对在训练时转满了整圈；${
       outside ? `${outside} 对会遇到从未见过的角度` : '没有一对会遇到从未见过的角度'
     }${squeezed ? `，${squeezed} 对用到的角度比训练时少` : ''}。`,
   besides: ({ name, others }) => `${name} 还设定了 ${others.join('、')}，此图未画出。`,
@@ -60,7 +60,7 @@ export const sentences = {
       hidden ? `；${keys} 个键中有 ${hidden} 个看不到` : ''
     }。`,
   otherPaces: ({ name }) => `${name} 改变的是各通道对各自的快慢，见下一幅图。`,
-  nothingTurns: ({ name }) => `${name}：没有通道旋转，也就无从假装距离。`,
+  nothingTurns: ({ name }) => `${name}：没有通道对旋转，也就无从假装距离。`,
   noNeighbours: ({ name }) => `${name}：只有一个词元的文本没有相邻位置。`,
   step: ({ name, step, share }) =>
     `${name}：退后一个词元，余弦平均值下降 ${short(step)}，${

@@ -19,5 +19,5 @@ export const link = {
   tooLong: (_, { longest }) => `链接超过 ${longest} 个字符，未予读取`,
   clamped: (name, { given, most, used }) =>
     `对这组权重，链接中的 ${name} 应为 0 到 ${most} 的整数，而给出的是 ${given}；现显示 ${used}`,
-  unknownMethod: (_, { given, used }) => `引擎没有名为${quoted(given)}的方法；现显示 ${used}`,
+  unknownMethod: (_, { given, used }) => `链接中的${quoted(given)}不是引擎已有的方法；现显示 ${used}`,
 };

@@ -29,6 +29,6 @@ export const tune = {
   loss: '损失',
   copies: '抄写正确率',
   asItIs: (name) => `${name}，原样`,
-  untuned: 'YaRN 8×，未经微调',
+  untuned: 'YaRN 8×，未以此训练',
   tuned: (steps) => `YaRN 8×，微调 ${steps} 步之后`,
 };

@@ -1,0 +1,75 @@
+// Both pages in Chinese with every panel open: nothing that a visitor reads or hears is left in English.
+import { expect, test } from '@jest/globals';
+import { page, visitSite } from './page.mjs';
+
+/**
+ * Visible texts and spoken attributes with three English words in a row, through all shadow roots. Left out is what is English
+ * by nature: code, names of authors, the text that the model reads, what the visitor typed, and the name of the other language.
+ */
+const englishLeft = () =>
+  page.evaluate(() => {
+    const english = /[A-Za-z]{2,}[’']?[,;:]? [A-Za-z]{2,}[,;:]? [A-Za-z]{2,}/;
+    const foreign =
+      'script, style, noscript, code, cite, q, textarea, .prompt, [lang=en], rope-reader p, .inset svg, .below svg';
+    const spoken = ['aria-label', 'aria-description', 'aria-valuetext', 'title', 'alt', 'placeholder', 'label'];
+    const found = new Set();
+    const look = (text, where) =>
+      english.test(text?.replace(/npx [^）]*/, '') ?? '') && found.add(`${where}: ${text.trim().replace(/\s+/g, ' ')}`);
+    const walk = (node, inReader = false) => {
+      if (node.nodeType === Node.TEXT_NODE) look(node.textContent, node.parentElement?.localName ?? 'shadow');
+      if (node instanceof Element) {
+        if (node.matches(foreign) || (inReader && node.localName === 'p')) return;
+        for (const name of spoken) look(node.getAttribute(name), `${node.localName} ${name}`);
+      }
+      if (node.shadowRoot) walk(node.shadowRoot, node.localName === 'rope-reader');
+      for (const child of node.childNodes) walk(child, inReader);
+    };
+    walk(document.body);
+    look(document.title, 'title');
+    return [...found];
+  });
+
+const statusIs = (word) => page.locator('#status', { hasText: word }).waitFor();
+
+test('the explorer leaves nothing in English, whatever is opened', async () => {
+  await visitSite('#lang=zh&len=256&samples=1&lengths=64,160&method=rope&method=yarn,beta_fast:null&method=alibi');
+  await statusIs('就绪');
+  await page.waitForFunction(() => document.querySelector('rope-evaluation')?.stored.size > 0);
+  await page.evaluate(() => {
+    for (const card of document.querySelectorAll('rope-method'))
+      for (const details of card.shadowRoot.querySelectorAll('details')) details.open = true;
+    for (const details of document.querySelectorAll('details')) details.open = true;
+  });
+  await page.locator('rope-doctor button').nth(1).click(); // the example
+  await page.locator('rope-doctor dl').waitFor();
+  expect(await englishLeft()).toEqual([]);
+
+  await page.locator('rope-attention-map .frame').first().focus();
+  await page.keyboard.press('ArrowLeft'); // is spoken
+  await page.locator('rope-plot .area').first().focus();
+  await page.keyboard.press('ArrowRight');
+  await page.locator('rope-score-grid button').first().click();
+  await page.locator('rope-passkey button.plain').click(); // runs the cell
+  await page.locator('rope-passkey .prompt').waitFor();
+  await page.locator('rope-doctor textarea').fill('{"model_type": "gpt2"}');
+  await page.locator('rope-doctor button').first().click();
+  await page.locator('rope-doctor .error').waitFor();
+  await page.locator('rope-evaluation .run').click();
+  await page.waitForFunction(() => document.querySelector('rope-evaluation').run.progress().done >= 3);
+  expect(await englishLeft()).toEqual([]);
+});
+
+test('the lab leaves nothing in English while it trains, and when it is asked for more', async () => {
+  await visitSite('lab.html#lang=zh&b=alibi&seed=x');
+  await page.locator('button.main:enabled').waitFor();
+  await page.locator('button.main').click();
+  await page.waitForFunction(() => document.querySelector('.racer progress').value >= 3);
+  expect(await englishLeft()).toEqual([]);
+  await page.locator('button.main').click();
+  await page.locator('button.main:enabled', { hasText: '继续' }).waitFor();
+  await page.getByRole('button', { name: '拉长试试' }).click();
+  await page.locator('.scores tbody tr').first().waitFor();
+  await page.locator('input[type=file]').setInputFiles({ name: 'x.training', mimeType: '', buffer: Buffer.from('no') });
+  await page.getByRole('alert').filter({ hasText: 'x.training' }).waitFor();
+  expect(await englishLeft()).toEqual([]);
+});
