@@ -25,6 +25,7 @@ const otherMeanings = [
   { before: /invalid\("\w+", $/, reason: 'the path of such a slot in an error' },
   { before: /go_by_them\{.*$/, reason: 'such slots, whose methods take positions' },
   { before: /slots\.emplace_back\($/, reason: 'such a slot, which a method fills' },
+  { before: /english: $/, reason: 'a term of the glossary: window' },
   { before: /const drawn = \[[^\]]*$/, reason: 'such slots, which a figure draws' },
   {
     before: /\.(set|any|at|number|integer|boolean)\($/,

@@ -4,6 +4,7 @@ import { createEngine } from '../../web/lib/index.node.js';
 import { sayings as librarySayings } from '../../web/lib/sayings.js';
 import { en } from '../../web/words/en.js';
 import { glossary } from '../../web/words/glossary.js';
+import { configTexts } from '../../web/words/zh/config-texts.js';
 import { zh } from '../../web/words/zh.js';
 import { methods as chinese } from '../../web/words/zh-methods.js';
 import { sayings as chineseSayings } from '../../web/words/zh-sayings.js';
@@ -61,6 +62,28 @@ describe('sentences of the engine and of the library', () => {
     expect(english.size).toBeGreaterThan(200);
     expect([...english.keys()].filter((id) => !Object.hasOwn(chineseSayings, id))).toEqual([]);
     expect(Object.keys(chineseSayings).filter((id) => !english.has(id))).toEqual([]);
+  });
+
+  test('what headers of methods remark on config files is said in Chinese, too, and nothing that is gone', () => {
+    const headers = files.filter((path) => /^cpp\/position\/\w+\/\w+\.hpp$/.test(path)).map(textOf);
+    const remarked = headers.flatMap((text) => {
+      const [, id] = text.match(/\.id = "(\w+)"/) ?? [];
+      const types = [...text.matchAll(/TypeName\{\s*"([^"]+)",\s*"/g)].map(([, name]) => `${id}.${name}`);
+      return [...types, ...(/\.instead =/.test(text) ? [id] : [])];
+    });
+    expect(remarked.length).toBeGreaterThan(5);
+    expect(Object.keys(configTexts).sort()).toEqual(remarked.sort());
+  });
+
+  test('are said in Chinese with what a header remarks', () => {
+    const said = (reason, path, args) => zh.say({ reason, path, args, message: '' });
+    expect(said('has_method', 'model_type', { method: 'nope', text: 'no positions' })).toBe(
+      'model_type：这个模型用的是没有位置信息的 NoPE',
+    );
+    expect(said('type_means', 'rope_scaling.type', { given: 'su', key: 'longrope.su', text: 'older' })).toBe(
+      'rope_scaling.type“su”：longrope 的旧名',
+    );
+    expect(said('some_layers_not_rotated', '', {})).toBe('有些层不旋转（NoPE）');
   });
 
   test('have no place in Chinese that no argument fills', () => {

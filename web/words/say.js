@@ -16,7 +16,7 @@ export function sayer(templates) {
   return ({ reason = '', path = '', args = {}, message }) => {
     /** @type {(template: string) => string} */
     const fill = (template) =>
-      template.replace(/^\{path\}: /, path ? '$&' : '').replace(/\{(@?)(\w+)\}/g, (hole, sentence, name) => {
+      template.replace(/^\{path\}(?:: |：)/, path ? '$&' : '').replace(/\{(@?)(\w+)\}/g, (hole, sentence, name) => {
         const value = name === 'path' ? path : args[name];
         if (value === undefined) return hole;
         if (sentence) return templates[String(value)] ? fill(/** @type {string} */ (templates[String(value)])) : hole;

@@ -2,6 +2,7 @@
 import { sayer } from './say.js';
 import { cards } from './zh/cards.js';
 import { charts } from './zh/charts.js';
+import { configTexts } from './zh/config-texts.js';
 import { data } from './zh/data.js';
 import { doctor } from './zh/doctor.js';
 import { figure, kinds } from './zh/elements.js';
@@ -21,6 +22,16 @@ import { texts } from './zh/texts.js';
 import { tune } from './zh/tune.js';
 import { methods } from './zh-methods.js';
 import { sayings } from './zh-sayings.js';
+
+const say = sayer(sayings);
+
+/** 参数 text 是头文件里的英文句子，换成中文。 @param {import('./say.js').Saying} saying */
+function inChinese({ args = {}, path = '' }) {
+  const [id = '', key = ''] = path.split('.');
+  const known = Object.hasOwn(methods, id) ? methods[id] : undefined;
+  const text = configTexts[args.key] ?? configTexts[args.method] ?? known?.params[key] ?? known?.summary;
+  return typeof args.text === 'string' && text ? { ...args, text } : args;
+}
 
 /** @type {import('./en.js').Words} */
 export const zh = {
@@ -51,5 +62,5 @@ export const zh = {
   tune,
   yardsticks,
   method: (id) => (Object.hasOwn(methods, id) ? methods[id] : undefined),
-  say: sayer(sayings),
+  say: (saying) => say({ ...saying, args: inChinese(saying) }),
 };
