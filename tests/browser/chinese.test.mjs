@@ -3,18 +3,17 @@ import { expect, test } from '@jest/globals';
 import { page, visitSite } from './page.mjs';
 
 /**
- * Visible texts and spoken attributes with three English words in a row, through all shadow roots. Left out is what is English
- * by nature: code, names of authors, the text that the model reads, what the visitor typed, and the name of the other language.
+ * Visible texts and spoken attributes with a pattern, through all shadow roots. Left out is what has a language of its own: code,
+ * names of authors, the text that the model reads, what the visitor typed, and the name of the other language.
  */
-const englishLeft = () =>
-  page.evaluate(() => {
-    const english = /[A-Za-z]{2,}[’']?[,;:]? [A-Za-z]{2,}[,;:]? [A-Za-z]{2,}/;
-    const foreign =
-      'script, style, noscript, code, cite, q, textarea, .prompt, [lang=en], rope-reader p, .inset svg, .below svg';
+const left = (pattern) =>
+  page.evaluate((source) => {
+    const wrong = new RegExp(source);
+    const foreign = 'script, style, noscript, code, cite, q, textarea, .prompt, #language, .inset svg, .below svg';
     const spoken = ['aria-label', 'aria-description', 'aria-valuetext', 'title', 'alt', 'placeholder', 'label'];
     const found = new Set();
     const look = (text, where) =>
-      english.test(text?.replace(/npx [^）]*/, '') ?? '') && found.add(`${where}: ${text.trim().replace(/\s+/g, ' ')}`);
+      wrong.test(text?.replace(/npx [^）]*/, '') ?? '') && found.add(`${where}: ${text.trim().replace(/\s+/g, ' ')}`);
     const walk = (node, inReader = false) => {
       if (node.nodeType === Node.TEXT_NODE) look(node.textContent, node.parentElement?.localName ?? 'shadow');
       if (node instanceof Element) {
@@ -27,7 +26,10 @@ const englishLeft = () =>
     walk(document.body);
     look(document.title, 'title');
     return [...found];
-  });
+  }, pattern.source);
+
+const englishLeft = () => left(/[A-Za-z]{2,}[’']?[,;:]? [A-Za-z]{2,}[,;:]? [A-Za-z]{2,}/);
+const chineseLeft = () => left(/[\u4e00-\u9fff]/);
 
 const statusIs = (word) => page.locator('#status', { hasText: word }).waitFor();
 
@@ -57,6 +59,18 @@ test('the explorer leaves nothing in English, whatever is opened', async () => {
   await page.locator('rope-evaluation .run').click();
   await page.waitForFunction(() => document.querySelector('rope-evaluation').run.progress().done >= 3);
   expect(await englishLeft()).toEqual([]);
+
+  const known = await page.evaluate(() => document.querySelector('rope-evaluation').run.live.size);
+  await page.getByRole('button', { name: 'English', exact: true }).click();
+  await statusIs('Ready');
+  const until = Date.now() + 20_000; // figures are drawn in turns, while the evaluation goes on
+  while ((await chineseLeft()).length > 0 && Date.now() < until) await page.waitForTimeout(200);
+  expect(await chineseLeft()).toEqual([]);
+  expect(await page.evaluate(() => document.querySelector('rope-evaluation').run.live.size)).toBeGreaterThanOrEqual(
+    known,
+  );
+  expect(await page.locator('rope-passkey .prompt').count()).toBe(1);
+  expect(await page.locator('rope-doctor .error').innerText()).toMatch(/gpt2.*no rotary/);
 });
 
 test('the lab leaves nothing in English while it trains, and when it is asked for more', async () => {

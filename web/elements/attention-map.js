@@ -108,6 +108,7 @@ export class RopeAttentionMap extends LitElement {
   /** @override @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     if (changed.has('length') && this.room > 0) this.fit(this.room);
+    if (changed.has('words')) this.spoken = ''; // it was said in another language
     const { place, map } = this;
     const stale = ['q', 'k', 'map', 'text', 'gamma', 'lut', 'size'].some((name) => changed.has(name));
     if (!stale || !place || !map) return;

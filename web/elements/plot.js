@@ -96,6 +96,11 @@ export class RopePlot extends LitElement {
   }
 
   /** @override @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('words')) this.spoken = ''; // it was said in another language
+  }
+
+  /** @override @param {Map<string, unknown>} changed */
   updated(changed) {
     if (changed.has('theme')) this.colors.clear();
     if (
