@@ -103,6 +103,7 @@ test('weights that were tuned further bring their own factor and length', async 
   await open('#model=rope-l128-yarn-x8');
   await shows('rope-l128-yarn-x8');
   expect(await link()).toContain('method=yarn;factor:8');
+  await page.waitForFunction(() => document.querySelector('rope-plot[label^="Wavelength"]').figure);
   const { trained, marks } = await page.evaluate(() => ({
     trained: document.querySelector('rope-attention-map').trained,
     marks: document.querySelector('rope-plot[label^="Wavelength"]').figure.marks.map(({ at }) => at),

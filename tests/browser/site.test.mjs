@@ -23,6 +23,7 @@ describe('the page', () => {
     const grid = page.locator('rope-heatmap-grid').first();
     await grid.locator('button.ready').nth(15).waitFor();
     expect(await grid.locator('button.ready').count()).toBe(16);
+    await idle();
     const losses = await page.evaluate(() =>
       document.querySelector('rope-plot').figure.curves.map(({ detail }) => detail),
     );

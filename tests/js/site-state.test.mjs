@@ -1,10 +1,12 @@
 // What a link holds, and what the page asks the engine for.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { evaluationTasks } from '../../web/elements/query.js';
+import { spokenProblem } from '../../web/elements/spoken.js';
 import { follow, isFollowing, joining, namesOf, partsOf, ratioOf, specsAt, withPart } from '../../web/scope/methods.js';
 import { createCodec, discretePart, lengths, mostMethods, scopeTable } from '../../web/scope/query.js';
 import { makeText, textKinds } from '../../web/scope/texts.js';
-import { evaluationTasks, explorerCodec, viewTable } from '../../web/site/explorer-query.js';
+import { explorerCodec, pageTable } from '../../web/site/explorer-query.js';
 import { en } from '../../web/words/en.js';
 
 const models = ['first', 'second-l128'];
@@ -32,10 +34,10 @@ const defaults = {
   period: 128,
 };
 
-const codec = createCodec({ ...scopeTable(models), ...viewTable }, defaults);
+const codec = createCodec({ ...scopeTable(models), ...pageTable }, defaults);
 const formatHash = (query) => codec.toHash(query);
 const parseHash = (hash) => codec.fromHash(hash);
-const sentencesOf = ({ problems }) => problems.map(({ code, path, args }) => en.link[code](path, args));
+const sentencesOf = ({ problems }) => problems.map((problem) => spokenProblem(problem, en));
 
 const word = fc.stringMatching(/^[a-z_][a-z0-9_]{0,12}$/).filter((each) => !['auto', 'true', 'false'].includes(each));
 const nameOf = (id) => id.toUpperCase();

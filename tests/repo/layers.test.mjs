@@ -24,7 +24,7 @@ const webLayers = {
   scope: ['lib'],
   figures: ['scope', 'lib', 'charts'], // of lib the types; of charts the types of what is drawn
   words: ['charts'], // how a number is written
-  elements: ['lib', 'charts', 'scope', 'figures', 'words'],
+  elements: ['lib', 'charts', 'scope', 'figures', 'words', 'models'], // of models the recipe of the evaluation
   lectures: ['elements', 'scope', 'words'],
   site: ['lib', 'charts', 'scope', 'figures', 'elements', 'words', 'models', 'studies'],
   studies: ['lib', 'models', 'words'], // the tables of the README are in its language

@@ -1,56 +1,74 @@
 /**
- * <rope-figure kind method lang>: one figure, of the <rope-scope> around it, or of a scope of its own with the attributes of
- * one. `method` picks one of the scope's columns; by itself it is the column.
+ * <rope-figure kind method lang theme>: one figure, of the <rope-scope> around it, or of a scope of its own with the
+ * attributes of one. `method` picks one of the scope's columns; by itself it is the column.
  */
 import { effect } from '@preact/signals-core';
-import { css, html, LitElement } from 'lit';
+import { html, LitElement, nothing } from 'lit';
+import { isStill } from '../figures/planned.js';
 import { writeColumn } from '../scope/column-text.js';
 import { partsOf } from '../scope/methods.js';
-import { en } from '../words/en.js';
-import { kinds } from './figure-kinds.js';
-import { scopeOf } from './rope-scope.js';
+import { settled } from '../scope/settled.js';
+import { kindOf, kinds } from './figure-kinds.js';
+import { figureStyles } from './figure-styles.js';
+import { elementCodec, figureCodec, scopeAttributes, viewTable } from './query.js';
+import { followAttribute, scopeOf } from './rope-scope.js';
 import { spokenFailure, spokenProblem } from './spoken.js';
 import { shared } from './styles.js';
+import { coloursAround, wordsAround } from './surroundings.js';
 
-/** @type {Record<string, import('../words/en.js').Words>} */
-const languages = { en };
+/**
+ * @typedef {import('../scope/scope.js').Scope} Scope
+ * @typedef {import('./figure-kinds.js').Kind} Kind
+ * @typedef {import('./kinds/types.js').Shown} Shown
+ */
+
+/** Of a figure within a scope: which of its attributes the scope has instead. */
+const misplaced = (/** @type {HTMLElement} */ { attributes }) =>
+  [...attributes]
+    .filter(({ name }) => scopeAttributes.includes(name))
+    .map(({ name }) => ({ code: 'ofScope', path: name, args: {} }));
 
 export class RopeFigure extends LitElement {
   /** @override */
-  static styles = [
-    shared,
-    css`
-      :host {
-        display: block;
-      }
-    `,
-  ];
+  static styles = [shared, figureStyles];
   /** @override */
-  static properties = { kind: {}, method: {}, lang: {}, shown: { state: true } };
+  static properties = { shown: { state: true } };
+  /** @override */
+  static get observedAttributes() {
+    RopeFigure.finalize(); // what lit's own list does
+    return [...elementCodec.attributes, 'base', 'kind', 'lang', 'method', 'theme'];
+  }
 
   constructor() {
     super();
-    this.kind = '';
-    this.method = '';
-    this.lang = '';
-    /** @type {unknown} */
-    this.shown = '';
-    /** @type {import('../scope/scope.js').Scope | undefined} of this figure alone */
+    /** @type {unknown} what lit renders */
+    this.shown = nothing;
+    /** @type {Element | null} the <rope-scope> around it */
+    this.around = null;
+    /** @type {Scope | undefined} of this figure alone */
     this.own = undefined;
+    /** @type {Scope | undefined} that is asked */
+    this.scope = undefined;
     this.stop = () => {};
+  }
+
+  /** Attributes of a scope of its own: `method` stands for `methods`. @param {string} name */
+  asked(name) {
+    return this.getAttribute(name) ?? (name === 'methods' ? this.getAttribute('method') : null);
   }
 
   /** @override */
   connectedCallback() {
     super.connectedCallback();
-    const around = this.closest('rope-scope');
-    if (around)
+    this.around = this.closest('rope-scope');
+    if (this.around) {
+      const { around } = this;
       void customElements.whenDefined('rope-scope').then(() => this.follow(/** @type {any} */ (around).scope));
-    else {
-      this.own ??= scopeOf(this, (name) => this.getAttribute(name === 'methods' ? 'method' : name));
-      this.own.open();
-      this.follow(this.own);
+      return;
     }
+    this.own ??= scopeOf(this, (name) => this.asked(name));
+    this.own.open();
+    this.follow(this.own);
   }
 
   /** @override */
@@ -60,49 +78,128 @@ export class RopeFigure extends LitElement {
     this.own?.close();
   }
 
-  /** @override @param {Map<string, unknown>} changed */
-  updated(changed) {
-    if (this.scope && ['kind', 'method', 'lang'].some((name) => changed.has(name))) this.follow(this.scope);
+  /** @override @param {string} name  @param {string | null} before  @param {string | null} now */
+  attributeChangedCallback(name, before, now) {
+    super.attributeChangedCallback(name, before, now);
+    if (!this.scope || !this.isConnected || before === now) return;
+    const ofScope = scopeAttributes.includes(name) || Object.hasOwn(viewTable, name) || name === 'method';
+    if (this.scope === this.own && ofScope) followAttribute(this.own, name, (each) => this.asked(each));
+    else this.follow(this.scope);
   }
 
-  /** @param {import('../scope/scope.js').Scope} scope */
+  /** @param {Scope} scope */
   follow(scope) {
     this.stop();
     this.scope = scope;
     if (!this.isConnected) return;
+    const errors = settled(() => this.errors(scope));
     this.stop = effect(() => {
-      this.shown = this.show(scope);
+      this.shown = this.show(scope, errors.value);
     });
   }
 
-  /** @param {import('../scope/scope.js').Scope} scope */
-  show(scope) {
-    const words = languages[this.lang] ?? en;
-    const draw = Object.hasOwn(kinds, this.kind) ? kinds[this.kind] : undefined;
-    if (!draw) return html`<p role="alert">${words.figure.unknownKind(this.kind, Object.keys(kinds))}</p>`;
-    const failure = scope.failure.value;
-    if (failure)
-      return html`<p role="alert">${spokenFailure(failure, words)}
-        <button type="button" class="retry plain" @click=${() => scope.retry()}>${words.figure.retry}</button></p>`;
-    const problems = scope.problems.value.map((problem) => html`<p role="alert">${spokenProblem(problem, words)}</p>`);
+  /**
+   * What went wrong with single columns. @param {Scope} scope
+   * @returns {{ name: string, failure: import('../scope/failure.js').Failure }[]}
+   */
+  errors(scope) {
     const slot = this.slotIn(scope);
-    if (slot === -1) return html`<p role="alert">${words.figure.noColumn(this.method, scope.names.value)}</p>`;
-    return html`${problems}${draw({ scope, slot, words, attribute: (name) => this.getAttribute(name) })}`;
+    return scope.names.value.flatMap((name, i) => {
+      const failure = scope.planned.value[i]?.error ?? scope.runs.value[i]?.error;
+      return failure && (slot ?? i) === i ? [{ name, failure }] : [];
+    });
+  }
+
+  /**
+   * @param {Scope} scope
+   * @param {ReturnType<RopeFigure['errors']>} errors
+   */
+  show(scope, errors) {
+    const words = wordsAround(this);
+    const slot = this.slotIn(scope);
+    const alert = (/** @type {unknown} */ said) => html`<p class="error" role="alert">${said}</p>`;
+    const { view, problems } = this.viewOf(scope);
+    const failure = scope.failure.value;
+    const alerts = [
+      ...problems.map((problem) => alert(spokenProblem(problem, words, 'attributes'))),
+      ...(failure ? [alert(this.stopped(scope, words))] : []),
+      ...(failure
+        ? []
+        : errors.map((each) => alert(words.figure.failed(each.name, spokenFailure(each.failure, words))))),
+    ];
+    if (slot === -1) return [...alerts, alert(words.figure.noColumn(this.asked('method') ?? '', scope.names.value))];
+    if (failure && !scope.weights.value) return alerts;
+    const change = (/** @type {Partial<import('./query.js').View>} */ part) => this.change(scope, part);
+    return [...alerts, this.draw({ scope, slot, words, view, theme: coloursAround(this), change })];
+  }
+
+  /** @param {Shown} shown */
+  draw(shown) {
+    const { words, scope } = shown;
+    const name = this.getAttribute('kind') ?? '';
+    const { kind, failure } = kindOf(name);
+    if (failure) return html`<p class="error" role="alert">${spokenFailure(failure, words)}</p>`;
+    if (kind === null) return html`<p class="summary">${words.figure.loading}</p>`;
+    if (!kind) return html`<p class="error" role="alert">${words.figure.unknownKind(name, Object.keys(kinds))}</p>`;
+    const layer = scope.layered.value ? scope.planLayer.value : null;
+    if (kind.turning && isStill(scope))
+      return html`<p class="summary">${words.panels.still.lead(scope.names.value, layer)}</p>`;
+    return kind.draw(kind.ask(shown), shown);
+  }
+
+  /**
+   * What stopped the scope, and the way on.
+   * @param {Scope} scope
+   * @param {import('../words/en.js').Words} words
+   */
+  stopped(scope, words) {
+    const failure = scope.failure.value;
+    const why = spokenFailure(failure, words);
+    const models = new URL('./models/', document.baseURI).href;
+    const isDefault = !(this.around ?? this).hasAttribute('base') && `${failure?.args.address}`.startsWith(models);
+    return html`${isDefault ? words.figure.noBase(why) : why}
+      <button type="button" class="retry plain" @click=${() => scope.retry()}>${words.figure.retry}</button>`;
+  }
+
+  /**
+   * How this figure is drawn: as its scope says, unless it has attributes of its own. The scope's problems are said by the
+   * first figure in it.
+   * @param {Scope} scope
+   */
+  viewOf(scope) {
+    const view = /** @type {any} */ (scope.query.value);
+    if (!this.around) return { view, problems: scope.problems.value };
+    const own = (/** @type {string} */ name) => (name === 'methods' ? null : this.getAttribute(name));
+    const reading = figureCodec.fromAttributes(own, view);
+    const first = this.around.querySelector('rope-figure') === this;
+    const problems = [...(first ? scope.problems.value : []), ...reading.problems, ...misplaced(this)];
+    return { view: /** @type {any} */ (reading.query), problems };
+  }
+
+  /**
+   * A control of the figure: where the figure has the attribute, that changes, else the scope does.
+   * @param {Scope} scope
+   * @param {Partial<import('./query.js').View>} part
+   */
+  change(scope, part) {
+    for (const [name, { key, type }] of Object.entries(viewTable)) {
+      if (key in part && this.hasAttribute(name)) this.setAttribute(name, type.write(/** @type {any} */ (part)[key]));
+    }
+    scope.set(part);
   }
 
   /**
    * The column that `method` names, by the method's id or as links write it; undefined = all, -1 = none.
-   * @param {import('../scope/scope.js').Scope} scope
+   * @param {Scope} scope
    */
   slotIn(scope) {
-    if (!this.method || scope === this.own) return undefined;
-    return scope.methods.value.findIndex(
-      (column) =>
-        writeColumn(column) === this.method ||
-        partsOf(column)
-          .map(({ id }) => id)
-          .join('+') === this.method,
-    );
+    const named = this.getAttribute('method');
+    if (!named || scope === this.own) return undefined;
+    const idsOf = (/** @type {import('../scope/methods.js').Column} */ column) =>
+      partsOf(column)
+        .map(({ id }) => id)
+        .join('+');
+    return scope.methods.value.findIndex((column) => [writeColumn(column), idsOf(column)].includes(named));
   }
 
   /** @override */

@@ -1,26 +1,14 @@
 /**
  * <rope-scope base model text length methods ...>: holds a scope for the figures inside it. Its attributes are a query, as
- * web/scope/query.js lists them; `base` is the folder of the models: base/<model>/config.json, base/heldout.txt.
+ * query.js lists them; `base` is the folder of the models: base/<model>/config.json, base/heldout.txt.
  */
-import { createCodec, scopeTable } from '../scope/query.js';
-import { freeText } from '../scope/query-types.js';
 import { createScope } from '../scope/scope.js';
-import tuned from '../scope/tuned.json' with { type: 'json' };
-
-const longestName = 200; // characters of a model's name
-
-/** A page by itself has no list of models: any name is tried, and a wrong one is an error that says where it was looked for. */
-export const elementCodec = createCodec(
-  { ...scopeTable([]), model: { key: 'model', type: freeText({ longest: longestName }) } },
-  {
-    ...{ model: 'rope-l128', text: 'heldout', typed: '', length: 512, layer: 1, head: 1, q: 377, k: 376 },
-    methods: tuned.first.map((id) => ({ id, params: {} })),
-  },
-);
+import { askedBy, elementCodec } from './query.js';
+import { wordsAround } from './surroundings.js';
 
 /** @param {HTMLElement} element */
 function libraryOf(element) {
-  const base = () => new URL(element.getAttribute('base') ?? './models/', document.baseURI);
+  const base = () => new URL(`${element.getAttribute('base') ?? './models'}/`.replace(/\/+$/, '/'), document.baseURI);
   return {
     names: [],
     filesOf: (/** @type {string} */ name) => ({
@@ -41,12 +29,31 @@ export function scopeOf(element, attribute) {
   return createScope({
     codec: elementCodec,
     library: libraryOf(element),
-    start: elementCodec.fromAttributes(attribute),
+    start: askedBy(attribute),
+    naming: {
+      nameOf: (id) => wordsAround(element).method(id)?.name,
+      get automatic() {
+        return wordsAround(element).cards.automatic;
+      },
+    },
   });
 }
 
+/**
+ * After an attribute of a scope has changed.
+ * @param {import('../scope/scope.js').Scope} scope
+ * @param {string} name
+ * @param {(name: string) => string | null} attribute
+ */
+export function followAttribute(scope, name, attribute) {
+  if (name === 'base') {
+    scope.heldout.value = ''; // another folder has another text
+    scope.open();
+  } else scope.follow(askedBy(attribute));
+}
+
 export class RopeScope extends HTMLElement {
-  static observedAttributes = elementCodec.attributes;
+  static observedAttributes = [...elementCodec.attributes, 'base'];
 
   /** @type {import('../scope/scope.js').Scope | undefined} */
   #scope;
@@ -65,8 +72,9 @@ export class RopeScope extends HTMLElement {
     this.scope.close();
   }
 
-  attributeChangedCallback() {
-    if (this.isConnected && this.#scope)
-      this.#scope.follow(elementCodec.fromAttributes((name) => this.getAttribute(name)));
+  /** @param {string} name  @param {string | null} before  @param {string | null} now */
+  attributeChangedCallback(name, before, now) {
+    if (this.isConnected && this.#scope && before !== now)
+      followAttribute(this.#scope, name, (each) => this.getAttribute(each));
   }
 }

@@ -64,8 +64,10 @@ export const spokenFailure = (failure, words) =>
   failure ? (named(words.problems)[failure.reason]?.(failure.args) ?? words.say(failure)) : '';
 
 /**
- * What is wrong with a link or with attributes.
+ * What is wrong with a link, or with attributes.
  * @param {{ code: string, path: string, args: Record<string, any> }} problem
  * @param {Words} words
+ * @param {'link' | 'attributes'} [where]
  */
-export const spokenProblem = ({ code, path, args }, words) => named(words.link)[code]?.(path, args) ?? '';
+export const spokenProblem = ({ code, path, args }, words, where = 'link') =>
+  words.within[where](named(words.link)[code]?.(path, args) ?? code);

@@ -1,11 +1,16 @@
-/** dist/elements.js: the elements as one ES module for a page without a bundler, its worker and wasm beside it. */
+/** dist/elements/elements.js: the elements as one script for a page without a bundler, its parts, worker and wasm beside it. */
 import { defineConfig } from 'vite';
+
+const assetFileNames = '[name][extname]'; // the worker's wasm is the page's: one file
 
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
   publicDir: false,
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    rollupOptions: { output: { assetFileNames, entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },
+  },
   build: {
     outDir: '../../dist/elements',
     emptyOutDir: true,
@@ -15,7 +20,7 @@ export default defineConfig({
     rollupOptions: {
       input: `${import.meta.dirname}/index.js`,
       preserveEntrySignatures: 'strict',
-      output: { entryFileNames: 'elements.js', assetFileNames: '[name][extname]', chunkFileNames: '[name]-[hash].js' },
+      output: { entryFileNames: 'elements.js', assetFileNames, chunkFileNames: '[name]-[hash].js' },
     },
   },
 });

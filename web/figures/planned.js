@@ -25,6 +25,10 @@ export function plansOf(scope, { slot: only }) {
   });
 }
 
+/** Whether no column turns anything: then there is no angle to draw. @param {import('./types.js').Scope} scope */
+export const isStill = (scope) =>
+  scope.planned.value.some(({ plan }) => plan) && scope.planned.value.every(({ plan }) => !plan?.inv_freq.length);
+
 /**
  * What a figure of curves by distance cannot show.
  * @param {Planned} planned

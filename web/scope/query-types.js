@@ -5,6 +5,7 @@
  * @typedef {object} QueryType
  * @property {(text: string, name: string) => T} read  text: as a link holds it, still encoded; throws a Misread
  * @property {(value: T) => string} write
+ * @property {boolean} [isList]  of values with commas between them
  */
 
 /** Why a part of a link or an attribute was left out; web/words says it. */
@@ -77,6 +78,7 @@ export const freeText = ({ longest }) => ({
  * @param {{ most: number, order: (a: T, b: T) => number }} options
  */
 export const listOf = (item, { most, order }) => ({
+  isList: true,
   /** @param {string} text @param {string} name */
   read(text, name) {
     const given = [...new Set(text.split(','))];

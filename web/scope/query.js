@@ -83,9 +83,14 @@ export function createCodec(table, defaults) {
     return [...parts, ...(plain ? [] : columns.map((column) => `method=${column}`))].join('&');
   }
 
-  /** @param {[string, string][]} parts  name, value  @param {Problem[]} problems  @returns {Reading} */
-  function fromParts(parts, problems) {
-    const query = { ...defaults };
+  /**
+   * @param {[string, string][]} parts  name, value
+   * @param {Problem[]} problems
+   * @param {Query} [from]  what holds where a part says nothing
+   * @returns {Reading}
+   */
+  function fromParts(parts, problems, from = defaults) {
+    const query = { ...from };
     /** @type {Column[]} */
     const methods = [];
     for (const [name, value] of parts) {
@@ -120,17 +125,28 @@ export function createCodec(table, defaults) {
   const attributes = [...Object.entries(table).map(([name, { attribute = name }]) => attribute), 'methods'];
 
   /**
-   * Attributes hold plain text; `methods` is a list of columns with spaces between them.
+   * Attributes hold plain text; a list has commas or spaces between its values, `methods` spaces between its columns.
    * @param {(name: string) => string | null} attribute
+   * @param {Query} [from]  what holds where no attribute says otherwise
    * @returns {Reading}
    */
-  function fromAttributes(attribute) {
-    const parts = Object.entries(table).flatMap(([name, { attribute: called = name }]) => {
+  function fromAttributes(attribute, from) {
+    const parts = Object.entries(table).flatMap(([name, { attribute: called = name, type }]) => {
       const value = attribute(called);
-      return value === null ? [] : [/** @type {[string, string]} */ ([name, encodeURIComponent(value)])];
+      if (value === null) return [];
+      const encoded = type.isList
+        ? value
+            .split(/[\s,]+/)
+            .map(encodeURIComponent)
+            .join()
+        : encodeURIComponent(value);
+      return [/** @type {[string, string]} */ ([name, encoded])];
     });
     const columns = attribute('methods')?.split(/\s+/).filter(Boolean) ?? [];
-    return fromParts([...parts, ...columns.map((each) => /** @type {[string, string]} */ (['method', each]))], []);
+    const all = [...parts, ...columns.map((each) => /** @type {[string, string]} */ (['method', each]))];
+    const { problems, ...reading } = fromParts(all, [], from);
+    const called = (/** @type {string} */ name) => (name === 'method' ? 'methods' : (table[name]?.attribute ?? name));
+    return { ...reading, problems: problems.map((problem) => ({ ...problem, path: called(problem.path) })) };
   }
 
   return { table, defaults, toHash, fromHash, attributes, fromAttributes };

@@ -1,5 +1,6 @@
 /** The scope of the explorer page, and what the page alone knows: a pasted config, and how wide the screen is. */
 import { computed, signal } from '@preact/signals-core';
+import { isStill } from '../figures/planned.js';
 import { createScope } from '../scope/scope.js';
 import { settled } from '../scope/settled.js';
 import { explorerCodec } from './explorer-query.js';
@@ -31,13 +32,14 @@ narrowScreen.addEventListener('change', ({ matches }) => {
 /** Canvases read their colours anew when this changes. */
 export const theme = () => `${scope.query.value.theme}${matchMedia('(prefers-color-scheme: dark)').matches}`;
 
-/** What the page draws with, apart from the crosshair, which moves often. */
+/** How figures are drawn: the same object until something of it changes, though the crosshair moves often. */
 export const view = settled(() => {
-  const { decay, part, gamma, lut } = scope.query.value;
-  return { decay, part, gamma, lut };
+  const { decay, part, gamma, lut, evalLengths, evalTasks, samples, period } = scope.query.value;
+  return /** @type {import('../elements/query.js').View} */ ({
+    ...{ decay, part, gamma, lut },
+    ...{ evalLengths, evalTasks, samples, period },
+  });
 });
 
-/** Whether no method turns anything: then there is no angle to draw. */
-export const still = computed(
-  () => scope.planned.value.some(({ plan }) => plan) && scope.planned.value.every(({ plan }) => !plan?.inv_freq.length),
-);
+/** Whether no method turns anything. */
+export const still = computed(() => isStill(scope));

@@ -35,6 +35,15 @@ scope.open();
 
 const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
 
+/** What the first picture needs no byte of: it comes while the model is on its way. */
+async function others() {
+  const [{ defineOthers }] = await Promise.all([
+    import('../elements/define-others.js'),
+    import('../elements/kinds/config.js'),
+  ]);
+  defineOthers();
+}
+
 /** The evaluation comes when the first pictures stand: no byte of it is asked for before. */
 async function evaluation() {
   const root = byId('evaluation');
@@ -49,10 +58,28 @@ async function evaluation() {
   }
 }
 
-const stopWaiting = effect(() => {
-  const runs = scope.runs.value;
-  const failed = runs.length > 0 && runs.every(({ error }) => error);
-  if (scope.status.value !== 'ready' || !(pictured.value || failed)) return;
-  queueMicrotask(() => stopWaiting());
-  whenIdle(() => void evaluation());
-});
+/**
+ * Once, as soon as it is time.
+ * @param {() => boolean} isTime
+ * @param {() => void} run
+ */
+function once(isTime, run) {
+  const stop = effect(() => {
+    if (!isTime()) return;
+    queueMicrotask(() => stop());
+    run();
+  });
+}
+
+once(
+  () => scope.weights.value !== null || scope.failure.value !== null,
+  () => void others(),
+);
+once(
+  () => {
+    const runs = scope.runs.value;
+    const failed = runs.length > 0 && runs.every(({ error }) => error);
+    return scope.status.value === 'ready' && (pictured.value || failed);
+  },
+  () => whenIdle(() => void evaluation()),
+);

@@ -2,8 +2,9 @@
 import { html, nothing } from 'lit';
 import { sequentialMaps } from '../charts/colormap.js';
 import { short } from '../charts/svg.js';
+import { cardsOf, replacer } from '../elements/kinds/method.js';
 import { named, spokenProblem } from '../elements/spoken.js';
-import { columnOf, joining, partsOf, tunedValues, withPart } from '../scope/methods.js';
+import { columnOf, joining, partsOf } from '../scope/methods.js';
 import { lengths, longestTyped, mostMethods } from '../scope/query.js';
 import { textKinds } from '../scope/texts.js';
 import { copyLink } from './copy-link.js';
@@ -65,32 +66,15 @@ function weightsChoice() {
   </fieldset>`;
 }
 
-/** @param {string} id  of a method @returns {Record<string, string>} by parameter */
-const notesOn = (id) => named(/** @type {Record<string, Record<string, string>>} */ (spoken().notes))[id] ?? {};
-
 /**
  * @param {import('../scope/methods.js').Column} column
  * @param {number} slot
  */
 function columnCard(column, slot) {
-  const { methods } = scope.query.value;
   const parts = partsOf(column);
-  const replace = (/** @type {import('../scope/methods.js').Column | null} */ changed) =>
-    scope.set({ methods: methods.flatMap((old, i) => (i !== slot ? [old] : changed ? [changed] : [])) });
-  const failure = scope.planned.value[slot]?.error ?? null;
-  const named = parts.findIndex(({ id }) => failure?.path.startsWith(`${id}.`));
-  const culprit = named < 0 ? parts.length - 1 : named;
-  const card = (/** @type {import('../scope/methods.js').Chosen} */ chosen, /** @type {number} */ index) => {
-    const others = parts.filter((_, i) => i !== index);
-    const change = (/** @type {CustomEvent<import('../scope/methods.js').Chosen | null>} */ event) =>
-      replace(withPart(column, index, event.detail));
-    return html`<rope-method .words=${spoken()} .catalog=${scope.catalog.value} .offered=${index ? joining(others, scope.catalog.value) : null} .chosen=${chosen}
-      .defaults=${tunedValues[chosen.id] ?? {}} .notes=${notesOn(chosen.id)} .ratio=${scope.ratio.value}
-      .followed=${scope.followedOf(chosen.id)} .following=${scope.isFollowing(chosen)} .slotIndex=${slot} .place=${index} .own=${scope.own.value}
-      .foreign=${scope.isForeign(parts, slot)} .removable=${parts.length > 1 || methods.length > 1} .compact=${narrow.value || index > 0}
-      .failure=${index === culprit ? failure : null} @rope-change=${change}></rope-method>`;
-  };
-  return html`<div class="column">${parts.map(card)}${adder(parts, (id) => replace(columnOf([...parts, { id, params: {} }])))}</div>`;
+  const add = (/** @type {string} */ id) => replacer(scope, slot)(columnOf([...parts, { id, params: {} }]));
+  const cards = cardsOf(column, slot, { scope, words: spoken() }, narrow.value);
+  return html`<div class="column">${cards}${adder(parts, add)}</div>`;
 }
 
 /**

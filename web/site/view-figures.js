@@ -5,36 +5,20 @@ import { keyed } from 'lit/directives/keyed.js';
 import { colorLegend } from '../charts/legend.js';
 import { at } from '../charts/loupe.js';
 import { short } from '../charts/svg.js';
-import { spokenCurves, spokenFailure } from '../elements/spoken.js';
-import * as attentionOf from '../figures/attention.js';
+import { angleKinds, stripOf } from '../elements/kinds/angles.js';
+import { curveKinds } from '../elements/kinds/curves.js';
+import { headsOf, mapKinds, mapOf } from '../elements/kinds/maps.js';
+import { spokenFailure } from '../elements/spoken.js';
 import * as biasOf from '../figures/bias.js';
-import * as coverageOf from '../figures/coverage.js';
-import * as decayOf from '../figures/decay.js';
-import * as distanceOf from '../figures/distance.js';
-import * as encodingOf from '../figures/encoding.js';
-import * as lossOf from '../figures/loss.js';
-import * as rankOf from '../figures/rank.js';
-import * as resolutionOf from '../figures/resolution.js';
-import * as wavelengthOf from '../figures/wavelength.js';
-import { pasted, scope, still, theme, view } from './explorer.js';
+import { pasted, scope, still } from './explorer.js';
 import { example } from './explorer-query.js';
+import { drawing, shown } from './figure-kinds.js';
 import { spoken } from './language.js';
 
-/** @typedef {CustomEvent<{ place: { q: number, k: number } | null, pin: boolean }>} PlaceEvent */
-
-const move = (/** @type {PlaceEvent} */ { detail: { place, pin } }) => scope.look(place, pin);
-
-/** Each figure of curves is drawn anew only when what it reads changes. */
-const curves = {
-  loss: computed(() => spokenCurves('loss', lossOf.ask(scope), spoken())),
-  resolution: computed(() => spokenCurves('resolution', resolutionOf.ask(scope), spoken())),
-  distance: computed(() => spokenCurves('distance', distanceOf.ask(scope), spoken())),
-  wavelength: computed(() => spokenCurves('wavelength', wavelengthOf.ask(scope, { pasted: pasted.value }), spoken())),
-  decay: computed(() => spokenCurves('decay', decayOf.ask(scope, { quantity: view.value.decay }), spoken())),
-  bias: computed(() => spokenCurves('bias', biasOf.ask(scope), spoken())),
-};
-const covered = computed(() => coverageOf.ask(scope));
-const encoded = computed(() => encodingOf.ask(scope));
+const drawn = drawing({ ...curveKinds, reading: mapKinds.reading, coverage: angleKinds.coverage });
+const runs = computed(() => mapKinds.attention.ask(shown));
+const biased = computed(() => biasOf.ask(scope) !== null);
+const encoded = computed(() => angleKinds.encoding.ask(shown));
 
 /** @type {{ key: string, legend: HTMLElement | null }} */
 const legend = { key: '', legend: null };
@@ -54,20 +38,15 @@ function scale() {
   return legend.legend;
 }
 
-/** @param {attentionOf.Attention} run */
-function panel({ name, slot, ...run }) {
-  const { layer, head, gamma, lut } = scope.query.value;
+/** @param {import('../figures/attention.js').Attention} run */
+function panel(run) {
+  const { name, slot, map, error } = run;
   const place = scope.place.value;
-  const value = place && run.map ? short(at(run.map, scope.length.value, place.q, place.k)) : '–';
+  const value = place && map ? short(at(map, scope.length.value, place.q, place.k)) : '–';
   return html`<article class="panel" data-slot=${slot}>
     <h3><i class="swatch s${slot}"></i><span class="of" title=${name}>${name}</span><span class="weight">${place ? html`<small>${spoken().panels.attention.weight} </small><b>${value}</b>` : nothing}</span></h3>
-    <div>${run.error ? html`<p class="error" role="alert">${spokenFailure(run.error, spoken())}</p>` : nothing}
-    <rope-attention-map .words=${spoken()} .name=${name} .map=${run.map} .text=${scope.text.value} .trained=${scope.trained.value} .length=${scope.length.value}
-      .q=${place?.q ?? -1} .k=${place?.k ?? -1} .gamma=${gamma} .lut=${lut} .done=${run.done} .peers=${scope.readings.value}
-      @rope-place=${move}></rope-attention-map>
-    <rope-heatmap-grid .words=${spoken()} .name=${name} .maps=${run.heads} .layers=${scope.weights.value?.shape.layers ?? 0} .heads=${scope.weights.value?.shape.heads ?? 0}
-      .layer=${layer} .head=${head} .gamma=${gamma} .lut=${lut}
-      @rope-head=${(/** @type {CustomEvent<{ layer: number, head: number }>} */ event) => scope.set(event.detail)}></rope-heatmap-grid></div>
+    <div>${error ? html`<p class="error" role="alert">${spokenFailure(error, spoken())}</p>` : nothing}
+    ${mapOf(run, shown)} ${headsOf(run, shown)}</div>
   </article>`;
 }
 
@@ -89,34 +68,31 @@ function attention() {
     <div class="bar">${scale()}
       <p class="readout">${place && text ? html`<span>${words.query} ${place.q} ${around(place.q)}</span><span>${words.key} ${place.k} ${around(place.k)}</span>` : words.point}</p>
     </div>
-    ${keyed(scope.query.value.model, html`<div class="panels n${scope.names.value.length}">${attentionOf.ask(scope).map(panel)}</div>`)}
+    ${keyed(scope.query.value.model, html`<div class="panels n${scope.names.value.length}">${runs.value.map(panel)}</div>`)}
   </section>`;
 }
 
 function reading() {
   const words = spoken().panels.reading;
-  const place = scope.place.value;
   return html`<section aria-labelledby="h-reading">
     <h2 id="h-reading">${words.title}</h2>
     <p class="lead">${words.lead}</p>
-    <rope-reader .words=${spoken()} .readings=${scope.readings.value} .text=${scope.text.value} .q=${place?.q ?? -1} .trained=${scope.trained.value} .gamma=${scope.query.value.gamma}
-      @rope-place=${move}></rope-reader>
+    ${drawn.reading()}
   </section>`;
 }
 
 /** Asked for only where somebody opened it: it costs the cube of the text's length. */
-const ranks = { opened: signal(false), figure: computed(() => spokenCurves('rank', rankOf.ask(scope), spoken())) };
+const rankOpened = signal(false);
 
 function rank() {
   const words = spoken().panels.rank;
-  const { opened, figure } = ranks;
   const toggle = (/** @type {Event} */ { target }) => {
-    opened.value = /** @type {HTMLDetailsElement} */ (target).open;
+    rankOpened.value = /** @type {HTMLDetailsElement} */ (target).open;
   };
   return html`<section aria-labelledby="h-rank"><details @toggle=${toggle}>
     <summary><h2 id="h-rank">${words.title}</h2></summary>
     <p class="lead">${words.lead}</p>
-    ${opened.value ? html`<rope-plot .words=${spoken()} label=${words.label} .figure=${figure.value} .theme=${theme()}></rope-plot>` : nothing}
+    ${rankOpened.value ? drawn.rank() : nothing}
   </details></section>`;
 }
 
@@ -125,7 +101,7 @@ function loss() {
   return html`<section aria-labelledby="h-loss">
     <h2 id="h-loss">${words.title}</h2>
     <p class="lead">${words.lead}</p>
-    <rope-plot .words=${spoken()} label=${words.label} .figure=${curves.loss.value} .theme=${theme()}></rope-plot>
+    ${drawn.loss()}
   </section>`;
 }
 
@@ -134,12 +110,12 @@ function pretended() {
   return html`<section aria-labelledby="h-pretended">
     <h2 id="h-pretended">${distance.title}</h2>
     <p class="lead">${distance.lead}</p>
-    <rope-plot .words=${spoken()} label=${distance.label} .figure=${curves.distance.value} .theme=${theme()}></rope-plot>
+    ${drawn.distance()}
   </section>
   <section aria-labelledby="h-resolution">
     <h2 id="h-resolution">${resolution.title}</h2>
     <p class="lead">${resolution.lead}</p>
-    <rope-plot .words=${spoken()} label=${resolution.label} .figure=${curves.resolution.value} .theme=${theme()}></rope-plot>
+    ${drawn.resolution()}
   </section>`;
 }
 
@@ -148,7 +124,7 @@ function coverage() {
   return html`<section aria-labelledby="h-coverage">
     <h2 id="h-coverage">${words.title}</h2>
     <p class="lead">${words.lead(scope.trained.value, scope.length.value)}</p>
-    <rope-coverage .words=${spoken()} .methods=${covered.value}></rope-coverage>
+    ${drawn.coverage()}
   </section>`;
 }
 
@@ -161,7 +137,7 @@ function pairOfCurves() {
     <section aria-labelledby="h-waves">
       <h2 id="h-waves">${words.waves.title}</h2>
       <p class="lead">${words.waves.lead}</p>
-      <rope-plot .words=${spoken()} label=${words.waves.label} .figure=${curves.wavelength.value} .theme=${theme()}></rope-plot>
+      ${drawn.wavelength()}
     </section>
     <section aria-labelledby="h-decay">
       <h2 id="h-decay">${words.decay.title}</h2>
@@ -170,18 +146,18 @@ function pairOfCurves() {
           <option value="mean" ?selected=${decay === 'mean'}>${words.decay.mean}</option>
           <option value="bound" ?selected=${decay === 'bound'}>${words.decay.bound}</option>
         </select></p>
-      <rope-plot .words=${spoken()} label=${words.decay.label} .figure=${curves.decay.value} .theme=${theme()}></rope-plot>
+      ${drawn.decay()}
     </section>
   </div>`;
 }
 
 function biases() {
   const words = spoken().panels.bias;
-  if (!curves.bias.value) return nothing;
+  if (!biased.value) return nothing;
   return html`<section aria-labelledby="h-bias">
     <h2 id="h-bias">${words.title}</h2>
     <p class="lead">${words.lead}</p>
-    <rope-plot .words=${spoken()} label=${words.label} .figure=${curves.bias.value} .theme=${theme()}></rope-plot>
+    ${drawn.bias()}
   </section>`;
 }
 
@@ -206,8 +182,8 @@ function encodings() {
       <option value="sin" ?selected=${part === 'sin'}>${words.sin}</option></select></p>
     <div class="bar">${signedLegend.legend}</div>
     <div class="pair">${encoded.value.map(
-      ({ name, slot, rates }) => html`<div><h3><i class="swatch s${slot}"></i>${name}</h3>
-        <rope-encoding .words=${spoken()} .name=${name} .rates=${rates} .length=${scope.length.value} .trained=${scope.trained.value} .wave=${part}></rope-encoding></div>`,
+      (column) =>
+        html`<div><h3><i class="swatch s${column.slot}"></i>${column.name}</h3>${stripOf(column, shown)}</div>`,
     )}</div>
   </section>`;
 }

@@ -8,7 +8,7 @@ import { explorer } from './en/explorer.js';
 import { axes, labels, sentences } from './en/figures.js';
 import { frame } from './en/frame.js';
 import { lab } from './en/lab.js';
-import { link } from './en/link.js';
+import { link, within } from './en/link.js';
 import { notes } from './en/notes.js';
 import { panels } from './en/panels.js';
 import { parts } from './en/parts.js';
@@ -43,6 +43,7 @@ export const en = {
   tables,
   texts,
   tune,
+  within,
   yardsticks,
   /** Of a method in other words than the engine's own, which are English. */
   /** @type {(id: string) => MethodWords | undefined} */

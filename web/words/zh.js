@@ -11,7 +11,7 @@ import { explorer } from './zh/explorer.js';
 import { axes, labels, sentences } from './zh/figures.js';
 import { frame } from './zh/frame.js';
 import { lab } from './zh/lab.js';
-import { link } from './zh/link.js';
+import { link, within } from './zh/link.js';
 import { notes } from './zh/notes.js';
 import { panels } from './zh/panels.js';
 import { parts } from './zh/parts.js';
@@ -60,6 +60,7 @@ export const zh = {
   tables,
   texts,
   tune,
+  within,
   yardsticks,
   method: (id) => (Object.hasOwn(methods, id) ? methods[id] : undefined),
   say: (saying) => say({ ...saying, args: inChinese(saying) }),

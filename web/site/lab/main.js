@@ -1,5 +1,6 @@
 /** Draws the training lab whenever its state changes. */
 import { define } from '../../elements/define.js';
+import { defineOthers } from '../../elements/define-others.js';
 import { byId, draw, drawFrame } from '../frame.js';
 import { spoken } from '../language.js';
 import * as app from './app.js';
@@ -18,6 +19,7 @@ function status() {
 }
 
 define();
+defineOthers();
 drawFrame(app.state, app.set);
 draw(status, byId('status'));
 draw(controls, byId('controls'));

@@ -12,6 +12,12 @@ export const kinds = {
 };
 
 export const figure = {
+  noBias: (/** @type {string[]} */ names) =>
+    `Nothing is added to a score for its distance under ${names.join(' or ')}.`,
+  failed: (/** @type {string} */ name, /** @type {string} */ why) => `${name}: ${why}`,
+  loading: 'Loading the figure.',
+  noBase: (/** @type {string} */ why) =>
+    `base must be the folder of the models, got none, so that ./models/ was tried: ${why}`,
   retry: 'Retry',
   unknownKind: (/** @type {string} */ kind, /** @type {string[]} */ accepted) =>
     `kind must be one of ${accepted.join(', ')}, got “${kind}”`,

@@ -13,6 +13,10 @@ export const kinds = {
 
 /** @type {typeof import('../en/elements.js').figure} */
 export const figure = {
+  noBias: (names) => `${names.join('、')} 不按距离给打分加任何值。`,
+  failed: (name, why) => `${name}：${why}`,
+  loading: '正在载入此图。',
+  noBase: (why) => `base 应为模型所在的文件夹，而没有给出，因此试了 ./models/：${why}`,
   retry: '重试',
   unknownKind: (kind, accepted) => `kind 应为 ${accepted.join('、')} 之一，而给出的是“${kind}”`,
   noColumn: (method, names) => `method 应指明一列方法（${names.join('、')}），而给出的是“${method}”`,

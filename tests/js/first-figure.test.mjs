@@ -1,0 +1,52 @@
+// What the explorer downloads before its first figure beside the engine's module, compressed as a good server does: the page,
+// its styles, its script with all that it imports at once, and the worker. sizes.test.mjs holds the module; weights and text
+// are data. The two together are to come down to 170 kB.
+import { readdirSync, readFileSync } from 'node:fs';
+import { brotliCompressSync } from 'node:zlib';
+import { expect, test } from '@jest/globals';
+
+const limit = 65; // kB. Of the library's parts, training, export and evaluation could still come later: about 5
+
+const site = new URL('../../dist/site/', import.meta.url);
+const read = (file) => readFileSync(new URL(file, site), 'utf8');
+
+/** A script and what it imports at once, not what it imports when it runs. */
+function withImports(file, found = new Set()) {
+  if (found.has(file)) return found;
+  found.add(file);
+  for (const [, name] of read(file).matchAll(/(?:\bfrom|\bimport)\s*["']\.\/([^"']+\.js)["']/g))
+    withImports(`assets/${name}`, found);
+  return found;
+}
+
+function firstFiles() {
+  const page = read('index.html');
+  const named = (pattern) => [...page.matchAll(pattern)].map(([, file]) => file);
+  const scripts = named(/src="\.\/(assets\/[^"]+\.js)"/g).flatMap((file) => [...withImports(file)]);
+  const workers = readdirSync(new URL('assets/', site)).filter((file) => /^worker-.*\.js$/.test(file));
+  return {
+    scripts,
+    workers,
+    all: [
+      'index.html',
+      ...named(/href="\.\/(assets\/[^"]+\.css)"/g),
+      ...scripts,
+      ...workers.map((file) => `assets/${file}`),
+    ],
+  };
+}
+
+test(`the explorer needs at most ${limit} kB before its first figure, beside the engine's module`, () => {
+  const { scripts, workers, all } = firstFiles();
+  expect(scripts.length).toBeGreaterThan(1);
+  expect(workers).toHaveLength(1);
+  const sizes = all.map((file) => brotliCompressSync(readFileSync(new URL(file, site))).length);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(limit * 1000);
+});
+
+test('curves, other languages, the evaluation, the reader of configs and the lab come later', () => {
+  const text = firstFiles().scripts.map(read).join('\n');
+  expect(text).toContain('rope-attention-map');
+  for (const part of ['uPlot', '链接中', 'rope-passkey', 'spellcheck', 'not_trainable'])
+    expect([part, text.includes(part)]).toEqual([part, false]);
+});

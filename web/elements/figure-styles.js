@@ -1,0 +1,43 @@
+/** Styles of <rope-figure> itself: columns side by side, and their names. */
+import { css } from 'lit';
+
+export const figureStyles = css`
+  :host {
+    display: block;
+    min-width: 0;
+  }
+  :host([theme='light']) {
+    color-scheme: light;
+  }
+  :host([theme='dark']) {
+    color-scheme: dark;
+  }
+  .columns {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr));
+    gap: 1rem 1.5rem;
+  }
+  .columns > div {
+    min-width: 0;
+  }
+  .name {
+    display: flex;
+    align-items: baseline;
+    gap: 0.5rem;
+    margin: 0 0 0.4rem;
+    font-weight: 600;
+  }
+  .swatch {
+    flex: none;
+    width: 0.7rem;
+    height: 0.7rem;
+    border-radius: 2px;
+    forced-color-adjust: none;
+  }
+  .cards > * + * {
+    margin-top: 0.8rem;
+  }
+  .retry {
+    margin-inline-start: 0.5rem;
+  }
+`;

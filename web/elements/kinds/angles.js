@@ -1,0 +1,31 @@
+/** The figures of angles: which of them training met, and what every position looks like. */
+import { html } from 'lit';
+import * as coverage from '../../figures/coverage.js';
+import * as encoding from '../../figures/encoding.js';
+import { columnName } from './maps.js';
+
+/** @typedef {import('./types.js').Shown} Shown */
+
+/**
+ * @param {import('../../figures/encoding.js').Encoded} column
+ * @param {Shown} shown
+ */
+export const stripOf = ({ name, rates, length, trained }, { words, view }) =>
+  html`<rope-encoding .words=${words} .name=${name} .rates=${rates} .length=${length} .trained=${trained} .wave=${view.part}></rope-encoding>`;
+
+/** @type {import('./types.js').Kind<import('../../figures/coverage.js').Covered[]>} */
+const covered = {
+  turning: true,
+  ask: ({ scope, slot }) => coverage.ask(scope, { slot }),
+  draw: (methods, { words }) => html`<rope-coverage .methods=${methods} .words=${words}></rope-coverage>`,
+};
+
+/** @type {import('./types.js').Kind<import('../../figures/encoding.js').Encoded[]>} */
+const encoded = {
+  turning: true,
+  ask: ({ scope, slot }) => encoding.ask(scope, { slot }),
+  draw: (columns, shown) =>
+    html`<div class="columns">${columns.map((column) => html`<div>${columnName(column)}${stripOf(column, shown)}</div>`)}</div>`,
+};
+
+export const angleKinds = { coverage: covered, encoding: encoded };

@@ -1,0 +1,56 @@
+/** The cards of methods: what a column is made of, where that comes from, and its parameters, which can be changed. */
+import { html } from 'lit';
+import { joining, partsOf, tunedValues, withPart } from '../../scope/methods.js';
+
+/**
+ * @typedef {import('../../scope/scope.js').Scope} Scope
+ * @typedef {import('../../scope/methods.js').Chosen} Chosen
+ * @typedef {import('../../scope/methods.js').Column} Column
+ */
+
+/**
+ * The scope with another column in the place of one, or without it.
+ * @param {Scope} scope
+ * @param {number} slot
+ */
+export const replacer = (scope, slot) => (/** @type {Column | null} */ changed) =>
+  scope.set({
+    methods: scope.query.value.methods.flatMap((old, i) => (i !== slot ? [old] : changed ? [changed] : [])),
+  });
+
+/**
+ * A card for each method of a column.
+ * @param {Column} column
+ * @param {number} slot
+ * @param {{ scope: Scope, words: import('../../words/en.js').Words }} shown
+ * @param {boolean} [compact]  all parameters are folded away
+ */
+export function cardsOf(column, slot, { scope, words }, compact = false) {
+  const parts = partsOf(column);
+  const catalog = scope.catalog.value;
+  const notes = /** @type {Record<string, Record<string, string>>} */ (words.notes); // on parameters, by method
+  const failure = scope.planned.value[slot]?.error ?? null;
+  const blamed = parts.findIndex(({ id }) => failure?.path.startsWith(`${id}.`));
+  const culprit = blamed < 0 ? parts.length - 1 : blamed;
+  const removable = parts.length > 1 || scope.query.value.methods.length > 1;
+  const replace = replacer(scope, slot);
+  return parts.map((/** @type {Chosen} */ chosen, index) => {
+    const others = parts.filter((_, i) => i !== index);
+    const change = (/** @type {CustomEvent<Chosen | null>} */ { detail }) => replace(withPart(column, index, detail));
+    return html`<rope-method .words=${words} .catalog=${catalog} .offered=${index ? joining(others, catalog) : null} .chosen=${chosen}
+      .defaults=${tunedValues[chosen.id] ?? {}} .notes=${notes[chosen.id] ?? {}} .ratio=${scope.ratio.value}
+      .followed=${scope.followedOf(chosen.id)} .following=${scope.isFollowing(chosen)} .slotIndex=${slot} .place=${index} .own=${scope.own.value}
+      .foreign=${scope.isForeign(parts, slot)} .removable=${removable} .compact=${compact || index > 0}
+      .failure=${index === culprit ? failure : null} @rope-change=${change}></rope-method>`;
+  });
+}
+
+/** @type {import('./types.js').Kind<{ column: Column, slot: number }[]>} */
+export const method = {
+  ask: ({ scope, slot: only }) =>
+    scope.catalog.value.length > 0
+      ? scope.methods.value.flatMap((column, slot) => ((only ?? slot) === slot ? [{ column, slot }] : []))
+      : [],
+  draw: (columns, shown) =>
+    html`<div class="columns">${columns.map(({ column, slot }) => html`<div class="cards">${cardsOf(column, slot, shown)}</div>`)}</div>`,
+};

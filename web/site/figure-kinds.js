@@ -1,0 +1,39 @@
+/** How the explorer shows the kinds of figures that <rope-figure> has, too: answers are kept until what they read changes. */
+import { computed } from '@preact/signals-core';
+import { pasted, scope, theme, view } from './explorer.js';
+import { spoken } from './language.js';
+
+/** @type {import('../elements/kinds/types.js').Shown} read when it is needed, so that a figure hears of no more than it reads */
+export const shown = {
+  scope,
+  slot: undefined,
+  get words() {
+    return spoken();
+  },
+  get view() {
+    return view.value;
+  },
+  get theme() {
+    return theme();
+  },
+  get pasted() {
+    return pasted.value;
+  },
+  change: scope.set,
+};
+
+/**
+ * @template {string} Name
+ * @param {Record<Name, import('../elements/kinds/types.js').Kind<any>>} kinds
+ * @returns {Record<Name, () => unknown>} draws what is known now
+ */
+export const drawing = (kinds) =>
+  /** @type {any} */ (
+    Object.fromEntries(
+      Object.entries(kinds).map(([name, kind]) => {
+        const { ask, draw } = /** @type {import('../elements/kinds/types.js').Kind<any>} */ (kind);
+        const answer = computed(() => ask(shown));
+        return [name, () => draw(answer.value, shown)];
+      }),
+    )
+  );
