@@ -14,5 +14,6 @@ say 'WebAssembly module'
 bash wasm/build.sh
 say 'site'
 npm run --silent build:site -- --logLevel warn
+npm run --silent build:elements -- --logLevel warn
 say "http://localhost:$port/"
 exec node node_modules/vite/bin/vite.js preview web/site --outDir ../../dist/site --port "$port" --strictPort

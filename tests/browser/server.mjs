@@ -17,15 +17,16 @@ const types = {
 
 /**
  * @param {string} [path]  from the root of the repository
+ * @param {Record<string, string>} [pages]  HTML by pathname, in place of files
  * @returns {Promise<{ address: string, close: () => Promise<void> }>}
  */
-export async function serve(path = 'dist/site/') {
+export async function serve(path = 'dist/site/', pages = {}) {
   const folder = folderOf(path);
   const server = createServer(async ({ url }, response) => {
     const { pathname } = new URL(url, 'http://localhost');
     const file = join(folder, pathname.endsWith('/') ? `${pathname}index.html` : pathname);
     try {
-      const body = await readFile(file);
+      const body = Object.hasOwn(pages, pathname) ? Buffer.from(pages[pathname]) : await readFile(file);
       const type = types[extname(file)] ?? 'application/octet-stream';
       response.writeHead(200, { 'content-type': type, 'content-length': body.length });
       response.end(body);

@@ -1,0 +1,73 @@
+// Every figure of the explorer can be had on a page of one's own: by the kind of a <rope-figure>.
+import { expect, test } from '@jest/globals';
+import { kinds } from '../../web/elements/figure-kinds.js';
+import { scopeAttributes, viewTable } from '../../web/elements/query.js';
+import { repositoryFiles, textOf } from './files.mjs';
+
+const files = repositoryFiles();
+const named = Object.keys(kinds);
+
+// The explorer's sections by what their headings are called, and the kind that shows the same.
+const kindOfSection = {
+  attention: 'attention',
+  reading: 'reading',
+  loss: 'loss',
+  pretended: 'distance',
+  resolution: 'resolution',
+  coverage: 'coverage',
+  waves: 'wavelength',
+  decay: 'decay',
+  bias: 'bias',
+  encoding: 'encoding',
+  doctor: 'config',
+  evaluation: 'evaluation',
+};
+// What stands beside these, or within them.
+const others = ['heads', 'method', 'passkey'];
+// What is no figure of a scope: the words where nothing turns, which a figure says itself, and tables of stored results.
+const noFigures = ['still', 'results', 'expected', 'published'];
+
+test('every section of the explorer has its kind', () => {
+  const pages = files.filter((path) => /^web\/site\/[a-z-]+\.js$/.test(path));
+  const sections = pages.flatMap((path) =>
+    [...textOf(path).matchAll(/<section[^>]* aria-labelledby="h-([a-z-]+)"/g)].map(([, name]) => name),
+  );
+  expect(sections.length).toBeGreaterThan(12);
+  expect(sections.filter((name) => !noFigures.includes(name) && !named.includes(kindOfSection[name]))).toEqual([]);
+  expect(others.filter((kind) => !named.includes(kind))).toEqual([]);
+});
+
+test('every element that the explorer draws with is drawn with by a kind', () => {
+  const tagsIn = (pattern) =>
+    new Set(
+      files
+        .filter((path) => pattern.test(path))
+        .flatMap((path) => [...textOf(path).matchAll(/<(rope-[a-z-]+)/g)].map(([, tag]) => tag)),
+    );
+  const drawn = tagsIn(/^web\/elements\/kinds\/.*\.js$/);
+  const controls = ['rope-number']; // of the settings; a lecture sets attributes
+  expect(drawn.size).toBeGreaterThan(8);
+  expect([...tagsIn(/^web\/site\/[a-z-]+\.js$/)].filter((tag) => !drawn.has(tag) && !controls.includes(tag))).toEqual(
+    [],
+  );
+});
+
+test('every question of web/figures is asked by a kind', () => {
+  const questions = files.filter(
+    (path) => /^web\/figures\/.*\.js$/.test(path) && /^export (const|function) ask\b/m.test(textOf(path)),
+  );
+  expect(questions.length).toBeGreaterThan(7);
+  const asked = files
+    .filter((path) => path.startsWith('web/elements/kinds/'))
+    .map(textOf)
+    .join('\n');
+  expect(questions.filter((path) => !asked.includes(`'../../${path.slice('web/'.length)}'`))).toEqual([]);
+});
+
+test('the README names every kind, and every attribute', () => {
+  const [, section] = textOf('README.md').split('## On a page of your own');
+  const part = section.split('\n## ')[0];
+  expect(named.filter((kind) => !part.includes(`\`${kind}\``))).toEqual([]);
+  const attributes = [...scopeAttributes, ...Object.keys(viewTable), 'kind', 'method', 'lang', 'theme'];
+  expect(attributes.filter((attribute) => !part.includes(`\`${attribute}\``))).toEqual([]);
+});
