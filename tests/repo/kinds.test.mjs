@@ -11,6 +11,7 @@ const named = Object.keys(kinds);
 const kindOfSection = {
   attention: 'attention',
   reading: 'reading',
+  rank: 'rank',
   loss: 'loss',
   pretended: 'distance',
   resolution: 'resolution',

@@ -1,7 +1,6 @@
 /** Files that a page has fetched once stay: choosing weights again fetches nothing, with or without a network. */
 import { readUrl } from '../lib/read.js';
 import { errorOf } from '../lib/sayings.js';
-import { sha256 } from './sha256.js';
 
 /** @typedef {import('../lib/read.js').ReadOptions} ReadOptions */
 
@@ -27,7 +26,7 @@ function keep(address, bytes) {
 
 /** @param {Uint8Array} bytes */
 export async function sha256Of(bytes) {
-  if (!globalThis.crypto?.subtle) return sha256(bytes); // browsers offer it on secure addresses only
+  if (!globalThis.crypto?.subtle) return (await import('./sha256.js')).sha256(bytes); // browsers offer it on secure addresses only
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', /** @type {Uint8Array<ArrayBuffer>} */ (bytes)));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
