@@ -13,7 +13,7 @@ export const kinds = {
 
 /** @type {typeof import('../en/elements.js').figure} */
 export const figure = {
-  noBias: (names) => `${names.join('、')} 不按距离给打分加任何值。`,
+  noBias: (names) => `${names.join('、')} 不按距离给分数加任何值。`,
   failed: (name, why) => `${name}：${why}`,
   loading: '正在载入此图。',
   noBase: (why) => `base 应为模型所在的文件夹，而没有给出，因此试了 ./models/：${why}`,
