@@ -115,6 +115,30 @@ describe('data files', () => {
   });
 });
 
+describe('what figures and scopes say by name', () => {
+  const namesIn = (folder, pattern) =>
+    files
+      .filter((path) => path.startsWith(`web/${folder}/`))
+      .flatMap((path) => [...textOf(path).matchAll(pattern)].map((match) => match.slice(1).find(Boolean)));
+
+  test.each([
+    ['sentences and labels', 'figures', /\b(?:say|suffix): '(\w+)'/g, { ...en.sentences, ...en.labels }],
+    ['what is wrong with a link', 'scope', /\bMisread\('(\w+)'|\bcode: '([a-z]+[A-Z]\w+|clamped)'/g, en.link],
+    ['failures of a scope', 'scope', /\breason: '(\w+)'/g, en.problems],
+  ])('has words: %s', (_, folder, pattern, words) => {
+    const names = namesIn(folder, pattern);
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name) => !Object.hasOwn(words, name))).toEqual([]);
+  });
+
+  test('has titles of axes for every kind of curves, and in both languages the same names', () => {
+    for (const kind of Object.keys(en.kinds))
+      expect(Object.keys(en.axes).some((name) => name.split(' ')[0] === kind)).toBe(true);
+    for (const part of ['sentences', 'labels', 'axes', 'link', 'problems', 'kinds'])
+      expect(Object.keys(zh[part]).sort()).toEqual(Object.keys(en[part]).sort());
+  });
+});
+
 test('notes are on parameters that there are', async () => {
   const engine = await createEngine({ workers: 0 });
   const known = (await engine.methods()).flatMap(({ id, params }) => params.map(({ key }) => `${id}.${key}`));

@@ -72,7 +72,7 @@ export function coverage(pairs, { width = 420, label = '', words }) {
   const figure = svg('svg', { width, height: bottom + foot, viewBox: `0 0 ${width} ${bottom + foot}`, role: 'img' }, [
     svg('title', {}, [label]),
     svg('defs', {}, [hatch(id)]),
-    svg('text', { class: 'title', x: left - 6, y: 12, 'text-anchor': 'end' }, [words.pair]),
+    svg('text', { class: 'title', x: 0, y: 12 }, [words.pair]),
     svg('text', { class: 'title', x: left + span + 8, y: 12 }, [words.turns]),
     ...pairs.map((pair, i) => bar(pair, i, { span, fill: `url(#${id})`, height })),
   ]);

@@ -32,7 +32,7 @@ export function stripAxes({ width, height, length, trained, rows }, words) {
   }
   const figure = svg('svg', { ...total, viewBox: `0 0 ${total.width} ${total.height}`, 'aria-hidden': 'true' }, [
     group,
-    svg('text', { class: 'title', x: left - 6, y: 11, 'text-anchor': 'end' }, [words.pair]),
+    svg('text', { class: 'title', x: 0, y: 11 }, [words.pair]),
     svg('text', { class: 'title', x: left + width / 2, y: top + height + 29, 'text-anchor': 'middle' }, [
       words.position,
     ]),
