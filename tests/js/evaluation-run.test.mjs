@@ -132,3 +132,17 @@ test('says why the workers did not start, and tries again', async () => {
   await turn();
   expect([run.state, run.error, pool.waiting.size]).toEqual(['running', null, 1]);
 });
+
+test('asks workers that broke no more: the next run opens others', async () => {
+  const pools = [stubbornPool(1), stubbornPool(1)];
+  let [opened, disposed] = [0, 0];
+  const open = async () => ({ ...(await pools[opened++].open()), dispose: async () => void disposed++ });
+  const run = new EvaluationRun(open, () => {});
+  run.want(wanted('a'));
+  await run.start();
+  await pools[0].fail('a', 'internal');
+  expect([run.state, run.error?.message, disposed]).toEqual(['idle', 'why a', 1]);
+  await run.start();
+  await turn();
+  expect([run.state, run.error, opened, pools[1].waiting.size]).toEqual(['running', null, 2, 1]);
+});

@@ -264,9 +264,10 @@ export class RopeEvaluation extends LitElement {
       const { name = '' } = this.lines[line] ?? {};
       return failure ? [this.words.evaluation.failed(name, spokenFailure(failure, this.words))] : [];
     });
-    return [spokenFailure(this.run.error, this.words), ...new Set(messages)]
-      .filter(Boolean)
-      .map((message) => html`<p class="error" role="alert">${message}</p>`);
+    const { error } = this.run;
+    const retry = html`<button type="button" class="plain retry" @click=${() => this.run.start()}>${this.words.figure.retry}</button>`;
+    const stopped = error ? [html`${spokenFailure(error, this.words)} ${retry}`] : [];
+    return [...stopped, ...new Set(messages)].map((said) => html`<p class="error" role="alert">${said}</p>`);
   }
 
   /** @override */

@@ -103,8 +103,7 @@ export class EvaluationRun {
       this.mark();
       this.fill();
     } catch (error) {
-      this.opening = undefined; // the next run tries again
-      this.end(error);
+      this.giveUp(error);
     }
     this.onChange();
   }
@@ -124,8 +123,18 @@ export class EvaluationRun {
     this.onChange();
   }
 
+  /** What broke is not asked again: the next run opens workers of its own. @param {unknown} error */
+  giveUp(error) {
+    this.end(error);
+    void this.close();
+  }
+
   async dispose() {
     this.end();
+    await this.close();
+  }
+
+  async close() {
     const { opening } = this;
     this.opening = undefined;
     this.pool = undefined;
@@ -185,7 +194,7 @@ export class EvaluationRun {
     } catch (error) {
       const failure = failureOf(error);
       if (tolerated.includes(failure.code)) this.failed.set(key, failure);
-      else if (!stop.signal.aborted) this.end(error);
+      else if (!stop.signal.aborted) this.giveUp(error);
     }
     this.busy.delete(key);
     this.fill();

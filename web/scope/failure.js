@@ -27,3 +27,6 @@ const pathIn = (message) => /^[a-z0-9_]+\.[a-z0-9_]+(?= must | and )/.exec(messa
 
 /** Whether the engine itself is gone, and not one question to it. @param {Failure} failure */
 export const isFatal = ({ code }) => code === 'internal';
+
+/** Whether no question can be answered until everything is asked for again. @param {Failure} failure */
+export const stopsAll = (failure) => isFatal(failure) || failure.reason === 'model_lost';

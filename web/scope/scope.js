@@ -4,7 +4,7 @@
  */
 import { batch } from '@preact/signals-core';
 import { pageEngine } from './engine.js';
-import { failureOf, isFatal } from './failure.js';
+import { failureOf, stopsAll } from './failure.js';
 import { createPatience } from './patience.js';
 import { createRanks } from './ranks.js';
 import { derive, hold } from './state.js';
@@ -41,7 +41,7 @@ export function createScope({ codec, library, start, engine = pageEngine, naming
       }),
     blame(error) {
       const failure = failureOf(error);
-      if (!isFatal(failure)) return failure;
+      if (!stopsAll(failure)) return failure;
       held.failure.value ??= failure;
       return null;
     },

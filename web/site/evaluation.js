@@ -9,6 +9,7 @@ import { scope } from './explorer.js';
 import { shown } from './figure-kinds.js';
 import { spoken } from './language.js';
 import { modelNames, titleOf } from './models.js';
+import { problemWith } from './problem.js';
 import { resultsTable } from './results.js';
 import { fetchStored, modelHash, resultsOf } from './stored.js';
 import { yardsticks } from './yardsticks.js';
@@ -20,13 +21,21 @@ const panel = computed(() => kind.ask(shown));
 const shortest = Math.min(...recipe.lengths); // tokens: what most weights were trained on
 
 export async function open() {
+  effect(() => void recall(stored.value, scope.weights.value));
+  await load();
+}
+
+async function load() {
+  problem.value = null;
   try {
     stored.value = await fetchStored();
   } catch (error) {
     complain(error);
   }
-  effect(() => void recall(stored.value, scope.weights.value));
 }
+
+/** After something could not be read. */
+const retry = () => (stored.value ? recall(stored.value, scope.weights.value) : load());
 
 /** @param {unknown} error */
 function complain(error) {
@@ -73,7 +82,7 @@ export function evaluation() {
   return html`<section aria-labelledby="h-evaluation">
       <h2 id="h-evaluation">${words.title}</h2>
       <p class="lead">${spoken().parts.together([words.lead(scope.original.value), known.value.size > 0 ? words.stored : words.fresh])}</p>
-      ${problem.value ? html`<p class="problem" role="alert">${words.unread(spokenFailure(problem.value, spoken()))}</p>` : nothing}
+      ${problem.value ? problemWith(words.unread(spokenFailure(problem.value, spoken())), retry) : nothing}
       ${panelOf(panel.value, shown, known.value)}
     </section>
     ${stored.value ? [resultsTable(stored.value, shortest, linkOf), yardsticks(stored.value)] : nothing}`;

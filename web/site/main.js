@@ -1,5 +1,6 @@
 /** Draws the page whenever what it shows changes. */
 import { effect, signal } from '@preact/signals-core';
+import { render } from 'lit';
 import { define } from '../elements/define.js';
 import { spokenFailure } from '../elements/spoken.js';
 import { failureOf } from '../scope/failure.js';
@@ -7,6 +8,7 @@ import { scope } from './explorer.js';
 import { byId, draw, drawFrame } from './frame.js';
 import { spoken } from './language.js';
 import { bindLink } from './link.js';
+import { problemWith } from './problem.js';
 import { controls } from './view-controls.js';
 import { figures } from './view-figures.js';
 
@@ -37,31 +39,37 @@ const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
 
 /** What the first picture needs no byte of: it comes while the model is on its way. */
 async function others() {
-  const [{ defineOthers }] = await Promise.all([
-    import('../elements/define-others.js'),
-    import('../elements/kinds/config.js'),
-  ]);
-  defineOthers();
+  try {
+    const [{ defineOthers }] = await Promise.all([
+      import('../elements/define-others.js'),
+      import('../elements/kinds/config.js'),
+    ]);
+    defineOthers();
+  } catch (error) {
+    scope.failure.value = failureOf(error);
+    once(() => scope.failure.value === null && scope.weights.value !== null, others);
+  }
 }
 
 /** The evaluation comes when the first pictures stand: no byte of it is asked for before. */
 async function evaluation() {
   const root = byId('evaluation');
+  const words = spoken();
   try {
-    root.textContent = spoken().panels.evaluation.loading;
+    render(words.panels.evaluation.loading, root);
     const panel = await import('./evaluation.js');
     await panel.open();
-    root.textContent = '';
     draw(panel.evaluation, root, afterFigures);
   } catch (error) {
-    root.textContent = spoken().panels.evaluation.failed(spokenFailure(failureOf(error), spoken()));
+    const why = words.panels.evaluation.failed(spokenFailure(failureOf(error), words));
+    render(problemWith(why, evaluation), root);
   }
 }
 
 /**
  * Once, as soon as it is time.
  * @param {() => boolean} isTime
- * @param {() => void} run
+ * @param {() => unknown} run
  */
 function once(isTime, run) {
   const stop = effect(() => {
@@ -71,10 +79,7 @@ function once(isTime, run) {
   });
 }
 
-once(
-  () => scope.weights.value !== null || scope.failure.value !== null,
-  () => void others(),
-);
+once(() => scope.weights.value !== null || scope.failure.value !== null, others);
 once(
   () => {
     const runs = scope.runs.value;

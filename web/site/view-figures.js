@@ -14,6 +14,7 @@ import { pasted, scope, still } from './explorer.js';
 import { example } from './explorer-query.js';
 import { drawing, shown } from './figure-kinds.js';
 import { spoken } from './language.js';
+import { problemWith } from './problem.js';
 
 const drawn = drawing({ ...curveKinds, reading: mapKinds.reading, coverage: angleKinds.coverage });
 const runs = computed(() => mapKinds.attention.ask(shown));
@@ -213,8 +214,7 @@ function doctor() {
 function failure() {
   const failed = scope.failure.value;
   if (!failed) return nothing;
-  return html`<p class="problem" role="alert">${spokenFailure(failed, spoken())}
-    <button type="button" class="retry" @click=${() => scope.retry()}>${spoken().settings.retry}</button></p>`;
+  return problemWith(spokenFailure(failed, spoken()), scope.retry);
 }
 
 export function figures() {

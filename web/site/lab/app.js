@@ -34,7 +34,10 @@ export const encodings = signal(/** @type {MethodInfo[]} */ ([]));
 export const racers = signal(/** @type {Racer[]} */ ([]));
 export const stretched = signal(/** @type {StretchRow[]} */ ([]));
 export const stretching = signal(false);
-export const failure = signal(/** @type {import('../../scope/failure.js').Failure | null} */ (null));
+/** What stopped, and how it is tried again. */
+export const failure = signal(
+  /** @type {{ why: import('../../scope/failure.js').Failure, retry: () => unknown } | null} */ (null),
+);
 
 /** Changes when colours do. */
 export const theme = () => `${state.value.theme}${matchMedia('(prefers-color-scheme: dark)').matches}`;
@@ -106,6 +109,30 @@ function adapt() {
   return reset(racers.peek().filter((racer) => wanted.some((place) => isAt(place)(racer))));
 }
 
+/** A fresh training in the place of one that failed; it goes on from its start if that had begun. @param {Racer} failed */
+export async function retry(failed) {
+  const began = failed.view.peek().step > 0;
+  await reset(racers.peek().filter((racer) => racer !== failed));
+  if (began)
+    await racers
+      .peek()
+      .find(({ slot }) => slot === failed.slot)
+      ?.run();
+}
+
+/**
+ * Work that can be asked for again where it fails.
+ * @param {() => Promise<unknown>} work
+ */
+async function attempt(work) {
+  failure.value = null;
+  try {
+    await work();
+  } catch (error) {
+    failure.value = { why: failureOf(error), retry: () => attempt(work) };
+  }
+}
+
 export const run = () => Promise.all(racers.value.map((racer) => racer.run()));
 export const pause = () => Promise.all(racers.value.map((racer) => racer.pause()));
 
@@ -137,33 +164,32 @@ function download(content, name) {
 }
 
 /** The whole training of each racer, to go on from. */
-export async function save() {
-  for (const { opened, id, view } of racers.value) {
-    download(await (await opened).save(), `ropescope-${id}-step${view.value.step}.training`);
-  }
-}
+export const save = () =>
+  attempt(async () => {
+    for (const { opened, id, view } of racers.value) {
+      download(await (await opened).save(), `ropescope-${id}-step${view.value.step}.training`);
+    }
+  });
 
 /** The model of each racer, for other software. */
-export async function exportModels() {
-  for (const { opened, id } of racers.value) {
-    const { config, weights } = await (await opened).exportModel();
-    download(weights, `${id}-model.safetensors`);
-    download(config, `${id}-config.json`);
-  }
-}
+export const exportModels = () =>
+  attempt(async () => {
+    for (const { opened, id } of racers.value) {
+      const { config, weights } = await (await opened).exportModel();
+      download(weights, `${id}-model.safetensors`);
+      download(config, `${id}-config.json`);
+    }
+  });
 
 /** Copies at lengths that training never showed, under every method that runs on the weights. */
-export async function stretch() {
-  stretching.value = true;
-  stretched.value = [];
-  try {
-    await Promise.all(racers.value.map(stretchOne));
-  } catch (error) {
-    failure.value = failureOf(error);
-  } finally {
-    stretching.value = false;
-  }
-}
+export const stretch = () =>
+  attempt(async () => {
+    stretching.value = true;
+    stretched.value = [];
+    await Promise.all(racers.value.map(stretchOne)).finally(() => {
+      stretching.value = false;
+    });
+  });
 
 /** @param {Racer} racer */
 async function stretchOne(racer) {
@@ -208,16 +234,16 @@ export async function open() {
     problems.value = read.problems;
     state.value = read.state;
   });
-  try {
-    const opened = await createEngine(); // looks at the models; each racer has a worker of its own
-    catalog.value = await opened.methods();
-    engine.value = opened;
-    encodings.value = catalog.value.filter(({ id, trainedAs, trainable }) => id === trainedAs && trainable);
-    effect(() => {
-      void settings.value;
-      void adapt();
-    });
-  } catch (error) {
-    failure.value = failureOf(error);
-  }
+  await attempt(openEngine);
+}
+
+async function openEngine() {
+  const opened = await createEngine(); // looks at the models; each racer has a worker of its own
+  catalog.value = await opened.methods();
+  engine.value = opened;
+  encodings.value = catalog.value.filter(({ id, trainedAs, trainable }) => id === trainedAs && trainable);
+  effect(() => {
+    void settings.value;
+    void adapt();
+  });
 }

@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import { spokenFailure } from '../../elements/spoken.js';
 import recipes from '../../models/recipes.json' with { type: 'json' };
 import { spoken } from '../language.js';
+import { problemWith } from '../problem.js';
 import * as app from './app.js';
 import { baseOfTuning, lengthOfTuning, startTuning, stepsOfTuning, stopTuning, tune } from './tune.js';
 
@@ -54,7 +55,7 @@ export function tuning() {
     <h2 id="h-tune">${words.title}</h2>
     <p class="lead">${words.lead({ trained, length: lengthOfTuning, steps })}</p>
     <p>${button()} <span role="status">${time}</span></p>
-    ${error ? html`<p class="error" role="alert">${spokenFailure(error, spoken())}</p>` : nothing}
+    ${error ? problemWith(spokenFailure(error, spoken()), () => app.engine.value && startTuning(app.engine.value)) : nothing}
     ${phase ? html`<progress max=${steps} value=${step} aria-label=${words.progress}></progress>` : nothing}
     ${losses.length > 0 ? html`<rope-plot .words=${spoken()} .label=${words.plot} .figure=${figure()} .theme=${app.theme()}></rope-plot>` : nothing}
     ${table()}

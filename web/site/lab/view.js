@@ -5,6 +5,7 @@ import { spokenFailure } from '../../elements/spoken.js';
 import lab from '../../models/lab.json' with { type: 'json' };
 import { copyLink } from '../copy-link.js';
 import { spoken } from '../language.js';
+import { problemWith } from '../problem.js';
 import * as app from './app.js';
 import { copyFigure, lossFigure } from './figures.js';
 import { largestSeed } from './state.js';
@@ -118,7 +119,7 @@ function progress(racer) {
     html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
   return html`<article class="racer" data-phase=${at}>
     <h3><i class="swatch s${slot}"></i>${name} <small>${words.phases[at]}</small></h3>
-    ${error ? html`<p class="error" role="alert">${spokenFailure(error, spoken())}</p>` : nothing}
+    ${error ? problemWith(spokenFailure(error, spoken()), () => app.retry(racer)) : nothing}
     <progress max=${steps} value=${step} aria-label=${words.progressOf(name)}></progress>
     <dl>${fact(words.facts.step, words.stepOf(step, steps))} ${fact(words.facts.tokens, words.count(tokens))}
       ${fact(words.facts.speed, tokensPerSecond > 0 ? words.count(Math.round(tokensPerSecond)) : '–')}
@@ -174,7 +175,7 @@ export function figures() {
     view: racer.view.value,
   }));
   const failed = app.failure.value;
-  return html`${failed ? html`<p class="problem" role="alert">${spokenFailure(failed, spoken())}</p>` : nothing}
+  return html`${failed ? problemWith(spokenFailure(failed.why, spoken()), failed.retry) : nothing}
     <section aria-labelledby="h-training"><h2 id="h-training">${words.lossTitle}</h2>
       <p class="lead">${words.lossLead}</p>
       <div class="pair">${app.racers.value.map(progress)}</div>
