@@ -30,6 +30,8 @@ import uPlot from 'uplot';
  * @property {(index: number | null) => void} [onCursor]
  */
 
+const fewPoints = 32; // of a curve: each can be as large as it is good to see
+
 /** @param {number} value */
 const label = (value) =>
   value >= 1e4 ? `1e${Math.round(Math.log10(value))}` : String(Number(value.toPrecision(6))).replace('-', '−');
@@ -142,7 +144,7 @@ export function linePlot(data, options) {
           dash: line.dash,
           points: {
             show: line.dots || line.knots || false,
-            size: line.knots ? 7 : 3,
+            size: line.knots || data.x.length <= fewPoints ? 7 : 3,
             fill: line.color,
             stroke: line.color,
           },
