@@ -10,12 +10,19 @@ const curves = () =>
 const column = (slot) => page.locator('.column').nth(slot);
 const hash = () => page.evaluate(() => location.hash);
 
-/** The plan of every column is made. */
+/** The plan of every column is made, and drawn: an element that is defined late has what it was given only then. */
 const planned = (count) =>
   page.waitForFunction(
-    (wanted) => document.querySelector('rope-plot[label^="Pretended"]')?.figure?.curves.length === wanted,
+    (wanted) => {
+      const [plot, rings] = ['rope-plot[label^="Pretended"]', 'rope-coverage'].map((each) =>
+        document.querySelector(each),
+      );
+      const drawn = plot?.hasUpdated && rings?.hasUpdated;
+      return drawn && plot.figure?.curves.length === wanted && rings.methods.length > 0;
+    },
     count,
-  );
+    { timeout: 90_000 },
+  ); // a busy machine draws a frame a second, and figures take turns
 
 describe('columns', () => {
   test('join methods whose slots are free, offer only these, and keep them in the link', async () => {
