@@ -114,7 +114,7 @@ export class RopeCoverage extends LitElement {
 
   /** @override */
   async scheduleUpdate() {
-    await turn(); // the rings can wait for the maps
+    if (this.hasUpdated) await turn(); // the rings can wait for the maps; the first update takes over what was set before the element was defined
     super.scheduleUpdate();
   }
 

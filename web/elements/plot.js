@@ -91,7 +91,7 @@ export class RopePlot extends LitElement {
 
   /** @override */
   async scheduleUpdate() {
-    await turn(); // curves can wait for the maps
+    if (this.hasUpdated) await turn(); // curves can wait for the maps; the first update takes over what was set before the element was defined
     super.scheduleUpdate();
   }
 
