@@ -75,6 +75,12 @@ bool Attention::step(Budget& budget) {
   return true;
 }
 
+double Attention::done() const {
+  const double blocks = static_cast<double>(call_.schedule.blocks.size());
+  if (blocks == 0) return 1;
+  return (call_.head + static_cast<double>(call_.block) / blocks) / call_.shape.heads;
+}
+
 void Attention::turn_keys(std::span<float> keys, const AttentionShape& shape, int first) {
   assert(rotated_keys_suffice(plan_));
   const std::size_t dim = index(shape.head_dim);

@@ -56,6 +56,7 @@ class Attention {
   // the sink stay until then; a new begin forgets what is not finished.
   void begin(const AttentionInput& input, const AttentionShape& shape, std::span<float> out, CaptureSink* capture);
   [[nodiscard]] bool step(Budget& budget);
+  [[nodiscard]] double done() const;  // share of what was begun, 0..1
 
   // What a cache of rotated keys holds: divides by lengths and rotates, in place. keys: [tokens, kv_heads, head_dim],
   // the first at position `first`. The plan is one of which rotated_keys_suffice (position/plan_compare.hpp).

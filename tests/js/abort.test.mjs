@@ -34,6 +34,34 @@ describe.each(modes)('%s', (_, workers) => {
     expect((await model.forward('call me')).rows).toBe(7);
   });
 
+  test('an abort in the middle of one layer of attention rejects it, and the engine goes on working', async () => {
+    const shape = { seqLen: 2048, heads: 4, head_dim: 32 };
+    const x = new Float32Array(shape.seqLen * shape.heads * shape.head_dim).fill(0.1);
+    const layer = { q: x, k: x, v: x, shape, rope: { head_dim: 32, original_max_position_embeddings: 2048 } };
+    const shares = [];
+    const controller = new AbortController();
+    const attended = engine.attention({
+      ...layer,
+      signal: controller.signal,
+      onProgress: (done) => {
+        shares.push(done);
+        controller.abort();
+      },
+    });
+    await expect(attended).rejects.toMatchObject({ code: 'aborted' });
+    expect(shares).toHaveLength(1);
+    expect(shares[0]).toBeGreaterThan(0);
+    expect(shares[0]).toBeLessThan(1);
+    const { out } = await engine.attention({
+      ...layer,
+      shape: { seqLen: 1, heads: 1, head_dim: 32 },
+      q: x.slice(0, 32),
+      k: x.slice(0, 32),
+      v: x.slice(0, 32),
+    });
+    expect(out[0]).toBeCloseTo(0.1, 6);
+  });
+
   test('an aborted generation stops emitting tokens', async () => {
     const controller = new AbortController();
     const tokens = [];

@@ -8,10 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "attention/attention.hpp"
-#include "attention/capture.hpp"
 #include "boundary/bindings.hpp"
-#include "boundary/captures.hpp"
 #include "boundary/from_js.hpp"
 #include "boundary/to_js.hpp"
 #include "config/rope_reader.hpp"
@@ -19,6 +16,7 @@
 #include "core/heads_shape.hpp"
 #include "core/result.hpp"
 #include "core/text.hpp"
+#include "engine/heads_plan.hpp"
 #include "kernels/rotate.hpp"
 #include "position/limits.hpp"
 #include "position/plan.hpp"
@@ -27,10 +25,6 @@
 
 namespace ropescope::js {
 namespace {
-
-// As in make_plan; lists of "all" heads are made of these before anything else is looked at.
-constexpr double largest_seq_len = max_plan_length;
-constexpr double largest_side = 65536;
 
 constexpr double largest_turned_position = max_plan_length - 1;
 
@@ -44,11 +38,6 @@ Result<val> inspect_reading(const RopeReading& reading, int seq_len) {
   const auto plan = make_plan(std::span(&reading.method, 1), reading.rope, {.seq_len = length});
   if (!plan) return plan.error();
   return inspection_to_js(reading, *plan, length);
-}
-
-PairLayout read_layout(PropertyReader& reader) {
-  return reader.choice("layout", {"half_split", "interleaved"}, 0) == 0 ? PairLayout::half_split
-                                                                        : PairLayout::interleaved;
 }
 
 // shape: [seq_len, heads, head_dim], and its product is the number of floats given.
@@ -83,73 +72,12 @@ int text_length(const std::vector<double>& positions) {
   return static_cast<int>(std::min(last + 1, static_cast<double>(max_int)));
 }
 
-Result<PositionPlan> plan_for_heads(const std::vector<MethodSpec>& specs, const RopeConfig& rope,
-                                    const HeadsShape& shape, const std::vector<std::vector<double>>& positions) {
-  if (rope.head_dim == shape.head_dim)
-    return make_plan(specs, rope, {.seq_len = shape.seq_len, .num_heads = shape.heads, .positions = positions});
-  return Error{ErrorCode::invalid_argument,
-               "must_be_head_dim_of_shape",
-               "rope.head_dim",
-               {{"head_dim", shape.head_dim}, {"given", rope.head_dim}}};
-}
-
 // Rotation is all of a plan only where one angle per pair and token says everything.
 Status check_rotates_only(const PositionPlan& plan) {
   const auto slot = slot_beyond(plan, turning_slots);
   if (!slot && !plan.inv_freq.empty()) return ok();
   if (!slot) return Error{ErrorCode::invalid_argument, "must_turn_pairs", "method"};
   return Error{ErrorCode::invalid_argument, "must_only_turn", "method", {{"slot", slot->name}, {"why", slot->does}}};
-}
-
-struct AttentionCall {
-  AttentionShape shape;
-  std::vector<MethodSpec> methods;
-  RopeConfig rope;
-  std::vector<std::vector<double>> positions;  // [axes, seq_len]
-  PairLayout layout = PairLayout::half_split;
-  std::vector<CaptureRequest> captures;  // layer 0 = this call
-};
-
-AttentionShape read_attention_shape(const val& value, PropertyReader& outer) {
-  PropertyReader reader(value, "shape");
-  AttentionShape shape;
-  shape.queries = reader.integer("seqLen", {1, largest_seq_len});
-  shape.heads = reader.integer("heads", {1, largest_side});
-  shape.kv_heads = reader.integer("kvHeads", {1, largest_side}, shape.heads);
-  shape.head_dim = reader.integer("head_dim", {1, largest_side});
-  shape.keys = shape.queries;
-  if (auto status = reader.finish(); !status) outer.fail(status.error());
-  return shape;
-}
-
-Result<AttentionCall> read_attention(const val& options) {
-  PropertyReader reader(options, "options");
-  AttentionCall call;
-  call.shape = read_attention_shape(reader.any("shape"), reader);
-  call.methods = reader.accept(read_methods(reader.any("method")));
-  call.rope = reader.accept(read_rope_config(reader.any("rope")));
-  call.positions = reader.accept(read_axes(reader.any("positions")));
-  call.layout = read_layout(reader);
-  call.captures = reader.accept(read_captures(reader.any("capture"), {.layers = 1, .heads = call.shape.heads}));
-  if (auto status = reader.finish(); !status) return status.error();
-  const auto status = check_capture_size(call.captures, call.shape.heads, {0, call.shape.keys});
-  return status ? Result<AttentionCall>(std::move(call)) : status.error();
-}
-
-// Interleaved channels (2i, 2i + 1) to half-split ones (i, i + rotary_dim / 2), in place. Queries and keys alike: their
-// products do not change.
-void split_pairs(std::span<float> x, int head_dim, int rotary_dim) {
-  const auto width = static_cast<std::size_t>(head_dim);
-  const auto half = static_cast<std::size_t>(rotary_dim) / 2;
-  std::vector<float> pairs(2 * half);
-  for (std::size_t head = 0; head + width <= x.size(); head += width) {
-    const auto channels = x.subspan(head, 2 * half);
-    std::ranges::copy(channels, pairs.begin());
-    for (std::size_t i = 0; i < half; ++i) {
-      channels[i] = pairs[2 * i];
-      channels[i + half] = pairs[2 * i + 1];
-    }
-  }
 }
 
 val methods() {
@@ -222,30 +150,6 @@ val rotate(const val& region, const val& options) {
   return to_js(ropescope::rotate(x, shape, table, layout));
 }
 
-// regions: { q, k, v, out }; returns the attention maps
-val attention(const val& regions, const val& options) {
-  PropertyReader reader(regions, "regions");
-  const auto q = reader.accept(read_region(reader.any("q"), "q"));
-  const auto k = reader.accept(read_region(reader.any("k"), "k"));
-  const auto v = reader.accept(read_region(reader.any("v"), "v"));
-  const auto out = reader.accept(read_region(reader.any("out"), "out"));
-  if (auto status = reader.finish(); !status) return to_js(status.error());
-
-  const auto call = read_attention(options);
-  if (!call) return to_js(call.error());
-  if (const auto fits = check_input({q, k, v}, call->shape, out.size()); !fits) return to_js(fits.error());
-  const HeadsShape queries{call->shape.queries, call->shape.heads, call->shape.head_dim};
-  const auto made = plan_for_heads(call->methods, call->rope, queries, call->positions);
-  if (!made) return to_js(made.error());
-  if (call->layout == PairLayout::interleaved) {
-    split_pairs(q, call->shape.head_dim, call->rope.rotary_dim);
-    split_pairs(k, call->shape.head_dim, call->rope.rotary_dim);
-  }
-  CaptureSink sink(call->captures, 0, call->shape.heads, {0, call->shape.keys});
-  const auto status = ropescope::attention({q, k, v}, call->shape, *made, out, &sink);
-  return status ? to_js(sink.take()) : to_js(status.error());
-}
-
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(ropescope_positions) {
@@ -253,7 +157,6 @@ EMSCRIPTEN_BINDINGS(ropescope_positions) {
   function("inspect", &inspect);
   function("plan", &plan);
   function("rotate", &rotate);
-  function("attention", &attention);
 }
 
 }  // namespace ropescope::js

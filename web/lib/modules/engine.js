@@ -47,17 +47,31 @@ function attention(module, { q, k, v, options }, context) {
   return options.capture === undefined ? run() : inTurn(module, context, run);
 }
 
-/** @type {Operation} */
-function attend(module, { q, k, v, options }, context) {
-  const result = withCopies(module, [q, k, v, new Float32Array(q.length)], (qCopy, kCopy, vCopy, out) => {
-    const regions = { q: qCopy, k: kCopy, v: vCopy, out };
-    const attentions = unwrap(module.attention(regions, options));
-    const copy = copyFloats(module, out);
-    return { out: copy, attentions, nonFinite: copy.reduce((sum, x) => sum + (Number.isFinite(x) ? 0 : 1), 0) };
-  });
-  context.emit({ kind: 'progress', done: 1 });
-  return result;
+/**
+ * @param {WasmModule} module
+ * @param {any} args
+ * @param {Context} context
+ */
+async function attend(module, { q, k, v, options }, context) {
+  const handle = withCopies(module, [q, k, v], (qCopy, kCopy, vCopy) =>
+    unwrap(module.startAttention({ q: qCopy, k: kCopy, v: vCopy }, options)),
+  );
+  return closing(
+    () => unwrap(module.disposeAttention(handle)),
+    async () => {
+      for (let done = 0; done < 1; ) {
+        await context.checkpoint();
+        done = unwrap(module.stepAttention(handle));
+        context.emit({ kind: 'progress', done });
+      }
+      const { out, attentions } = unwrap(module.attentionResult(handle));
+      return { out, attentions, nonFinite: countNonFinite(out) };
+    },
+  );
 }
+
+/** @param {Float32Array} values */
+const countNonFinite = (values) => values.reduce((sum, x) => sum + (Number.isFinite(x) ? 0 : 1), 0);
 
 /** @type {Operation} */
 function forward(module, args, context) {
