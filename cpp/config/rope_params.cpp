@@ -22,7 +22,10 @@
 #include "position/method.hpp"
 #include "position/param.hpp"
 #include "position/param_values.hpp"
+#include "position/plan.hpp"
+#include "position/plan_facts.hpp"
 #include "position/registry.hpp"
+#include "position/series.hpp"
 
 namespace ropescope {
 namespace {
@@ -109,6 +112,26 @@ void warn_of_large_attention_factor(const JsonPlace& dictionary, RopeReading& re
                               {{"given", *stated}, {"squared", *stated * *stated}}});
 }
 
+// A small base sends the ramp's beginning past its end: the authors' code then interpolates every pair.
+void warn_of_fast_pairs(const JsonPlace& dictionary, RopeReading& reading) {
+  const double* const fast = number_of(reading, "beta_fast");
+  const double* const kept_share = number_of(reading, "extrapolation_factor");
+  if (fast == nullptr || (kept_share != nullptr && *kept_share != 1)) return;
+  const auto plan = make_plan(std::span(&reading.method, 1), reading.rope, {.seq_len = 1});
+  if (!plan) return;  // said where the plan is asked for
+  const double trained = reading.rope.original_max_position_embeddings;
+  const std::vector<double> plain = frequency_series(reading.rope);
+  int count = 0;
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    if (turns(plain[i], trained) > *fast && plan->inv_freq[i] < plain[i]) ++count;
+  }
+  if (count == 0) return;
+  reading.warnings.push_back(
+      {"fast_pairs_interpolated",
+       dictionary.at("beta_fast").path,
+       {{"given", *fast}, {"count", count}, {"length", trained}, {"theta", reading.rope.rope_theta}}});
+}
+
 struct KeyOfNoConcern {
   std::string_view key;
   Reason note;
@@ -174,6 +197,7 @@ Status read_params(const ConfigContext& context, const JsonPlace& dictionary, co
   Result<Params> complete = resolve_params(reading.method);
   if (!complete) return of_config(complete.error(), reading.method.id, dictionary.path);
   reading.method.params = std::move(*complete);
+  warn_of_fast_pairs(dictionary, reading);
   return ok();
 }
 

@@ -132,6 +132,20 @@ TEST(RopeReaderAttentionFactor, that_looks_like_an_extension_factor_is_warned_of
   EXPECT_TRUE(mentions(reading.warnings, "was the extension factor meant?"));
 }
 
+TEST(RopeReaderRamp, that_interpolates_pairs_which_it_says_to_keep_is_warned_of) {
+  const auto warned = [](const std::string& theta, const std::string& length) {
+    return mentions(
+        read(config(R"(, "rope_theta": )" + theta +
+                    R"(, "rope_scaling": {"type": "yarn", "factor": 4, "original_max_position_embeddings": )" + length +
+                    "}"))
+            .warnings,
+        "interpolated all the same");
+  };
+  EXPECT_TRUE(warned("10", "32768"));  // the last of 32 pairs turns 550 times, the ramp begins past it
+  EXPECT_FALSE(warned("10", "1024"));
+  EXPECT_FALSE(warned("10000", "32768"));
+}
+
 TEST(RopeReaderTheta, must_be_a_number_above_one_wherever_it_stands) {
   for (const char* theta : {"1", "0", "-10000", "null", "\"10000\"", "true", "1e300"}) {
     expect_refused(config(R"(, "rope_theta": )" + std::string(theta)), "rope_theta must be a number above 1");
