@@ -26,10 +26,10 @@ const fits = {
   ],
 };
 
-/** Blue, grey, orange: ends and middle of the diverging table, sRGB 0..255. */
-const blue = [33, 102, 172];
+/** Purple, grey, green: ends and middle of the diverging table, sRGB 0..255. Blue and orange are the first two methods'. */
+const purple = [118, 42, 131];
 const grey = [238, 238, 236];
-const orange = [196, 84, 8];
+const green = [27, 120, 55];
 
 /** @param {number} value */
 const byte = (value) => Math.round(255 * Math.min(1, Math.max(0, value)));
@@ -45,7 +45,7 @@ function table(color) {
 const polynomial = (fit) => table((t) => fit.map((row) => row.reduceRight((sum, term) => sum * t + term, 0)));
 
 const diverging = table((t) => {
-  const far = t < 0.5 ? blue : orange;
+  const far = t < 0.5 ? purple : green;
   const weight = Math.abs(2 * t - 1) ** 0.85;
   return grey.map((middle, channel) => (middle + weight * ((far[channel] ?? 0) - middle)) / 255);
 });

@@ -3,6 +3,7 @@ import { html, LitElement, nothing } from 'lit';
 import { short } from '../charts/svg.js';
 import { follow } from '../scope/methods.js';
 import { en } from '../words/en.js';
+import { coded } from './coded.js';
 import { methodStyles } from './method-styles.js';
 import { spokenFailure } from './spoken.js';
 import { dashes, seriesColor, shared } from './styles.js';
@@ -153,7 +154,7 @@ export class RopeMethod extends LitElement {
     return html`<div class="param" ?data-wrong=${wrong}>
       <div class="name"><code>${param.key}</code>${param.unit ? html` <span>${this.words.cards.units[param.unit] ?? param.unit}</span>` : nothing}</div>
       ${this.entry(param)}
-      <p class="doc">${this.words.method(this.chosen.id)?.params[param.key] ?? param.doc}${note ? html` <em>${note}</em>` : nothing}</p>
+      <p class="doc">${coded(this.words.method(this.chosen.id)?.params[param.key] ?? param.doc)}${note ? html` <em>${note}</em>` : nothing}</p>
       ${wrong ? this.alert() : nothing}
     </div>`;
   }
@@ -210,7 +211,7 @@ export class RopeMethod extends LitElement {
       this.send({ ...this.chosen, force: /** @type {HTMLInputElement} */ (event.target).checked });
     const note = html`<p class="doc"><em>${this.words.cards.madeFor(maker, this.nameOf(this.own))}</em></p>`;
     const force = html`<label class="check"><input type="checkbox" .checked=${this.chosen.force === true} @change=${toggle}> ${this.words.cards.anyway}</label>`;
-    return html`<p class="doc">${this.words.method(info.id)?.summary ?? info.summary} <cite>${this.words.cards.source(source)}</cite></p>
+    return html`<p class="doc">${coded(this.words.method(info.id)?.summary ?? info.summary)} <cite>${this.words.cards.source(source)}</cite></p>
       ${this.foreign && trainedAs !== this.own ? note : nothing} ${this.foreign && this.place === 0 ? force : nothing}`;
   }
 

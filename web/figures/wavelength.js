@@ -1,6 +1,8 @@
 /** Tokens per full turn of each pair, against the length that training showed. */
 import { plansOf } from './planned.js';
 
+const pastedSlot = 4; // behind the places of four columns: a colour and a dash of its own
+
 /**
  * @param {import('./types.js').Scope} scope
  * @param {import('./types.js').FigureOptions & { pasted?: import('../lib/types.js').Inspection | null }} [options]
@@ -20,7 +22,7 @@ export function ask(scope, { pasted, ...options } = {}) {
   /** @type {import('./types.js').CurvesData['marks']} */
   const marks = [{ say: 'trainedTokens', at: trained, axis: 'y' }];
   if (pasted) {
-    curves.push({ label: '', suffix: 'pasted', slot: 3, values: pad(extra) });
+    curves.push({ label: '', suffix: 'pasted', slot: pastedSlot, values: pad(extra) });
     marks.push({ say: 'pastedTrained', at: pasted.rope.original_max_position_embeddings, axis: 'y' });
   }
   return {

@@ -38,7 +38,7 @@ export const evaluation = {
   running: '评测正在运行',
   finished: (count) => `已完成：${count}`,
   stopped: (count) => `已停止：${count}`,
-  count: (done, cells) => `已完成 ${done} / ${cells} 格`,
+  count: (done, cells) => `本机已算 ${done} / ${cells} 格`,
   progress: (count, state) => (state ? `${count}，${state}` : count),
   opening: '正在启动 worker',
   pace: '正在估计速度',

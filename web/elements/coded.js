@@ -1,0 +1,5 @@
+/** Text in which `backticks` mark code. */
+import { html } from 'lit';
+
+/** @param {string} text */
+export const coded = (text) => text.split('`').map((part, i) => (i % 2 === 0 ? part : html`<code>${part}</code>`));
