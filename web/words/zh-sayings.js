@@ -280,7 +280,7 @@ export const sayings = {
   factor_is_not_ratio:
     '{path} {given}：max_position_embeddings / original_max_position_embeddings 是 {ratio}；以写明的 factor 为准',
   fast_pairs_interpolated:
-    '{path} {given}：有 {count} 对通道在 {length} 个 token 内转得比这更多，却照样被插值；rope_theta 为 {theta} 时，斜坡的起点已越过最后一个通道',
+    '{path} {given}：有 {count} 对通道在 {length} 个词元内转得比这更多，却照样被插值；rope_theta 为 {theta} 时，斜坡的起点已越过最后一个通道',
   large_attention_factor: '{path} {given}：会把全部 logits 乘以 {squared}；是不是想写扩展倍数？',
   key_ignored: '{path}：rope_type“{type}”没有这个键；已忽略',
   must_be_three_integers: '{path} 须为三个整数，而给出的是 {given}',

@@ -53,7 +53,8 @@ export const evaluation = {
   running: 'Evaluation is running',
   finished: (/** @type {string} */ count) => `Finished: ${count}`,
   stopped: (/** @type {string} */ count) => `Stopped: ${count}`,
-  count: (/** @type {number} */ done, /** @type {number} */ cells) => `${done} of ${cells} cells computed on this device`,
+  count: (/** @type {number} */ done, /** @type {number} */ cells) =>
+    `${done} of ${cells} cells computed on this device`,
   progress: (/** @type {string} */ count, /** @type {string} */ state) => (state ? `${count}, ${state}` : count),
   opening: 'starting the workers',
   pace: 'measuring the pace',
