@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/index.hpp"
+#include "core/sort.hpp"
 #include "kernels/rotate.hpp"
 #include "position/plan.hpp"
 
@@ -54,7 +55,7 @@ std::size_t BranchRotations::table_for(const PositionPlan& plan, const Owner& ow
 
 std::vector<std::size_t> BranchRotations::query_tables() const {
   std::vector<std::size_t> used = of_queries_;
-  std::ranges::sort(used);
+  heap_sort(used);
   used.erase(std::ranges::unique(used).begin(), used.end());
   return used;
 }

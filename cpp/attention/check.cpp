@@ -18,6 +18,7 @@
 #include "core/result.hpp"
 #include "core/saying.hpp"
 #include "core/sizes.hpp"
+#include "core/sort.hpp"
 #include "position/plan.hpp"
 #include "position/plan_slots.hpp"
 
@@ -93,7 +94,7 @@ Status check_cover(const PositionPlan& plan, int query) {
     const KeyRange keys = branch_keys(plan, b, query);
     if (!keys.empty()) ranges.push_back(keys);
   }
-  std::ranges::sort(ranges, {}, &KeyRange::begin);
+  heap_sort(ranges, [](const KeyRange& a, const KeyRange& b) { return a.begin < b.begin; });
   int next = 0;
   for (const KeyRange& keys : ranges) {
     if (keys.begin != next) break;
