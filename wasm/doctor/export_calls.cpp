@@ -17,13 +17,13 @@ constexpr double longest_text = 1 << 24;  // tokens, of a plan
 
 val setting_to_js(const Setting& setting) {
   val object = to_js(Params{{"value", setting.value}});
-  object.set("key", text(setting.key));
+  object.set("key", setting.key);
   object.set("why", to_js(setting.why));
   return object;
 }
 
 val settings_to_js(const RuntimeSettings& written) {
-  val object = val::object();
+  Object object;
   object.set("settings", array(written.settings, setting_to_js));
   object.set("max_position_embeddings", written.max_position_embeddings);
   object.set("notes", sayings_to_js(written.notes));

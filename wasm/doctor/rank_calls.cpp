@@ -1,6 +1,4 @@
 // How many independent patterns an attention map holds.
-#include <span>
-
 #include "attention/map_rank.hpp"
 #include "boundary/bindings.hpp"
 #include "boundary/from_js.hpp"
@@ -18,8 +16,8 @@ val rank_of_map(const val& region, const val& options) {
   if (const auto status = reader.finish(); !status) return to_js(status.error());
   const auto rank = map_rank(values, rows, cols);
   if (!rank) return to_js(rank.error());
-  val object = val::object();
-  object.set("singularValues", typed_array(std::span<const double>(rank->singular_values)));
+  Object object;
+  object.set("singularValues", typed_array<double>(rank->singular_values));
   object.set("numericalRank", rank->numerical_rank);
   object.set("effectiveRank", rank->effective_rank);
   return object;

@@ -31,21 +31,21 @@ HandleTable<Cell>& cells() {
 }
 
 val param_to_js(const TaskParam& param) {
-  val object = val::object();
-  object.set("key", text(param.key));
+  Object object;
+  object.set("key", param.key);
   object.set("default", param.fallback);
   object.set("min", param.min);
   object.set("max", param.max);
-  object.set("unit", text(param.unit));
-  object.set("doc", text(param.doc));
+  object.set("unit", param.unit);
+  object.set("doc", param.doc);
   return object;
 }
 
 val task_to_js(const TaskInfo& task) {
-  val object = val::object();
-  object.set("id", text(task.id));
-  object.set("name", text(task.name));
-  object.set("summary", text(task.summary));
+  Object object;
+  object.set("id", task.id);
+  object.set("name", task.name);
+  object.set("summary", task.summary);
   object.set("metrics", array(task.metrics, [](Metric metric) { return text(name_of(metric)); }));
   object.set("params", array(task.params, param_to_js));
   return object;
@@ -60,7 +60,7 @@ val decoded(std::span<const int> tokens) {
 val sample_to_js(const Sample& sample, const Score& score) {
   const auto tokens = std::span(sample.tokens);
   const auto first = static_cast<std::size_t>(sample.scored.front());
-  val object = val::object();
+  Object object;
   object.set("prompt", decoded(tokens.first(first)));
   object.set("expected", decoded(tokens.subspan(first)));
   object.set("answer", decoded(score.answer));
@@ -69,15 +69,15 @@ val sample_to_js(const Sample& sample, const Score& score) {
 
 val cell_to_js(const Cell& cell) {
   const Tally& tally = cell.tally();
-  val metrics = val::object();
+  Object metrics;
   for (const Metric metric : find_task(cell.request().task)->metrics) {
     const Tally::Summary summary = tally.summary(metric);
-    val object = val::object();
+    Object object;
     object.set("mean", summary.mean);
     object.set("spread", summary.spread);
-    metrics.set(std::string(name_of(metric)), object);
+    metrics.set(name_of(metric), object);
   }
-  val object = val::object();
+  Object object;
   object.set("samples", tally.samples());
   object.set("metrics", metrics);
   object.set("last", sample_to_js(cell.sample(), cell.score()));
@@ -105,7 +105,7 @@ SampleRequest read_sample(PropertyReader& reader, const TaskInfo* task) {
 
 val tasks() {
   val list = val::array();
-  for (const TaskInfo& task : ropescope::tasks()) list.call<void>("push", task_to_js(task));
+  for (const TaskInfo& task : ropescope::tasks()) push(list, task_to_js(task));
   return list;
 }
 

@@ -10,8 +10,8 @@ namespace ropescope::js {
 namespace {
 
 val pair_to_js(const PairFacts& pair) {
-  val object = val::object();
-  object.set("fate", text(name_of(pair.fate)));
+  Object object;
+  object.set("fate", name_of(pair.fate));
   object.set("inv_freq", pair.inv_freq);
   object.set("ratio", pair.ratio);
   object.set("turns", pair.turns);
@@ -23,7 +23,7 @@ val pair_to_js(const PairFacts& pair) {
 }
 
 val sharpness_to_js(const Sharpness& sharpness) {
-  val object = val::object();
+  Object object;
   object.set("attention_factor", sharpness.attention_factor);
   object.set("logitFactor", sharpness.logit_factor);
   object.set("mean", sharpness.mean);
@@ -33,7 +33,7 @@ val sharpness_to_js(const Sharpness& sharpness) {
 }
 
 val cost_to_js(const Cost& cost) {
-  val object = val::object();
+  Object object;
   object.set("keysSeen", cost.keys_seen);
   object.set("branches", cost.branches);
   object.set("extraProducts", cost.extra_products);
@@ -47,38 +47,38 @@ val cost_to_js(const Cost& cost) {
 }
 
 val fact_to_js(const Fact& fact) {
-  val object = val::object();
-  object.set("key", text(fact.key));
+  Object object;
+  object.set("key", fact.key);
   object.set("value", fact.value);
-  object.set("unit", text(fact.unit));
-  object.set("text", text(fact.text));
+  object.set("unit", fact.unit);
+  object.set("text", fact.text);
   return object;
 }
 
 val elsewhere_to_js(const Elsewhere& other) {
-  val object = val::object();
-  object.set("engine", text(other.engine));
-  object.set("text", text(other.text));
+  Object object;
+  object.set("engine", other.engine);
+  object.set("text", other.text);
   return object;
 }
 
 val method_to_js(const MethodFacts& method) {
-  val object = val::object();
-  object.set("id", text(method.id));
+  Object object;
+  object.set("id", method.id);
   object.set("facts", array(method.facts, fact_to_js));
   object.set("elsewhere", array(method.elsewhere, elsewhere_to_js));
   return object;
 }
 
 val explanation_to_js(const Explanation& explanation) {
-  val span = val::object();
+  Object span;
   span.set("atLength", explanation.span.at_length);
   span.set("inTraining", explanation.span.in_training);
-  val cache = val::object();
-  cache.set("need", text(name_of(explanation.cache.need)));
+  Object cache;
+  cache.set("need", name_of(explanation.cache.need));
   cache.set("holdsUntil", explanation.cache.holds_until ? val(*explanation.cache.holds_until) : val::null());
 
-  val object = val::object();
+  Object object;
   object.set("pairs", array(explanation.pairs, pair_to_js));
   object.set("span", span);
   object.set("sharpness", sharpness_to_js(explanation.sharpness));

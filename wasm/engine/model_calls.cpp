@@ -13,6 +13,7 @@
 #include "boundary/captures.hpp"
 #include "boundary/from_js.hpp"
 #include "boundary/handles.hpp"
+#include "boundary/plan_to_js.hpp"
 #include "boundary/to_js.hpp"
 #include "config/model_config.hpp"
 #include "core/error_codes.hpp"
@@ -180,7 +181,7 @@ val step_pass(const val& session) {
   if (!open) return to_js(open.error());
   const bool complete = (*open)->session.step();
   if (complete) (*open)->pass = PassState::complete;
-  val object = val::object();
+  Object object;
   object.set("complete", complete);
   object.set("progress", complete ? 1.0 : (*open)->session.progress());
   return object;
@@ -215,7 +216,7 @@ val take_token(const val& session) {
   }
   const int token = sample(row, state.sampling, state.random_state);
 
-  val object = val::object();
+  Object object;
   object.set("token", token);
   auto text = has_tokenizer(*state.model) ? decode_chars(std::span(&token, 1)) : Result<std::string>(std::string());
   object.set("text", text ? *text : std::string());

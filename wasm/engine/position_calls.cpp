@@ -10,6 +10,7 @@
 
 #include "boundary/bindings.hpp"
 #include "boundary/from_js.hpp"
+#include "boundary/plan_to_js.hpp"
 #include "boundary/to_js.hpp"
 #include "config/rope_reader.hpp"
 #include "core/error_codes.hpp"
@@ -82,7 +83,7 @@ Status check_rotates_only(const PositionPlan& plan) {
 
 val methods() {
   val list = val::array();
-  for (const MethodEntry& method : registry()) list.call<void>("push", to_js(method));
+  for (const MethodEntry& method : registry()) push(list, to_js(method));
   return list;
 }
 
@@ -102,7 +103,7 @@ val inspect(const val& config_text, const val& options) {
   inspection->set("shape", to_js(reading->shape));
   if (reading->layer_types.empty()) return *inspection;
 
-  val layer_types = val::object();
+  Object layer_types;
   for (const auto& [type, setting] : reading->layer_types) {
     const auto nested = inspect_reading(setting, seq_len);
     if (!nested) return to_js(nested.error());

@@ -75,9 +75,9 @@ val training_identity(const val& state) {
   if (!file) return to_js(file.error());
   const auto identity = read_identity(*file);
   if (!identity) return to_js(identity.error());
-  val object = val::object();
-  object.set("config", text(identity->config));
-  object.set("recipe", text(identity->recipe));
+  Object object;
+  object.set("config", identity->config);
+  object.set("recipe", identity->recipe);
   object.set("seed", static_cast<double>(identity->seed));
   return object;
 }
@@ -105,7 +105,7 @@ val training_report(const val& training, const val& since) {
   const Trainer& trainer = (*found)->trainer;
   const auto first = read_integer(since, "since", {0, static_cast<double>(trainer.steps_done())});
   if (!first) return to_js(first.error());
-  val object = val::object();
+  Object object;
   object.set("step", trainer.steps_done());
   object.set("steps", trainer.recipe().steps);
   object.set("tokens", static_cast<double>(trainer.tokens_done()));
