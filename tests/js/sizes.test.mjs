@@ -12,7 +12,7 @@ const limits = {
   'ropescope-relaxed.wasm': 149,
   'ropescope-training.wasm': 131,
   'ropescope-training-relaxed.wasm': 131,
-  'ropescope-doctor.wasm': 160, // a third of it the decomposition behind mapRank
+  'ropescope-doctor.wasm': 142, // a third of it the decomposition behind mapRank
   'ropescope.mjs': 9,
   'ropescope-training.mjs': 9,
   'ropescope-doctor.mjs': 9,
