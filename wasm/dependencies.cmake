@@ -1,5 +1,5 @@
-# The libraries that the C++ code uses: xsimd and Eigen (headers), for the tests nlohmann_json (headers) and GoogleTest
-# (sources). Each comes from CMAKE_PREFIX_PATH, which wasm/toolchain.sh sets, or is fetched at the tag named here. Never from /usr: its
+# The libraries that the C++ code uses: xsimd, Eigen and nlohmann_json (headers), GoogleTest (sources). Each comes from
+# CMAKE_PREFIX_PATH, which wasm/toolchain.sh sets, or is fetched at the tag named here. Never from /usr: its
 # `-isystem /usr/include` would put the host's libc in front of Emscripten's.
 include(FetchContent)
 
@@ -22,10 +22,11 @@ endfunction()
 
 ropescope_headers(xsimd 13.2.0 https://github.com/xtensor-stack/xsimd.git xsimd include)
 ropescope_headers(Eigen3 3.4.0 https://gitlab.com/libeigen/eigen.git Eigen3::Eigen .)
+ropescope_headers(nlohmann_json v3.11.3 https://github.com/nlohmann/json.git nlohmann_json::nlohmann_json include)
+# The library is built without exceptions, the tests with: both must see the same text of these headers.
+target_compile_definitions(nlohmann_json::nlohmann_json INTERFACE JSON_NOEXCEPTION)
 
 if(ROPESCOPE_BUILD_TESTS)
-  ropescope_headers(nlohmann_json v3.11.3 https://github.com/nlohmann/json.git nlohmann_json::nlohmann_json include)
-
   # Debian's googletest package holds the sources, which is what two targets from one build description need.
   find_path(ROPESCOPE_GOOGLETEST googletest/CMakeLists.txt PATHS ${CMAKE_PREFIX_PATH} ENV CMAKE_PREFIX_PATH
     PATH_SUFFIXES src/googletest NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH)

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "core/index.hpp"
-#include "core/sort.hpp"
 #include "kernels/rotate.hpp"
 #include "position/plan.hpp"
 
@@ -55,7 +54,7 @@ std::size_t BranchRotations::table_for(const PositionPlan& plan, const Owner& ow
 
 std::vector<std::size_t> BranchRotations::query_tables() const {
   std::vector<std::size_t> used = of_queries_;
-  heap_sort(used);
+  std::ranges::sort(used);
   used.erase(std::ranges::unique(used).begin(), used.end());
   return used;
 }

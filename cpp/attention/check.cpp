@@ -18,7 +18,6 @@
 #include "core/result.hpp"
 #include "core/saying.hpp"
 #include "core/sizes.hpp"
-#include "core/sort.hpp"
 #include "position/plan.hpp"
 #include "position/plan_slots.hpp"
 
@@ -94,7 +93,7 @@ Status check_cover(const PositionPlan& plan, int query) {
     const KeyRange keys = branch_keys(plan, b, query);
     if (!keys.empty()) ranges.push_back(keys);
   }
-  heap_sort(ranges, [](const KeyRange& a, const KeyRange& b) { return a.begin < b.begin; });
+  std::ranges::sort(ranges, {}, &KeyRange::begin);
   int next = 0;
   for (const KeyRange& keys : ranges) {
     if (keys.begin != next) break;

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "core/index.hpp"
-#include "core/sort.hpp"
 #include "kernels/matmul.hpp"
 #include "position/plan.hpp"
 #include "position/visible.hpp"
@@ -60,7 +59,7 @@ void add_product(Product product, int centre_keys, std::vector<Product>& product
 void add_products_of_part(const std::vector<Met>& met, int centre_keys, std::vector<Product>& products) {
   std::vector<int> edges;
   for (const Met& m : met) edges.insert(edges.end(), {m.panels.begin, m.panels.end});
-  heap_sort(edges);
+  std::ranges::sort(edges);
   for (std::size_t e = 0; e + 1 < edges.size(); ++e) {
     const KeyRange between{edges[e], edges[e + 1]};
     const auto meets = [&](const Met& m) { return !common(m.panels, between).empty(); };

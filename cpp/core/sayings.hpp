@@ -84,6 +84,7 @@ inline constexpr SayingText sayings[] = {
     {"json_too_deep", "{path}: deeper than {detail} levels at line {line}, column {column}"},
     {"json_too_long", "the text has {bytes} bytes; at most {max} are read"},
     {"json_nul", "a NUL byte is not JSON at line {line}, column {column}"},
+    {"json_stopped", "the JSON parser stopped"},
     {"tensor_shape_is_no_list", "safetensors: tensor \"{path}\": shape must be a list of at most {max} dimensions, got {given}"},
     {"tensor_dimension_is_no_count", "safetensors: tensor \"{path}\": a dimension must be a whole number of at least 1, got {given}"},
     {"tensor_dtype_is_unknown", "safetensors: tensor \"{path}\": unknown dtype {given}"},

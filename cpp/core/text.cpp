@@ -1,16 +1,17 @@
 #include "core/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
+#include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <numeric>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "core/decimal.hpp"
 
 namespace ropescope {
 namespace {
@@ -33,21 +34,23 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-// The fewest digits that read back as the same number. std::to_chars finds them as well, with 100 kB of tables.
+// The fewest digits that read back as the same number, through the C library: std::to_chars would bring 100 KB of
+// tables into the WebAssembly module.
 std::string format_number(double value) {
   if (std::isnan(value)) return "NaN";
-  const std::string sign = std::signbit(value) ? "-" : "";
+  if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";
+  constexpr int most_digits = 16;  // after the first; 17 in all tell every double apart
+  std::array<char, 64> buffer{};
+  int digits = 0;
+  do {
+    std::snprintf(buffer.data(), buffer.size(), "%.*e", digits, value);
+  } while (std::strtod(buffer.data(), nullptr) != value && digits++ < most_digits);
   const double size = std::abs(value);
-  if (std::isinf(size)) return sign + "Infinity";
-  constexpr int most_decimals = 16;  // 17 digits in all tell every double apart
-  int decimals = 0;
-  std::string text = write_exponent(size, decimals);
-  while (read_decimal(text) != size && decimals < most_decimals) text = write_exponent(size, ++decimals);
   if (size == 0 || (size >= 1e-6 && size < 1e15)) {
-    const int exponent = std::atoi(text.c_str() + text.find('e') + 1);
-    text = write_fixed(size, std::max(0, decimals - exponent));
+    const int exponent = std::atoi(std::strchr(buffer.data(), 'e') + 1);
+    std::snprintf(buffer.data(), buffer.size(), "%.*f", std::max(0, digits - exponent), value);
   }
-  return sign + text;
+  return buffer.data();
 }
 
 std::string_view utf8_prefix(std::string_view text, std::size_t bytes) {

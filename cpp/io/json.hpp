@@ -1,5 +1,5 @@
-// A parsed JSON document as plain data. Parsing refuses what is ambiguous: duplicate keys, depth over 64, trailing
-// text; an error carries the JSON path and the line.
+// A parsed JSON document as plain data. Parsing (nlohmann/json, SAX) refuses what is ambiguous: duplicate keys, depth
+// over 64, trailing text; an error carries the JSON path and the line.
 #pragma once
 
 #include <cstddef>

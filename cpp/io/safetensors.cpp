@@ -17,7 +17,6 @@
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "core/saying.hpp"
-#include "core/sort.hpp"
 #include "core/text.hpp"
 #include "io/json.hpp"
 
@@ -172,7 +171,7 @@ Status check_name(const std::string& name) {
 Status check_cover(const Tensors& tensors, std::span<const std::byte> data) {
   std::vector<std::pair<const std::byte*, const Tensors::value_type*>> order;
   for (const auto& tensor : tensors) order.emplace_back(tensor.second.bytes.data(), &tensor);
-  heap_sort(order, [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::ranges::sort(order, {}, [](const auto& entry) { return entry.first; });
   const std::byte* next = data.data();
   for (const auto& [begin, tensor] : order) {
     if (begin != next)

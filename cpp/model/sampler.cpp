@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "core/random.hpp"
-#include "core/sort.hpp"
 
 namespace ropescope {
 
@@ -21,8 +20,8 @@ int sample(std::span<const float> logits, const SamplerOptions& options, std::ui
 
   std::vector<std::size_t> order(logits.size());  // token ids, most likely first
   std::iota(order.begin(), order.end(), std::size_t{0});
-  heap_sort(order,
-            [&](std::size_t a, std::size_t b) { return logits[a] != logits[b] ? logits[a] > logits[b] : a < b; });
+  std::ranges::sort(
+      order, [&](std::size_t a, std::size_t b) { return logits[a] != logits[b] ? logits[a] > logits[b] : a < b; });
   if (options.top_k > 0) order.resize(std::min(order.size(), static_cast<std::size_t>(options.top_k)));
 
   std::vector<double> weights;  // of order[i], not normalised

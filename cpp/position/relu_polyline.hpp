@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <vector>
 
-#include "core/sort.hpp"
 #include "position/plan.hpp"
 
 namespace ropescope {
@@ -31,7 +30,7 @@ inline void trace(const ReluNetwork& network, BiasCurves& curves) {
     const double bend = -network.b1[j] / network.w1[j];  // NaN or infinite for a unit that never bends
     if (bend > 0 && bend < 1) curves.knots.push_back(bend);
   }
-  heap_sort(curves.knots);
+  std::ranges::sort(curves.knots);
   for (std::size_t h = 0; h < network.b2.size(); ++h) {
     for (const double x : curves.knots) curves.values.push_back(network.at(h, x));
   }

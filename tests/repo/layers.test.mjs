@@ -37,7 +37,7 @@ const mayIncludeMethods = (path) => path === 'cpp/position/methods.hpp' || path.
 const libraryHomes = [
   { header: /^xsimd\//, name: 'xsimd', home: /^cpp\/kernels\/([a-z0-9_]+\.cpp|simd\.hpp)$|^tests\// },
   { header: /^Eigen\//, name: 'Eigen', home: /^cpp\/attention\/map_rank\.cpp$|^tests\// },
-  { header: /^nlohmann\//, name: 'nlohmann_json', home: /^tests\// }, // the oracle of our own parser
+  { header: /^nlohmann\//, name: 'nlohmann_json', home: /^cpp\/io\/[a-z0-9_]+\.cpp$|^tests\// },
   { header: /^emscripten[/.]/, name: 'Emscripten', home: /^wasm\// },
 ];
 

@@ -72,6 +72,7 @@ export const sayings = {
   json_key_twice: '{path}：第 {line} 行第 {column} 列：此键出现了两次，以哪个值为准并不明确',
   json_too_deep: '{path}：第 {line} 行第 {column} 列：嵌套超过 {detail} 层',
   json_nul: '第 {line} 行第 {column} 列：JSON 里不能有 NUL 字节',
+  json_stopped: 'JSON 解析器中止了',
   tensor_shape_is_no_list: 'safetensors：张量“{path}”：shape 须为至多 {max} 维的列表，而给出的是 {given}',
   tensor_dimension_is_no_count: 'safetensors：张量“{path}”：各维须为不小于 1 的整数，而给出的是 {given}',
   tensor_dtype_is_unknown: 'safetensors：张量“{path}”：未知的 dtype {given}',
