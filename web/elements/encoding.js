@@ -40,6 +40,7 @@ export class RopeEncoding extends LitElement {
     trained: { type: Number },
     wave: {},
     words: { attribute: false },
+    besides: { attribute: false },
     width: { state: true },
   };
 
@@ -53,6 +54,8 @@ export class RopeEncoding extends LitElement {
     /** @type {'cos' | 'sin'} */
     this.wave = 'cos';
     this.words = en;
+    /** @type {string[]} what is to be said of the method beside this figure */
+    this.besides = [];
     this.width = 0;
     this.canvas = document.createElement('canvas');
     this.canvas.setAttribute('aria-hidden', 'true');
@@ -97,6 +100,6 @@ export class RopeEncoding extends LitElement {
     const axes = stripAxes({ ...size, length, trained, rows: rates.length }, words.charts.strip);
     const turning = Array.from(rates, (rate) => rate * (length - 1)).filter((angle) => angle > Math.PI).length;
     return html`<div class="frame" role="img" aria-label=${words.parts.encoding.label(this.wave, name)}>${this.canvas}${axes}</div>
-      <p class="summary">${words.parts.encoding.turning({ name, turning, pairs: rates.length, length })}</p>`;
+      <p class="summary">${words.parts.encoding.turning({ name, turning, pairs: rates.length, length })} ${this.besides.join(' ')}</p>`;
   }
 }

@@ -126,9 +126,7 @@ export class RopePlot extends LitElement {
       rule: color('var(--rule, light-dark(#e2e4e3, #2b3034))'),
       font: getComputedStyle(this).fontFamily,
     };
-    const series = figure.curves.flatMap((curve) =>
-      seriesOf(curve, color(seriesColor(curve.slot)), dashes[curve.slot % dashes.length]),
-    );
+    const series = figure.curves.flatMap((curve) => seriesOf(curve, color(seriesColor(curve.slot)), dashOf(curve)));
     this.plot?.destroy();
     const host = linePlot(
       { x: figure.x, series, marks: figure.marks },
@@ -181,9 +179,8 @@ export class RopePlot extends LitElement {
   render() {
     const { figure, index } = this;
     const words = this.words.parts.plot;
-    const dash = (/** @type {number} */ slot) => (dashes[slot % dashes.length] ?? []).join(' ');
     const key = (/** @type {Curve} */ curve) => html`<li>
-      <svg width="26" height="10" aria-hidden="true"><line x1="0" x2="26" y1="5" y2="5" stroke=${seriesColor(curve.slot)} stroke-width="2.5" stroke-dasharray=${dash(curve.slot)} /></svg>
+      <svg width="26" height="10" aria-hidden="true"><line x1="0" x2="26" y1="5" y2="5" stroke=${seriesColor(curve.slot)} stroke-width="2.5" stroke-dasharray=${dashOf(curve).join(' ')} /></svg>
       ${curve.label}<b>${index === null ? '' : this.value(curve, index)}</b></li>`;
     return html`
       <ul class="keys">${figure?.curves.map(key)}
@@ -194,6 +191,9 @@ export class RopePlot extends LitElement {
       <p class="hidden" aria-live="polite">${this.spoken}</p>`;
   }
 }
+
+/** @param {Curve} curve */
+const dashOf = ({ slot, dash = slot }) => dashes[dash % dashes.length] ?? [];
 
 /**
  * What is behind a line comes first.

@@ -17,6 +17,7 @@ export function ask(scope, options = {}) {
       suffix: 'head',
       head,
       slot,
+      ...(adding.length === 1 && { dash: head }), // else it tells methods apart
       values: plan.bias.subarray(head * plan.seqLen, (head + 1) * plan.seqLen),
     })),
   );

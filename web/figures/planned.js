@@ -31,7 +31,7 @@ export const isStill = (scope) =>
 
 /**
  * What a figure of curves by distance cannot show.
- * @param {Planned} planned
+ * @param {Pick<Planned, 'name' | 'others'>} planned
  * @returns {import('./types.js').Said[]}
  */
 export const besides = ({ name, others }) => (others.length > 0 ? [{ say: 'besides', name, others }] : []);

@@ -1,8 +1,6 @@
 /** Singular values of each method's enlarged map, next to the largest: how many patterns the map is made of. */
 import { counted } from './planned.js';
 
-const least = 1e-6; // of the largest: what lies below is the rounding of the map's floats
-
 /**
  * @param {import('./types.js').Scope} scope
  * @param {import('./types.js').FigureOptions} [options]
@@ -21,16 +19,15 @@ export function ask(scope, { slot: only } = {}) {
     x: counted(length, (i) => i + 1),
     curves,
     marks: [],
-    yLog: true,
-    yRange: [least, 1],
+    yRange: [0, 1],
     summary: ranked.map(sentenceOf),
   };
 }
 
 /** @param {import('../lib/types.js').MapRank} rank */
 function shares({ singularValues }) {
-  const largest = singularValues[0] ?? 0;
-  return Array.from(singularValues, (value) => (value > largest * least ? value / largest : null));
+  const largest = singularValues[0] || 1; // a map of zeros has no larger one
+  return Array.from(singularValues, (value) => value / largest);
 }
 
 /**

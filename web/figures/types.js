@@ -8,6 +8,7 @@
  * @property {string} [suffix]                            a sentence of web/words that ends the label, by name
  * @property {number} [head]
  * @property {number} slot                                the method's place, for colour and dash
+ * @property {number} [dash]                              index of the line's dash; default: the slot's
  * @property {ArrayLike<number | null>} values
  * @property {ArrayLike<number | null>} [detail]          the same quantity before smoothing, drawn faintly
  * @property {ArrayLike<number | null>} [firm]            those of the values that are drawn in full, the others are pale

@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import * as coverage from '../../figures/coverage.js';
 import * as encoding from '../../figures/encoding.js';
+import { spoken } from '../spoken.js';
 import { columnName } from './maps.js';
 
 /** @typedef {import('./types.js').Shown} Shown */
@@ -10,8 +11,9 @@ import { columnName } from './maps.js';
  * @param {import('../../figures/encoding.js').Encoded} column
  * @param {Shown} shown
  */
-export const stripOf = ({ name, rates, length, trained }, { words, view }) =>
-  html`<rope-encoding .words=${words} .name=${name} .rates=${rates} .length=${length} .trained=${trained} .wave=${view.part}></rope-encoding>`;
+export const stripOf = ({ name, rates, length, trained, summary }, { words, view }) =>
+  html`<rope-encoding .words=${words} .name=${name} .rates=${rates} .length=${length} .trained=${trained}
+    .besides=${spoken(summary, words)} .wave=${view.part}></rope-encoding>`;
 
 /** @type {import('./types.js').Kind<import('../../figures/coverage.js').Covered[]>} */
 const covered = {

@@ -1,0 +1,76 @@
+// What figures answer for plans and ranks of the engine: each says what it leaves out, and tells its lines apart.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import * as bias from '../../web/figures/bias.js';
+import * as encoding from '../../web/figures/encoding.js';
+import * as rank from '../../web/figures/rank.js';
+import { createEngine } from '../../web/lib/index.node.js';
+
+const seqLen = 64;
+const rope = { head_dim: 8, original_max_position_embeddings: 16 };
+let engine;
+beforeAll(async () => {
+  engine = await createEngine({ workers: 0 });
+});
+afterAll(() => engine.dispose());
+
+const only = (value) => ({ value });
+
+/** As much of a scope as a figure reads. */
+async function scopeOf(methods, more = {}) {
+  const plans = await Promise.all(methods.map((method) => engine.plan(method, { rope, seqLen, heads: 4 })));
+  return {
+    planned: only(plans.map((plan) => ({ plan, pairs: [], error: null }))),
+    names: only(methods),
+    length: only(seqLen),
+    trained: only(16),
+    ...more,
+  };
+}
+
+describe('what a position looks like', () => {
+  test('is not all of a method that pretends other positions', async () => {
+    const [plain, rerope] = encoding.ask(await scopeOf(['rope', 'rerope']));
+    expect(rerope.rates).toEqual(plain.rates);
+    expect(plain.summary).toEqual([]);
+    expect(rerope.summary).toEqual([{ say: 'besides', name: 'rerope', others: ['positions'] }]);
+  });
+});
+
+describe('biases', () => {
+  test('of one method are told apart by their dashes, those of two by method', async () => {
+    const alone = bias.ask(await scopeOf(['alibi']));
+    expect(alone.curves.map(({ head, dash }) => [head, dash])).toEqual([0, 1, 2, 3].map((head) => [head, head]));
+    const both = bias.ask(await scopeOf(['alibi', 'sandwich']));
+    expect(both.curves.filter(({ dash }) => dash !== undefined)).toEqual([]);
+  });
+});
+
+describe('ranks', () => {
+  const diagonal = { rows: seqLen, cols: seqLen, values: new Float32Array(seqLen * seqLen) };
+  for (let i = 0; i < seqLen; i++) diagonal.values[i * (seqLen + 1)] = 1 / (i + 1);
+  const readings = only([{ name: 'A', slot: 2, map: diagonal }]);
+  const ask = async (rankOf, map = diagonal) =>
+    rank.ask(
+      await scopeOf(['rope'], { rankOf, readings: map === diagonal ? readings : only([{ name: 'A', slot: 2, map }]) }),
+    );
+
+  test('are drawn next to the largest', async () => {
+    const known = await engine.mapRank(diagonal);
+    const { curves, summary } = await ask(() => ({ rank: known, error: null }));
+    expect(curves).toHaveLength(1);
+    expect(curves[0].values.map((value) => value.toFixed(6))).toEqual(
+      Array.from({ length: seqLen }, (_, i) => Math.fround(1 / (i + 1)).toFixed(6)),
+    );
+    expect(summary).toEqual([expect.objectContaining({ say: 'ranks', name: 'A', length: 64, numerical: 64 })]);
+  });
+
+  test('are said to be missing while they are computed, where that failed, and where the map is pooled', async () => {
+    const said = async (...asked) => (await ask(...asked)).summary.map(({ say }) => say);
+    expect(await said(() => ({ rank: null, error: null }))).toEqual(['rankIsAsked']);
+    expect(await said(() => ({ rank: null, error: { message: 'no' } }))).toEqual(['rankFailed']);
+    const never = () => {
+      throw new Error('a pooled map was asked for');
+    };
+    expect(await said(never, { rows: 32, cols: 32, values: new Float32Array(1024) })).toEqual(['rankNeedsExact']);
+  });
+});
