@@ -96,3 +96,27 @@ test('weights that are changed again and again leave nothing behind', async () =
   expect(after.Nodes - before.Nodes).toBeLessThan(1000);
   expect(after.JSEventListeners - before.JSEventListeners).toBeLessThan(120);
 });
+
+test('a finger that lets go leaves the crosshair where it was, and the narrowest phone shows all of the page', async () => {
+  await open('#len=128&method=rope', { viewport: { width: 320, height: 640 }, hasTouch: true });
+  await idle();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  const pinned = await page.evaluate(async () => {
+    const frame = document.querySelector('rope-attention-map').shadowRoot.querySelector('.frame');
+    const box = frame.querySelector('canvas').getBoundingClientRect();
+    const at = (type, share) =>
+      frame.dispatchEvent(
+        new PointerEvent(type, {
+          ...{ pointerType: 'touch', bubbles: true, composed: true },
+          ...{ clientX: box.left + box.width * share * 0.5, clientY: box.top + box.height * share },
+        }),
+      );
+    at('pointermove', 0.25);
+    at('pointermove', 0.75);
+    at('pointerup', 0.75);
+    at('pointerleave', 0.75);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return location.hash;
+  });
+  expect(pinned).toMatch(/q=9[5-7]&k=4[78]/);
+});

@@ -185,6 +185,12 @@ export class RopeAttentionMap extends LitElement {
     return q < 0 || q >= this.length || k < 0 || k > q ? null : { q, k };
   }
 
+  /** A finger that lets go leaves the crosshair where it was. @param {PointerEvent} event */
+  lift(event) {
+    const place = event.pointerType === 'touch' ? this.point(event) : null;
+    if (place) this.send(place, { pin: true });
+  }
+
   /** @param {KeyboardEvent} event */
   key(event) {
     const move = moves[event.key];
@@ -210,6 +216,7 @@ export class RopeAttentionMap extends LitElement {
         aria-describedby="summary"
         @keydown=${this.key}
         @pointermove=${(/** @type {PointerEvent} */ event) => this.send(this.point(event))}
+        @pointerup=${this.lift}
         @pointerleave=${() => this.send(null)}
         @click=${(/** @type {PointerEvent} */ event) => this.send(this.point(event), { pin: true })}>
         ${this.canvas}

@@ -88,6 +88,9 @@ export const shared = css`
     border-radius: 4px;
     background: var(--field, light-dark(#fff, #1d2124));
   }
+  select {
+    max-width: 100%;
+  }
   button.plain {
     cursor: pointer;
   }
