@@ -120,3 +120,11 @@ test('a finger that lets go leaves the crosshair where it was, and the narrowest
   });
   expect(pinned).toMatch(/q=9[5-7]&k=4[78]/);
 });
+
+test('over plain http, where browsers hash nothing, the stored numbers are found all the same', async () => {
+  const withoutHashing = () => Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined });
+  await visitSite('#method=rope&method=yarn', {}, (made) => made.addInitScript(withoutHashing));
+  await ready();
+  expect(await page.evaluate(() => crypto.subtle)).toBeUndefined();
+  await page.locator('rope-evaluation .summary', { hasText: /are stored ones/ }).waitFor();
+});
