@@ -80,7 +80,7 @@ test('a cell of an evaluation is disposed of when it is done, when it is aborted
     config: read('config.json').toString(),
     weights: read('model.safetensors'),
   });
-  const args = { model, text, samples: 2, cell: { task: 'text', length: 16 } };
+  const args = { model, text: { id: 1, content: text }, samples: 2, cell: { task: 'text', length: 16 } };
   await run('evaluateCell', args);
   expect(open).toEqual(new Set());
   const controls = createContext(() => {});

@@ -4,7 +4,8 @@ import { bytes, callback, integer, isList, kind, mistake, plain, signalOf, text 
 import { call, untilAborted } from './lanes.js';
 import { addressOf, jsonText, noOthers, optionsOf, plainOptions, plainProperties, propertiesOf } from './options.js';
 import { alone, progressListener, withDisposal } from './resource.js';
-import { errorOf } from './sayings.js';
+import { abortedError, errorOf } from './sayings.js';
+import { textFor } from './sent-texts.js';
 
 /**
  * @typedef {import('./types.js').Model} Model
@@ -85,13 +86,14 @@ function modelOver(pool, info, handles, handleOn) {
   /** @type {Promise<void> | undefined} */
   let disposal;
 
-  /** @type {(op: string, args: object, options?: import('./lanes.js').CallOptions) => Promise<any>} */
-  const run = (op, args, options = {}) => {
+  /** @type {RunOnModel} */
+  const run = (op, args, options = {}, text = undefined) => {
     if (disposal) return Promise.reject(errorOf('invalid_handle', 'model_disposed'));
     const { signal } = options;
     const result = pool.withLane(async (lane) => {
       const model = await untilAborted(handleOn(lane), signal);
-      return call(lane, op, { ...args, model }, options);
+      if (signal?.aborted) throw abortedError(signal);
+      return call(lane, op, { ...args, ...(text !== undefined && { text: textFor(lane, text) }), model }, options);
     }, signal);
     running.add(result);
     return result.finally(() => running.delete(result));
@@ -119,7 +121,10 @@ function modelOver(pool, info, handles, handleOn) {
   });
 }
 
-/** @typedef {(op: string, args: object, options?: import('./lanes.js').CallOptions) => Promise<any>} RunOnModel */
+/**
+ * @typedef {(op: string, args: object, options?: import('./lanes.js').CallOptions, text?: string) => Promise<any>} RunOnModel
+ *   text: a long one that other calls need, too
+ */
 
 const defaultNewTokens = 64;
 const maxTokens = 65536; // of a session in C++
@@ -203,12 +208,13 @@ async function evaluateCell(run, options) {
   if (cell.seed !== undefined) integer('seed', cell.seed, 0, largestSeed);
   if (cell.period !== undefined) integer('period', cell.period, 1, maxTokens);
   callback('onSample', onSample);
-  const args = { text: textOf('text', text), samples, cell: plainProperties(cell) };
+  const args = { samples, cell: plainProperties(cell) };
+  const corpus = textOf('text', text);
   /** @param {import('./runtime.js').RunEvent} event */
   const onEvent = (event) => {
     if (event.kind === 'sample') onSample?.(event.result);
   };
-  return run('evaluateCell', args, { signal: signalOf(signal), onEvent });
+  return run('evaluateCell', args, { signal: signalOf(signal), onEvent }, corpus);
 }
 
 /**

@@ -70,6 +70,7 @@ export const sayings = {
   wasm_does_not_compile: '{address} does not compile: {message}',
   wasm_does_not_start: 'the WebAssembly module does not start: {message}',
   operation_failed: '{path} failed: {message}; this is a mistake of the library',
+  text_not_sent: 'text {id} was never sent to this worker; this is a mistake of the library',
   worker_does_not_start: 'the worker does not start: {message}; createEngine({ workers: 0 }) needs none',
 };
 

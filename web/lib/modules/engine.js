@@ -5,6 +5,7 @@ import { unwrap } from '../errors.js';
 import { copyFloats, withCopies } from '../heap.js';
 import { inTurn } from '../in-turn.js';
 import { joinResults, passesOver } from '../passes.js';
+import { textFrom } from '../sent-texts.js';
 
 /**
  * @typedef {import('../runtime.js').WasmModule} WasmModule
@@ -139,7 +140,7 @@ async function generate(module, { model, input, maxNewTokens, sampling }, contex
  * @param {Context} context
  */
 async function evaluateCell(module, { model, text, samples, cell: options }, context) {
-  const handle = unwrap(module.startCell(model, text, options));
+  const handle = unwrap(module.startCell(model, textFrom(module, text), options));
   return closing(
     () => unwrap(module.disposeCell(handle)),
     async () => {
