@@ -2,14 +2,15 @@
 
 import { bytes, callback, floats, integer, isList, mistake, plain, signalOf } from './check.js';
 import { evaluate } from './evaluate.js';
+import { exportFor } from './export.js';
 import { call } from './lanes.js';
 import { isModel, loadModel } from './model.js';
 import { createLanes } from './open-lanes.js';
 import { jsonText, optionsOf, plainOptions, plainProperties, propertiesOf } from './options.js';
 import { createPool } from './pool.js';
-import { unreadable } from './read.js';
 import { alone, progressListener, withDisposal } from './resource.js';
 import { abortedError } from './sayings.js';
+import { train } from './train.js';
 
 /**
  * @typedef {import('./types.js').Engine} Engine
@@ -86,7 +87,6 @@ function engineOver(pool, lanes, host) {
     },
     exportFor: async (config, options) => {
       const { params, weights, method, ...others } = propertiesOf('options', options);
-      const { exportFor } = await late('export.js', () => import('./export.js'));
       return exportFor(askDoctor, jsonText('config', config), {
         .../** @type {import('./export.js').ExportOptions} */ (plainProperties(others)),
         method: methodWith(method, params),
@@ -99,10 +99,7 @@ function engineOver(pool, lanes, host) {
       if (!isModel(model)) throw mistake('must_be_model', 'model', model);
       return evaluate(model, options, { tasks: await run('tasks', {}), workers: pool.size });
     },
-    train: async (options) => {
-      const { train } = await late('train.js', () => import('./train.js'));
-      return train(lanes, (files) => loadModel(pool, host, files, {}), options);
-    },
+    train: async (options) => train(lanes, (files) => loadModel(pool, host, files, {}), options),
     fork: async (options) => {
       const { workers = 1 } = optionsOf('fork', options, ['workers']);
       return startEngine({ workers, wasmModule: await lanes.prepare('engine') }, host);
@@ -114,18 +111,6 @@ function engineOver(pool, lanes, host) {
     },
   });
 }
-
-/**
- * A part of the library that few need, fetched with its first call. Errors: load_failed.
- * @template T
- * @param {string} name
- * @param {() => Promise<T>} load  written out, for bundlers
- * @returns {Promise<T>}
- */
-const late = (name, load) =>
-  load().catch((error) => {
-    throw unreadable(name, error);
-  });
 
 /**
  * @template {import('./types.js').MethodChoice | undefined} T
