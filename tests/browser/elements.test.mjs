@@ -77,16 +77,23 @@ test('the engine stays when weights and length change', async () => {
   await bare(
     `<rope-scope id="scope" ${base} length="128"><rope-figure id="figure" kind="attention"></rope-figure></rope-scope>`,
   );
-  await drawn();
+  const shown = (name, rows) =>
+    page.waitForFunction(
+      (wanted) => {
+        const maps = within(document.getElementById('figure'), 'rope-attention-map');
+        return (
+          maps.length > 0 && maps.every((each) => each.name.includes(wanted.name) && each.map?.rows === wanted.rows)
+        );
+      },
+      { name, rows },
+    );
+  await shown('', 128);
   const [worker] = page.workers();
+  expect(worker).toBeDefined();
   await page.evaluate(() => document.getElementById('scope').setAttribute('model', 'alibi-l128'));
-  await page.waitForFunction(() =>
-    within(document.getElementById('figure'), 'rope-attention-map').every(({ name, map }) => /ALiBi/.test(name) && map),
-  );
+  await shown('ALiBi', 128);
   await page.evaluate(() => document.getElementById('scope').setAttribute('length', '200'));
-  await page.waitForFunction(() =>
-    within(document.getElementById('figure'), 'rope-attention-map').every(({ map }) => map?.rows === 200),
-  );
+  await shown('ALiBi', 200);
   expect(page.workers()).toEqual([worker]);
   await oneEngine();
 });
@@ -217,11 +224,10 @@ test.each(['light', 'dark'])(
       ),
     );
     await page.locator('rope-figure[lang="zh"] .summary', { hasText: /[\u4e00-\u9fff]{3}/ }).waitFor();
-    await page.waitForFunction(() =>
-      [...document.querySelector('rope-figure').shadowRoot.querySelectorAll('rope-attention-map')].every(
-        ({ map }) => map?.rows === 512,
-      ),
-    );
+    await page.waitForFunction(() => {
+      const maps = [...document.querySelector('rope-figure').shadowRoot.querySelectorAll('rope-attention-map')];
+      return maps.length > 0 && maps.every(({ map }) => map?.rows === 512);
+    });
     await page.waitForTimeout(500);
     expect(await page.locator('[role="alert"]').count()).toBe(0);
     expect(await page.locator('rope-figure').count()).toBeGreaterThan(5);
