@@ -89,12 +89,16 @@ test('weights that are changed again and again leave nothing behind', async () =
   await cycle(); // what is made once is there from now on
   const before = await counts();
   for (let i = 0; i < 3; i++) await cycle();
-  const after = await counts();
+  // A plot that is not destroyed keeps all that stood around it: 4,720 nodes and 450 listeners in three cycles. What the browser
+  // has not collected yet goes within seconds.
+  const grown = async () => {
+    const after = await counts();
+    return after.Nodes - before.Nodes >= 1000 || after.JSEventListeners - before.JSEventListeners >= 120;
+  };
+  let left = 20;
+  while ((await grown()) && --left > 0) await page.waitForTimeout(1000);
+  expect(left).toBeGreaterThan(0);
   expect(troubles).toEqual([]);
-  // A plot that is not destroyed keeps all that stood around it: 4,720 nodes and 450 listeners in three cycles. What is left
-  // is what the browser has not collected yet.
-  expect(after.Nodes - before.Nodes).toBeLessThan(1000);
-  expect(after.JSEventListeners - before.JSEventListeners).toBeLessThan(120);
 });
 
 test('a finger that lets go leaves the crosshair where it was, and the narrowest phone shows all of the page', async () => {
