@@ -7,8 +7,8 @@ const registry = 'cpp/position/methods.hpp';
 // Files that may name methods: data, which a new method needs no line in.
 const mayName = {
   [registry]: 'the list of methods',
-  'web/site/defaults.json': 'what the page shows first',
-  'web/scope/tuned.json': 'values for methods whose defaults suit longer models, and which methods differ by layer',
+  'web/site/example-config.json': 'a published config.json to try',
+  'web/scope/tuned.json': 'values for methods whose defaults suit longer models, and which stand side by side at first',
 };
 
 // What may stand right before the quoted word: then it is no method's id, or it is the data of a method.

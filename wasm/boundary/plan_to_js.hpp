@@ -8,7 +8,7 @@
 
 namespace ropescope::js {
 
-// A plan, every slot of the table, with what follows from it: { seq_len, slots, inv_freq, wavelength, turns, ... }.
+// A plan, every slot of the table, with what follows from it: { seqLen, slots, inv_freq, wavelength, turns, ... }.
 val plan_to_js(const PositionPlan& plan, const RopeConfig& rope, int seq_len);
 
 // One rope setting of a config and its numbers at a length.

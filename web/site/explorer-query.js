@@ -1,9 +1,10 @@
 /** What the explorer is asked for beside what every scope is: how maps and curves are drawn, and the evaluation. */
-import { viewTable } from '../elements/query.js';
+import { elementCodec, viewTable } from '../elements/query.js';
 import { createCodec, scopeTable } from '../scope/query.js';
 import { choice } from '../scope/query-types.js';
+import tuned from '../scope/tuned.json' with { type: 'json' };
 import { languages } from '../words/words.js';
-import defaultsFile from './defaults.json' with { type: 'json' };
+import exampleConfig from './example-config.json' with { type: 'json' };
 
 /**
  * @typedef {import('../scope/query.js').ScopeQuery & import('../elements/query.js').View & Page} ExplorerQuery
@@ -13,19 +14,11 @@ import defaultsFile from './defaults.json' with { type: 'json' };
  * @property {string} lang   '' = the browser's
  */
 
-const { exampleConfig, added, ...first } = defaultsFile;
 export const example = JSON.stringify(exampleConfig, null, 2);
 /** The method that a new column begins with. */
-export const addedMethod = added;
+export const addedMethod = tuned.added;
 
-/** @type {ExplorerQuery} */
-export const defaults = {
-  ...first,
-  methods: first.methods.map(({ id }) => ({ id, params: {} })),
-  typed: '',
-  theme: '',
-  lang: '',
-};
+const defaults = /** @type {ExplorerQuery} */ ({ ...elementCodec.defaults, theme: '', lang: '' });
 
 /** @type {import('../scope/query.js').QueryTable} */
 export const pageTable = {

@@ -17,17 +17,14 @@ export const panels = {
   loss: {
     title: 'How well is each next character predicted?',
     lead: 'Loss of every character given all before it. A method that works keeps the line level past the dashed mark.',
-    label: 'Loss by position',
   },
   distance: {
     title: 'How far away does each key pretend to be?',
     lead: 'The last character of the text looks back. A line that stays below the dashed mark meets only distances that the model knows from training; where a line is missing, the key is not seen.',
-    label: 'Pretended distance by distance',
   },
   resolution: {
     title: 'And how well can it still tell neighbours apart?',
     lead: 'The price of pretended nearness: keys move closer together, and those next to each other look alike. The mark is how far one token back stood out in training.',
-    label: 'Pretended resolution',
   },
   coverage: {
     title: 'Which angles has the model never met?',
@@ -37,7 +34,6 @@ export const panels = {
   waves: {
     title: 'How fast does each pair turn?',
     lead: 'Tokens per full turn. Pairs above the dashed line never finish one in training.',
-    label: 'Wavelength by pair',
   },
   decay: {
     title: 'What does distance alone do to a score?',
@@ -45,17 +41,14 @@ export const panels = {
     quantity: 'Quantity',
     mean: 'mean cosine over pairs',
     bound: "RoFormer's bound (mean partial sum)",
-    label: 'Long-range decay',
   },
   bias: {
     title: 'What is added to a score for its distance?',
     lead: 'One line a head. A steep line makes a head forget what lies far back.',
-    label: 'Bias by distance',
   },
   rank: {
     title: 'How many patterns is a map made of?',
     lead: 'Singular values of each enlarged map. If every query weighed the keys alike, one would be left; if each looked at itself alone, all would be equal.',
-    label: 'Singular values of the maps',
   },
   encoding: {
     title: 'What a position looks like',

@@ -35,5 +35,4 @@ export const settings = {
     stopped: 'Stopped',
   },
   loadingModel: (/** @type {number} */ percent) => `Loading the model: ${percent} %`,
-  retry: 'Retry',
 };

@@ -27,5 +27,4 @@ export const settings = {
   copyLink: '复制当前视图的链接',
   status: { starting: '正在启动引擎', running: '模型运行中', ready: '就绪', stopped: '已停止' },
   loadingModel: (percent) => `正在载入模型：${percent} %`,
-  retry: '重试',
 };
