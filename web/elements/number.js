@@ -1,9 +1,8 @@
 /** <rope-number>: a slider and an exact entry for one number; the slider is logarithmic where the range asks for it. */
 import { css, html, LitElement } from 'lit';
 import { en } from '../words/en.js';
+import { sliderScale } from './slider-scale.js';
 import { shared } from './styles.js';
-
-const steps = 200; // of a logarithmic slider
 
 export class RopeNumber extends LitElement {
   /** @override */
@@ -54,19 +53,11 @@ export class RopeNumber extends LitElement {
     this.words = en;
   }
 
-  get log() {
-    return this.min > 0 && this.max / this.min >= 64;
-  }
-
-  /** @param {number} value */
-  toSlider(value) {
-    return this.log ? (steps * Math.log(value / this.min)) / Math.log(this.max / this.min) : value;
-  }
-
   /** @param {number} place */
   fromSlider(place) {
-    const value = this.log ? this.min * (this.max / this.min) ** (place / steps) : place;
-    const near = this.marks.find((mark) => Math.abs(this.toSlider(mark) - this.toSlider(value)) <= (this.log ? 2 : 0));
+    const scale = sliderScale(this);
+    const value = scale.value(place);
+    const near = this.marks.find((mark) => Math.abs(scale.place(mark) - place) <= (scale.log ? 2 : 0));
     return this.integer ? Math.round(near ?? value) : Number((near ?? value).toPrecision(3));
   }
 
@@ -83,11 +74,12 @@ export class RopeNumber extends LitElement {
 
   /** @override */
   render() {
+    const scale = sliderScale(this);
     const linear = this.integer ? 1 : (this.max - this.min) / 200;
     return html`<div class="row">
       <input type="range" aria-label=${this.label} ?disabled=${this.disabled}
-        min=${this.log ? 0 : this.min} max=${this.log ? steps : this.max} step=${this.log ? 1 : linear}
-        .value=${String(this.toSlider(this.value))} aria-valuetext=${String(this.value)}
+        min=${scale.from} max=${scale.to} step=${scale.log ? 1 : linear}
+        .value=${String(scale.place(this.value))} aria-valuetext=${String(this.value)}
         @keydown=${(/** @type {Event} */ event) => event.stopPropagation()}
         @input=${(/** @type {Event} */ event) => this.send(this.fromSlider(/** @type {HTMLInputElement} */ (event.target).valueAsNumber))}>
       <input type="number" aria-label=${this.words.cards.exact(this.label)} ?disabled=${this.disabled} min=${this.min} max=${this.max}
