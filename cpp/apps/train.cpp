@@ -1,13 +1,17 @@
 // Trains one model: ropescope_train FOLDER SEED [THREADS] [STEPS]. FOLDER holds config.json, recipe.json, train.txt,
-// heldout.txt and, to start from other weights, start.safetensors; into it go state.safetensors every half minute, from
-// which the same command goes on, and at the end model.safetensors and curve.json. STEPS: stop after so many in all.
+// heldout.txt and, to start from other weights, start.safetensors; for another vocabulary than the characters',
+// symbols.json and, instead of the texts, train.tokens and heldout.tokens: 32-bit integers, the lowest byte first. Into
+// it go state.safetensors every half minute, from which the same command goes on, and at the end model.safetensors and
+// curve.json. STEPS: stop after so many in all.
 // web/studies/train.js drives it.
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <ios>
@@ -25,6 +29,7 @@
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "core/text.hpp"
+#include "io/symbols.hpp"
 #include "io/tokenizer.hpp"
 #include "train/checkpoint.hpp"
 #include "train/for_each.hpp"
@@ -104,18 +109,34 @@ Result<Arguments> read_arguments(std::span<char*> words) {
   return arguments;
 }
 
-Result<Text> read_text(const fs::path& path) {
+Result<Text> read_chars(const fs::path& path) {
   const auto text = read_file(path);
   if (!text) return text.error();
   return encode_chars(*text);
 }
 
+Result<Text> read_tokens(const fs::path& path) {
+  const auto bytes = read_file(path);
+  if (!bytes) return bytes.error();
+  Text tokens(bytes->size() / sizeof(std::int32_t));
+  static_assert(sizeof(int) == sizeof(std::int32_t) && std::endian::native == std::endian::little);
+  std::memcpy(tokens.data(), bytes->data(), tokens.size() * sizeof(std::int32_t));
+  return tokens;
+}
+
 Result<std::shared_ptr<const Corpus>> read_corpus(const fs::path& folder) {
-  auto train = read_text(folder / "train.txt");
+  const auto symbols_json = read_file(folder / "symbols.json");
+  const auto symbols = symbols_json ? read_symbols(*symbols_json) : Result<Symbols>(char_symbols());
+  if (!symbols) return symbols.error();
+  const auto read = [&](const std::string& part) {
+    return symbols_json ? read_tokens(folder / (part + ".tokens")) : read_chars(folder / (part + ".txt"));
+  };
+  auto train = read("train");
   if (!train) return train.error();
-  auto heldout = read_text(folder / "heldout.txt");
+  auto heldout = read("heldout");
   if (!heldout) return heldout.error();
-  return std::shared_ptr<const Corpus>(std::make_shared<Corpus>(Corpus{*std::move(train), *std::move(heldout)}));
+  return std::shared_ptr<const Corpus>(
+      std::make_shared<Corpus>(Corpus{*std::move(train), *std::move(heldout), *symbols}));
 }
 
 Result<Trainer> make_trainer(const Arguments& arguments) {

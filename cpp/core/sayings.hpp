@@ -159,7 +159,7 @@ inline constexpr SayingText sayings[] = {
 
     // training
     {"too_many_parameters_to_train", "a model to train may have at most {max} parameters, this one has {given}"},
-    {"must_be_character_vocabulary", "{path} must be {count} to train: rows are drawn from that many characters, got {given}"},
+    {"must_be_vocabulary_of_rows", "{path} must be {count} to train: rows are drawn from that many symbols, got {given}"},
     {"text_has_token", "a text must have tokens from 0 to {max} only, got {given}"},
     {"training_too_large", "training with rows of {tokens} tokens takes about {gigabytes} GB; at most {max} GB are used"},
     {"texts_too_short", "the texts to train on and to hold out must have at least {min} characters each, got {given} and {heldout}"},
@@ -238,6 +238,7 @@ inline constexpr SayingText sayings[] = {
     {"step_too_large", "{path} times length must be at most {max} tokens, got {given}"},
     {"needs_a_share", "{path} must have a share above 0"},
     {"must_lie_within_length", "{path} must lie within 1 and length = {length}"},
+    {"must_be_token_list", "{path} must be a list of {min} to {max} tokens, got {given}"},
     {"too_short_for_passkeys", "{path} must be at least {min} where the mix has passkeys, got {given}"},
     {"must_be_phases", "{path} must be a list of at least one phase, got {given}"},
 

@@ -17,16 +17,14 @@
 #include "core/random.hpp"
 #include "core/result.hpp"
 #include "core/text.hpp"
+#include "io/symbols.hpp"
 
 namespace ropescope {
 namespace {
 
 constexpr int scored_text = 64;  // tokens at the end of a text: the same ones at every length
 constexpr int corpus_share = 4;  // a text ends in the last three quarters of the corpus, so this share may precede it
-constexpr int key_digits = 5;    // MODEL recipe of the tiny models: they were trained on keys of this form
-constexpr int digit_zero = '0' - 31;  // token of '0' in the character vocabulary
-constexpr std::string_view key_mark = " The key is <";
-constexpr std::string_view key_end = ">";
+constexpr int key_digits = Symbols::key_digits;
 
 using Tokens = std::vector<int>;
 using Corpus = std::span<const int>;
@@ -68,13 +66,10 @@ Result<Sample> make_repeat(const SampleRequest& request, Corpus corpus, std::uin
   return sample;
 }
 
-void append(std::string_view text, Tokens& tokens) {
-  for (const char character : text) tokens.push_back(character - 31);  // the character vocabulary
-}
+void append(const Tokens& part, Tokens& tokens) { tokens.insert(tokens.end(), part.begin(), part.end()); }
 
 // Distinct digits, so that no copied digit is right by repeating the one before it.
-Tokens random_key(std::uint64_t& state) {
-  Tokens digits = positions(digit_zero, digit_zero + 10);
+Tokens random_key(Tokens digits, std::uint64_t& state) {
   for (int i = 0; i < key_digits; ++i) std::swap(digits[index(i)], digits[index(i + random_below(10 - i, state))]);
   digits.resize(key_digits);
   return digits;
@@ -82,8 +77,9 @@ Tokens random_key(std::uint64_t& state) {
 
 // filler " The key is <58213>" filler " The key is <58213": the last digits are scored.
 Result<Sample> make_passkey(const SampleRequest& request, Corpus corpus, std::uint64_t state) {
-  const int statement = static_cast<int>(key_mark.size() + key_end.size()) + key_digits;
-  const int question = static_cast<int>(key_mark.size()) + key_digits;
+  const Symbols& symbols = request.symbols;
+  const int statement = symbols.key_tokens();
+  const int question = statement - static_cast<int>(symbols.key_end.size());
   const int filler = request.length - statement - question;
   if (filler < 0) {
     return Error{ErrorCode::invalid_argument,
@@ -100,18 +96,18 @@ Result<Sample> make_passkey(const SampleRequest& request, Corpus corpus, std::ui
   // A key and a text for each depth: with the same ones, one hard key would fail at all depths, and their mean would
   // have the spread of one depth.
   state ^= std::bit_cast<std::uint64_t>(request.depth);
-  const Tokens key = random_key(state);
+  const Tokens key = random_key(symbols.digits, state);
   const Corpus text = take_text(filler, corpus, state);
   const auto before = static_cast<std::size_t>(std::lround(request.depth * filler));
 
   Sample sample{{text.begin(), text.begin() + static_cast<std::ptrdiff_t>(before)}, {}};
   Tokens& tokens = sample.tokens;
-  append(key_mark, tokens);
-  tokens.insert(tokens.end(), key.begin(), key.end());
-  append(key_end, tokens);
+  append(symbols.key_begin, tokens);
+  append(key, tokens);
+  append(symbols.key_end, tokens);
   tokens.insert(tokens.end(), text.begin() + static_cast<std::ptrdiff_t>(before), text.end());
-  append(key_mark, tokens);
-  tokens.insert(tokens.end(), key.begin(), key.end());
+  append(symbols.key_begin, tokens);
+  append(key, tokens);
   sample.scored = positions(request.length - key_digits, request.length);
   return sample;
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/result.hpp"
+#include "io/symbols.hpp"
 
 namespace ropescope {
 
@@ -47,7 +48,8 @@ struct SampleRequest {
   int period = 64;     // of repeat
   double depth = 0.5;  // of passkey
   std::uint64_t seed = 0;
-  int index = 0;  // of the sample: each index is another text, the same at every length
+  int index = 0;                     // of the sample: each index is another text, the same at every length
+  Symbols symbols = char_symbols();  // of the corpus's vocabulary
 };
 
 struct Sample {
@@ -60,7 +62,7 @@ struct Sample {
 // Null when there is none of this id.
 [[nodiscard]] const TaskInfo* find_task(std::string_view id);
 
-// corpus: held-out text, in characters (io/tokenizer.hpp); a sample may take a quarter of it.
+// corpus: held-out text, in tokens; a sample may take a quarter of it.
 // Errors: invalid_argument (task, length, period, depth, corpus).
 Result<Sample> make_sample(std::string_view task, const SampleRequest& request, std::span<const int> corpus);
 

@@ -76,12 +76,13 @@ void check_lengths(const Phase& phase, JsonFields& fields) {
 
 Status read_phase(const JsonPlace& place, bool is_last, Phase& phase) {
   JsonFields fields(place);
-  fields.allow_only({"steps", "length", "rows", "mix", "text_period", "random_period"});
+  fields.allow_only({"steps", "length", "rows", "mix", "text_period", "random_period", "symbols"});
   phase.steps = fields.integer("steps", step_range, is_last ? std::optional(phase.steps) : std::nullopt);
   phase.length = fields.integer("length", length_range);
   phase.rows = fields.integer("rows", row_range);
   read_range(fields, "text_period", phase.text_period);
   read_range(fields, "random_period", phase.random_period);
+  phase.symbols = fields.integer("symbols", {0, std::numeric_limits<int>::max()}, phase.symbols);
   if (fields.status()) fields.refuse(read_mix(fields.at("mix"), phase.mix));
   if (fields.status()) check_lengths(phase, fields);
   return fields.status();

@@ -35,6 +35,7 @@ struct Phase {
   RowMix mix;
   IntRange text_period;    // tokens of a repeated text
   IntRange random_period;  // of repeated symbols
+  int symbols = 0;         // so many of the vocabulary's, the first of their list; 0 = all
 };
 
 // AdamW (Loshchilov, Hutter, arXiv 1711.05101) with decoupled weight decay on matrices; nothing else decays.

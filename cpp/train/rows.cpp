@@ -5,22 +5,15 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
-#include <numeric>
-#include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "core/random.hpp"
-#include "io/tokenizer.hpp"
+#include "io/symbols.hpp"
 #include "train/recipe.hpp"
 
 namespace ropescope {
 namespace {
-
-constexpr std::string_view key_begin = " The key is <";
-constexpr int key_digits = 5;
-constexpr int key_tokens = static_cast<int>(key_begin.size()) + key_digits + 1;
 
 // Both inclusive.
 int draw(const IntRange& range, std::uint64_t& state) {
@@ -43,8 +36,6 @@ Row draw_distinct(Row symbols, int count, std::uint64_t& state) {
   symbols.resize(static_cast<std::size_t>(count));
   return symbols;
 }
-
-Row encode(std::string_view text) { return *encode_chars(text); }
 
 // `lead`, then `block` again and again until the row is full.
 DrawnRow repeat(Row lead, const Row& block, int tokens) {
@@ -69,27 +60,28 @@ DrawnRow draw_repeated_text(const Phase& phase, const Text& text, std::uint64_t&
   return repeat(std::move(unrelated), draw_passage(text, period, state), phase.length + 1);
 }
 
-DrawnRow draw_distinct_repeat(const Phase& phase, std::uint64_t& state) {
-  Row symbols(char_vocab_size);
-  std::iota(symbols.begin(), symbols.end(), 0);
+DrawnRow draw_distinct_repeat(const Phase& phase, Row symbols, std::uint64_t& state) {
   const IntRange& period = phase.random_period;
-  const int count = draw({std::min(period.min, char_vocab_size), std::min(period.max, char_vocab_size)}, state);
+  if (phase.symbols > 0) symbols.resize(std::min(symbols.size(), static_cast<std::size_t>(phase.symbols)));
+  const int most = static_cast<int>(symbols.size());
+  const int count = draw({std::min(period.min, most), std::min(period.max, most)}, state);
   return repeat({}, draw_distinct(std::move(symbols), count, state), phase.length + 1);
 }
 
-DrawnRow draw_letter_repeat(const Phase& phase, std::uint64_t& state) {
-  const Row letters = encode("abcdefghijklmnopqrstuvwxyz ");
+DrawnRow draw_letter_repeat(const Phase& phase, const Row& letters, std::uint64_t& state) {
   Row block(static_cast<std::size_t>(draw(phase.random_period, state)));
   std::ranges::generate(
       block, [&] { return letters[static_cast<std::size_t>(draw({0, static_cast<int>(letters.size()) - 1}, state))]; });
   return repeat({}, block, phase.length + 1);
 }
 
-DrawnRow draw_passkey(const Phase& phase, const Text& text, std::uint64_t& state) {
-  Row key = encode(key_begin);
-  const Row digits = draw_distinct(encode("0123456789"), key_digits, state);
+DrawnRow draw_passkey(const Phase& phase, const RowSource& source, std::uint64_t& state) {
+  const auto& [text, symbols] = source;
+  Row key = symbols.key_begin;
+  const Row digits = draw_distinct(symbols.digits, Symbols::key_digits, state);
   key.insert(key.end(), digits.begin(), digits.end());
-  key.push_back(encode(">").front());
+  key.insert(key.end(), symbols.key_end.begin(), symbols.key_end.end());
+  const int key_tokens = symbols.key_tokens();
 
   const int end = draw({phase.length / 2, phase.length}, state);
   const int first = draw({0, end - 2 * key_tokens}, state);
@@ -97,8 +89,8 @@ DrawnRow draw_passkey(const Phase& phase, const Text& text, std::uint64_t& state
   const auto insert_key = [&](int at) { row.tokens.insert(row.tokens.begin() + at, key.begin(), key.end()); };
   insert_key(first);
   insert_key(end - key_tokens);
-  row.answers_begin = end - 1 - key_digits;
-  row.answers_end = end - 1;
+  row.answers_end = end - static_cast<int>(symbols.key_end.size());
+  row.answers_begin = row.answers_end - Symbols::key_digits;
   return row;
 }
 
@@ -122,23 +114,23 @@ RowKind draw_kind(const RowMix& mix, std::uint64_t& state) {
 
 }  // namespace
 
-DrawnRow draw_row(RowKind kind, const Phase& phase, const Text& text, std::uint64_t& random_state) {
+DrawnRow draw_row(RowKind kind, const Phase& phase, const RowSource& source, std::uint64_t& random_state) {
   switch (kind) {
     case RowKind::text:
-      return {.tokens = draw_passage(text, phase.length + 1, random_state)};
+      return {.tokens = draw_passage(source.text, phase.length + 1, random_state)};
     case RowKind::repeated_text:
-      return draw_repeated_text(phase, text, random_state);
+      return draw_repeated_text(phase, source.text, random_state);
     case RowKind::distinct_repeat:
-      return draw_distinct_repeat(phase, random_state);
+      return draw_distinct_repeat(phase, source.symbols.distinct, random_state);
     case RowKind::letter_repeat:
-      return draw_letter_repeat(phase, random_state);
+      return draw_letter_repeat(phase, source.symbols.letters, random_state);
     case RowKind::passkey:
-      return draw_passkey(phase, text, random_state);
+      return draw_passkey(phase, source, random_state);
   }
   return {};
 }
 
-std::vector<Row> rows_of_step(const Recipe& recipe, const Text& text, std::uint64_t seed, int step) {
+std::vector<Row> rows_of_step(const Recipe& recipe, const RowSource& source, std::uint64_t seed, int step) {
   const Phase& phase = phase_of(recipe, step);
   // Hashing the seed first: with seed + step, neighbouring seeds would share all rows but one step's.
   std::uint64_t state = random_bits(seed) ^ static_cast<std::uint64_t>(step);
@@ -146,7 +138,7 @@ std::vector<Row> rows_of_step(const Recipe& recipe, const Text& text, std::uint6
   std::vector<Row> rows;
   for (int i = 0; i < phase.rows; ++i) {
     const RowKind kind = draw_kind(phase.mix, state);
-    rows.push_back(draw_row(kind, phase, text, state).tokens);
+    rows.push_back(draw_row(kind, phase, source, state).tokens);
   }
   return rows;
 }

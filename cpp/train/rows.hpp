@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "io/symbols.hpp"
 #include "train/recipe.hpp"
 
 namespace ropescope {
@@ -27,16 +28,21 @@ struct DrawnRow {
   int answers_end = 0;  // equal to begin for text
 };
 
-// Both statements of the key side by side, and half as much again: MODEL.md has the second end in [length / 2, length].
-inline constexpr int shortest_passkey_row = 80;
+// The second statement of the key ends in [length / 2, length], and both have to fit before that.
+inline constexpr int shortest_passkey_row = 4 * Symbols::longest_key;
 
-// Text in which to find passages: at least one row long.
 using Text = std::vector<int>;
 
+// What rows are drawn from; both have to outlive the call.
+struct RowSource {
+  const Text& text;  // in which to find passages: at least one row long
+  const Symbols& symbols;
+};
+
 // Advances random_state. The phase gives length and periods.
-DrawnRow draw_row(RowKind kind, const Phase& phase, const Text& text, std::uint64_t& random_state);
+DrawnRow draw_row(RowKind kind, const Phase& phase, const RowSource& source, std::uint64_t& random_state);
 
 // The rows of a step, from nothing but the seed and the step's number: a resumed training needs no generator's state.
-std::vector<Row> rows_of_step(const Recipe& recipe, const Text& text, std::uint64_t seed, int step);
+std::vector<Row> rows_of_step(const Recipe& recipe, const RowSource& source, std::uint64_t seed, int step);
 
 }  // namespace ropescope

@@ -15,7 +15,6 @@
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "core/text.hpp"
-#include "io/tokenizer.hpp"
 #include "model/model.hpp"
 #include "train/checkpoint.hpp"
 #include "train/for_each.hpp"
@@ -29,19 +28,19 @@
 namespace ropescope {
 namespace {
 
-// Rows draw from all characters, and what is beyond the vocabulary would be read and written beyond its arrays.
+// What is beyond the vocabulary would be read and written beyond its arrays.
 Status check_vocabulary(const ModelConfig& config, const Corpus& corpus) {
-  if (config.vocab_size != char_vocab_size) {
+  const int count = corpus.symbols.vocab_size;
+  if (config.vocab_size != count) {
     return Error{ErrorCode::unsupported_model,
-                 "must_be_character_vocabulary",
+                 "must_be_vocabulary_of_rows",
                  "vocab_size",
-                 {{"count", char_vocab_size}, {"given", config.vocab_size}}};
+                 {{"count", count}, {"given", config.vocab_size}}};
   }
   for (const Text* text : {&corpus.train, &corpus.heldout}) {
-    const auto bad = std::ranges::find_if(*text, [](int token) { return token < 0 || token >= char_vocab_size; });
+    const auto bad = std::ranges::find_if(*text, [count](int token) { return token < 0 || token >= count; });
     if (bad == text->end()) continue;
-    return Error{
-        ErrorCode::invalid_argument, "text_has_token", "text", {{"max", char_vocab_size - 1}, {"given", *bad}}};
+    return Error{ErrorCode::invalid_argument, "text_has_token", "text", {{"max", count - 1}, {"given", *bad}}};
   }
   return ok();
 }
@@ -119,7 +118,7 @@ Status Trainer::resume(std::span<const std::byte> state) {
 }
 
 Status Trainer::begin_step() {
-  rows_ = rows_of_step(recipe_, corpus_->train, identity_.seed + 1, steps_done());
+  rows_ = rows_of_step(recipe_, {corpus_->train, corpus_->symbols}, identity_.seed + 1, steps_done());
   auto weights = StepWeights::make(model_, state_.numbers.values, phase_of(recipe_, steps_done()).length);
   if (!weights) return weights.error();
   weights_ = *std::move(weights);
@@ -171,7 +170,7 @@ Status Trainer::add_validation() {
                  {{"min", needed}, {"given", corpus_->heldout.size()}}};
   }
   // Always rows of the last phase, so that the numbers of all steps are of one kind.
-  const ValidationTask task{identity_.config, model_, recipe_.phases.back(), corpus_->heldout};
+  const ValidationTask task{identity_.config, model_, recipe_.phases.back(), {corpus_->heldout, corpus_->symbols}};
   const auto validation = validate(task, state_.numbers.values, steps_done());
   if (!validation) return validation.error();
   state_.validations.push_back(*validation);

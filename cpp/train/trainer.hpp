@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/result.hpp"
+#include "io/symbols.hpp"
 #include "train/checkpoint.hpp"
 #include "train/for_each.hpp"
 #include "train/gradient.hpp"
@@ -23,6 +24,7 @@ inline constexpr int shards_per_step = 4;
 struct Corpus {
   Text train;
   Text heldout;
+  Symbols symbols = char_symbols();  // of the texts' vocabulary
 };
 
 class Trainer {

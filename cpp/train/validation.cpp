@@ -51,7 +51,7 @@ Result<KindScore> score_kind(const Model& model, RowKind kind, const ValidationT
   KindScore total;
   int answers = 0;
   for (int i = 0; i < rows_of_a_kind; ++i) {
-    const DrawnRow row = draw_row(kind, task.phase, task.text, state);
+    const DrawnRow row = draw_row(kind, task.phase, task.source, state);
     const auto scored = score(model, row);
     if (!scored) return scored.error();
     total.loss += scored->loss / task.phase.length / rows_of_a_kind;

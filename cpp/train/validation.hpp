@@ -22,7 +22,7 @@ struct ValidationTask {
   std::string_view config_json;
   const TrainModel& model;
   const Phase& phase;  // length and periods of the rows
-  const Text& text;    // held out
+  RowSource source;    // held out
 };
 
 // Always the same rows. values: [model.size]. Errors: those of load_model and of sessions.

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "io/symbols.hpp"
 #include "io/tokenizer.hpp"
 #include "train/recipe.hpp"
 #include "train/rows.hpp"
@@ -34,7 +35,7 @@ std::vector<DrawnRow> draw_many(RowKind kind, int count) {
   const Text text = text_of_numbers();
   std::uint64_t state = 5;
   std::vector<DrawnRow> rows;
-  for (int i = 0; i < count; ++i) rows.push_back(draw_row(kind, phase, text, state));
+  for (int i = 0; i < count; ++i) rows.push_back(draw_row(kind, phase, {text, char_symbols()}, state));
   return rows;
 }
 
@@ -111,6 +112,40 @@ TEST(Rows, OfPasskeysStateTheSameFiveDifferentDigitsTwiceAndAskForTheSecond) {
   EXPECT_GT(ends.size(), 50U);  // of 65 places
 }
 
+TEST(Rows, OfAnotherVocabularyAreMadeOfItsSymbols) {
+  const Symbols symbols{.vocab_size = 1000,
+                        .distinct = {500, 501, 502, 503, 504, 505, 506, 507, 508},
+                        .letters = {600, 601},
+                        .key_begin = {700, 701},
+                        .digits = {800, 801, 802, 803, 804, 805, 806, 807, 808, 809},
+                        .key_end = {900}};
+  const Text text(4000, 7);
+  std::uint64_t state = 5;
+  const auto draw = [&](RowKind kind) { return draw_row(kind, phase, {text, symbols}, state); };
+  for (const int token : draw(RowKind::distinct_repeat).tokens) EXPECT_TRUE(token >= 500 && token <= 508) << token;
+  for (const int token : draw(RowKind::letter_repeat).tokens) EXPECT_TRUE(token == 600 || token == 601) << token;
+  const DrawnRow passkey = draw(RowKind::passkey);
+  EXPECT_EQ(passkey.tokens.size(), 129U);
+  const auto at = [&](int n) { return passkey.tokens[static_cast<std::size_t>(n)]; };
+  EXPECT_EQ(at(passkey.answers_begin - 2), 700);
+  EXPECT_EQ(at(passkey.answers_begin - 1), 701);
+  EXPECT_EQ(passkey.answers_end - passkey.answers_begin, 5);
+  for (int n = passkey.answers_begin; n < passkey.answers_end; ++n) EXPECT_TRUE(at(n) >= 800 && at(n) <= 809) << at(n);
+  EXPECT_EQ(at(passkey.answers_end), 900);
+}
+
+TEST(Rows, OfDistinctSymbolsTakeTheFirstOfThemWhereThePhaseSaysHowMany) {
+  Phase few = phase;
+  few.symbols = 9;
+  std::uint64_t state = 5;
+  std::set<int> drawn;
+  for (int i = 0; i < 20; ++i) {
+    const Row row = draw_row(RowKind::distinct_repeat, few, {text_of_numbers(), char_symbols()}, state).tokens;
+    drawn.insert(row.begin(), row.end());
+  }
+  EXPECT_EQ(drawn, (std::set<int>{0, 1, 2, 3, 4, 5, 6, 7, 8}));
+}
+
 Recipe two_phases() {
   Recipe recipe;
   recipe.phases = {phase, phase};
@@ -123,18 +158,18 @@ Recipe two_phases() {
 TEST(RowsOfAStep, FollowFromSeedAndStepOnly) {
   const Recipe recipe = two_phases();
   const Text text = text_of_numbers();
-  const auto rows = rows_of_step(recipe, text, 1, 7);
-  EXPECT_EQ(rows, rows_of_step(recipe, text, 1, 7));
-  EXPECT_NE(rows, rows_of_step(recipe, text, 1, 8));
-  EXPECT_NE(rows, rows_of_step(recipe, text, 2, 7));
-  EXPECT_NE(rows, rows_of_step(recipe, text, 2, 6));
+  const auto rows = rows_of_step(recipe, {text, char_symbols()}, 1, 7);
+  EXPECT_EQ(rows, rows_of_step(recipe, {text, char_symbols()}, 1, 7));
+  EXPECT_NE(rows, rows_of_step(recipe, {text, char_symbols()}, 1, 8));
+  EXPECT_NE(rows, rows_of_step(recipe, {text, char_symbols()}, 2, 7));
+  EXPECT_NE(rows, rows_of_step(recipe, {text, char_symbols()}, 2, 6));
   EXPECT_EQ(rows.size(), 16U);
 }
 
 TEST(RowsOfAStep, AreThoseOfItsPhase) {
   const Text text = text_of_numbers();
-  EXPECT_EQ(rows_of_step(two_phases(), text, 1, 3).front().size(), 97U);
-  EXPECT_EQ(rows_of_step(two_phases(), text, 1, 4).front().size(), 129U);
+  EXPECT_EQ(rows_of_step(two_phases(), {text, char_symbols()}, 1, 3).front().size(), 97U);
+  EXPECT_EQ(rows_of_step(two_phases(), {text, char_symbols()}, 1, 4).front().size(), 129U);
 }
 
 TEST(RowsOfAStep, MixKindsAsTheRecipeSays) {
@@ -143,7 +178,7 @@ TEST(RowsOfAStep, MixKindsAsTheRecipeSays) {
   const Text text = text_of_numbers();
   int passkeys = 0;
   for (int step = 0; step < 100; ++step) {
-    for (const Row& row : rows_of_step(recipe, text, 3, step)) {
+    for (const Row& row : rows_of_step(recipe, {text, char_symbols()}, 3, step)) {
       passkeys += decode_chars(row)->find("The key is <") != std::string::npos ? 1 : 0;
     }
   }

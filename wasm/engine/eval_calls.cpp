@@ -20,13 +20,20 @@
 #include "eval/cell.hpp"
 #include "eval/score.hpp"
 #include "eval/task.hpp"
+#include "io/symbols.hpp"
 #include "io/tokenizer.hpp"
+#include "model/model.hpp"
 
 namespace ropescope::js {
 namespace {
 
-HandleTable<Cell>& cells() {
-  static HandleTable<Cell> table("cell");
+struct OpenCell {
+  Cell cell;
+  bool in_tokens = false;  // the corpus came as tokens, and so do answers go out
+};
+
+HandleTable<OpenCell>& cells() {
+  static HandleTable<OpenCell> table("cell");
   return table;
 }
 
@@ -51,23 +58,26 @@ val task_to_js(const TaskInfo& task) {
   return object;
 }
 
-val decoded(std::span<const int> tokens) {
-  const auto characters = decode_chars(tokens);
-  return text(characters ? *characters : std::string());
+val said(std::span<const int> tokens, bool in_tokens) {
+  if (in_tokens) return typed_array(tokens);
+  const auto decoded = decode_chars(tokens);
+  return text(decoded ? *decoded : std::string());
 }
 
 // What was asked and what the model said.
-val sample_to_js(const Sample& sample, const Score& score) {
-  const auto tokens = std::span(sample.tokens);
-  const auto first = static_cast<std::size_t>(sample.scored.front());
+val sample_to_js(const OpenCell& open) {
+  const auto& [cell, in_tokens] = open;
+  const auto tokens = std::span(cell.sample().tokens);
+  const auto first = static_cast<std::size_t>(cell.sample().scored.front());
   Object object;
-  object.set("prompt", decoded(tokens.first(first)));
-  object.set("expected", decoded(tokens.subspan(first)));
-  object.set("answer", decoded(score.answer));
+  object.set("prompt", said(tokens.first(first), in_tokens));
+  object.set("expected", said(tokens.subspan(first), in_tokens));
+  object.set("answer", said(cell.score().answer, in_tokens));
   return object;
 }
 
-val cell_to_js(const Cell& cell) {
+val cell_to_js(const OpenCell& open) {
+  const Cell& cell = open.cell;
   const Tally& tally = cell.tally();
   Object metrics;
   for (const Metric metric : find_task(cell.request().task)->metrics) {
@@ -80,7 +90,7 @@ val cell_to_js(const Cell& cell) {
   Object object;
   object.set("samples", tally.samples());
   object.set("metrics", metrics);
-  object.set("last", sample_to_js(cell.sample(), cell.score()));
+  object.set("last", sample_to_js(open));
   object.set("losses", typed_array<double>(tally.losses()));
   object.set("accuracies", typed_array<double>(tally.accuracies()));
   object.set("entropy", typed_array<double>(tally.entropy()));
@@ -109,14 +119,29 @@ val tasks() {
   return list;
 }
 
-// corpus: a held-out text; options: { task, method, force, length, seed, first } and the task's own; returns a handle
+// A held-out text as tokens: text in the characters' vocabulary, or the tokens themselves.
+Result<std::vector<int>> read_corpus(const val& corpus, const Model& model) {
+  if (!corpus.isString()) return read_integers(corpus, "text", {0, model.config.vocab_size - 1.0});
+  if (!has_tokenizer(model)) return no_tokenizer(model);
+  const auto utf8 = read_text(corpus, "text");
+  if (!utf8) return utf8.error();
+  return encode_chars(*utf8);
+}
+
+// symbols: JSON, what passkeys are made of in the vocabulary of a corpus in tokens.
+Result<Symbols> read_symbols_of(const val& symbols) {
+  if (symbols.isUndefined()) return char_symbols();
+  const auto json = read_text(symbols, "symbols");
+  if (!json) return json.error();
+  return read_symbols(*json);
+}
+
+// corpus: a held-out text, or its tokens; options: { task, method, force, length, seed, first, symbols } and the task's
+// own; returns a handle
 val start_cell(const val& model, const val& corpus, const val& options) {
   const auto found = models().find(model);
   if (!found) return to_js(found.error());
-  if (!has_tokenizer(***found)) return to_js(no_tokenizer(***found));
-  const auto utf8 = read_text(corpus, "text");
-  if (!utf8) return to_js(utf8.error());
-  auto tokens = encode_chars(*utf8);
+  auto tokens = read_corpus(corpus, ***found);
   if (!tokens) return to_js(tokens.error());
 
   PropertyReader reader(options, "cell");
@@ -125,17 +150,19 @@ val start_cell(const val& model, const val& corpus, const val& options) {
   request.methods = reader.accept(read_methods(reader.any("method")));
   request.force = reader.boolean("force", false);
   request.sample = read_sample(reader, find_task(request.task));
+  request.sample.symbols = reader.accept(read_symbols_of(reader.any("symbols")));
   if (auto status = reader.finish(); !status) return to_js(status.error());
 
   auto cell = Cell::start(***found, std::make_shared<const std::vector<int>>(*std::move(tokens)), std::move(request));
-  return cell ? val(cells().insert(*std::move(cell))) : to_js(cell.error());
+  if (!cell) return to_js(cell.error());
+  return val(cells().insert({*std::move(cell), !corpus.isString()}));
 }
 
 // True when it completed a sample.
 val step_cell(const val& cell) {
   const auto found = cells().find(cell);
   if (!found) return to_js(found.error());
-  const auto complete = (*found)->step();
+  const auto complete = (*found)->cell.step();
   return complete ? val(*complete) : to_js(complete.error());
 }
 
@@ -143,7 +170,7 @@ val step_cell(const val& cell) {
 val cell_result(const val& cell) {
   const auto found = cells().find(cell);
   if (!found) return to_js(found.error());
-  if ((*found)->tally().samples() > 0) return cell_to_js(**found);
+  if ((*found)->cell.tally().samples() > 0) return cell_to_js(**found);
   return to_js(Error{ErrorCode::internal, "cell_without_sample", "cell"});
 }
 

@@ -36,7 +36,8 @@ import { optionsOf } from './options.js';
  * @property {string} task
  * @property {number} length             tokens
  * @property {number} samples
- * @property {string} text               held out; a sample may take a quarter of it
+ * @property {string | Int32Array} text  held out, or its tokens; a sample may take a quarter of it
+ * @property {string} [symbols]          JSON: what passkeys are made of where the text is tokens; lib/symbols.js
  * @property {MethodSpec[]} [method]     default: the model's own
  * @property {boolean} [force]
  * @property {number} [seed]

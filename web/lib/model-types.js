@@ -82,7 +82,7 @@
  * @property {number} num_key_value_heads
  * @property {number} parameters
  * @property {string[]} unused_tensors       of the weight file, without a place in this model: it runs without them
- * @property {'char96' | 'none'} tokenizer
+ * @property {'char96' | 'file' | 'none'} tokenizer  the characters, a tokenizer.json, or tokens only
  * @property {string} method                 the model's own method; the first, where it has several
  * @property {Record<string, ParamValue>} params
  * @property {Required<MethodSpec>[]} methods  all of them
@@ -99,6 +99,7 @@
  *   engine with several workers loads the model there anew, one with a single worker keeps no copy of the files, and every
  *   call is refused as `invalid_handle` until loadModel is called again
  * @property {ModelInfo} info
+ * @property {import('./tokenizer.js').Tokenizer | null} tokenizer  of the tokenizer.json that it came with
  * @property {(method: MethodChoice | [], options: ModelPlanOptions) => Promise<Plan>} plan  what a layer runs with in a text
  *   of this length, its learned numbers included; [] = the model's own methods.
  *   Errors: invalid_argument, unknown_method, unknown_param, slot_conflict, invalid_handle.
@@ -121,8 +122,12 @@
  *   `await model.evaluate({ task: 'text', length: 64, samples: 1, text })`
  * @property {() => Promise<void>} dispose   frees it; idempotent. Errors: none.
  *
- * @typedef {string | URL | { config: string | object, weights: ArrayBuffer | Uint8Array }} ModelSource
- *   an address of a folder that holds config.json and model.safetensors, or their contents
+ * @typedef {object} ModelContents
+ * @property {string | object} config        config.json
+ * @property {ArrayBuffer | Uint8Array} weights  model.safetensors
+ * @property {string | object} [tokenizer]   tokenizer.json; without one a model of 96 tokens reads characters, another tokens
+ *
+ * @typedef {string | URL | ModelContents} ModelSource  an address of a folder that holds these files, or their contents
  */
 
 export {};

@@ -12,7 +12,7 @@ import { textFor } from './sent-texts.js';
  * @typedef {import('./types.js').ModelSource} ModelSource
  * @typedef {import('./types.js').RunOptions} RunOptions
  * @typedef {import('./lanes.js').Lane} Lane
- * @typedef {{ config: string, weights: Uint8Array }} ModelFiles
+ * @typedef {{ config: string, weights: Uint8Array, tokenizer?: string | undefined }} ModelFiles
  */
 
 /** @type {WeakSet<object>} what loadModel gave */
@@ -32,8 +32,9 @@ export async function loadModel(pool, host, source, options) {
   const given = optionsOf('loadModel', options, ['signal', 'onProgress']);
   const signal = signalOf(given.signal);
   const onProgress = callback('onProgress', given.onProgress);
+  const { tokenizer, ...read } = await readFiles(host, source, { signal, onProgress });
   /** @type {ModelFiles | undefined} */
-  let files = await readFiles(host, source, { signal, onProgress });
+  let files = read;
   /** @type {Map<Lane, Promise<number>>} */
   const handles = new Map();
 
@@ -53,15 +54,26 @@ export async function loadModel(pool, host, source, options) {
     handle.catch(() => handles.delete(lane)); // the next call tries again
     return handle;
   };
-  const model = modelOver(pool, first.info, handles, handleOn);
-  models.add(model);
+  const plainModel = modelOver(pool, first.info, handles, handleOn);
   try {
+    const model = tokenizer === undefined ? plainModel : await reading(plainModel, tokenizer);
+    models.add(model);
     onProgress?.(1);
     return model;
   } catch (error) {
-    await model.dispose(); // the caller's callback threw: nobody gets the model
+    await plainModel.dispose(); // its tokenizer is none, or the caller's callback threw: nobody gets the model
     throw error;
   }
+}
+
+/**
+ * Fetches what reads a tokenizer.json with the first one.
+ * @param {Model} model
+ * @param {string} tokenizer
+ */
+async function reading(model, tokenizer) {
+  const { withTokenizer } = await import('./model-text.js');
+  return withTokenizer(model, tokenizer);
 }
 
 /**
@@ -107,6 +119,7 @@ function modelOver(pool, info, handles, handleOn) {
 
   return withDisposal({
     info,
+    tokenizer: null,
     encode: async (text) => Array.from(await run('encode', { text: shortEnough('text', textOf('text', text)) })),
     decode: async (tokens) => run('decode', { tokens: plain('tokens', shortEnough('tokens', tokens)) }),
     forward: async (input, options) => forward(run, input, options),
@@ -122,7 +135,7 @@ function modelOver(pool, info, handles, handleOn) {
 }
 
 /**
- * @typedef {(op: string, args: object, options?: import('./lanes.js').CallOptions, text?: string) => Promise<any>} RunOnModel
+ * @typedef {(op: string, args: object, options?: import('./lanes.js').CallOptions, text?: string | Int32Array) => Promise<any>} RunOnModel
  *   text: a long one that other calls need, too
  */
 
@@ -209,7 +222,7 @@ async function evaluateCell(run, options) {
   if (cell.period !== undefined) integer('period', cell.period, 1, maxTokens);
   callback('onSample', onSample);
   const args = { samples, cell: plainProperties(cell) };
-  const corpus = textOf('text', text);
+  const corpus = kind(text) === 'Int32Array' ? /** @type {Int32Array} */ (text) : textOf('text', text);
   /** @param {import('./runtime.js').RunEvent} event */
   const onEvent = (event) => {
     if (event.kind === 'sample') onSample?.(event.result);
@@ -227,8 +240,13 @@ async function readFiles(host, source, options) {
   if (typeof source === 'string' || kind(source) === 'URL') return readFolder(host, String(source), options);
   if (kind(source) !== 'Object') throw mistake('must_be_model_source', 'source', source);
   const files = /** @type {Exclude<ModelSource, string | URL>} */ (source);
-  const { config, weights } = optionsOf('the model source', files, ['config', 'weights'], 'source');
-  return { config: jsonText('config', config), weights: alone(bytes('weights', weights)) };
+  const known = /** @type {const} */ (['config', 'weights', 'tokenizer']);
+  const { config, weights, tokenizer } = optionsOf('the model source', files, known, 'source');
+  return {
+    config: jsonText('config', config),
+    weights: alone(bytes('weights', weights)),
+    tokenizer: tokenizer === undefined ? undefined : jsonText('tokenizer', tokenizer),
+  };
 }
 
 /**
@@ -242,7 +260,20 @@ async function readFolder({ readBytes, toUrl }, address, { signal, onProgress })
   const read = (/** @type {string} */ name, /** @type {((done: number) => void) | undefined} */ report) =>
     readBytes(new URL(name, folder).href, { signal, onProgress: report });
   const config = await read('config.json', undefined);
+  const tokenizer = read('tokenizer.json', undefined).then(jsonIn, absent);
   const loading = 0.95; // of the whole: the rest is unpacking
   const weights = await read('model.safetensors', onProgress && ((done) => onProgress(loading * done)));
-  return { config: new TextDecoder().decode(config), weights: alone(weights) };
+  return { config: new TextDecoder().decode(config), weights: alone(weights), tokenizer: await tokenizer };
 }
+
+/**
+ * The text of a JSON file; a server may answer a missing file with a page.
+ * @param {Uint8Array} bytes
+ */
+function jsonIn(bytes) {
+  const text = new TextDecoder().decode(bytes);
+  return text.trimStart().startsWith('{') ? text : undefined;
+}
+
+/** A folder need not have the file. */
+const absent = () => undefined;

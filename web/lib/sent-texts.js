@@ -2,7 +2,8 @@
  * A long text that many calls need crosses to a lane once. Both ends keep the same few, in the order in which they were sent,
  * which is the order in which they arrive.
  *
- * @typedef {{ id: number, content?: string }} SentText  content: where the lane does not have it yet
+ * @typedef {string | Int32Array} Content  tokens: the same array each time
+ * @typedef {{ id: number, content?: Content }} SentText  content: where the lane does not have it yet
  */
 
 import { errorOf } from './sayings.js';
@@ -11,14 +12,14 @@ const kept = 4;
 
 /** @type {WeakMap<object, Map<string, number>>} by lane: texts that it has */
 const sent = new WeakMap();
-/** @type {WeakMap<object, Map<number, string>>} by module: the same, at the other end */
+/** @type {WeakMap<object, Map<number, Content>>} by module: the same, at the other end */
 const received = new WeakMap();
 let lastId = 0;
 
 /**
  * Call this in the turn in which the call is posted.
  * @param {import('./lanes.js').Lane} lane
- * @param {string} content
+ * @param {Content} content
  * @returns {SentText}
  */
 export function textFor(lane, content) {
@@ -33,7 +34,7 @@ export function textFor(lane, content) {
 /**
  * @param {import('./runtime.js').WasmModule} module
  * @param {SentText} text
- * @returns {string}
+ * @returns {Content}
  */
 export function textFrom(module, { id, content }) {
   const texts = received.get(module) ?? new Map();

@@ -14,9 +14,11 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { licence, packages, prepareCorpus, sha256 } from './corpus.js';
+import { corpusTokens } from './corpus-tokens.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const corpus = join(root, 'build/corpus');
+const models = join(root, 'web/models');
 const book = JSON.parse(readFileSync(join(root, 'web/models/recipes.json'), 'utf8'));
 
 const usage = `npm run train -- --method ID [--seed N]
@@ -39,6 +41,7 @@ const usage = `npm run train -- --method ID [--seed N]
  * @property {object} config   the model's config.json
  * @property {{ steps: number }} recipe
  * @property {string | undefined} start  weights to start from
+ * @property {string | undefined} vocabulary  its tokenizer.json; none: the characters
  */
 
 /**
@@ -108,7 +111,7 @@ function placesOf(given) {
  * @returns {Job}
  */
 function jobOf(name, seed, given, places) {
-  const { recipe, config, start } = book.models[name];
+  const { recipe, config, start, vocabulary } = book.models[name];
   const steps = given.steps === undefined ? {} : { steps: wholeNumber('steps', given.steps, 1) };
   return {
     name,
@@ -117,6 +120,7 @@ function jobOf(name, seed, given, places) {
     config: { ...book.architecture, ...config },
     recipe: { ...book.recipes[recipe], ...steps },
     start: start && (given.start ?? join(places.start(start, seed), 'model.safetensors')),
+    vocabulary: vocabulary && join(models, vocabulary),
   };
 }
 
@@ -134,14 +138,29 @@ function build() {
 const asJson = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
 
 /** Puts what the trainer reads into the run's folder. @param {Job} job */
-function prepare(job) {
+async function prepare(job) {
   mkdirSync(job.folder, { recursive: true });
   writeFileSync(join(job.folder, 'config.json'), asJson(job.config));
   writeFileSync(join(job.folder, 'recipe.json'), asJson(job.recipe));
+  if (job.start) copyFileSync(job.start, join(job.folder, 'start.safetensors'));
+  if (job.vocabulary) return prepareTokens(job.folder, job.vocabulary);
   for (const part of ['train.txt', 'heldout.txt']) {
     copyFileSync(join(corpus, part), join(job.folder, part));
   }
-  if (job.start) copyFileSync(job.start, join(job.folder, 'start.safetensors'));
+}
+
+/**
+ * @param {string} folder
+ * @param {string} vocabulary
+ */
+async function prepareTokens(folder, vocabulary) {
+  copyFileSync(vocabulary, join(folder, 'tokenizer.json'));
+  const symbolsPath = join(folder, 'symbols.json');
+  if (existsSync(symbolsPath)) return; // written last: a run that goes on
+  const { train, heldout, symbols } = await corpusTokens(corpus, vocabulary);
+  writeFileSync(join(folder, 'train.tokens'), train);
+  writeFileSync(join(folder, 'heldout.tokens'), heldout);
+  writeFileSync(symbolsPath, asJson(symbols));
 }
 
 /** @param {string[]} args of git */
@@ -174,6 +193,7 @@ function recordOf(job, text, threads) {
     seed: job.seed,
     recipe: job.recipe,
     ...(job.start ? { start_sha256: sha256(readFileSync(job.start)) } : {}),
+    ...(job.vocabulary ? { tokenizer_sha256: sha256(readFileSync(job.vocabulary)) } : {}),
     data: { packages, licence, train: text.train, heldout: text.heldout },
     tokens: curve.tokens,
     loss: thin(curve.losses),
@@ -206,7 +226,7 @@ async function train(job, program, text, threads) {
   if (job.start && !existsSync(job.start)) {
     throw new Error(`${job.name} starts from ${job.start}, which is not there: train that first, or give --start`);
   }
-  prepare(job);
+  await prepare(job);
   const child = spawn(program, [job.folder, String(job.seed), String(threads)], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
@@ -238,7 +258,8 @@ function publish(runs, places) {
   const { folder } = runs.find((run) => run.seed === seed) ?? refuse(`${start} is of seed ${seed}: train that, too`);
   const target = places.out(name);
   mkdirSync(target, { recursive: true });
-  for (const file of ['config.json', 'model.safetensors']) copyFileSync(join(folder, file), join(target, file));
+  const files = ['config.json', 'model.safetensors', 'tokenizer.json'].filter((file) => existsSync(join(folder, file)));
+  for (const file of files) copyFileSync(join(folder, file), join(target, file));
   writeFileSync(join(target, 'training.json'), asJson({ ...readRecord(folder), seeds }));
   process.stdout.write(`${target}: seed ${seed}\n`);
 }

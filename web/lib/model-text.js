@@ -1,0 +1,105 @@
+/**
+ * Text for a model that came with a tokenizer.json: it becomes tokens before a call is sent, and tokens become text after
+ * it. Fetched with the first such model.
+ */
+
+import { integer, text as textOf } from './check.js';
+import { errorOf } from './sayings.js';
+import { symbolsOf } from './symbols.js';
+import { openTokenizer } from './tokenizer.js';
+
+/** @typedef {import('./tokenizer.js').Tokenizer} Tokenizer */
+/** @typedef {import('./types.js').Model} Model */
+
+const kept = 2; // corpora that were encoded
+
+/**
+ * The model, with text as its tokenizer reads it.
+ * @param {Model} model
+ * @param {string} json  of a tokenizer.json
+ * @returns {Promise<Model>}
+ */
+export async function withTokenizer(model, json) {
+  const tokenizer = await openTokenizer(json);
+  checkSize(tokenizer, model.info.vocab_size);
+  const toTokens = (/** @type {import('./model-types.js').Input} */ input) =>
+    typeof input === 'string' ? tokenizer.encode(input) : input;
+  return {
+    ...model,
+    info: { ...model.info, tokenizer: 'file' },
+    tokenizer,
+    encode: async (text) => tokenizer.encode(textOf('text', text)),
+    decode: async (tokens) => tokenizer.decode(checked(tokenizer, tokens)),
+    forward: async (input, options) => model.forward(toTokens(input), options),
+    generate: async (input, options) => {
+      const spell = spelling(tokenizer);
+      const onToken = (/** @type {number} */ token) => options?.onToken?.(token, spell(token));
+      const result = await model.generate(toTokens(input), { ...options, ...(options?.onToken && { onToken }) });
+      return { ...result, text: tokenizer.decode(result.tokens) };
+    },
+    evaluate: evaluating(model, tokenizer),
+  };
+}
+
+/**
+ * @param {Tokenizer} tokenizer
+ * @param {number} max  tokens of the model
+ */
+function checkSize({ size }, max) {
+  if (size <= max) return;
+  const args = { max, given: size - 1 };
+  throw errorOf('unsupported_text', 'tokenizer_too_large', { path: 'tokenizer', args });
+}
+
+/**
+ * @param {Tokenizer} tokenizer
+ * @param {ArrayLike<number>} tokens
+ */
+const checked = ({ size }, tokens) => Array.from(tokens, (token, i) => integer(`tokens[${i}]`, token, 0, size - 1));
+
+/**
+ * Cells over a text that was encoded once, so that it crosses to a worker once.
+ * @param {Model} model
+ * @param {Tokenizer} tokenizer
+ * @returns {Model['evaluate']}
+ */
+function evaluating(model, tokenizer) {
+  /** @type {Map<string, Int32Array>} */
+  const corpora = new Map();
+  const corpusOf = (/** @type {string} */ text) => {
+    const known = corpora.get(text) ?? Int32Array.from(tokenizer.encode(text, { special: false }));
+    corpora.delete(text);
+    corpora.set(text, known);
+    for (const oldest of [...corpora.keys()].slice(0, Math.max(0, corpora.size - kept))) corpora.delete(oldest);
+    return known;
+  };
+  const read = (/** @type {any} */ result) => {
+    const { prompt, expected, answer } = result.last;
+    const decode = tokenizer.decode;
+    return { ...result, last: { prompt: decode(prompt), expected: decode(expected), answer: decode(answer) } };
+  };
+  return async ({ text, onSample, ...cell }) => {
+    if (typeof text !== 'string') return model.evaluate({ text, ...cell, ...(onSample && { onSample }) });
+    const symbols = cell.task === 'passkey' ? { symbols: JSON.stringify(symbolsOf(tokenizer)) } : {};
+    const listener = onSample && { onSample: (/** @type {any} */ result) => onSample(read(result)) };
+    return read(await model.evaluate({ ...cell, ...symbols, ...listener, text: corpusOf(text) }));
+  };
+}
+
+/**
+ * What each token of a generation adds to its text, where a character may take several tokens.
+ * @param {Tokenizer} tokenizer
+ */
+function spelling(tokenizer) {
+  /** @type {number[]} */
+  const tokens = [];
+  let said = '';
+  return (/** @type {number} */ token) => {
+    tokens.push(token);
+    const text = tokenizer.decode(tokens);
+    if (text.endsWith('\uFFFD')) return ''; // part of a character: the next token may complete it
+    const added = text.slice(said.length);
+    said = text;
+    return added;
+  };
+}

@@ -1,0 +1,112 @@
+/**
+ * Text to tokens and back by a tokenizer.json. The package that does it is fetched with the first such file: a model of
+ * characters needs no byte of it.
+ */
+
+import { messageOf } from './check.js';
+import { errorOf } from './sayings.js';
+import { tokenBytes } from './token-bytes.js';
+import { checkParts } from './tokenizer-parts.js';
+
+/**
+ * @typedef {object} Tokenizer
+ * @property {number} size                              tokens of the vocabulary
+ * @property {(text: string, options?: { special?: boolean }) => number[]} encode  special: with the tokens that the file puts
+ *   before or after a text; default true
+ * @property {(tokens: ArrayLike<number>) => string} decode
+ * @property {(tokens: ArrayLike<number>) => string[]} pieces  what a person reads of each: its text, or `<E2>` for each byte of
+ *   a token that is only part of a character
+ * @property {(tokens: ArrayLike<number>) => number[]} bytes   how many bytes of UTF-8 each stands for
+ */
+
+/**
+ * @param {string} json
+ * @returns {Record<string, any>}
+ */
+function parse(json) {
+  try {
+    return Object(JSON.parse(json));
+  } catch (error) {
+    throw unreadable('invalid_json', error);
+  }
+}
+
+/**
+ * @param {import('./errors.js').ErrorCode} code
+ * @param {unknown} error
+ */
+const unreadable = (code, error) =>
+  errorOf(code, 'tokenizer_unreadable', { path: 'tokenizer', args: { message: messageOf(error) }, cause: error });
+
+/** @param {any} file */
+async function packageTokenizer(file) {
+  try {
+    const { Tokenizer } = await import('@huggingface/tokenizers');
+    const whole = {
+      normalizer: null,
+      pre_tokenizer: null,
+      post_processor: null,
+      decoder: null,
+      added_tokens: [],
+      ...file,
+    };
+    return new Tokenizer(whole, { clean_up_tokenization_spaces: false });
+  } catch (error) {
+    throw unreadable('unsupported_text', error);
+  }
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** @param {Uint8Array} bytes */
+function readable(bytes) {
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return Array.from(bytes, (byte) => `<${byte.toString(16).toUpperCase().padStart(2, '0')}>`).join('');
+  }
+}
+
+/**
+ * @param {string} json  the text of a tokenizer.json
+ * @returns {Promise<Tokenizer>}
+ */
+export async function openTokenizer(json) {
+  const file = parse(json);
+  checkParts(file);
+  const tokenizer = await packageTokenizer(file);
+  const bytesOf = tokenBytes(file);
+  const all = [...tokenizer.get_vocab(true).values()];
+  const each = (/** @type {ArrayLike<number>} */ tokens) =>
+    Array.from(tokens, (token) => bytesOf(token, tokenizer.id_to_token(token) ?? ''));
+  return {
+    size: all.reduce((most, id) => Math.max(most, id), -1) + 1,
+    encode: (text, { special = true } = {}) => (text === '' && !special ? [] : encode(tokenizer, text, special)),
+    decode: (tokens) => (tokens.length === 0 ? '' : tokenizer.decode(Array.from(tokens))),
+    pieces: (tokens) => each(tokens).map(readable),
+    bytes: (tokens) => each(tokens).map(({ length }) => length),
+  };
+}
+
+/**
+ * Without a token for what is unknown, the package drops it.
+ * @param {import('@huggingface/tokenizers').Tokenizer} tokenizer
+ * @param {string} text
+ * @param {boolean} special
+ */
+function encode(tokenizer, text, special) {
+  const { ids } = tokenizer.encode(text, { add_special_tokens: special });
+  const unknown = ids.some((/** @type {unknown} */ id) => id === undefined || id === null);
+  if (unknown || (mayDrop(tokenizer) && ids.length < text.length)) {
+    const isLost = (/** @type {string} */ character) =>
+      tokenizer
+        .encode(character, { add_special_tokens: false })
+        .ids.every((/** @type {unknown} */ id) => id === undefined);
+    const given = Array.from(text).find(isLost);
+    if (given) throw errorOf('unsupported_text', 'outside_vocabulary', { path: 'text', args: { given } });
+  }
+  return ids;
+}
+
+/** @param {any} tokenizer */
+const mayDrop = ({ model, decoder }) => model.unk_token_id === undefined && decoder?.config?.type !== 'ByteLevel';
