@@ -1,43 +1,78 @@
-/** The neighbourhood of one cell of an attention map, with the characters on both axes. */
+/** The neighbourhood of one cell of an attention map, with the tokens on both axes. */
 import { lut, toneTable } from './colormap.js';
 import { svg } from './svg.js';
 
-/** @param {string} character */
-export const visible = (character) => (character === ' ' ? '␣' : character === '\n' ? '⏎' : character);
+const pictures = /** @type {Record<string, string>} */ ({ ' ': '␣', '\n': '⏎', '\r': '␍', '\t': '⇥' });
+
+/** A token with its blanks made visible. @param {string} token */
+export const visible = (token) => token.replace(/[ \n\r\t]/g, (blank) => pictures[blank] ?? blank);
+
+const longestLabel = 9; // letters of a token beside a map
+
+/** @param {string} token */
+function label(token) {
+  const letters = Array.from(visible(token));
+  return letters.length > longestLabel ? `${letters.slice(0, longestLabel - 1).join('')}…` : letters.join('');
+}
+
+const letterWidth = 6; // CSS px, of the monospaced face at 10 px
+const characterEdge = 16; // CSS px, room for one letter
+
+/**
+ * Words need more room than characters: they stand to the left of their rows, and upright above their columns.
+ * @param {string[]} labels
+ */
+function edgeFor(labels) {
+  const longest = Math.max(1, ...labels.map((text) => Array.from(text).length));
+  return longest === 1 ? characterEdge : characterEdge + letterWidth * longest - 8;
+}
 
 /**
  * @typedef {object} LoupeData
  * @property {import('./pool.js').Grid} map
  * @property {number} length       tokens
- * @property {string} text         one character a token
+ * @property {string | string[]} text  an entry a token
  * @property {{ q: number, k: number }} place
  *
+ * @typedef {{ edge: number, cell: number }} Grating  CSS px
+ */
+
+/**
+ * @param {{ key: string, query: string, isKey: boolean, isQuery: boolean }} token  of the row and the column of one place
+ * @param {number} i
+ * @param {Grating} grating
+ */
+function labelsOf({ key, query, isKey, isQuery }, i, { edge, cell }) {
+  const middle = edge + (i + 0.5) * cell;
+  const here = (/** @type {boolean} */ is) => /** @type {Record<string, string>} */ (is ? { class: 'here' } : {});
+  const letters = edge === characterEdge;
+  /** @type {Record<string, string | number>} */
+  const above = letters
+    ? { x: middle, y: edge - 4, 'text-anchor': 'middle' }
+    : { transform: `translate(${middle + 3.5} ${edge - 4}) rotate(-90)`, 'text-anchor': 'start' };
+  const left = { x: letters ? edge - 8 : edge - 4, y: middle + 3.5, 'text-anchor': letters ? 'middle' : 'end' };
+  return [svg('text', { ...above, ...here(isKey) }, [key]), svg('text', { ...left, ...here(isQuery) }, [query])];
+}
+
+/**
  * @param {LoupeData} data
  * @param {import('./heatmap.js').HeatmapOptions & { radius?: number, cell?: number }} [options]
  * @returns {SVGSVGElement}
  */
 export function loupe({ map, length, text, place }, options = {}) {
-  const { radius = 7, cell = 11, map: name = 'viridis', gamma = 1 } = options;
+  const { radius = typeof text === 'string' ? 7 : 5, cell = 11, map: name = 'viridis', gamma = 1 } = options;
   const side = Math.min(2 * radius + 1, length);
   const first = (/** @type {number} */ middle) => Math.max(0, Math.min(length - side, middle - radius));
-  const q0 = first(place.q);
-  const k0 = first(place.k);
-  const edge = 16;
+  const [q0, k0] = [first(place.q), first(place.k)];
+  const labels = (/** @type {number} */ from) => Array.from({ length: side }, (_, i) => label(text[from + i] ?? ''));
+  const [queries, keys] = [labels(q0), labels(k0)];
+  const edge = edgeFor([...queries, ...keys]);
   const total = edge + side * cell + 1;
   const figure = svg('svg', { width: total, height: total, viewBox: `0 0 ${total} ${total}`, 'aria-hidden': 'true' });
   const tone = toneTable(gamma);
-  for (let i = 0; i < side; i++) {
-    const middle = edge + (i + 0.5) * cell;
-    const mark = (/** @type {number} */ position, /** @type {number} */ here) =>
-      position === here ? { class: 'here' } : /** @type {Record<string, string>} */ ({});
-    figure.append(
-      svg('text', { x: middle, y: edge - 4, 'text-anchor': 'middle', ...mark(k0 + i, place.k) }, [
-        visible(text[k0 + i] ?? ''),
-      ]),
-      svg('text', { x: edge - 8, y: middle + 3.5, 'text-anchor': 'middle', ...mark(q0 + i, place.q) }, [
-        visible(text[q0 + i] ?? ''),
-      ]),
-    );
+  for (const [i, query] of queries.entries()) {
+    const token = { key: keys[i] ?? '', query, isKey: k0 + i === place.k, isQuery: q0 + i === place.q };
+    figure.append(...labelsOf(token, i, { edge, cell }));
     for (let j = 0; j < side && k0 + j <= q0 + i; j++) {
       const value = at(map, length, q0 + i, k0 + j);
       const index = 3 * /** @type {number} */ (tone[Math.round(65535 * Math.min(1, Math.max(0, value)))]);

@@ -53,6 +53,7 @@ export class RopeAttentionMap extends LitElement {
     this.name = '';
     /** @type {import('../charts/pool.js').Grid | null} */
     this.map = null;
+    /** @type {string | string[]} an entry a token */
     this.text = '';
     this.trained = 0;
     this.length = 1;

@@ -1,4 +1,4 @@
-/** <rope-reader>: the text up to the query, each character shaded by the weight that the query gives it. */
+/** <rope-reader>: the text up to the query, each token shaded by the weight that the query gives it. */
 import { css, html, LitElement } from 'lit';
 import { at, missingMass, visible } from '../charts/loupe.js';
 import { en } from '../words/en.js';
@@ -9,7 +9,7 @@ import { seriesColor, shared } from './styles.js';
 /**
  * Of a map that was pooled into blocks: which block holds the largest weight of the query's block, and no more than that.
  * @param {import('../charts/pool.js').Grid} map
- * @param {string} text
+ * @param {string | string[]} text  an entry a token
  * @param {number} q
  */
 function strongestBlock(map, text, q) {
@@ -82,6 +82,7 @@ export class RopeReader extends LitElement {
     super();
     /** @type {Reading[]} */
     this.readings = [];
+    /** @type {string | string[]} an entry a token */
     this.text = '';
     this.q = -1;
     this.trained = 0;
@@ -108,7 +109,7 @@ export class RopeReader extends LitElement {
     for (const line of this.renderRoot.querySelectorAll('p')) {
       const letters = Array.from(this.text, (character, i) => {
         const letter = document.createElement('span');
-        letter.textContent = character === '\n' ? `${visible(character)}\n` : character;
+        letter.textContent = character.replaceAll('\n', `${visible('\n')}\n`);
         letter.dataset.i = String(i);
         if (i === this.trained) letter.className = 'trained';
         return letter;

@@ -1,4 +1,4 @@
-/** Loss of every character given all before it, by position. */
+/** Loss of every token given all before it, by position. */
 import { mean, runningMean } from './means.js';
 import { trainedMark } from './planned.js';
 
@@ -13,15 +13,16 @@ export function ask(scope, { slot: only } = {}) {
   const runs = scope.losses.value.flatMap((losses, slot) =>
     losses.length > 0 && (only ?? slot) === slot ? [{ name: scope.names.value[slot] ?? '', slot, losses }] : [],
   );
-  return curvesOf(runs, scope.trained.value);
+  return curvesOf(runs, scope.trained.value, scope.bytes.value);
 }
 
 /**
  * @param {{ name: string, slot: number, losses: ArrayLike<number> }[]} runs  losses: [tokens - 1], nats
  * @param {number} trained  tokens
+ * @param {number[] | null} [bytes]  [tokens], where a token is more than a character
  * @returns {import('./types.js').CurvesData | null}
  */
-export function curvesOf(runs, trained) {
+export function curvesOf(runs, trained, bytes = null) {
   const count = Math.max(0, ...runs.map(({ losses }) => losses.length));
   if (count === 0) return null;
   const x = Array.from({ length: count }, (_, i) => i + 1);
@@ -39,8 +40,8 @@ export function curvesOf(runs, trained) {
     xTicks: { tokens: count + 1, most: 10 },
     yRange: [0, Math.max(3, highest * 1.35)],
     summary: [
-      { say: 'lines', width: meanWidth },
-      { say: 'means', trained, runs: runs.map(({ name, losses }) => ({ name, ...sides(losses, trained) })) },
+      { say: 'lines', width: meanWidth, words: bytes !== null },
+      { say: 'means', trained, runs: runs.map((run) => meansOf(run, trained, bytes)) },
     ],
   };
 }
@@ -54,3 +55,32 @@ const sides = (losses, trained) => ({
   within: mean(losses, 0, Math.min(trained, losses.length)),
   beyond: losses.length > trained ? mean(losses, trained) : null,
 });
+
+/**
+ * Nats per byte of the text that was predicted, which models of any vocabulary can be compared by.
+ * @param {ArrayLike<number>} losses  [tokens - 1], of token i + 1
+ * @param {number[]} bytes            [tokens]
+ * @param {number} from               of the losses
+ * @param {number} to
+ */
+export function perByte(losses, bytes, from, to) {
+  let [nats, size] = [0, 0];
+  for (let i = from; i < to; i++) {
+    nats += losses[i] ?? 0;
+    size += bytes[i + 1] ?? 0;
+  }
+  return nats / size;
+}
+
+/**
+ * @param {{ name: string, losses: ArrayLike<number> }} run
+ * @param {number} trained
+ * @param {number[] | null} bytes
+ */
+function meansOf({ name, losses }, trained, bytes) {
+  const means = { name, ...sides(losses, trained) };
+  if (!bytes) return means;
+  const within = perByte(losses, bytes, 0, Math.min(trained, losses.length));
+  const beyond = losses.length > trained ? perByte(losses, bytes, trained, losses.length) : null;
+  return { ...means, bytes: { within, beyond } };
+}

@@ -13,7 +13,7 @@
  * @property {boolean} force                                 run it on weights that were trained with another method
  *
  * @typedef {object} Query
- * @property {string} text
+ * @property {string | number[]} input  text, or tokens
  * @property {number} layer
  * @property {number} head
  *
@@ -74,11 +74,11 @@ export class Runner {
    * @param {AbortSignal} signal
    * @param {Listener} listener
    */
-  async show({ slot, method, force }, { text, layer, head }, signal, listener) {
+  async show({ slot, method, force }, { input, layer, head }, signal, listener) {
     const model = await this.model; // the listener is called later, never within the call
     signal.throwIfAborted();
-    const whole = JSON.stringify([method, force, text]);
-    const part = JSON.stringify([method, force, text, layer, head]);
+    const whole = JSON.stringify([method, force, input]);
+    const part = JSON.stringify([method, force, input, layer, head]);
     const known = recall(this.overviews, whole);
     const exact = recall(this.maps, part);
     if (known) {
@@ -86,11 +86,11 @@ export class Runner {
       listener.onView(slot, { ...known, map: exact ?? standIn, complete: exact !== undefined });
       if (exact) return;
     }
-    const chosen = { layers: [layer], heads: [head], size: text.length > largest ? largest : 0 };
+    const chosen = { layers: [layer], heads: [head], size: input.length > largest ? largest : 0 };
     const every = { layers: /** @type {const} */ ('all'), size: small };
     /** @type {AttentionMap[]} */
     const maps = [];
-    const { losses } = await model.forward(text, {
+    const { losses } = await model.forward(input, {
       method,
       force,
       signal,

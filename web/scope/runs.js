@@ -38,15 +38,15 @@ export function watchRuns(scope, weights) {
 function run(scope, runner, blame) {
   const columns = scope.methods.value;
   const jobs = scope.specs.value.map((method, slot) => ({ slot, method, force: columns[slot]?.force === true }));
-  const query = { text: scope.text.value, ...scope.focus.value };
-  if (query.text.length < 2) {
+  const query = { input: scope.input.value, ...scope.focus.value };
+  if (query.input.length < 2) {
     runner.stop();
     const error = { code: 'unsupported_text', reason: 'textTooShort', path: 'text', args: { least: 2 }, message: '' };
     scope.runs.value = jobs.map(() => ({ ...emptyRun, done: 1, error }));
     return;
   }
   const before = scope.runs.peek();
-  const fits = (/** @type {Run | undefined} */ old) => old?.map && old.losses.length === query.text.length - 1;
+  const fits = (/** @type {Run | undefined} */ old) => old?.map && old.losses.length === query.input.length - 1;
   scope.runs.value = jobs.map((_, slot) => {
     const old = before[slot];
     return old && fits(old) ? { ...old, error: null, done: 0 } : { ...emptyRun };

@@ -75,11 +75,22 @@ export function derive(held, defaults) {
   /** The length that methods stretch from: shorter than that where the weights were tuned further. */
   const original = computed(() => weights.value?.rope.original_max_position_embeddings ?? 128);
   const wanted = settled(() => ({ length: query.value.length, text: query.value.text, typed: query.value.typed }));
+  const tokenizer = computed(() => weights.value?.tokenizer ?? null);
+  /** What the model reads: characters, or the tokens of its tokenizer. */
+  const input = computed(() => {
+    const options = { ...wanted.value, trained: defaults.period ?? 128, tokenizer: tokenizer.value };
+    return makeText(wanted.value.text, heldout.value, options);
+  });
+  /** The same as a person reads it: each entry is a token. @type {import('@preact/signals-core').ReadonlySignal<string | string[]>} */
   const text = computed(() =>
-    makeText(wanted.value.text, heldout.value, { ...wanted.value, trained: defaults.period ?? 128 }),
+    typeof input.value === 'string' ? input.value : (tokenizer.value?.pieces(input.value) ?? []),
+  );
+  /** Bytes of each token; null where a token is a character of one byte. */
+  const bytes = computed(() =>
+    typeof input.value === 'string' ? null : (tokenizer.value?.bytes(input.value) ?? null),
   );
   /** Tokens in play: an own text may be shorter than the length asked for. */
-  const length = computed(() => text.value.length || wanted.value.length);
+  const length = computed(() => input.value.length || wanted.value.length);
   const methods = settled(() => /** @type {Column[]} */ (query.value.methods));
   const lengths = computed(() => ({ length: length.value, trained: original.value }));
   const specsOf = (/** @type {Column} */ column) => specsAt(column, catalog.value, lengths.value);
@@ -109,7 +120,22 @@ export function derive(held, defaults) {
   const maps = unchanged(() => held.runs.value.map(({ map }) => map));
 
   return {
-    ...{ infoOf, trained, original, text, length, methods, specsOf, nameOf, names, focus, own, isForeign },
+    ...{
+      infoOf,
+      trained,
+      original,
+      input,
+      text,
+      bytes,
+      length,
+      methods,
+      specsOf,
+      nameOf,
+      names,
+      focus,
+      own,
+      isForeign,
+    },
     ratio: computed(() => ratioOf(length.value, original.value)),
     specs: settled(() => methods.value.map(specsOf)),
     followedOf: (/** @type {string} */ id) => followedOf(infoOf(id)),

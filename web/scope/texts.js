@@ -1,32 +1,53 @@
-/** The texts on offer, each made from held-out text at the length asked for. */
+/**
+ * The texts on offer, each made from held-out text at the length asked for: of characters, or of the tokens of a
+ * tokenizer.json.
+ */
 
 /**
+ * @template {string | number[]} T
+ * @typedef {object} Material    what texts are made of
+ * @property {T} heldout         as much of it as is needed
+ * @property {T} typed           the visitor's own text
+ * @property {T} told            a sentence that tells a key
+ * @property {(parts: T[]) => T} join
+ */
+
+/**
+ * @typedef {{ length: number, trained: number }} Wanted  tokens
+ *
  * @typedef {object} TextKind
  * @property {string} id
- * @property {(heldout: string, length: number, trained: number, typed: string) => string} make
+ * @property {<T extends string | number[]>(of: Material<T>, wanted: Wanted) => T} make
+ *
+ * @typedef {import('../lib/tokenizer.js').Tokenizer} Tokenizer
  */
+
+/**
+ * @template {string | number[]} T
+ * @param {T} text
+ * @param {number} from
+ * @param {number} [to]
+ */
+const cut = (text, from, to) => /** @type {T} */ (text.slice(from, to));
 
 /** @type {TextKind[]} */
 export const textKinds = [
   {
     id: 'heldout',
-    make: (heldout, length) => heldout.slice(0, length),
+    make: ({ heldout }, { length }) => cut(heldout, 0, length),
   },
   {
     id: 'repeat',
-    make: (heldout, length, trained) =>
-      heldout
-        .slice(0, trained)
-        .repeat(Math.ceil(length / trained))
-        .slice(0, length),
+    make: ({ heldout, join }, { length, trained }) =>
+      cut(join(Array.from({ length: Math.ceil(length / trained) }, () => cut(heldout, 0, trained))), 0, length),
   },
   {
     id: 'passkey',
-    make: (heldout, length) => passkey(heldout, length),
+    make: (material, { length }) => passkey(material, length),
   },
   {
     id: 'own',
-    make: (_heldout, length, _trained, typed) => typed.slice(0, length),
+    make: ({ typed }, { length }) => cut(typed, 0, length),
   },
 ];
 
@@ -35,22 +56,47 @@ const told = ` The key is <${key}>`;
 
 /**
  * Filler, the key a fifth of the way in, filler, then the same sentence again.
- * @param {string} heldout
+ * @template {string | number[]} T
+ * @param {Material<T>} material
  * @param {number} length
+ * @returns {T}
  */
-function passkey(heldout, length) {
+function passkey({ heldout, told, join }, length) {
   const filler = length - 2 * told.length;
-  if (filler <= 0) return told.repeat(2).slice(-length);
+  if (filler <= 0) return cut(join([told, told]), -length);
   const before = Math.floor(filler / 5);
-  return heldout.slice(0, before) + told + heldout.slice(before, filler) + told;
+  return join([cut(heldout, 0, before), told, cut(heldout, before, filler), told]);
+}
+
+const mostBytesPerToken = 6; // of plain text, with room; where a token has more, all of the text is read
+
+/**
+ * @param {Tokenizer} tokenizer
+ * @param {string} heldout
+ * @param {number} length  tokens
+ */
+function tokensOf(tokenizer, heldout, length) {
+  const encode = (/** @type {string} */ text) => tokenizer.encode(text, { special: false });
+  const first = encode(heldout.slice(0, mostBytesPerToken * length));
+  return first.length < length ? encode(heldout) : first;
 }
 
 /**
  * @param {string} id
  * @param {string} heldout
- * @param {{ length: number, trained: number, typed: string }} options
+ * @param {Wanted & { typed: string, tokenizer?: Tokenizer | null }} options
+ * @returns {string | number[]}  characters, or tokens where there is a tokenizer
  */
-export function makeText(id, heldout, { length, trained, typed }) {
+export function makeText(id, heldout, { typed, tokenizer, ...wanted }) {
   const kind = textKinds.find((each) => each.id === id);
-  return kind ? kind.make(heldout, length, trained, typed) : '';
+  if (!kind) return '';
+  if (!tokenizer) return kind.make({ heldout, typed, told, join: (parts) => parts.join('') }, wanted);
+  /** @type {Material<number[]>} */
+  const material = {
+    heldout: id === 'own' ? [] : tokensOf(tokenizer, heldout, wanted.length),
+    typed: id === 'own' ? tokenizer.encode(typed) : [],
+    told: tokenizer.encode(told, { special: false }),
+    join: (parts) => parts.flat(),
+  };
+  return kind.make(material, wanted);
 }

@@ -11,11 +11,13 @@ import { fetchFile, fetchText } from './files.js';
  * @property {string | URL} config       address of config.json
  * @property {string | URL} weights      address of model.safetensors
  * @property {string} [sha256]           of the weights; absent = unchecked
+ * @property {string | URL} [tokenizer]  address of tokenizer.json; absent = the model's tokens are characters
  *
  * @typedef {object} Weights
  * @property {import('../lib/types.js').Engine} engine
  * @property {Source} source
  * @property {MethodInfo[]} catalog
+ * @property {import('../lib/tokenizer.js').Tokenizer | null} tokenizer
  * @property {import('../lib/types.js').RopeConfig} rope   geometry of the model
  * @property {number} seen               the longest text of its training, tokens: more than rope's where it was tuned further
  * @property {MethodSpec[]} own          the methods that the model was trained with
@@ -41,8 +43,13 @@ import { fetchFile, fetchText } from './files.js';
 export async function openWeights(engine, source, { signal, onProgress }) {
   const bytes = fetchFile(source.weights, { signal, onProgress, sha256: source.sha256 });
   bytes.catch(() => {}); // reported through `model`
+  const tokenizerText = source.tokenizer ? fetchText(source.tokenizer, { signal }) : Promise.resolve(undefined);
   const configText = await fetchText(source.config, { signal });
-  const [catalog, inspection] = await Promise.all([engine.methods(), engine.inspect(configText)]);
+  const [catalog, inspection, tokenizer] = await Promise.all([
+    engine.methods(),
+    engine.inspect(configText),
+    tokenizerText.then((json) => (json === undefined ? null : openTokenizer(json))),
+  ]);
   const { head_dim, rotary_dim, rope_theta, original_max_position_embeddings: original } = inspection.rope;
   const rope = { head_dim, rotary_dim, rope_theta, original_max_position_embeddings: original };
   const seen = inspection.rope.max_position_embeddings ?? original;
@@ -71,6 +78,7 @@ export async function openWeights(engine, source, { signal, onProgress }) {
     engine,
     source,
     catalog,
+    tokenizer,
     rope,
     seen,
     own,
@@ -81,6 +89,15 @@ export async function openWeights(engine, source, { signal, onProgress }) {
     shape: { layers, heads },
     model,
   };
+}
+
+/**
+ * What reads it is fetched with the first tokenizer.
+ * @param {string} json
+ */
+async function openTokenizer(json) {
+  const { openTokenizer: open } = await import('../lib/tokenizer.js');
+  return open(json);
 }
 
 /**

@@ -53,8 +53,9 @@ function panel(run) {
 /** @param {number} position */
 function around(position) {
   const text = scope.text.value;
-  const clean = (/** @type {string} */ part) => part.replaceAll('\n', '⏎');
-  return html`<q>${clean(text.slice(Math.max(0, position - 12), position))}<mark>${clean(text[position] ?? '')}</mark>${clean(text.slice(position + 1, position + 6))}</q>`;
+  const [before, after] = typeof text === 'string' ? [12, 5] : [4, 2]; // tokens
+  const clean = (/** @type {string | string[]} */ part) => Array.from(part).join('').replaceAll('\n', '⏎');
+  return html`<q>${clean(text.slice(Math.max(0, position - before), position))}<mark>${clean(text[position] ?? '')}</mark>${clean(text.slice(position + 1, position + 1 + after))}</q>`;
 }
 
 function attention() {

@@ -37,7 +37,7 @@ def main():
     text_path, file_path = sys.argv[1:]
     tokenizer = train(text_path)
     with open(file_path, "w", encoding="utf8") as file:
-        json.dump(json.loads(tokenizer.to_str()), file, ensure_ascii=False, indent=1)
+        json.dump(json.loads(tokenizer.to_str()), file, ensure_ascii=False, separators=(",", ":"))
         file.write("\n")
 
 

@@ -33,17 +33,26 @@ export const labels = {
 
 const value = (/** @type {Args} */ { value: number, distance }) => `${short(number)} at distance ${distance}`;
 
+/**
+ * @param {Args} run        bytes: where a token is more than a character
+ * @param {number} trained  tokens
+ */
+function meansOf({ name, within, beyond, bytes }, trained) {
+  const nats = `${name}: ${short(within)} nats per ${bytes ? 'token' : 'character'}`;
+  const perByte =
+    bytes && (bytes.beyond === null ? [bytes.within] : [bytes.within, bytes.beyond]).map(short).join(' and ');
+  const range = beyond === null ? '' : ` within ${trained}, ${short(beyond)} beyond`;
+  return nats + range + (perByte ? ` (${perByte} per byte)` : '');
+}
+
 /** @satisfies {Record<string, Sentence>} */
 export const sentences = {
-  lines: ({ width }) => `Lines: mean of the last ${width} characters; faint: each character.`,
+  lines: ({ width, words }) => {
+    const unit = words ? 'token' : 'character';
+    return `Lines: mean of the last ${width} ${unit}s; faint: each ${unit}.`;
+  },
   means: ({ trained, runs }) =>
-    `Mean loss, ${runs
-      .map((/** @type {Args} */ { name, within, beyond }) =>
-        beyond === null
-          ? `${name}: ${short(within)} nats per character`
-          : `${name}: ${short(within)} nats per character within ${trained}, ${short(beyond)} beyond`,
-      )
-      .join('; ')}.`,
+    `Mean loss, ${runs.map((/** @type {Args} */ run) => meansOf(run, trained)).join('; ')}.`,
   still: ({ name }) => `${name}: nothing turns.`,
   waves: ({ name, least, most, longer, pairs, trained }) =>
     `${name}: wavelengths from ${short(least)} to ${short(most)} tokens; ${longer} of ${pairs} pairs turn less than once within ${trained}.`,

@@ -10,6 +10,7 @@ const models = {
   'key-norm-l128': 'KeyNorm，训练长度 128',
   'hwfa-l128': 'HWFA，训练长度 128',
   'nope-l128': 'NoPE，训练长度 128',
+  'words-l512': 'RoPE，以词元为单位，训练长度 512',
   'rope-l128-yarn-x8': 'RoPE，以 8 倍 YaRN 微调',
   'rope-l128-pi-x4': 'RoPE，以 4 倍 PI 微调',
   'rope-l128-plain-1024': 'RoPE，在 1,024 上微调',

@@ -33,17 +33,29 @@ export const labels = {
 
 const value = (/** @type {Args} */ { value: number, distance }) => `距离 ${distance} 处为 ${short(number)}`;
 
+/**
+ * @param {Args} run        bytes：词元多于一个字符时才有
+ * @param {number} trained  词元
+ */
+function meansOf({ name, within, beyond, bytes }, trained) {
+  const unit = bytes ? '每词元' : '每字符';
+  const perByte =
+    bytes && (bytes.beyond === null ? [bytes.within] : [bytes.within, bytes.beyond]).map(short).join(' 与 ');
+  const nats =
+    beyond === null
+      ? `${name} ${unit} ${short(within)} 奈特`
+      : `${name} 在 ${trained} 以内${unit} ${short(within)} 奈特，以外 ${short(beyond)}`;
+  return nats + (perByte ? `（每字节 ${perByte}）` : '');
+}
+
 /** @type {typeof import('../en/figures.js').sentences} */
 export const sentences = {
-  lines: ({ width }) => `粗线：最近 ${width} 个字符的平均；淡线：逐个字符。`,
+  lines: ({ width, words }) => {
+    const unit = words ? '词元' : '字符';
+    return `粗线：最近 ${width} 个${unit}的平均；淡线：逐个${unit}。`;
+  },
   means: ({ trained, runs }) =>
-    `平均损失：${runs
-      .map((/** @type {Args} */ { name, within, beyond }) =>
-        beyond === null
-          ? `${name} 每字符 ${short(within)} 奈特`
-          : `${name} 在 ${trained} 以内每字符 ${short(within)} 奈特，以外 ${short(beyond)}`,
-      )
-      .join('；')}。`,
+    `平均损失：${runs.map((/** @type {Args} */ run) => meansOf(run, trained)).join('；')}。`,
   still: ({ name }) => `${name}：没有通道对旋转。`,
   waves: ({ name, least, most, longer, pairs, trained }) =>
     `${name}：波长从 ${short(least)} 到 ${short(most)} 词元；${pairs} 对通道中有 ${longer} 对在 ${trained} 以内转不满一圈。`,
