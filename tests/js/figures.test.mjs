@@ -2,8 +2,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as bias from '../../web/figures/bias.js';
 import * as encoding from '../../web/figures/encoding.js';
+import * as mrope from '../../web/figures/mrope.js';
+import { positionsWithImage, sectionsOf } from '../../web/figures/mrope.js';
+import * as phasors from '../../web/figures/phasors.js';
 import * as rank from '../../web/figures/rank.js';
 import { createEngine } from '../../web/lib/index.node.js';
+import { createPlaced } from '../../web/scope/placed-plans.js';
 
 const seqLen = 64;
 const rope = { head_dim: 8, original_max_position_embeddings: 16 };
@@ -33,6 +37,49 @@ describe('what a position looks like', () => {
     expect(rerope.rates).toEqual(plain.rates);
     expect(plain.summary).toEqual([]);
     expect(rerope.summary).toEqual([{ say: 'besides', name: 'rerope', others: ['positions'] }]);
+  });
+});
+
+describe('a text with an image in it', () => {
+  test('counts rows and columns over the image, and goes on after the largest position', () => {
+    const [time, height, width] = positionsWithImage(10, 2); // 3 tokens, 4 patches, 3 tokens
+    expect(time).toEqual([0, 1, 2, 3, 3, 3, 3, 5, 6, 7]);
+    expect(height).toEqual([0, 1, 2, 3, 3, 4, 4, 5, 6, 7]);
+    expect(width).toEqual([0, 1, 2, 3, 4, 3, 4, 5, 6, 7]);
+  });
+
+  test('shares the pairs as Qwen2-VL does, all of them', () => {
+    expect(sectionsOf(64)).toEqual([16, 24, 24]);
+    for (const pairs of [1, 2, 3, 4, 16, 48]) expect(sectionsOf(pairs).reduce((a, b) => a + b)).toBe(pairs);
+  });
+
+  const placed = async (method) => {
+    const weights = only({ rope, engine, shape: { heads: 4 } });
+    const scope = await scopeOf(['rope'], { weights, specs: only([[{ id: method, params: {} }]]) });
+    scope.placedPlan = createPlaced(scope);
+    expect(mrope.ask(scope)).toEqual([]); // it is on its way
+    await engine.plan('rope', { rope, seqLen });
+    await new Promise((resolve) => setTimeout(resolve));
+    return mrope.ask(scope);
+  };
+
+  test('is planned by the engine, which says which axis a pair reads', async () => {
+    const [{ rates, axes, summary }] = await placed('rope');
+    expect(Array.from(axes.axis_of_pair)).toEqual([0, 1, 2, 2]);
+    expect(axes.positions.map((axis) => Array.from(axis))).toEqual(positionsWithImage(seqLen, 5));
+    expect(summary).toEqual([{ say: 'imageAxes', sections: [1, 1, 2], side: 5 }]);
+    const { values, cols } = phasors.encoding(rates, seqLen, 'cos', seqLen, axes);
+    const patch = 30;
+    for (const pair of [0, 1, 2, 3]) {
+      const position = axes.positions[axes.axis_of_pair[pair]][patch];
+      expect(values[pair * cols + patch]).toBeCloseTo(Math.cos(rates[pair] * position), 6);
+    }
+    expect(axes.positions[0][patch]).not.toBe(axes.positions[1][patch]);
+  });
+
+  test('is refused by name to a method that counts tokens itself', async () => {
+    const [{ error }] = await placed('alibi');
+    expect(error).toMatchObject({ reason: 'counts_tokens_itself' });
   });
 });
 

@@ -36,6 +36,7 @@ export class RopeEncoding extends LitElement {
   static properties = {
     name: {},
     rates: { attribute: false },
+    axes: { attribute: false },
     length: { type: Number, attribute: 'len' },
     trained: { type: Number },
     wave: {},
@@ -49,6 +50,8 @@ export class RopeEncoding extends LitElement {
     this.name = '';
     /** @type {ArrayLike<number>} [pairs], rad/token */
     this.rates = [];
+    /** @type {import('../lib/types.js').Plan['axes'] | null} where tokens stand, if not at 0, 1, 2, ... */
+    this.axes = null;
     this.length = 1;
     this.trained = 0;
     /** @type {'cos' | 'sin'} */
@@ -87,7 +90,8 @@ export class RopeEncoding extends LitElement {
     if (this.width <= 0 || this.rates.length === 0) return html`<div class="frame"></div>`;
     const row = this.rates.length > 32 ? 5 : 11;
     const size = { width: this.width - stripMargin.left - stripMargin.right, height: this.rates.length * row };
-    const grid = encoding(this.rates, this.length, this.wave, Math.max(16, Math.round(size.width * devicePixelRatio)));
+    const columns = Math.max(16, Math.round(size.width * devicePixelRatio));
+    const grid = encoding(this.rates, this.length, this.wave, columns, this.axes);
     heatmap(grid, { canvas: this.canvas, map: 'diverging', signed: true });
     const { left, top } = stripMargin;
     Object.assign(this.canvas.style, {
@@ -97,9 +101,9 @@ export class RopeEncoding extends LitElement {
       height: `${size.height}px`,
     });
     const { name, length, trained, rates, words } = this;
-    const axes = stripAxes({ ...size, length, trained, rows: rates.length }, words.charts.strip);
+    const frame = stripAxes({ ...size, length, trained, rows: rates.length }, words.charts.strip);
     const turning = Array.from(rates, (rate) => rate * (length - 1)).filter((angle) => angle > Math.PI).length;
-    return html`<div class="frame" role="img" aria-label=${words.parts.encoding.label(this.wave, name)}>${this.canvas}${axes}</div>
+    return html`<div class="frame" role="img" aria-label=${words.parts.encoding.label(this.wave, name)}>${this.canvas}${frame}</div>
       <p class="summary">${words.parts.encoding.turning({ name, turning, pairs: rates.length, length })} ${this.besides.join(' ')}</p>`;
   }
 }

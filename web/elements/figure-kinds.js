@@ -14,6 +14,7 @@ export const kinds = {
   ...curveKinds,
   ...angleKinds,
   method,
+  mrope: async () => (await import('./kinds/mrope.js')).mrope,
   config: async () => (await import('./kinds/config.js')).config,
   evaluation: async () => (await import('./kinds/evaluation.js')).evaluation,
   passkey: async () => (await import('./kinds/evaluation.js')).passkey,

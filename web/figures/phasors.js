@@ -48,14 +48,17 @@ export function partialSumBound(rates, distances, factor = 1) {
  * @param {number} length            tokens
  * @param {'cos' | 'sin'} part
  * @param {number} [columns]         positions drawn at most, evenly spread
+ * @param {import('../lib/types.js').Plan['axes'] | null} [axes]  where tokens stand, if not at 0, 1, 2, ...
  * @returns {import('../charts/pool.js').Grid}
  */
-export function encoding(rates, length, part, columns = 1024) {
+export function encoding(rates, length, part, columns = 1024, axes = null) {
   const cols = Math.min(length, columns);
   const values = new Float32Array(rates.length * cols); // [pairs, cols]
   for (let i = 0; i < rates.length; i++) {
+    const positions = axes?.positions[axes.axis_of_pair[i] ?? 0];
     for (let j = 0; j < cols; j++) {
-      values[i * cols + j] = Math[part](/** @type {number} */ (rates[i]) * Math.floor((j * length) / cols));
+      const token = Math.floor((j * length) / cols);
+      values[i * cols + j] = Math[part](/** @type {number} */ (rates[i]) * (positions?.[token] ?? token));
     }
   }
   return { values, rows: rates.length, cols };

@@ -6,6 +6,7 @@ import { batch } from '@preact/signals-core';
 import { pageEngine } from './engine.js';
 import { failureOf, stopsAll } from './failure.js';
 import { createPatience } from './patience.js';
+import { createPlaced } from './placed-plans.js';
 import { createRanks } from './ranks.js';
 import { derive, hold } from './state.js';
 import { openWork } from './work.js';
@@ -31,6 +32,7 @@ export function createScope({ codec, library, start, engine = pageEngine, naming
     engine,
     patience: createPatience(),
     rankOf: createRanks(held),
+    placedPlan: createPlaced(held),
     set: (change) => {
       held.query.value = { ...held.query.value, ...change };
     },

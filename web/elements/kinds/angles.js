@@ -8,11 +8,11 @@ import { columnName } from './maps.js';
 /** @typedef {import('./types.js').Shown} Shown */
 
 /**
- * @param {import('../../figures/encoding.js').Encoded} column
+ * @param {import('../../figures/encoding.js').Encoded & { axes?: import('../../lib/types.js').Plan['axes'] }} column
  * @param {Shown} shown
  */
-export const stripOf = ({ name, rates, length, trained, summary }, { words, view }) =>
-  html`<rope-encoding .words=${words} .name=${name} .rates=${rates} .length=${length} .trained=${trained}
+export const stripOf = ({ name, rates, axes, length, trained, summary }, { words, view }) =>
+  html`<rope-encoding .words=${words} .name=${name} .rates=${rates} .axes=${axes ?? null} .length=${length} .trained=${trained}
     .besides=${spoken(summary, words)} .wave=${view.part}></rope-encoding>`;
 
 /** @type {import('./types.js').Kind<import('../../figures/coverage.js').Covered[]>} */

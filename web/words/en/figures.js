@@ -62,6 +62,8 @@ export const sentences = {
     `${outside || 'no'} ${outside === 1 ? 'pair visits' : 'pairs visit'} angles never seen${
       squeezed ? `, ${squeezed} ${squeezed === 1 ? 'uses' : 'use'} less than was trained` : ''
     }.`,
+  imageAxes: ({ sections: [time, height, width], side }) =>
+    `The first ${time} pairs read time, the next ${height} height, the last ${width} width: over an image of ${side} by ${side} patches, time stands still, and height and width count its rows and columns.`,
   besides: ({ name, others }) => `${name} also sets ${others.join(', ')}, which this figure leaves out.`,
   ends: ({ name, first, last }) => `${name}: ${value(first)}, ${short(last.value)} at ${last.distance}.`,
   headEnds: ({ name, head, first, last }) =>

@@ -64,6 +64,8 @@ export const sentences = {
     `${name}，长度 ${tokens} 个词元：${pairs} 对通道中有 ${full} 对在训练时转满了整圈；${
       outside ? `${outside} 对会遇到从未见过的角度` : '没有一对会遇到从未见过的角度'
     }${squeezed ? `，${squeezed} 对用到的角度比训练时少` : ''}。`,
+  imageAxes: ({ sections: [time, height, width], side }) =>
+    `前 ${time} 对读时间，接着的 ${height} 对读高度，最后的 ${width} 对读宽度：在 ${side}×${side} 个图块的图像里，时间停住，高度和宽度数行和列。`,
   besides: ({ name, others }) => `${name} 还设定了 ${others.join('、')}，此图未画出。`,
   ends: ({ name, first, last }) => `${name}：${value(first)}，${value(last)}。`,
   headEnds: ({ name, head, first, last }) => `${name}，第 ${head} 头：${value(first)}，${value(last)}。`,
