@@ -2,9 +2,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
 import { sayings as librarySayings } from '../../web/lib/sayings.js';
+import * as englishFurther from '../../web/words/en/further.js';
 import { en } from '../../web/words/en.js';
+import { papers } from '../../web/words/further-papers.js';
 import { glossary } from '../../web/words/glossary.js';
 import { configTexts } from '../../web/words/zh/config-texts.js';
+import * as chineseFurther from '../../web/words/zh/further.js';
 import { zh } from '../../web/words/zh.js';
 import { methods as chinese } from '../../web/words/zh-methods.js';
 import { sayings as chineseSayings } from '../../web/words/zh-sayings.js';
@@ -92,6 +95,13 @@ describe('sentences of the engine and of the library', () => {
     );
     expect(unfilled).toEqual([]);
   });
+});
+
+test('what would bend the engine has a paper and a line in both languages', () => {
+  expect(papers.length).toBeGreaterThan(15);
+  const keys = papers.map(({ key }) => key).sort();
+  for (const { further } of [englishFurther, chineseFurther]) expect(Object.keys(further).sort()).toEqual(keys);
+  expect(papers.filter(({ id }) => !/^\d{4}\.\d{5}$/.test(id))).toEqual([]);
 });
 
 describe('data files', () => {
