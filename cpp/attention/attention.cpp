@@ -117,13 +117,16 @@ void Attention::turn_queries(const AttentionInput& input, const AttentionShape& 
   const std::size_t width = index(shape.heads) * dim;
   for (int r = 0; r < shape.queries; ++r) {
     const double of_row = query_scale(shape.query_start + r, shape.head_dim);
-    const std::size_t step = plan_.norms.queries ? dim : width;  // what has one factor
-    for (std::size_t begin = index(r) * width; begin < index(r + 1) * width; begin += step) {
-      const auto x = input.q.subspan(begin, step);
+    const bool by_head = plan_.norms.queries || !plan_.head_scale.empty();
+    const std::size_t step = by_head ? dim : width;  // what has one factor
+    for (std::size_t begin = 0; begin < width; begin += step) {
+      const auto x = input.q.subspan(index(r) * width + begin, step);
+      float* turned = &scaled[index(r) * width + begin];
+      const double factor = plan_.head_scale.empty() ? of_row : of_row * plan_.head_scale[begin / dim];
       if (plan_.norms.queries) {
-        divide_by_length(x, of_row, &scaled[begin]);
+        divide_by_length(x, factor, turned);
       } else {
-        scale(x, static_cast<float>(of_row), &scaled[begin]);
+        scale(x, static_cast<float>(factor), turned);
       }
     }
   }

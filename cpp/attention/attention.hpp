@@ -1,14 +1,13 @@
 // Causal grouped-query attention under a position plan, a few rows at a time: scratch is a few rows of scores, never
 // [heads, n, n]. m = query, n = key; query m of this call stands at position query_start + m.
 // The score of a query and a key they see: rotate(q, q_position) . rotate(k, k_position) under the branch that holds
-// the pair, each pair of channels times its decay, times score_scale and logit_scale[m], plus bias[head, m - n].
-// A sink logit joins the softmax of its head as the score of a key that is not there: weights then sum to less than 1.
-// Norms divide a vector by its Euclidean length before it is rotated; a vector of zeros stays one (its scores are 0).
-// Valid: head_dim >= 1, finite input. Maximum error against double for |q|, |k|, |v| <= 1, head_dim <= 128 and 2,048
-// keys: 1e-5 of each output; weights 2e-6.
-// The result of a query is the same bits whether it runs alone or among others.
-// One thread at a time: scratch, packed keys and a capture's open pool belong to the head that runs, so heads of one
-// Attention must follow one another. Threads would need an Attention and a sink each.
+// the pair, each pair of channels times its decay, times score_scale, logit_scale[m] and head_scale[head], plus
+// bias[head, m - n]. A sink logit joins the softmax of its head as the score of a key that is not there: weights then
+// sum to less than 1. Norms divide a vector by its Euclidean length before it is rotated; a vector of zeros stays one
+// (its scores are 0). Valid: head_dim >= 1, finite input. Maximum error against double for |q|, |k|, |v| <= 1, head_dim
+// <= 128 and 2,048 keys: 1e-5 of each output; weights 2e-6. The result of a query is the same bits whether it runs
+// alone or among others. One thread at a time: scratch, packed keys and a capture's open pool belong to the head that
+// runs, so heads of one Attention must follow one another. Threads would need an Attention and a sink each.
 #pragma once
 
 #include <cstddef>

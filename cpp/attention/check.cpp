@@ -26,9 +26,9 @@ namespace {
 
 // What attention obeys.
 constexpr std::array obeyed_slots{
-    SlotId::frequencies, SlotId::attention_factor, SlotId::decay,  SlotId::positions, SlotId::axes,  SlotId::bias,
-    SlotId::bias_curves, SlotId::logit_scale,      SlotId::window, SlotId::sinks,     SlotId::chunk, SlotId::norms,
-    SlotId::sink_logit};
+    SlotId::frequencies, SlotId::attention_factor, SlotId::decay,      SlotId::positions, SlotId::axes,  SlotId::bias,
+    SlotId::bias_curves, SlotId::logit_scale,      SlotId::head_scale, SlotId::window,    SlotId::sinks, SlotId::chunk,
+    SlotId::norms,       SlotId::sink_logit};
 
 std::size_t index(int i) { return static_cast<std::size_t>(i); }
 Error invalid(Reason reason, std::string_view path, std::initializer_list<Argument> arguments = {}) {
@@ -150,13 +150,13 @@ Status check_curves(const BiasCurves& curves, const AttentionShape& shape) {
   return check_length("bias_curves", std::min(curves.warp.size(), curves.reach.size()), shape.keys);
 }
 
-Status check_sink_logit(const std::vector<double>& sinks, const AttentionShape& shape) {
-  if (sinks.empty()) return ok();
-  if (sinks.size() != index(shape.heads)) {
-    return invalid("must_have_number_a_head", "sink_logit", {{"heads", shape.heads}, {"given", sinks.size()}});
+Status check_per_head(std::string_view path, const std::vector<double>& numbers, const AttentionShape& shape) {
+  if (numbers.empty()) return ok();
+  if (numbers.size() != index(shape.heads)) {
+    return invalid("must_have_number_a_head", path, {{"heads", shape.heads}, {"given", numbers.size()}});
   }
-  for (const double sink : sinks) {
-    if (!std::isfinite(sink)) return invalid("must_hold_finite", "sink_logit");
+  for (const double number : numbers) {
+    if (!std::isfinite(number)) return invalid("must_hold_finite", path);
   }
   return ok();
 }
@@ -176,7 +176,8 @@ Status check_scores(const PositionPlan& plan, const AttentionShape& shape) {
   if (!(plan.norms.score_scale >= 0 && std::isfinite(plan.norms.score_scale))) {
     return invalid("must_be_score_scale", "score_scale", {{"given", plan.norms.score_scale}});
   }
-  if (const Status status = check_sink_logit(plan.sink_logit, shape); !status) return status;
+  if (const Status status = check_per_head("sink_logit", plan.sink_logit, shape); !status) return status;
+  if (const Status status = check_per_head("head_scale", plan.head_scale, shape); !status) return status;
   if (plan.visible.chunk < 0) return below_zero("visible.chunk", plan.visible.chunk);
   if (plan.visible.window < 0) return below_zero("visible.window", plan.visible.window);
   if (plan.visible.sinks < 0) return below_zero("visible.sinks", plan.visible.sinks);

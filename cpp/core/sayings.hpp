@@ -48,6 +48,7 @@ inline constexpr SayingText sayings[] = {
     {"must_be_multiple", "{path} must be a multiple of {other_path}, got {given} and {other}"},
     {"must_reach_other", "{path} must be at least {other} ({value}), got {given}"},
     {"must_exceed_other", "{path} must be greater than {other} ({value}), got {given}"},
+    {"must_be_at_most_other", "{path} must be at most {other} ({value}), got {given}"},
     {"must_be_below_other", "{path} must be less than {other} ({value}), got {given}"},
     {"unknown_key", "{path} is no known key"},
 
@@ -67,6 +68,7 @@ inline constexpr SayingText sayings[] = {
     {"needs_learned_numbers", "{path} must have {shape} ({count}) numbers, got {given}; they are learned and come from the model's weight file or from the parameter"},
     {"window_beyond_trained", "{path} must be less than original_max_position_embeddings ({trained}), since distances up to it are used, got {given}"},
     {"distance_within_buckets", "{path} must be more than half of the {buckets} buckets, got {given}"},
+    {"must_have_number_each_head", "{path} must have num_heads = {count} numbers, one a head, got {given}"},
     {"must_have_number_a_pair", "{path} must have rotary_dim / 2 = {count} numbers, one a pair, got {given}"},
     {"schedule_needs_factor", "{path} must be greater than 1 for the dynamic schedule, got 1"},
     {"needs_trained_length_above_1", "{method} needs original_max_position_embeddings > 1 (it divides by its logarithm), got 1"},
@@ -197,6 +199,7 @@ inline constexpr SayingText sayings[] = {
     {"maps_positions", "it changes which positions tokens pretend to have"},
     {"adds_bias", "it adds to scores by distance"},
     {"fades_pairs", "its pairs fade with the distance"},
+    {"scales_heads", "it scales the scores of each head"},
     {"scales_scores", "it scales the scores of each query"},
     {"hides_far_keys", "it hides keys that are further away than a window"},
     {"hides_other_chunks", "it hides the keys of other chunks"},

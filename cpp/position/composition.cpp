@@ -36,7 +36,7 @@ Status check_slots(std::span<const std::size_t> chosen) {
 }
 
 Status check_positions(const PlanRequest& request, std::span<const std::size_t> chosen) {
-  constexpr std::array<std::string_view, 4> go_by_them{"frequencies", "keys", "norms", "sink_logit"};
+  constexpr std::array<std::string_view, 5> go_by_them{"frequencies", "keys", "norms", "sink_logit", "head_scale"};
   const auto counts_itself = [&](std::string_view slot) { return std::ranges::count(go_by_them, slot) == 0; };
   if (request.positions.empty()) return ok();
   for (const std::size_t index : chosen) {

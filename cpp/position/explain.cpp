@@ -95,6 +95,11 @@ Sharpness explain_sharpness(const PositionPlan& plan, int seq_len, int trained_l
     sharpness.mean *= std::accumulate(plan.logit_scale.begin(), end, 0.0) / seq_len;
     sharpness.last *= static_cast<double>(*(end - 1));
   }
+  if (!plan.head_scale.empty()) {
+    const double sum = std::accumulate(plan.head_scale.begin(), plan.head_scale.end(), 0.0);
+    sharpness.mean *= sum / static_cast<double>(plan.head_scale.size());
+    sharpness.last *= sum / static_cast<double>(plan.head_scale.size());
+  }
   if (seq_len > trained_length && trained_length > 1) {
     sharpness.expected = natural_log(seq_len) / natural_log(trained_length);
   }

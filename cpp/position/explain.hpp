@@ -46,9 +46,9 @@ struct Span {
 struct Sharpness {
   double attention_factor = 1;  // of cos and sin
   double logit_factor = 1;      // its square
-  double mean = 1;              // of a score, over the queries of the text: logit_factor times logit_scale
-  double last = 1;              // the same of the last query
-  double expected = 1;          // ln N / ln L: what keeps the entropy of attention as in training; 1 up to L
+  double mean = 1;      // of a score, over the queries of the text and the heads: logit_factor, logit_scale, head_scale
+  double last = 1;      // the same of the last query
+  double expected = 1;  // ln N / ln L: what keeps the entropy of attention as in training; 1 up to L
 };
 
 // Of the last token, per layer and query head unless said otherwise; plain RoPE: N products, one rotation of each.

@@ -2,6 +2,7 @@
 // slots of a plan. See frequency/rope.hpp for the smallest one and methods.hpp for the list.
 #pragma once
 
+#include <array>
 #include <concepts>
 #include <span>
 #include <string_view>
@@ -35,6 +36,18 @@ struct MethodInfo {
 struct Elsewhere {
   std::string_view engine;  // "transformers", "vLLM", "llama.cpp", ...
   std::string_view text;    // one sentence
+};
+
+// Values of several parameters as a published model has them: optional, `static constexpr std::array
+// presets{Preset{...}, ...}`.
+struct Preset {
+  struct Value {
+    std::string_view key;
+    std::span<const double> numbers;  // one, or those of a list
+  };
+  std::string_view name;    // of the model
+  std::string_view source;  // whose file it is
+  std::array<Value, 3> values;
 };
 
 // A number that only the method knows, a bound on a parameter for instance.
@@ -80,6 +93,7 @@ using NumberLists = std::vector<std::vector<double>>;
 struct PlanGradient {
   std::span<const double> bias;        // [num_heads, seq_len] by distance
   std::span<const double> sink_logit;  // [num_heads]
+  std::span<const double> head_scale;  // [num_heads]
 };
 
 // Methods that learn answer with d(loss) / d(number): one list for each learned parameter, in the order of `params`.
@@ -89,10 +103,18 @@ concept LearnsSink = requires(const M& m, const PlanRequest& request, std::span<
   { m.sink_gradient(by_head) } -> std::same_as<NumberLists>;
 };
 template <class M>
+concept LearnsHeadScale = requires(const M& m, const PlanRequest& request, std::span<const double> by_head) {
+  { m.initial_numbers(request) } -> std::same_as<std::vector<LearnedList>>;
+  { m.head_scale_gradient(by_head) } -> std::same_as<NumberLists>;
+};
+template <class M>
 concept LearnsBias = requires(const M& m, const PlanRequest& request, std::span<const double> by_distance) {
   { m.initial_numbers(request) } -> std::same_as<std::vector<LearnedList>>;
   { m.bias_gradient(request, by_distance) } -> std::same_as<NumberLists>;
 };
+
+template <class M>
+concept Learns = LearnsBias<M> || LearnsSink<M> || LearnsHeadScale<M>;
 
 // A method of which some form runs on other weights than info.trained_as answers for itself, by its parameters.
 template <class M>
@@ -106,5 +128,8 @@ concept GivesFacts = requires(const M& m, const RopeConfig& rope, const PlanRequ
 };
 template <class M>
 concept NamesOthers = requires { M::elsewhere.size(); };
+
+template <class M>
+concept HasPresets = requires { M::presets.size(); };
 
 }  // namespace ropescope

@@ -9,6 +9,7 @@
 #include "position/bias/t5.hpp"
 #include "position/decay/xpos.hpp"
 #include "position/frequency/abf.hpp"
+#include "position/frequency/clipped_rope.hpp"
 #include "position/frequency/dynamic_ntk.hpp"
 #include "position/frequency/dynamic_yarn.hpp"
 #include "position/frequency/linear.hpp"
@@ -23,16 +24,21 @@
 #include "position/frequency/resonance.hpp"
 #include "position/frequency/rope.hpp"
 #include "position/frequency/yarn.hpp"
+#include "position/logits/drope.hpp"
 #include "position/logits/key_norm.hpp"
 #include "position/logits/log_n.hpp"
+#include "position/logits/nope_scale.hpp"
 #include "position/logits/sink_logit.hpp"
+#include "position/logits/ssmax.hpp"
 #include "position/logits/temperature.hpp"
 #include "position/map/dual_chunk.hpp"
 #include "position/map/leaky_rerope.hpp"
 #include "position/map/rerope.hpp"
 #include "position/map/self_extend.hpp"
+#include "position/map/string.hpp"
 #include "position/pattern/chunked.hpp"
 #include "position/pattern/hwfa.hpp"
+#include "position/pattern/layer_pattern.hpp"
 #include "position/pattern/sinks.hpp"
 #include "position/pattern/window.hpp"
 
@@ -58,6 +64,7 @@ using All = MethodList<Rope,          //
                        Abf,           //
                        NtkSu,         //
                        Resonance,     //
+                       ClippedRope,   //
                        Xpos,          //
                        Alibi,         //
                        KerpleLog,     //
@@ -66,15 +73,20 @@ using All = MethodList<Rope,          //
                        Fire,          //
                        Sandwich,      //
                        Nope,          //
+                       Drope,         //
+                       NopeScale,     //
                        ReRope,        //
                        LeakyReRope,   //
                        SelfExtend,    //
                        DualChunk,     //
+                       String,        //
                        Window,        //
                        Sinks,         //
                        Chunked,       //
                        Hwfa,          //
+                       LayerPattern,  //
                        LogN,          //
+                       Ssmax,         //
                        Temperature,   //
                        KeyNorm,       //
                        SinkLogit>;

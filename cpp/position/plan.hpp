@@ -76,6 +76,7 @@ struct PositionPlan {
   std::vector<float> bias;         // [num_heads, seq_len] by distance, nats, added to the scaled score; or empty
   BiasCurves bias_curves;          // the same for biases that the query's position enters
   std::vector<float> logit_scale;  // [seq_len] per query, multiplies the score before the bias; or empty
+  std::vector<double> head_scale;  // [num_heads], the same for all scores of a head; or empty
   Visibility visible;
   Norms norms;
   std::vector<double> sink_logit;  // [num_heads], nats, joins the softmax without a key; or empty
@@ -95,6 +96,7 @@ enum class SlotId {
   bias,
   bias_curves,
   logit_scale,
+  head_scale,
   window,
   sinks,
   chunk,
@@ -123,6 +125,7 @@ void visit_slots(Use&& use, const Plan&... plan) {
   use(Slot{SlotId::bias, "bias", "bias", "adds_bias", Along::each_head_and_token}, plan.bias...);
   use(Slot{SlotId::bias_curves, "bias_curves", "bias_curves", "adds_bias_by_query"}, plan.bias_curves...);
   use(Slot{SlotId::logit_scale, "logit_scale", "logit_scale", "scales_scores", Along::each_token}, plan.logit_scale...);
+  use(Slot{SlotId::head_scale, "head_scale", "head_scale", "scales_heads"}, plan.head_scale...);
   use(Slot{SlotId::window, "window", "window", "hides_far_keys"}, plan.visible.window...);
   use(Slot{SlotId::sinks, "sinks", "sinks", "keeps_first_tokens"}, plan.visible.sinks...);
   use(Slot{SlotId::chunk, "chunk", "chunk", "hides_other_chunks"}, plan.visible.chunk...);

@@ -43,6 +43,7 @@ MethodEntry describe_method() {
   entry.defaults = values_in(M::params, &defaults);
   entry.slots = slots_of<M>();
   if constexpr (NamesOthers<M>) entry.elsewhere.assign(M::elsewhere.begin(), M::elsewhere.end());
+  if constexpr (HasPresets<M>) entry.presets = M::presets;
   if constexpr (IsRopeType<M>) entry.rope_types.assign(M::rope_types.begin(), M::rope_types.end());
   if constexpr (HasConfigWords<M>) entry.config_words = M::config_words;
   entry.depends_on_length = DependsOnLength<M>;
@@ -71,7 +72,7 @@ std::string_view weights_of(const Params& complete) {
 
 template <class M>
 std::vector<LearnedList> initial_numbers_of(const Params& complete, const PlanRequest& request) {
-  if constexpr (LearnsBias<M> || LearnsSink<M>) return configured<M>(complete).initial_numbers(request);
+  if constexpr (Learns<M>) return configured<M>(complete).initial_numbers(request);
   return {};
 }
 
@@ -79,6 +80,7 @@ template <class M>
 NumberLists number_gradients_of(const Params& complete, const PlanRequest& request, const PlanGradient& gradient) {
   if constexpr (LearnsBias<M>) return configured<M>(complete).bias_gradient(request, gradient.bias);
   if constexpr (LearnsSink<M>) return configured<M>(complete).sink_gradient(gradient.sink_logit);
+  if constexpr (LearnsHeadScale<M>) return configured<M>(complete).head_scale_gradient(gradient.head_scale);
   return {};
 }
 

@@ -21,6 +21,7 @@ struct MethodEntry {
   Params defaults;                      // a value for each of `params`
   std::vector<std::string_view> slots;  // "frequencies", ...
   std::vector<Elsewhere> elsewhere;     // what other software does under the same name
+  std::span<const Preset> presets;      // values of published models
   std::vector<RopeType> rope_types;     // how rope dictionaries of config.json files ask for it
   ConfigWords config_words;             // how such files name it elsewhere
   bool depends_on_length = false;       // the plan of a short text is not a part of the plan of a longer one

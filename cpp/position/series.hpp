@@ -2,6 +2,8 @@
 // Su et al., RoFormer, arXiv 2104.09864, section 3.2.2. i = pair index, d = rotary_dim.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -24,6 +26,13 @@ inline std::vector<double> frequency_series(int rotary_dim, double base) {
 
 inline std::vector<double> frequency_series(const RopeConfig& rope) {
   return frequency_series(rope.rotary_dim, rope.rope_theta);
+}
+
+// Stops all pairs but this share of them, the fastest, rounded down to whole pairs (p-RoPE, arXiv 2410.06205, section
+// 6).
+inline void keep_fastest(double share, std::vector<double>& inv_freq) {
+  const double turning = std::floor(share * static_cast<double>(inv_freq.size()));
+  std::fill(inv_freq.begin() + static_cast<std::ptrdiff_t>(turning), inv_freq.end(), 0.0);
 }
 
 // bloc97's base change: base * alpha^(d/(d-2)) leaves pair 0 alone and slows the last pair exactly alpha times. d > 2.

@@ -48,6 +48,10 @@ template <class M>  // "logit_scale": [seq_len] per query
 concept ScalesLogits = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
   { m.logit_scale(rope, request) } -> Answers<std::vector<float>>;
 };
+template <class M>  // "head_scale": [num_heads]
+concept ScalesHeads = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.head_scale(rope, request) } -> Answers<std::vector<double>>;
+};
 template <class M>  // "norms": lengths of queries and keys
 concept NormalizesKeys = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
   { m.norms(rope, request) } -> Answers<Norms>;
@@ -61,8 +65,8 @@ concept AttendsToNothing = requires(const M& m, const RopeConfig& rope, const Pl
 // A method that the trainer can train: it has gradients of neither pretended positions nor biases that the query's
 // position enters, and of learned numbers only where the method states theirs.
 template <class M>
-inline constexpr bool trainable = !MapsPositions<M> && !CurvesBias<M> &&
-                                  (LearnsBias<M> || LearnsSink<M> || std::ranges::none_of(M::params, &Param::learned));
+inline constexpr bool trainable =
+    !MapsPositions<M> && !CurvesBias<M> && (Learns<M> || std::ranges::none_of(M::params, &Param::learned));
 
 template <class M>
 std::vector<std::string_view> slots_of() {
@@ -74,6 +78,7 @@ std::vector<std::string_view> slots_of() {
   if constexpr (CurvesBias<M>) slots.emplace_back("bias_curves");
   if constexpr (LimitsKeys<M>) slots.emplace_back("keys");
   if constexpr (ScalesLogits<M>) slots.emplace_back("logit_scale");
+  if constexpr (ScalesHeads<M>) slots.emplace_back("head_scale");
   if constexpr (NormalizesKeys<M>) slots.emplace_back("norms");
   if constexpr (AttendsToNothing<M>) slots.emplace_back("sink_logit");
   return slots;
@@ -113,6 +118,9 @@ Status fill_slots(const M& method, const RopeConfig& rope, const PlanRequest& re
   }
   if constexpr (ScalesLogits<M>) {
     if (done) done = fill(method.logit_scale(rope, request), plan.logit_scale);
+  }
+  if constexpr (ScalesHeads<M>) {
+    if (done) done = fill(method.head_scale(rope, request), plan.head_scale);
   }
   if constexpr (NormalizesKeys<M>) {
     if (done) done = fill(method.norms(rope, request), plan.norms);

@@ -34,6 +34,11 @@ void normalize_back(std::span<const float> x, std::span<float> d) {
   for (std::size_t c = 0; c < x.size(); ++c) d[c] = (d[c] - along * x[c]) * inverse;
 }
 
+// What the scores of a head are multiplied by besides those of the query.
+float head_scale(const TrainPlan& plan, int head) {
+  return plan.plan.head_scale.empty() ? 1.0F : static_cast<float>(plan.plan.head_scale[index(head)]);
+}
+
 }  // namespace
 
 template <class Use>
@@ -59,7 +64,7 @@ void TrainAttention::turn(const TrainPlan& plan, AttentionTrace& trace) const {
       const bool is_query = h < shape_.heads;
       const auto x = source.subspan(index(h) * dim, dim);
       const bool normed = is_query ? plan.plan.norms.queries : plan.plan.norms.keys;
-      const float factor = is_query ? plan.query_scale[index(n)] : 1.0F;
+      const float factor = is_query ? plan.query_scale[index(n)] * head_scale(plan, h) : 1.0F;
       scale(x, normed ? factor * inverse_length(x) : factor, turned + index(h) * dim);
     }
     rotate_rows(turned, {1, shape_.heads, shape_.head_dim}, plan.queries, n, PairLayout::half_split);
@@ -68,7 +73,7 @@ void TrainAttention::turn(const TrainPlan& plan, AttentionTrace& trace) const {
   }
 }
 
-void TrainAttention::turn_back(const TrainPlan& plan, const AttentionTrace& trace, std::span<float> d_qkv) const {
+void TrainAttention::turn_back(const TrainPlan& plan, const AttentionTrace& trace, std::span<float> d_qkv) {
   const std::size_t dim = index(shape_.head_dim);
   const std::size_t width = index(shape_.heads + 2 * shape_.kv_heads) * dim;
   for (int n = 0; n < plan.length; ++n) {
@@ -77,7 +82,15 @@ void TrainAttention::turn_back(const TrainPlan& plan, const AttentionTrace& trac
     const std::size_t q_width = index(shape_.heads) * dim;
     rotate_rows(d.data(), {1, shape_.heads, shape_.head_dim}, plan.queries_back, n, PairLayout::half_split);
     rotate_rows(d.data() + q_width, {1, shape_.kv_heads, shape_.head_dim}, plan.keys_back, n, PairLayout::half_split);
-    scale(d.first(q_width), plan.query_scale[index(n)], d.data());
+    for (int h = 0; h < shape_.heads; ++h) {
+      const std::span<float> head = d.subspan(index(h) * dim, dim);
+      scale(head, plan.query_scale[index(n)], head.data());
+      if (plan.plan.head_scale.empty()) continue;
+      const auto x = source.subspan(index(h) * dim, dim);
+      const double length = plan.plan.norms.queries ? inverse_length(x) : 1;
+      head_scale_gradient_[index(h)] += length * static_cast<double>(dot(x, head.data()));
+      scale(head, head_scale(plan, h), head.data());
+    }
     const int first = plan.plan.norms.queries ? 0 : shape_.heads;
     const int end = plan.plan.norms.keys ? shape_.heads + shape_.kv_heads : shape_.heads;
     for (int h = first; h < end; ++h)
@@ -192,6 +205,7 @@ void TrainAttention::backward(const TrainPlan& plan, const AttentionTrace& trace
   std::ranges::fill(d_qkv, 0.0F);
   bias_gradient_.assign(plan.reversed_bias.size(), 0.0F);
   sink_gradient_.assign(plan.plan.sink_logit.size(), 0.0);
+  head_scale_gradient_.assign(plan.plan.head_scale.size(), 0.0);
   scores_.resize(index(block_queries) * index(plan.length));
   const Back back{plan, trace, d_mixed, d_qkv};
   const int group = shape_.heads / shape_.kv_heads;

@@ -1,6 +1,7 @@
 // Causal grouped-query attention over one row of tokens and its gradient. Weights are computed again on the way back,
 // block of queries by block, so that scratch is [queries of a block, T], and keys after a block are left out.
 // m = query, n = key, T = tokens, P = weights: dV = P^T dO, dS = P (dO V^T - dO . O), dQ = dS K, dK = dS^T Q.
+// A scale s_h of a head multiplies its queries, s_h Q: ds_h = Q . dQ' where dQ' is the gradient of the scaled ones.
 // A sink s takes the weight p_s from P and has no value: ds = -p_s (dO . O), summed over the queries of its head.
 #pragma once
 
@@ -41,6 +42,7 @@ class TrainAttention {
   // Of the last backward pass; empty where the plan has no such numbers.
   [[nodiscard]] std::span<const float> bias_gradient() const { return bias_gradient_; }   // by reversed_bias
   [[nodiscard]] std::span<const double> sink_gradient() const { return sink_gradient_; }  // [num_heads]
+  [[nodiscard]] std::span<const double> head_scale_gradient() const { return head_scale_gradient_; }  // [num_heads]
 
  private:
   struct Block {
@@ -60,7 +62,7 @@ class TrainAttention {
   template <class Use>
   void for_each_block(const TrainPlan& plan, int head, Use use);
   void turn(const TrainPlan& plan, AttentionTrace& trace) const;
-  void turn_back(const TrainPlan& plan, const AttentionTrace& trace, std::span<float> d_qkv) const;
+  void turn_back(const TrainPlan& plan, const AttentionTrace& trace, std::span<float> d_qkv);
   void pack_keys(const AttentionTrace& trace, int kv_head, int length);
   [[nodiscard]] Rows values_of(const AttentionTrace& trace, int kv_head, int length) const;
   [[nodiscard]] std::size_t bias_at(const TrainPlan& plan, const Block& block, int query) const;
@@ -68,16 +70,17 @@ class TrainAttention {
   void back_block(const Back& back, const Block& block);
 
   HeadShape shape_;
-  AlignedFloats weights_;              // [rows of a block, T]
-  AlignedFloats scores_;               // [rows of a block, T], gradients
-  AlignedFloats bias_gradient_;        // [heads, T], reversed
-  std::vector<double> to_nothing_;     // [rows of a block], the weight of the sink
-  std::vector<double> sink_gradient_;  // [heads], or empty
-  PackedMatrix key_columns_;           // of one kv head: [head_dim, T]
-  PackedMatrix key_rows_;              // [T, head_dim]
-  PackedMatrix value_columns_;         // [head_dim, T]
-  PackedMatrix value_rows_;            // [T, head_dim]
-  PackedMatrix block_rows_;            // [rows of a block, head_dim]
+  AlignedFloats weights_;                    // [rows of a block, T]
+  AlignedFloats scores_;                     // [rows of a block, T], gradients
+  AlignedFloats bias_gradient_;              // [heads, T], reversed
+  std::vector<double> to_nothing_;           // [rows of a block], the weight of the sink
+  std::vector<double> sink_gradient_;        // [heads], or empty
+  std::vector<double> head_scale_gradient_;  // [heads], or empty
+  PackedMatrix key_columns_;                 // of one kv head: [head_dim, T]
+  PackedMatrix key_rows_;                    // [T, head_dim]
+  PackedMatrix value_columns_;               // [head_dim, T]
+  PackedMatrix value_rows_;                  // [T, head_dim]
+  PackedMatrix block_rows_;                  // [rows of a block, head_dim]
 };
 
 }  // namespace ropescope

@@ -56,6 +56,26 @@ describe('columns', () => {
     expect(await fingerprints()).toEqual(before);
   });
 
+  test('take the values of a published model, and offer no lists for another number of pairs', async () => {
+    await open('#len=128&method=rope&method=llama3');
+    const preset = column(1).locator('rope-method .preset select');
+    await preset.selectOption({ label: 'Llama 3.2' });
+    await page.waitForFunction(() => /llama3;[^&]*factor:32/.test(location.hash));
+    expect(await preset.evaluate(({ selectedOptions }) => selectedOptions[0].text)).toBe('Llama 3.2');
+    await preset.selectOption({ label: 'your own' });
+    await page.waitForFunction(() => /method=llama3(&|$)/.test(location.hash));
+    await page.evaluate(() => {
+      location.hash = '#len=128&method=rope&method=longrope';
+    });
+    await preset.locator('option', { hasText: 'Phi-4-mini' }).waitFor({ state: 'attached' });
+    const offered = await preset.evaluate(({ options }) => [...options].map(({ text, disabled }) => [text, disabled]));
+    expect(offered).toEqual([
+      ['your own', false],
+      ['Phi-3.5-mini', true],
+      ['Phi-4-mini', true],
+    ]);
+  });
+
   test("show the engine's own words when slots collide", async () => {
     await open('#method=rope');
     await page.evaluate(() => {

@@ -55,6 +55,10 @@ const std::vector<Slot>& slots() {
       {"sinks", [](auto& plan, int, int) { plan.visible = {.window = 9, .sinks = 5}; }},
       {"wide_sinks", [](auto& plan, int, int) { plan.visible = {.window = 1, .sinks = 40}; }},
       {"logit_scale", [](auto& plan, int, int keys) { plan.logit_scale = random_scales(keys); }},
+      {"head_scale",
+       [](auto& plan, int heads, int) {
+         for (int h = 0; h < heads; ++h) plan.head_scale.push_back(1.5 - h);
+       }},
       {"unit_keys", [](auto& plan, int, int) { plan.norms.keys = true; }},
       {"unit_both", [](auto& plan, int, int) { plan.norms = {.queries = true, .keys = true, .score_scale = 9.5}; }},
       {"chunk", [](auto& plan, int, int) { plan.visible.chunk = 13; }},
@@ -238,6 +242,7 @@ TEST(Attention, RefusesAPlanThatDoesNotFitAndSaysWhy) {
   EXPECT_THAT(message([](PositionPlan& p) { p.visible.sinks = -1; }), HasSubstr("sinks must be at least 0, got -1"));
   EXPECT_THAT(message([](PositionPlan& p) { p.visible.chunk = -1; }), HasSubstr("chunk must be at least 0, got -1"));
   EXPECT_THAT(message([](PositionPlan& p) { p.sink_logit = {1, 2, 3}; }), HasSubstr("each of the 4 heads, got 3"));
+  EXPECT_THAT(message([](PositionPlan& p) { p.head_scale = {1, 2, 3, NAN}; }), HasSubstr("head_scale"));
   EXPECT_THAT(message([](PositionPlan& p) { p.sink_logit = {1, 2, 3, NAN}; }), HasSubstr("finite numbers"));
   EXPECT_THAT(message([](PositionPlan& p) { p.norms.score_scale = -2; }), HasSubstr("score_scale"));
 }

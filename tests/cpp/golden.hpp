@@ -61,6 +61,19 @@ inline std::vector<double> numbers(const Json& object, std::string_view key) {
   return list;
 }
 
+// All numbers of a list of lists, one row behind the other.
+inline std::vector<double> rows(const Json& object, std::string_view key) {
+  std::vector<double> list;
+  const Json* value = object.find(key);
+  if (value == nullptr || value->array() == nullptr) return list;
+  for (const Json& row : *value->array()) {
+    for (const Json& number : *row.array()) list.push_back(*number.number());
+  }
+  return list;
+}
+
+inline std::vector<float> floats(const std::vector<double>& list) { return {list.begin(), list.end()}; }
+
 // The largest |actual - expected| / |expected|; where 0 is expected, |actual|. Infinite when the lengths differ.
 inline double worst_relative(const std::vector<double>& actual, const std::vector<double>& expected) {
   if (actual.size() != expected.size() || expected.empty()) return HUGE_VAL;

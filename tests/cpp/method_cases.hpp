@@ -13,6 +13,7 @@
 namespace ropescope::test {
 
 inline constexpr int case_heads = 2;
+inline constexpr int case_layers = 4;
 inline constexpr RopeConfig case_rope{16, 12, 500, 32};  // partly rotary, trained at 32 tokens
 
 struct MethodCase {
@@ -22,7 +23,8 @@ struct MethodCase {
 
 inline std::vector<double> numbers_for(const Param& param) {
   const int per_head = param.key == "relative_attention_bias" ? 32 : param.key == "w2" ? case_heads : 1;
-  const int count = param.learned ? case_heads * per_head : case_rope.rotary_dim / 2;
+  const bool by_head = param.learned || param.key == "per_head";
+  const int count = by_head ? case_heads * per_head : case_rope.rotary_dim / 2;
   const double sign = param.key == "b1" ? -1 : 1;  // so that FIRE's units bend
   const double step = 0.1 + 0.01 * static_cast<double>(param.key.size());
   std::vector<double> values;
@@ -86,7 +88,7 @@ inline std::vector<MethodCase> all_cases() {
 }
 
 inline PlanRequest case_request(int seq_len, int layer = 0) {
-  return {.seq_len = seq_len, .layer = layer, .num_layers = 3, .num_heads = case_heads};
+  return {.seq_len = seq_len, .layer = layer, .num_layers = case_layers, .num_heads = case_heads};
 }
 
 }  // namespace ropescope::test

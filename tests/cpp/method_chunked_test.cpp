@@ -17,22 +17,13 @@ namespace {
 
 using test::index;
 
-std::vector<double> all_rows(const Json& object, std::string_view key) {
-  std::vector<double> numbers;
-  for (const Json& row : *object.find(key)->array()) {
-    for (const Json& number : *row.array()) numbers.push_back(*number.number());
-  }
-  return numbers;
-}
-
-std::vector<float> floats(const std::vector<double>& numbers) { return {numbers.begin(), numbers.end()}; }
-
 MethodSpec chunked(int size) { return {"chunked", {{"attention_chunk_size", static_cast<double>(size)}}}; }
 
 TEST(Chunked, SeesAndWeighsTheKeysThatTransformersDoes) {
   const Json file = golden::load("chunked.json");
   const double tolerance = golden::number(file, "tolerance");
-  const test::Tensors tensors{floats(all_rows(file, "q")), floats(all_rows(file, "k")), floats(all_rows(file, "v"))};
+  const test::Tensors tensors{golden::floats(golden::rows(file, "q")), golden::floats(golden::rows(file, "k")),
+                              golden::floats(golden::rows(file, "v"))};
   const int tokens = static_cast<int>(file.find("q")->array()->size());
   const int dim = static_cast<int>(golden::number(file, "head_dim"));
   const RopeConfig rope{.head_dim = dim, .rotary_dim = dim, .rope_theta = golden::number(file, "rope_theta")};
@@ -41,8 +32,8 @@ TEST(Chunked, SeesAndWeighsTheKeysThatTransformersDoes) {
     const int size = static_cast<int>(golden::number(each, "attention_chunk_size"));
     const auto plan = make_plan(std::vector{chunked(size)}, rope, {.seq_len = tokens});
     ASSERT_TRUE(plan) << plan.error().message;
-    const auto visible = all_rows(each, "visible");
-    const auto expected = all_rows(each, "weights");
+    const auto visible = golden::rows(each, "visible");
+    const auto expected = golden::rows(each, "weights");
     const auto weights = test::captured(tensors, shape, *plan, CaptureKind::weights);
     ASSERT_EQ(weights.size(), expected.size());
     for (std::size_t i = 0; i < weights.size(); ++i) {
@@ -50,7 +41,7 @@ TEST(Chunked, SeesAndWeighsTheKeysThatTransformersDoes) {
       EXPECT_NEAR(weights[i], expected[i], tolerance);
     }
     const auto out = test::attended(tensors, shape, *plan);
-    const auto expected_out = all_rows(each, "out");
+    const auto expected_out = golden::rows(each, "out");
     for (std::size_t i = 0; i < out.size(); ++i) EXPECT_NEAR(out[i], expected_out[i], tolerance);
     for (int m = 0; m < tokens; ++m) EXPECT_EQ(keys_seen(*plan, m), m % size + 1);
     EXPECT_EQ(largest_distance(*plan, tokens), size - 1);

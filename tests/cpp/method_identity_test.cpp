@@ -59,7 +59,8 @@ std::vector<Promise> promises() {
           {"sinks", {{"sinks", {}}}, 64},
           {"rerope", {{"rerope", {{"window", 20.0}}}}, 21},              // N <= w + 1
           {"leaky_rerope", {{"leaky_rerope", {{"window", 20.0}}}}, 21},  // N <= w + 1
-          {"self_extend", {{"self_extend", {{"window", 20.0}}}}, 21},    // at D = W still W where G divides nothing yet
+          {"string", {{"string", {{"shift", 20.0}, {"attention_factor", 1.0}}}}, 20},
+          {"self_extend", {{"self_extend", {{"window", 20.0}}}}, 21},  // at D = W still W where G divides nothing yet
           {"dual_chunk", {{"dual_chunk", {{"chunk", 40.0}}}}, 41, 2e-6}};  // largest distance = chunk
 }
 
@@ -88,7 +89,10 @@ INSTANTIATE_TEST_SUITE_P(Methods, EvenInTheTrainedLength,
                                          MethodSpec{"proportional", {{"factor", 4.0}}}, MethodSpec{"xpos", {}},
                                          MethodSpec{"alibi", {}}, MethodSpec{"sandwich", {}}, MethodSpec{"nope", {}},
                                          MethodSpec{"key_norm", {}}, MethodSpec{"log_n", {{"clipped", false}}},
-                                         MethodSpec{"hwfa", {{"window", 10.0}}}),
+                                         MethodSpec{"hwfa", {{"window", 10.0}}}, MethodSpec{"clipped_rope", {}},
+                                         MethodSpec{"drope", {}}, MethodSpec{"nope_scale", {}},
+                                         MethodSpec{"ssmax", {{"s", std::vector<double>{0.4, 0.5}}}},
+                                         MethodSpec{"string", {}}, MethodSpec{"layer_pattern", {{"window", 10.0}}}),
                          [](const auto& method) { return method.param.id; });
 
 }  // namespace

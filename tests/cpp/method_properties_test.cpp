@@ -112,7 +112,7 @@ TEST(Layered, is_said_by_the_methods_whose_layers_differ) {
     const MethodEntry& entry = *find_method(method.methods[0].id);
     if (entry.layered) said.insert(entry.info.id);
     const auto first = make_plan(method.methods, test::case_rope, test::case_request(tokens, 0));
-    const auto last = make_plan(method.methods, test::case_rope, test::case_request(tokens, 2));
+    const auto last = make_plan(method.methods, test::case_rope, test::case_request(tokens, test::case_layers - 1));
     ASSERT_TRUE(first && last);
     if (*first != *last) seen.insert(entry.info.id);
   }
@@ -123,7 +123,7 @@ TEST(Layered, is_said_by_the_methods_whose_layers_differ) {
 // Methods whose scores depend on more than the distance, in words of their papers: groups, chunks and a cache count
 // from the text's beginning; scales by position and FIRE's share enter the query's place.
 const std::set<std::string_view> see_more_than_distance{"self_extend", "dual_chunk", "sinks", "log_n",
-                                                        "temperature", "hwfa",       "fire"};
+                                                        "temperature", "hwfa",       "fire",  "ssmax"};
 
 TEST_P(EveryMethod, scores_by_distance_alone_unless_its_paper_says_otherwise) {
   const PositionPlan used = plan(tokens);
@@ -148,7 +148,9 @@ std::string name_of_case(const testing::TestParamInfo<std::tuple<MethodCase, int
 }
 
 INSTANTIATE_TEST_SUITE_P(Registry, EveryMethod,
-                         testing::Combine(testing::ValuesIn(test::all_cases()), testing::Values(0, 2)), name_of_case);
+                         testing::Combine(testing::ValuesIn(test::all_cases()),
+                                          testing::Values(0, test::case_layers - 1)),
+                         name_of_case);
 
 // FNV-1a over the bits of everything a plan holds.
 class Checksum {
@@ -175,6 +177,7 @@ class Checksum {
     for (const auto* curve : {&plan.bias_curves.warp, &plan.bias_curves.reach, &plan.bias_curves.knots}) add(*curve);
     add(plan.bias_curves.values);
     add(plan.logit_scale);
+    add(plan.head_scale);
     for (const int number : {plan.visible.window, plan.visible.sinks}) add(number);
     for (const bool flag : {plan.norms.queries, plan.norms.keys}) add(static_cast<int>(flag));
     add(plan.norms.score_scale);

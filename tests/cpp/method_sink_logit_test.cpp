@@ -20,23 +20,13 @@ namespace {
 
 using test::index;
 
-std::vector<double> all_rows(const Json& object, std::string_view key) {
-  std::vector<double> numbers;
-  for (const Json& row : *object.find(key)->array()) {
-    for (const Json& number : *row.array()) numbers.push_back(*number.number());
-  }
-  return numbers;
-}
-
-std::vector<float> floats(const std::vector<double>& numbers) { return {numbers.begin(), numbers.end()}; }
-
 TEST(SinkLogit, IsTheAttentionOfGptOssAndTakesTheWeightThatMapsMiss) {
   const Json file = golden::load("sink_logit.json");
   const int heads = static_cast<int>(golden::number(file, "heads"));
   const double tolerance = golden::number(file, "tolerance");
   for (const Json& layer : golden::cases("sink_logit.json")) {
-    const test::Tensors tensors{floats(all_rows(layer, "q")), floats(all_rows(layer, "k")),
-                                floats(all_rows(layer, "v"))};
+    const test::Tensors tensors{golden::floats(golden::rows(layer, "q")), golden::floats(golden::rows(layer, "k")),
+                                golden::floats(golden::rows(layer, "v"))};
     const int dim = static_cast<int>(golden::number(file, "head_dim"));
     const int tokens = static_cast<int>(layer.find("q")->array()->size());
     const AttentionShape shape{.queries = tokens,
@@ -51,12 +41,12 @@ TEST(SinkLogit, IsTheAttentionOfGptOssAndTakesTheWeightThatMapsMiss) {
     plan.visible.window = static_cast<int>(golden::number(layer, "window"));
     plan.sink_logit = golden::numbers(layer, "sinks");
     const auto out = test::attended(tensors, shape, plan);
-    const auto expected = all_rows(layer, "out");
+    const auto expected = golden::rows(layer, "out");
     ASSERT_EQ(out.size(), expected.size());
     for (std::size_t i = 0; i < out.size(); ++i) ASSERT_NEAR(out[i], expected[i], tolerance);
 
     const auto weights = test::captured(tensors, shape, plan, CaptureKind::weights);
-    const auto missing = all_rows(layer, "missing");  // [tokens, heads]
+    const auto missing = golden::rows(layer, "missing");  // [tokens, heads]
     for (std::size_t row = 0; row < index(heads) * index(tokens); ++row) {
       double sum = 0;
       for (std::size_t n = 0; n < index(tokens); ++n) sum += static_cast<double>(weights[row * index(tokens) + n]);

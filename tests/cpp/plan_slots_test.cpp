@@ -62,6 +62,7 @@ const std::map<std::string_view, SlotCase>& cases() {
               plan.bias_curves.values = {0, -1, 2, 0, 1, 1, 0.5, 0, 3, 2, 1, 0};
             }}},
       {"logit_scale", {.set = [](auto& plan) { plan.logit_scale.assign(index(shape.keys), 1.5F); }}},
+      {"head_scale", {.set = [](auto& plan) { plan.head_scale = {1, 0.5, 2, 0}; }}},
       {"window", {.set = [](auto& plan) { plan.visible.window = 7; }}},
       {"sinks",
        {.before = [](auto& plan) { plan.visible.window = 7; }, .set = [](auto& plan) { plan.visible.sinks = 3; }}},

@@ -62,6 +62,7 @@ struct Facts {
   std::function<bool(int m, int n)> sees = [](int /*m*/, int /*n*/) { return true; };  // among n <= m
   std::function<double(int h)> sink = [](int /*h*/) { return -std::numeric_limits<double>::infinity(); };
   std::function<double(int m)> logit_scale = [](int /*m*/) { return 1.0; };
+  std::function<double(int h)> head_scale = [](int /*h*/) { return 1.0; };
   std::function<double(int h, int m, int n)> bias = [](int /*h*/, int /*m*/, int /*n*/) { return 0.0; };
 };
 
@@ -89,6 +90,7 @@ inline Facts facts_of(const PositionPlan& plan, int heads) {
   if (!plan.logit_scale.empty()) {
     facts.logit_scale = [&plan](int m) { return static_cast<double>(plan.logit_scale[index(m)]); };
   }
+  if (!plan.head_scale.empty()) facts.head_scale = [&plan](int h) { return plan.head_scale[index(h)]; };
   if (!plan.bias_curves.knots.empty()) {
     facts.bias = [&curves = plan.bias_curves](int h, int m, int n) {
       const double x = curves.warp[index(m - n)] / curves.reach[index(m)];
@@ -175,7 +177,7 @@ inline AttentionResult attention(Projections input, const AttentionShape& shape,
       for (int n = 0; n <= m; ++n) {
         if (!facts.sees(m, n)) continue;
         const double dot = turned_dot(&q[query], &k[key_at(n)], dim, facts, m, n);
-        result.logits[row + index(n)] = scale * facts.logit_scale(m) * dot + facts.bias(h, m, n);
+        result.logits[row + index(n)] = scale * facts.logit_scale(m) * facts.head_scale(h) * dot + facts.bias(h, m, n);
         highest = std::max(highest, result.logits[row + index(n)]);
       }
       double sum = std::exp(facts.sink(h) - highest);

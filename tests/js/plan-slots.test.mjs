@@ -23,7 +23,8 @@ beforeAll(async () => {
 afterAll(() => engine.dispose());
 
 function numbersFor(key, learned) {
-  const count = learned ? heads * ({ relative_attention_bias: 32, w2: heads }[key] ?? 1) : rope.rotary_dim / 2;
+  const byHead = learned || key === 'per_head';
+  const count = byHead ? heads * ({ relative_attention_bias: 32, w2: heads }[key] ?? 1) : rope.rotary_dim / 2;
   return Array.from({ length: count }, (_, i) => (key === 'b1' ? -1 : 1) * (1 + 0.1 * i));
 }
 
@@ -60,6 +61,11 @@ describe('a plan', () => {
     ['chunked', ['frequencies', 'chunk']],
     ['sink_logit', ['frequencies', 'sink_logit']],
     ['log_n', ['frequencies', 'logit_scale']],
+    ['layer_pattern', ['frequencies', 'window']],
+    ['string', ['frequencies', 'attention_factor', 'positions']],
+    ['drope', ['logit_scale']],
+    ['nope_scale', ['head_scale']],
+    ['ssmax', ['frequencies', 'logit_scale', 'head_scale']],
     ['key_norm', ['frequencies', 'norms']],
   ])('of %s names the slots it sets', async (id, slots) => {
     expect(await used(id)).toEqual(slots);
@@ -71,6 +77,17 @@ describe('a plan', () => {
       expect({ id: method.id, slots }).toEqual({ id: method.id, slots: await used(method.id) });
     }
   });
+});
+
+test('values of published models make a plan, lists for as many pairs as they have numbers', async () => {
+  const offered = (await engine.methods()).flatMap(({ id, presets }) => presets.map((preset) => ({ id, ...preset })));
+  expect(offered.map(({ name }) => name)).toEqual(expect.arrayContaining(['Phi-3.5-mini', 'Llama 3.1']));
+  for (const { id, params } of offered) {
+    const list = Object.values(params).find(Array.isArray);
+    const geometry = list ? { ...rope, head_dim: 2 * list.length, rotary_dim: 2 * list.length } : rope;
+    const { inv_freq } = await engine.plan({ id, params }, { rope: geometry, seqLen });
+    expect(inv_freq.every((rate) => rate > 0)).toBe(true);
+  }
 });
 
 test('rotate turns pairs as the plan says, or names the slot that it cannot express', async () => {

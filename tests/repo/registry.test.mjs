@@ -22,9 +22,11 @@ const otherMeanings = [
   { before: /NotRotary\{\.model_type = $/, reason: 'a model_type of Hugging Face: t5' },
   { before: /param<&\w+::\w+>\(\s*\{\s*(\.key = )?$/, reason: 'a parameter of this name: window' },
   { before: /Slot\{SlotId::\w+, ("\w+", )?$/, reason: 'a slot of plans of this name: window' },
-  { before: /invalid\("\w+", $/, reason: 'the path of such a slot in an error' },
+  { before: /(invalid\("\w+", |check_per_head\()$/, reason: 'the path of such a slot in an error' },
   { before: /go_by_them\{.*$/, reason: 'such slots, whose methods take positions' },
   { before: /slots\.emplace_back\($/, reason: 'such a slot, which a method fills' },
+  { before: /typeof [\w.$]+ [!=]== $/, reason: 'a type of JavaScript: string' },
+  { before: /\btype(?::| =)\s+\(?(?:value \? )?$/, reason: 'a type of a flag of the command line: string' },
   { before: /english: $/, reason: 'a term of the glossary: window' },
   { before: /const drawn = \[[^\]]*$/, reason: 'such slots, which a figure draws' },
   {

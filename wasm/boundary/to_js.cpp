@@ -117,6 +117,20 @@ val to_js(const Error& error) {
   return object;
 }
 
+val to_js(const Preset& preset, std::span<const Param> params) {
+  Object values;
+  for (const auto& [key, numbers] : preset.values) {
+    const auto param = std::ranges::find(params, key, &Param::key);
+    const bool is_list = param->type == ParamType::list;
+    values.set(key, is_list ? list_of(numbers) : val(numbers.front()));
+  }
+  Object object;
+  object.set("name", preset.name);
+  object.set("source", preset.source);
+  object.set("params", values);
+  return object;
+}
+
 val to_js(const MethodEntry& method) {
   Object source;
   source.set("authors", method.info.source.authors);
@@ -133,6 +147,7 @@ val to_js(const MethodEntry& method) {
   object.set("params", array(method.params, [&](const Param& param) {
                return to_js(param, method.defaults.find(param.key)->second);
              }));
+  object.set("presets", array(method.presets, [&](const Preset& preset) { return to_js(preset, method.params); }));
   object.set("slots", array(method.slots, text));
   object.set("dependsOnLength", method.depends_on_length);
   object.set("layered", method.layered);

@@ -54,6 +54,13 @@ export const methodStyles = css`
     padding-top: 0.5rem;
     border-top: 1px solid var(--rule, light-dark(#e2e4e3, #2b3034));
   }
+  .preset {
+    display: flex;
+    gap: 0.5rem;
+    align-items: center;
+    margin-top: 0.5rem;
+    font-size: 0.8125rem;
+  }
   .name span {
     font-size: 0.75rem;
     color: var(--muted, light-dark(#565d63, #a3a9ae));

@@ -27,6 +27,7 @@ export class RopeMethod extends LitElement {
     defaults: { attribute: false },
     notes: { attribute: false },
     ratio: { type: Number },
+    pairs: { type: Number },
     followed: {},
     following: { type: Boolean },
     slotIndex: { type: Number },
@@ -52,6 +53,8 @@ export class RopeMethod extends LitElement {
     this.notes = {};
     /** What a followed factor is now: length / training length, at least 1. */
     this.ratio = 1;
+    /** Pairs of the model's heads: published lists have one number for each. 0 = not known. */
+    this.pairs = 0;
     /** Key of the parameter that can follow the length. */
     this.followed = '';
     this.following = false;
@@ -136,6 +139,24 @@ export class RopeMethod extends LitElement {
         .map(Number);
     return html`<input type="text" aria-label=${this.words.cards.numbers(param.key, param.nullable)} .value=${list}
       @change=${(/** @type {Event} */ event) => this.set(param.key, target(event).value.trim() || !param.nullable ? read(target(event).value) : null)}>`;
+  }
+
+  /** Values of published models, to be taken as a whole; lists for another number of pairs are out of reach. @param {MethodInfo} info */
+  presets({ presets }) {
+    if (presets.length === 0) return nothing;
+    const { published, ownValues } = this.words.cards;
+    const fits = (/** @type {import('../lib/types.js').Preset} */ { params }) =>
+      Object.values(params).every((value) => !Array.isArray(value) || !this.pairs || value.length === this.pairs);
+    const taken = presets.findIndex(({ params }) =>
+      Object.entries(params).every(([key, value]) => String(this.chosen.params[key]) === String(value)),
+    );
+    const take = (/** @type {Event} */ event) => {
+      const preset = presets[/** @type {HTMLSelectElement} */ (event.target).selectedIndex - 1];
+      this.send({ ...this.chosen, params: { ...preset?.params } });
+    };
+    return html`<label class="preset">${published} <select @change=${take}>
+      <option ?selected=${taken < 0}>${ownValues}</option>
+      ${presets.map((preset, i) => html`<option ?selected=${i === taken} ?disabled=${!fits(preset)} title=${preset.source}>${preset.name}</option>`)}</select></label>`;
   }
 
   /** Whether what went wrong is this parameter. @param {ParamInfo} param */
@@ -235,6 +256,7 @@ export class RopeMethod extends LitElement {
         ${this.removable ? html`<button class="plain" type="button" aria-label=${this.words.cards.remove(this.nameOf(this.chosen.id))} @click=${() => this.send(null)}>×</button>` : nothing}
       </div>
       ${info ? this.about(info) : nothing}
+      ${info ? this.presets(info) : nothing}
       ${info ? this.params(info.params) : nothing}
       ${this.failure && !info?.params.some((param) => this.isWrong(param)) ? this.alert() : nothing}`;
   }

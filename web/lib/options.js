@@ -133,4 +133,6 @@ function jsonCopy(path, value, depth) {
 
 /** @param {unknown} value */
 const isJsonScalar = (value) =>
-  typeof value === 'number' ? Number.isFinite(value) : value === null || ['string', 'boolean'].includes(typeof value);
+  typeof value === 'number'
+    ? Number.isFinite(value)
+    : value === null || typeof value === 'string' || typeof value === 'boolean';

@@ -19,6 +19,11 @@
  * @property {boolean} learned        a list that was trained; [] = the one in the model's weight file
  * @property {string} insteadOf       key of the parameter that this one replaces: giving both is an error; '' = none
  *
+ * @typedef {object} Preset              several parameters as a published model has them
+ * @property {string} name            of the model
+ * @property {string} source          whose file it is
+ * @property {Record<string, number | number[]>} params
+ *
  * @typedef {object} MethodInfo
  * @property {string} id
  * @property {string} name
@@ -26,6 +31,7 @@
  * @property {string} trainedAs      id of the method whose weights it runs on
  * @property {{ authors: string, title: string, id: string, where: string }} source
  * @property {ParamInfo[]} params
+ * @property {Preset[]} presets      values of published models
  * @property {string[]} slots         which facts of a plan it fills: 'frequencies', ...
  * @property {boolean} dependsOnLength   the plan of a short text is not a part of the plan of a longer one
  * @property {boolean} layered        its layers differ
@@ -56,7 +62,7 @@
  * @property {Float64Array} wavelength       [rotary_dim / 2], tokens (Infinity where a pair does not turn)
  * @property {Float64Array} turns            [rotary_dim / 2], L / wavelength
  * @property {string[]} slots                what it sets, by name: 'frequencies', 'attention_factor', 'decay', 'positions',
- *   'bias', 'bias_curves', 'logit_scale', 'window', 'sinks', 'chunk', 'norms', 'sink_logit'; a slot that is not named changes nothing
+ *   'bias', 'bias_curves', 'logit_scale', 'head_scale', 'window', 'sinks', 'chunk', 'norms', 'sink_logit'; a slot that is not named changes nothing
  * @property {number} attention_factor
  * @property {Float64Array} log_decay        [rotary_dim / 2], nats per token of distance; empty = none
  * @property {Float32Array} bias             [heads, seqLen] by distance, nats; empty = none
@@ -64,6 +70,7 @@
  *   to a score by distance and query, in nats: head h's polyline through knots and values [heads, knots] at
  *   warp[distance] / reach[query]; no knots = none
  * @property {Float32Array} logit_scale      [seqLen] per query; empty = none
+ * @property {Float64Array} head_scale       [heads], multiplies all scores of a head; empty = none
  * @property {number} window                 tokens; 0 = all
  * @property {number} sinks                  first tokens of the text that stay visible; 0 = none
  * @property {{ queries: boolean, keys: boolean, score_scale: number }} norms  whether queries and keys are divided by

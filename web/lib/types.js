@@ -11,6 +11,7 @@
  * @typedef {import('./plan-types.js').Fact} Fact
  * @typedef {import('./plan-types.js').MethodChoice} MethodChoice
  * @typedef {import('./plan-types.js').MethodInfo} MethodInfo
+ * @typedef {import('./plan-types.js').Preset} Preset
  * @typedef {import('./plan-types.js').MethodSpec} MethodSpec
  * @typedef {import('./plan-types.js').PairFacts} PairFacts
  * @typedef {import('./plan-types.js').ParamInfo} ParamInfo

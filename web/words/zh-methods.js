@@ -107,6 +107,16 @@ export const methods = {
     summary: '换更大的底数后继续训练：除第一对外，所有通道对都转得更慢。',
     params: { rope_theta: '新的底数。' },
   },
+  clipped_rope: {
+    name: '截频 RoPE (Clipped RoPE)',
+    summary: '让最慢的通道对逐渐减速到停转，使它们不会遇到训练中没见过的角度。',
+    params: {
+      form: '沿半个余弦降下来（soft），或一步降到 0（hard）。',
+      share: '被截的通道对所占的比例，取最慢的那些。',
+      clipped_pairs: '被截的通道对数；留空则按 share 向下取整。',
+      rope_theta: '截频之前换用的新底数，作者的实验即如此；留空为模型自己的。',
+    },
+  },
   ntk_su: {
     name: 'NTK（苏剑林）',
     summary: '把 NTK 缩放看成更长的进制数：旧版、修正版，或各位不均分的混合版。',
@@ -180,6 +190,19 @@ export const methods = {
     summary: '不旋转，也不加任何东西：只靠因果掩码区分位置。',
     params: {},
   },
+  drope: {
+    name: 'DroPE',
+    summary: '拿掉训练好的模型里的旋转，并短暂微调；长文本只需让注意力更尖。',
+    params: { factor: '扩展倍数 s。', log_weight: '分数乘以 1 + log_weight ln s。' },
+  },
+  nope_scale: {
+    name: '带缩放的 NoPE',
+    summary: '什么都不旋转，把分数乘以一个常数，所有头相同或各头不同，让长文本里的注意力依然集中。',
+    params: {
+      scale: '乘在所有分数上；大于 1 让注意力更尖。',
+      per_head: '每个头一个数，代替 scale；空则所有头都用 scale。',
+    },
+  },
   rerope: {
     name: 'ReRoPE',
     summary: '凡超过窗口的距离，一律按窗口的大小计。',
@@ -210,6 +233,15 @@ export const methods = {
       local: '跨边界保持精确的距离，小于 chunk；留空为训练长度的 1/8。',
     },
   },
+  string: {
+    name: 'STRING',
+    summary: '把远处的键拉近到训练中常见的距离；在训练长度之内也有用。',
+    params: {
+      shift: '小于它的距离不变；至多为训练长度，留空为其 0.33 倍。',
+      local: '被移动的键最近能到的距离，至多为 shift；留空为 128，短的模型取训练长度的 1/16。',
+      attention_factor: '乘在余弦和正弦上。',
+    },
+  },
   window: {
     name: '局部窗口',
     summary: '每个查询只看得见紧挨在它前面的词元。',
@@ -237,6 +269,18 @@ export const methods = {
       alpha: '各窗口层合起来够得着训练长度的几分之几。',
     },
   },
+  layer_pattern: {
+    name: '局部层与全局层',
+    summary: '多数层带旋转、只看窗口之内，每隔几层有一层看得见所有键，通常不旋转。',
+    params: {
+      period: '每这么多层中的最后一层是全局层。',
+      window: '局部层中一个查询看得见的键数；留空为训练长度的四分之一。',
+      local_theta: '局部层的底数；留空为模型的 rope_theta。',
+      global: '全局层不旋转、旋转所有通道对，或只旋转最快的那些。',
+      global_theta: '全局层的底数；留空为模型的 rope_theta。',
+      partial_rotary_factor: 'proportional 的全局层中转动的通道对所占的比例。',
+    },
+  },
   log_n: {
     name: 'log-n 缩放',
     summary: '随键数的对数让注意力变尖。',
@@ -244,6 +288,11 @@ export const methods = {
       base: '缩放恰为 1 的位置；留空为训练长度。',
       clipped: '缩放不低于 1；不勾选的形式用于以此训练出来的权重。',
     },
+  },
+  ssmax: {
+    name: 'SSMax',
+    summary: '像 log-n 一样随键数的对数缩放分数，每个头的强度是学得的。',
+    params: { s: '每个头一个数：它的分数乘以 s ln(m + 1)。' },
   },
   temperature: {
     name: '温度',

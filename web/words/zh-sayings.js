@@ -37,6 +37,7 @@ export const sayings = {
   must_be_multiple: '{path} 须为 {other_path} 的整数倍，而给出的是 {given} 和 {other}',
   must_reach_other: '{path} 至少要达到 {other}（{value}），而给出的是 {given}',
   must_exceed_other: '{path} 须大于 {other}（{value}），而给出的是 {given}',
+  must_be_at_most_other: '{path} 至多为 {other}（{value}），而给出的是 {given}',
   must_be_below_other: '{path} 须小于 {other}（{value}），而给出的是 {given}',
   unknown_key: '{path} 不是已知的键',
 
@@ -54,6 +55,7 @@ export const sayings = {
   window_beyond_trained:
     '{path} 须小于 original_max_position_embeddings（{trained}），因为直到它为止的距离都要用到，而给出的是 {given}',
   distance_within_buckets: '{path} 须大于 {buckets} 个桶的一半，而给出的是 {given}',
+  must_have_number_each_head: '{path} 须有 num_heads = {count} 个数，每个头一个，而给出了 {given} 个',
   must_have_number_a_pair: '{path} 须有 rotary_dim / 2 = {count} 个数，每对一个，而给出的是 {given} 个',
   schedule_needs_factor: '采用 dynamic 方式时 {path} 须大于 1，而给出的是 1',
   needs_trained_length_above_1: '{method} 需要 original_max_position_embeddings > 1（要除以它的对数），而给出的是 1',
@@ -167,6 +169,7 @@ export const sayings = {
   maps_positions: '它改变了词元假想的位置',
   adds_bias: '它按距离给分数加上偏置',
   fades_pairs: '它的通道对随距离衰减',
+  scales_heads: '它对每个头的分数做缩放',
   scales_scores: '它对每个查询的分数做缩放',
   divides_by_lengths: '它除以查询或键的长度',
   rotates_nothing: '它没有任何旋转',

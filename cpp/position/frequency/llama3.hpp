@@ -4,6 +4,8 @@
 #pragma once
 
 #include <array>
+#include <span>
+#include <string_view>
 
 #include "core/text.hpp"
 #include "position/method.hpp"
@@ -37,6 +39,17 @@ struct Llama3 {
                 "wavelength exactly."},
       Elsewhere{"vLLM", "The same; equal low and high factors make a step."},
       Elsewhere{"llama.cpp", "The same divisors, stored in the file as rope_freqs.weight."}};
+  static constexpr std::array llama_3_1{8.0, 1.0, 4.0};
+  static constexpr std::array llama_3_2{32.0, 1.0, 4.0};
+  static constexpr std::array code_world_model{16.0, 1.0, 4.0};
+  static constexpr auto preset = [](std::string_view name, std::string_view source, std::span<const double, 3> of) {
+    return Preset{name,
+                  source,
+                  {{{"factor", of.first(1)}, {"low_freq_factor", of.subspan(1, 1)}, {"high_freq_factor", of.last(1)}}}};
+  };
+  static constexpr std::array presets{preset("Llama 3.1", "meta-llama/Llama-3.1-8B, config.json", llama_3_1),
+                                      preset("Llama 3.2", "meta-llama/Llama-3.2-1B, config.json", llama_3_2),
+                                      preset("CWM", "facebook/cwm, config.json", code_world_model)};
   static constexpr std::array rope_types{RopeType{.names = {TypeName{"llama3"}},
                                                   .keys = {"factor", "low_freq_factor", "high_freq_factor"},
                                                   .required = {"factor", "low_freq_factor", "high_freq_factor"},

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "position/method.hpp"
+#include "position/published_divisors.hpp"
 #include "position/ramp.hpp"
 #include "position/searched_divisors.hpp"
 #include "position/series.hpp"
@@ -21,8 +22,7 @@ struct LongRope {
   std::vector<double> short_factor{}, long_factor{};  // [rotary_dim / 2] each, for seq_len <= L and for longer texts
   double factor = 4;
   std::optional<double> attention_factor{};
-  std::string attention_policy = "su";
-  std::string schedule = "switch";
+  std::string attention_policy = "su", schedule = "switch";
 
   static constexpr bool depends_on_length = true;
   static constexpr MethodInfo info{
@@ -50,6 +50,7 @@ struct LongRope {
       Elsewhere{"transformers", "Goes on with keys of the short list past L; Phi-3's class drops the cache there."},
       Elsewhere{"vLLM", "Chooses the list once, by the longest length that it serves."},
       Elsewhere{"llama.cpp", "Chooses the list once, by the context size at load."}};
+  static constexpr auto presets = published_divisors;
   static constexpr std::array rope_types{RopeType{
       .names = {TypeName{"longrope"}, TypeName{"su", "the older name of longrope"},
                 TypeName{"yarn", "what Phi-3 first called longrope", {.keys = {"short_factor", "long_factor"}}}},

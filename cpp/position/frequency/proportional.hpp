@@ -4,8 +4,6 @@
 #pragma once
 
 #include <array>
-#include <cmath>
-#include <cstddef>
 #include <string_view>
 
 #include "position/method.hpp"
@@ -40,10 +38,8 @@ struct Proportional {
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     Frequencies result{.inv_freq = frequency_series(rope)};
-    const auto turning = static_cast<std::size_t>(std::floor(partial_rotary_factor * rope.rotary_dim / 2));
-    for (std::size_t i = 0; i < result.inv_freq.size(); ++i) {
-      result.inv_freq[i] = i < turning ? result.inv_freq[i] / factor : 0.0;
-    }
+    for (double& rate : result.inv_freq) rate /= factor;
+    keep_fastest(partial_rotary_factor, result.inv_freq);
     return result;
   }
 };

@@ -34,11 +34,12 @@ export function cardsOf(column, slot, { scope, words }, compact = false) {
   const culprit = blamed < 0 ? parts.length - 1 : blamed;
   const removable = parts.length > 1 || scope.query.value.methods.length > 1;
   const replace = replacer(scope, slot);
+  const pairs = (scope.weights.value?.rope.rotary_dim ?? scope.weights.value?.rope.head_dim ?? 0) / 2;
   return parts.map((/** @type {Chosen} */ chosen, index) => {
     const others = parts.filter((_, i) => i !== index);
     const change = (/** @type {CustomEvent<Chosen | null>} */ { detail }) => replace(withPart(column, index, detail));
     return html`<rope-method .words=${words} .catalog=${catalog} .offered=${index ? joining(others, catalog) : null} .chosen=${chosen}
-      .defaults=${tunedValues[chosen.id] ?? {}} .notes=${notes[chosen.id] ?? {}} .ratio=${scope.ratio.value}
+      .defaults=${tunedValues[chosen.id] ?? {}} .notes=${notes[chosen.id] ?? {}} .pairs=${pairs} .ratio=${scope.ratio.value}
       .followed=${scope.followedOf(chosen.id)} .following=${scope.isFollowing(chosen)} .slotIndex=${slot} .place=${index} .own=${scope.own.value}
       .foreign=${scope.isForeign(parts, slot)} .removable=${removable} .compact=${compact || index > 0}
       .failure=${index === culprit ? failure : null} @rope-change=${change}></rope-method>`;

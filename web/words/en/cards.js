@@ -11,6 +11,8 @@ export const cards = {
     `${key}, numbers separated by commas${nullable ? '; empty: automatic' : ''}`,
   parameters: (/** @type {number} */ count, /** @type {boolean} */ more) =>
     `${count}${more ? ' more' : ''} ${count === 1 ? 'parameter' : 'parameters'}`,
+  published: 'Values of',
+  ownValues: 'your own',
   backToDefaults: 'Back to defaults',
   fitting: 'For these weights',
   foreign: 'Need a model trained with them',
@@ -19,7 +21,7 @@ export const cards = {
   it: 'it',
   anyway: 'run it on them anyway',
   /** Units of parameters, as the registry writes them. @type {Record<string, string>} */
-  units: { tokens: 'tokens', turns: 'turns', '1/token': '1/token' },
+  units: { tokens: 'tokens', turns: 'turns', pairs: 'pairs', layers: 'layers', '1/token': '1/token' },
   source: (/** @type {{ authors: string, id: string, where: string }} */ { authors, id, where }) =>
     `${authors}, ${id}, ${where}`,
   exact: (/** @type {string} */ label) => `${label}, exact`,
