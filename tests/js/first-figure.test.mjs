@@ -47,9 +47,9 @@ test(`the explorer needs at most ${limit} kB before its first figure, beside the
 });
 
 // Words that only their code or their sentences have.
-const later = ['uplot', '链接中', 'rope-passkey', 'spellcheck', '.training,.safetensors'];
+const later = ['uplot', 'BertPreTokenizer', '链接中', 'rope-passkey', 'spellcheck', '.training,.safetensors'];
 
-test('curves, other languages, the evaluation, the reader of configs and the lab come later', () => {
+test('curves, tokenizers, other languages, the evaluation, the reader of configs and the lab come later', () => {
   const text = firstFiles().scripts.map(read).join('\n');
   expect(text).toContain('rope-attention-map');
   const assets = readdirSync(new URL('assets/', site)).filter((file) => file.endsWith('.js'));

@@ -7,25 +7,8 @@ const pictures = /** @type {Record<string, string>} */ ({ ' ': '␣', '\n': '⏎
 /** A token with its blanks made visible. @param {string} token */
 export const visible = (token) => token.replace(/[ \n\r\t]/g, (blank) => pictures[blank] ?? blank);
 
-const longestLabel = 9; // letters of a token beside a map
-
-/** @param {string} token */
-function label(token) {
-  const letters = Array.from(visible(token));
-  return letters.length > longestLabel ? `${letters.slice(0, longestLabel - 1).join('')}…` : letters.join('');
-}
-
-const letterWidth = 6; // CSS px, of the monospaced face at 10 px
-const characterEdge = 16; // CSS px, room for one letter
-
-/**
- * Words need more room than characters: they stand to the left of their rows, and upright above their columns.
- * @param {string[]} labels
- */
-function edgeFor(labels) {
-  const longest = Math.max(1, ...labels.map((text) => Array.from(text).length));
-  return longest === 1 ? characterEdge : characterEdge + letterWidth * longest - 8;
-}
+const edges = { letters: 16, words: 62 }; // CSS px, room for a letter and for the longest label
+const longest = 9; // letters of a label
 
 /**
  * @typedef {object} LoupeData
@@ -33,25 +16,27 @@ function edgeFor(labels) {
  * @property {number} length       tokens
  * @property {string | string[]} text  an entry a token
  * @property {{ q: number, k: number }} place
- *
- * @typedef {{ edge: number, cell: number }} Grating  CSS px
  */
 
 /**
- * @param {{ key: string, query: string, isKey: boolean, isQuery: boolean }} token  of the row and the column of one place
- * @param {number} i
- * @param {Grating} grating
+ * Words stand to the left of their rows, and upright above their columns.
+ * @param {string} token
+ * @param {number} middle       of the row or the column, CSS px
+ * @param {{ edge: number, above: boolean, here: boolean }} at  above: of a column; here: of the crosshair
  */
-function labelsOf({ key, query, isKey, isQuery }, i, { edge, cell }) {
-  const middle = edge + (i + 0.5) * cell;
-  const here = (/** @type {boolean} */ is) => /** @type {Record<string, string>} */ (is ? { class: 'here' } : {});
-  const letters = edge === characterEdge;
-  /** @type {Record<string, string | number>} */
-  const above = letters
-    ? { x: middle, y: edge - 4, 'text-anchor': 'middle' }
-    : { transform: `translate(${middle + 3.5} ${edge - 4}) rotate(-90)`, 'text-anchor': 'start' };
-  const left = { x: letters ? edge - 8 : edge - 4, y: middle + 3.5, 'text-anchor': letters ? 'middle' : 'end' };
-  return [svg('text', { ...above, ...here(isKey) }, [key]), svg('text', { ...left, ...here(isQuery) }, [query])];
+function labelOf(token, middle, { edge, above, here }) {
+  const letters = edge === edges.letters;
+  const [x, y] = above ? [middle, edge - 4] : [letters ? edge - 8 : edge - 4, middle + 3.5];
+  const turned = above && !letters;
+  return svg(
+    'text',
+    {
+      'text-anchor': letters ? 'middle' : above ? 'start' : 'end',
+      ...(turned ? { transform: `translate(${x + 3.5} ${y}) rotate(-90)` } : { x, y }),
+      ...(here && { class: 'here' }),
+    },
+    [Array.from(visible(token)).slice(0, longest).join('')],
+  );
 }
 
 /**
@@ -64,15 +49,16 @@ export function loupe({ map, length, text, place }, options = {}) {
   const side = Math.min(2 * radius + 1, length);
   const first = (/** @type {number} */ middle) => Math.max(0, Math.min(length - side, middle - radius));
   const [q0, k0] = [first(place.q), first(place.k)];
-  const labels = (/** @type {number} */ from) => Array.from({ length: side }, (_, i) => label(text[from + i] ?? ''));
-  const [queries, keys] = [labels(q0), labels(k0)];
-  const edge = edgeFor([...queries, ...keys]);
+  const edge = typeof text === 'string' ? edges.letters : edges.words;
   const total = edge + side * cell + 1;
   const figure = svg('svg', { width: total, height: total, viewBox: `0 0 ${total} ${total}`, 'aria-hidden': 'true' });
   const tone = toneTable(gamma);
-  for (const [i, query] of queries.entries()) {
-    const token = { key: keys[i] ?? '', query, isKey: k0 + i === place.k, isQuery: q0 + i === place.q };
-    figure.append(...labelsOf(token, i, { edge, cell }));
+  for (let i = 0; i < side; i++) {
+    const middle = edge + (i + 0.5) * cell;
+    figure.append(
+      labelOf(text[k0 + i] ?? '', middle, { edge, above: true, here: k0 + i === place.k }),
+      labelOf(text[q0 + i] ?? '', middle, { edge, above: false, here: q0 + i === place.q }),
+    );
     for (let j = 0; j < side && k0 + j <= q0 + i; j++) {
       const value = at(map, length, q0 + i, k0 + j);
       const index = 3 * /** @type {number} */ (tone[Math.round(65535 * Math.min(1, Math.max(0, value)))]);

@@ -58,8 +58,7 @@ export const sayings = {
   setting_length: 'The longest text to serve, in tokens.',
   array_does_not_fit: "{bytes} bytes do not fit into the engine's memory",
 
-  tokenizer_unreadable: '{path} could not be read: {message}',
-  tokenizer_part_unknown: '{path} must be of a kind that is read here exactly, got {given}: pass token ids',
+  tokenizer_part_unknown: '{path} must be of a kind that is read exactly, got {given}',
   tokenizer_too_large: '{path} must have tokens below vocab_size {max}, got {given}',
   outside_vocabulary: '{path} has {given}, which the vocabulary lacks',
   file_unreadable: '{address} could not be read: {message}',

@@ -36,7 +36,11 @@ function parse(json) {
  * @param {unknown} error
  */
 const unreadable = (code, error) =>
-  errorOf(code, 'tokenizer_unreadable', { path: 'tokenizer', args: { message: messageOf(error) }, cause: error });
+  errorOf(code, 'file_unreadable', {
+    path: 'tokenizer',
+    args: { address: 'tokenizer.json', message: messageOf(error) },
+    cause: error,
+  });
 
 /** @param {any} file */
 async function packageTokenizer(file) {

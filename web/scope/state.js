@@ -75,20 +75,16 @@ export function derive(held, defaults) {
   /** The length that methods stretch from: shorter than that where the weights were tuned further. */
   const original = computed(() => weights.value?.rope.original_max_position_embeddings ?? 128);
   const wanted = settled(() => ({ length: query.value.length, text: query.value.text, typed: query.value.typed }));
-  const tokenizer = computed(() => weights.value?.tokenizer ?? null);
   /** What the model reads: characters, or the tokens of its tokenizer. */
   const input = computed(() => {
-    const options = { ...wanted.value, trained: defaults.period ?? 128, tokenizer: tokenizer.value };
+    const options = { ...wanted.value, trained: defaults.period ?? 128, reader: weights.value?.reader };
     return makeText(wanted.value.text, heldout.value, options);
   });
-  /** The same as a person reads it: each entry is a token. @type {import('@preact/signals-core').ReadonlySignal<string | string[]>} */
-  const text = computed(() =>
-    typeof input.value === 'string' ? input.value : (tokenizer.value?.pieces(input.value) ?? []),
-  );
-  /** Bytes of each token; null where a token is a character of one byte. */
-  const bytes = computed(() =>
-    typeof input.value === 'string' ? null : (tokenizer.value?.bytes(input.value) ?? null),
-  );
+  const read = computed(() => (typeof input.value === 'string' ? null : weights.value?.reader?.read(input.value)));
+  /** The same as a person reads it: an entry a token. */
+  const text = computed(() => read.value?.pieces ?? /** @type {string} */ (input.value));
+  /** Of each token; null where it is a character of one byte. */
+  const bytes = computed(() => read.value?.bytes ?? null);
   /** Tokens in play: an own text may be shorter than the length asked for. */
   const length = computed(() => input.value.length || wanted.value.length);
   const methods = settled(() => /** @type {Column[]} */ (query.value.methods));

@@ -17,29 +17,19 @@
  *
  * @typedef {object} TextKind
  * @property {string} id
- * @property {<T extends string | number[]>(of: Material<T>, wanted: Wanted) => T} make
- *
- * @typedef {import('../lib/tokenizer.js').Tokenizer} Tokenizer
+ * @property {(of: Material<any>, wanted: Wanted) => any} make
  */
-
-/**
- * @template {string | number[]} T
- * @param {T} text
- * @param {number} from
- * @param {number} [to]
- */
-const cut = (text, from, to) => /** @type {T} */ (text.slice(from, to));
 
 /** @type {TextKind[]} */
 export const textKinds = [
   {
     id: 'heldout',
-    make: ({ heldout }, { length }) => cut(heldout, 0, length),
+    make: ({ heldout }, { length }) => heldout.slice(0, length),
   },
   {
     id: 'repeat',
     make: ({ heldout, join }, { length, trained }) =>
-      cut(join(Array.from({ length: Math.ceil(length / trained) }, () => cut(heldout, 0, trained))), 0, length),
+      join(Array(Math.ceil(length / trained)).fill(heldout.slice(0, trained))).slice(0, length),
   },
   {
     id: 'passkey',
@@ -47,56 +37,35 @@ export const textKinds = [
   },
   {
     id: 'own',
-    make: ({ typed }, { length }) => cut(typed, 0, length),
+    make: ({ typed }, { length }) => typed.slice(0, length),
   },
 ];
 
 const key = '58213'; // the model's training rows mark a key the same way
-const told = ` The key is <${key}>`;
+export const told = ` The key is <${key}>`;
 
 /**
  * Filler, the key a fifth of the way in, filler, then the same sentence again.
- * @template {string | number[]} T
- * @param {Material<T>} material
+ * @param {Material<any>} material
  * @param {number} length
- * @returns {T}
  */
 function passkey({ heldout, told, join }, length) {
   const filler = length - 2 * told.length;
-  if (filler <= 0) return cut(join([told, told]), -length);
+  if (filler <= 0) return join([told, told]).slice(-length);
   const before = Math.floor(filler / 5);
-  return join([cut(heldout, 0, before), told, cut(heldout, before, filler), told]);
-}
-
-const mostBytesPerToken = 6; // of plain text, with room; where a token has more, all of the text is read
-
-/**
- * @param {Tokenizer} tokenizer
- * @param {string} heldout
- * @param {number} length  tokens
- */
-function tokensOf(tokenizer, heldout, length) {
-  const encode = (/** @type {string} */ text) => tokenizer.encode(text, { special: false });
-  const first = encode(heldout.slice(0, mostBytesPerToken * length));
-  return first.length < length ? encode(heldout) : first;
+  return join([heldout.slice(0, before), told, heldout.slice(before, filler), told]);
 }
 
 /**
  * @param {string} id
  * @param {string} heldout
- * @param {Wanted & { typed: string, tokenizer?: Tokenizer | null }} options
- * @returns {string | number[]}  characters, or tokens where there is a tokenizer
+ * @param {Wanted & { typed: string, reader?: import('./token-texts.js').TokenReader | null | undefined }} options
+ * @returns {string | number[]}  characters, or tokens where there is a reader
  */
-export function makeText(id, heldout, { typed, tokenizer, ...wanted }) {
-  const kind = textKinds.find((each) => each.id === id);
-  if (!kind) return '';
-  if (!tokenizer) return kind.make({ heldout, typed, told, join: (parts) => parts.join('') }, wanted);
-  /** @type {Material<number[]>} */
-  const material = {
-    heldout: id === 'own' ? [] : tokensOf(tokenizer, heldout, wanted.length),
-    typed: id === 'own' ? tokenizer.encode(typed) : [],
-    told: tokenizer.encode(told, { special: false }),
-    join: (parts) => parts.flat(),
+export function makeText(id, heldout, { typed, reader, ...wanted }) {
+  const material = reader?.material({ heldout, typed, length: wanted.length }) ?? {
+    ...{ heldout, typed, told },
+    join: (/** @type {string[]} */ parts) => parts.join(''),
   };
-  return kind.make(material, wanted);
+  return textKinds.find((each) => each.id === id)?.make(material, wanted) ?? '';
 }

@@ -17,7 +17,7 @@ import { fetchFile, fetchText } from './files.js';
  * @property {import('../lib/types.js').Engine} engine
  * @property {Source} source
  * @property {MethodInfo[]} catalog
- * @property {import('../lib/tokenizer.js').Tokenizer | null} tokenizer
+ * @property {import('./token-texts.js').TokenReader | null} reader  of texts in tokens; null: in characters
  * @property {import('../lib/types.js').RopeConfig} rope   geometry of the model
  * @property {number} seen               the longest text of its training, tokens: more than rope's where it was tuned further
  * @property {MethodSpec[]} own          the methods that the model was trained with
@@ -43,13 +43,9 @@ import { fetchFile, fetchText } from './files.js';
 export async function openWeights(engine, source, { signal, onProgress }) {
   const bytes = fetchFile(source.weights, { signal, onProgress, sha256: source.sha256 });
   bytes.catch(() => {}); // reported through `model`
-  const tokenizerText = source.tokenizer ? fetchText(source.tokenizer, { signal }) : Promise.resolve(undefined);
+  const reader = source.tokenizer ? readerAt(source.tokenizer, signal) : null;
   const configText = await fetchText(source.config, { signal });
-  const [catalog, inspection, tokenizer] = await Promise.all([
-    engine.methods(),
-    engine.inspect(configText),
-    tokenizerText.then((json) => (json === undefined ? null : openTokenizer(json))),
-  ]);
+  const [catalog, inspection, read] = await Promise.all([engine.methods(), engine.inspect(configText), reader]);
   const { head_dim, rotary_dim, rope_theta, original_max_position_embeddings: original } = inspection.rope;
   const rope = { head_dim, rotary_dim, rope_theta, original_max_position_embeddings: original };
   const seen = inspection.rope.max_position_embeddings ?? original;
@@ -78,7 +74,7 @@ export async function openWeights(engine, source, { signal, onProgress }) {
     engine,
     source,
     catalog,
-    tokenizer,
+    reader: read,
     rope,
     seen,
     own,
@@ -92,12 +88,12 @@ export async function openWeights(engine, source, { signal, onProgress }) {
 }
 
 /**
- * What reads it is fetched with the first tokenizer.
- * @param {string} json
+ * @param {string | URL} address  of a tokenizer.json
+ * @param {AbortSignal | undefined} signal
  */
-async function openTokenizer(json) {
-  const { openTokenizer: open } = await import('../lib/tokenizer.js');
-  return open(json);
+async function readerAt(address, signal) {
+  const [json, { readerOf }] = await Promise.all([fetchText(address, { signal }), import('./token-texts.js')]);
+  return readerOf(json);
 }
 
 /**

@@ -1,25 +1,24 @@
 /// <reference types="vite/client" />
 /** The weights that the page offers: every folder of web/models that holds a model, found when the site is built. */
 
-import recipes from '../models/recipes.json' with { type: 'json' };
 import { spoken } from './language.js';
 
 /** @type {Record<string, string>} addresses only: no file is fetched before its model is chosen */
-const addresses = import.meta.glob(['../models/*/config.json', '../models/*/model.safetensors'], {
-  query: '?url',
-  import: 'default',
-  eager: true,
-});
+const addresses = import.meta.glob(
+  ['../models/*/config.json', '../models/*/model.safetensors', '../models/*/tokenizer.json'],
+  { query: '?url', import: 'default', eager: true },
+);
 
 /** @type {Record<string, string>} by path: what the record of each training says of its weights */
 const digests = import.meta.glob('../models/*/training.json', { import: 'weights_sha256', eager: true });
 
-/** @type {Record<string, { title?: string }>} */
-const made = recipes.models;
+/** @type {Record<string, Record<string, string>>} by path: titles of the recipes, in their order */
+const titles = import.meta.glob('../models/recipes.json', { query: '?titles', import: 'default', eager: true });
+const made = Object.values(titles)[0] ?? {};
 
 /**
  * @param {string} name
- * @param {'config.json' | 'model.safetensors'} file
+ * @param {'config.json' | 'model.safetensors' | 'tokenizer.json'} file
  */
 const addressOf = (name, file) => addresses[`../models/${name}/${file}`] ?? '';
 
@@ -32,11 +31,12 @@ export const modelNames = [...known, ...[...whole].filter((name) => !known.inclu
 
 /** What a visitor reads instead of the folder's name. @param {string} name */
 export const titleOf = (name) =>
-  spoken().data.model(name) ?? (Object.hasOwn(made, name) ? made[name]?.title : undefined) ?? name;
+  spoken().data.model(name) ?? (Object.hasOwn(made, name) ? made[name] : undefined) ?? name;
 
 /** Addresses of a model's files, and what its weights must hold. @param {string} name */
 export const filesOf = (name) => ({
   config: addressOf(name, 'config.json'),
   weights: addressOf(name, 'model.safetensors'),
   sha256: digests[`../models/${name}/training.json`],
+  ...(addressOf(name, 'tokenizer.json') && { tokenizer: addressOf(name, 'tokenizer.json') }),
 });

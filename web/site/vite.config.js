@@ -1,12 +1,13 @@
 /** The website: plain files that any static host can serve from any path. */
 import { defineConfig } from 'vite';
 import { saidHtml } from './said-html.js';
+import { titles } from './titles.js';
 
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
   publicDir: false,
-  plugins: [{ name: 'words', transformIndexHtml: { order: 'pre', handler: saidHtml } }],
+  plugins: [titles, { name: 'words', transformIndexHtml: { order: 'pre', handler: saidHtml } }],
   worker: { format: 'es' },
   build: {
     outDir: '../../dist/site',

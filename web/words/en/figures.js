@@ -39,8 +39,7 @@ const value = (/** @type {Args} */ { value: number, distance }) => `${short(numb
  */
 function meansOf({ name, within, beyond, bytes }, trained) {
   const nats = `${name}: ${short(within)} nats per ${bytes ? 'token' : 'character'}`;
-  const perByte =
-    bytes && (bytes.beyond === null ? [bytes.within] : [bytes.within, bytes.beyond]).map(short).join(' and ');
+  const perByte = bytes && [bytes.within, bytes.beyond ?? []].flat().map(short).join(' and ');
   const range = beyond === null ? '' : ` within ${trained}, ${short(beyond)} beyond`;
   return nats + range + (perByte ? ` (${perByte} per byte)` : '');
 }

@@ -39,8 +39,7 @@ const value = (/** @type {Args} */ { value: number, distance }) => `距离 ${dis
  */
 function meansOf({ name, within, beyond, bytes }, trained) {
   const unit = bytes ? '每词元' : '每字符';
-  const perByte =
-    bytes && (bytes.beyond === null ? [bytes.within] : [bytes.within, bytes.beyond]).map(short).join(' 与 ');
+  const perByte = bytes && [bytes.within, bytes.beyond ?? []].flat().map(short).join(' 与 ');
   const nats =
     beyond === null
       ? `${name} ${unit} ${short(within)} 奈特`
