@@ -241,7 +241,9 @@ async function openEngine() {
   const opened = await createEngine(); // looks at the models; each racer has a worker of its own
   catalog.value = await opened.methods();
   engine.value = opened;
-  encodings.value = catalog.value.filter(({ id, trainedAs, trainable }) => id === trainedAs && trainable);
+  encodings.value = catalog.value.filter(
+    ({ id, trainedAs, trainable }) => id === trainedAs && trainable && !lab.fromOtherWeights.includes(id),
+  );
   effect(() => {
     void settings.value;
     void adapt();

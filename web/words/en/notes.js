@@ -12,6 +12,7 @@ export const notes = {
     window:
       'The curves are those of the chosen layer. The last one has no positions; in the layers before it pairs turn as in RoPE.',
   },
+  layer_pattern: { period: 'The curves are those of the chosen layer: with four layers only the last one is global.' },
   yarn: { beta_fast: fast("paper's") },
   dynamic_yarn: { beta_fast: fast("paper's") },
   ntk_by_parts: { beta_fast: fast('published') },

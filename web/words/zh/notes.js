@@ -9,6 +9,7 @@ export const notes = {
     attention_chunk_size: '这里取 128，即这些模型的训练长度。若取 Llama 4 的 8,192，本页的任何文本都只占一块。',
   },
   hwfa: { window: '曲线画的是选中的那一层。最后一层没有位置；在它之前的各层，通道对的旋转与 RoPE 相同。' },
+  layer_pattern: { period: '曲线画的是选中的那一层；四层的模型里只有最后一层是全局层。' },
   yarn: { beta_fast: fast('论文') },
   dynamic_yarn: { beta_fast: fast('论文') },
   ntk_by_parts: { beta_fast: fast('已发表') },
