@@ -14,7 +14,7 @@ export const mrope = {
   draw: (columns, shown) => {
     const strip = (/** @type {Answer} */ column) =>
       'error' in column
-        ? html`<p class="error" role="alert">${spokenFailure(column.error, shown.words)}</p>`
+        ? html`<p class="summary">${spokenFailure(column.error, shown.words)}</p>`
         : stripOf(column, shown);
     return html`<div class="columns">${columns.map((column) => html`<div>${columnName(column)}${strip(column)}</div>`)}</div>`;
   },
