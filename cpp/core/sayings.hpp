@@ -164,6 +164,7 @@ inline constexpr SayingText sayings[] = {
     {"must_be_vocabulary_of_rows", "{path} must be {count} to train: rows are drawn from that many symbols, got {given}"},
     {"text_has_token", "a text must have tokens from 0 to {max} only, got {given}"},
     {"training_too_large", "training with rows of {tokens} tokens takes about {gigabytes} GB; at most {max} GB are used"},
+    {"pose_needs_rotation_alone", "PoSE spreads rows only under a method whose distances are in the rotation alone, not with {slot}: {@why}"},
     {"texts_too_short", "the texts to train on and to hold out must have at least {min} characters each, got {given} and {heldout}"},
     {"validation_text_too_short", "a validation needs a held-out text of at least {min} characters, got {given}"},
     {"training_diverged", "the training diverged in step {step}; lower the recipe's learning rates"},
@@ -242,6 +243,7 @@ inline constexpr SayingText sayings[] = {
     {"needs_a_share", "{path} must have a share above 0"},
     {"must_lie_within_length", "{path} must lie within 1 and length = {length}"},
     {"must_be_token_list", "{path} must be a list of {min} to {max} tokens, got {given}"},
+    {"pose_must_hold_row", "{path} must be 0 or at least length = {length}, which must be at least 2, got {given}"},
     {"too_short_for_passkeys", "{path} must be at least {min} where the mix has passkeys, got {given}"},
     {"must_be_phases", "{path} must be a list of at least one phase, got {given}"},
 

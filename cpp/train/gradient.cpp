@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "config/model_config.hpp"
@@ -16,18 +17,21 @@
 #include "kernels/rms_norm.hpp"
 #include "kernels/softmax.hpp"
 #include "train/layer_pass.hpp"
+#include "train/pose.hpp"
 #include "train/step_weights.hpp"
 #include "train/train_linear.hpp"
+#include "train/train_plan.hpp"
 
 namespace ropescope {
 
 struct RowGradient::State {
   std::optional<LayerPass> pass;
   std::vector<LayerTrace> layers;
-  AlignedFloats hidden;    // [T, hidden_size]: the residual stream, then its gradient
-  AlignedFloats normed;    // [T, hidden_size]
-  AlignedFloats logits;    // [T, vocab_size], then their gradient
-  AlignedFloats d_normed;  // [T, hidden_size]
+  std::vector<TrainPlan> placed;  // the step's, where the row's tokens stand elsewhere
+  AlignedFloats hidden;           // [T, hidden_size]: the residual stream, then its gradient
+  AlignedFloats normed;           // [T, hidden_size]
+  AlignedFloats logits;           // [T, vocab_size], then their gradient
+  AlignedFloats d_normed;         // [T, hidden_size]
   PackedMatrix packed;
 };
 
@@ -55,7 +59,8 @@ RowGradient::RowGradient(RowGradient&&) noexcept = default;
 RowGradient& RowGradient::operator=(RowGradient&&) noexcept = default;
 RowGradient::~RowGradient() = default;
 
-double RowGradient::add(const StepWeights& step, std::span<const int> tokens, float weight, std::span<float> gradient) {
+double RowGradient::add(const StepWeights& step, std::span<const int> tokens, float weight, std::span<float> gradient,
+                        const std::vector<int>& positions) {
   const StepWeights::State& of = *step.state_;
   const ModelConfig& config = of.model->config;
   assert(tokens.size() == index(of.length) + 1 && gradient.size() == of.model->size);
@@ -64,13 +69,18 @@ double RowGradient::add(const StepWeights& step, std::span<const int> tokens, fl
   State& s = *state_;
   if (!s.pass) s.pass.emplace(config);
   s.layers.resize(of.layers.size());
+  if (!positions.empty()) {
+    s.placed.clear();
+    for (const TrainPlan& plan : of.plans) s.placed.push_back(plan_at(plan, positions));
+  }
+  const std::vector<TrainPlan>& plans = positions.empty() ? of.plans : std::as_const(s.placed);
 
   s.hidden.resize(inputs.size() * width);
   for (std::size_t n = 0; n < inputs.size(); ++n) {
     std::ranges::copy(of.values.subspan(index(inputs[n]) * width, width), &s.hidden[n * width]);
   }
   for (std::size_t l = 0; l < of.layers.size(); ++l) {
-    s.pass->forward(of.layers[l], of.plans[of.layers[l].plan], s.layers[l], s.hidden);
+    s.pass->forward(of.layers[l], plans[of.layers[l].plan], s.layers[l], s.hidden);
   }
   s.normed.resize(s.hidden.size());
   rms_norm(s.hidden, of.norm.weight, config.rms_norm_eps, s.normed);
@@ -86,7 +96,7 @@ double RowGradient::add(const StepWeights& step, std::span<const int> tokens, fl
   rms_norm_backward(s.normed, of.norm.weight, config.rms_norm_eps,
                     {s.d_normed, s.hidden, gradient.subspan(of.norm.offset, width)});
   for (std::size_t l = of.layers.size(); l-- > 0;) {
-    s.pass->backward(of.layers[l], of.plans[of.layers[l].plan], s.layers[l], s.hidden, gradient);
+    s.pass->backward(of.layers[l], plans[of.layers[l].plan], s.layers[l], s.hidden, gradient);
   }
   for (std::size_t n = 0; n < inputs.size(); ++n) {
     add_to(gradient.subspan(index(inputs[n]) * width, width), &s.hidden[n * width]);

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <span>
+#include <vector>
 
 #include "core/result.hpp"
 #include "train/parameters.hpp"
@@ -17,7 +18,9 @@ class StepWeights {
   // values: [model.size]; rows of this step are `length` tokens long. Model and values have to outlive the step
   // unchanged. Errors: those of make_plan; unsupported_model for pretended positions and for biases that the query's
   // position enters; invalid_argument for rows so long that a decay leaves the range of floats.
-  static Result<StepWeights> make(const TrainModel& model, std::span<const float> values, int length);
+  // pose_length: tokens of the text that rows stand in by PoSE (train/pose.hpp), or 0; its errors are check_pose's.
+  static Result<StepWeights> make(const TrainModel& model, std::span<const float> values, int length,
+                                  int pose_length = 0);
   StepWeights(StepWeights&&) noexcept;
   StepWeights& operator=(StepWeights&&) noexcept;
   ~StepWeights();
@@ -38,7 +41,9 @@ class RowGradient {
   ~RowGradient();
 
   // tokens: [T + 1]. Adds weight * d(sum of the T losses)/d(values) to gradient: [model.size]; returns that sum, nats.
-  double add(const StepWeights& step, std::span<const int> tokens, float weight, std::span<float> gradient);
+  // positions: [T] where they stand, where that is not 0, 1, ...; only for a step with a pose_length.
+  double add(const StepWeights& step, std::span<const int> tokens, float weight, std::span<float> gradient,
+             const std::vector<int>& positions = {});
 
  private:
   struct State;

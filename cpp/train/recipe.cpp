@@ -62,6 +62,10 @@ void check_lengths(const Phase& phase, JsonFields& fields) {
   if (const std::uint64_t tokens = size_product({phase.rows, phase.length}); tokens > most_tokens) {
     fields.refuse(config_error("step_too_large", fields.at("rows").path, {{"max", most_tokens}, {"given", tokens}}));
   }
+  if (phase.pose_length > 0 && (phase.length < 2 || phase.pose_length < phase.length)) {
+    fields.refuse(config_error("pose_must_hold_row", fields.at("pose_length").path,
+                               {{"length", phase.length}, {"given", phase.pose_length}}));
+  }
   const auto needs = [&](double share, const IntRange& period, std::string_view key) {
     if (share <= 0 || (period.min >= 1 && period.max <= phase.length)) return;
     fields.refuse(config_error("must_lie_within_length", fields.at(key).path, {{"length", phase.length}}));
@@ -76,12 +80,13 @@ void check_lengths(const Phase& phase, JsonFields& fields) {
 
 Status read_phase(const JsonPlace& place, bool is_last, Phase& phase) {
   JsonFields fields(place);
-  fields.allow_only({"steps", "length", "rows", "mix", "text_period", "random_period", "symbols"});
+  fields.allow_only({"steps", "length", "rows", "mix", "text_period", "random_period", "symbols", "pose_length"});
   phase.steps = fields.integer("steps", step_range, is_last ? std::optional(phase.steps) : std::nullopt);
   phase.length = fields.integer("length", length_range);
   phase.rows = fields.integer("rows", row_range);
   read_range(fields, "text_period", phase.text_period);
   read_range(fields, "random_period", phase.random_period);
+  phase.pose_length = fields.integer("pose_length", {0, length_range.max}, phase.pose_length);
   phase.symbols = fields.integer("symbols", {0, std::numeric_limits<int>::max()}, phase.symbols);
   if (fields.status()) fields.refuse(read_mix(fields.at("mix"), phase.mix));
   if (fields.status()) check_lengths(phase, fields);

@@ -35,6 +35,7 @@ struct Phase {
   RowMix mix;
   IntRange text_period;    // tokens of a repeated text
   IntRange random_period;  // of repeated symbols
+  int pose_length = 0;     // tokens of the text that a row stands in by PoSE (train/pose.hpp); 0 = the row alone
   int symbols = 0;         // so many of the vocabulary's, the first of their list; 0 = all
 };
 

@@ -10,6 +10,7 @@
 
 #include "core/random.hpp"
 #include "io/symbols.hpp"
+#include "train/pose.hpp"
 #include "train/recipe.hpp"
 
 namespace ropescope {
@@ -128,6 +129,14 @@ DrawnRow draw_row(RowKind kind, const Phase& phase, const RowSource& source, std
       return draw_passkey(phase, source, random_state);
   }
   return {};
+}
+
+std::vector<int> positions_of_row(const Recipe& recipe, std::uint64_t seed, int step, int row) {
+  const Phase& phase = phase_of(recipe, step);
+  // Not the state that rows are drawn with: they are the same with and without.
+  std::uint64_t state = random_bits(seed) ^ (static_cast<std::uint64_t>(step) << 32U | static_cast<std::uint64_t>(row));
+  state = random_bits(state);
+  return pose_positions(phase.length, phase.pose_length, state);
 }
 
 std::vector<Row> rows_of_step(const Recipe& recipe, const RowSource& source, std::uint64_t seed, int step) {

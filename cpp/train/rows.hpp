@@ -42,6 +42,9 @@ struct RowSource {
 // Advances random_state. The phase gives length and periods.
 DrawnRow draw_row(RowKind kind, const Phase& phase, const RowSource& source, std::uint64_t& random_state);
 
+// Where the tokens of a step's row stand, where its phase spreads rows by PoSE; from the same as the row.
+std::vector<int> positions_of_row(const Recipe& recipe, std::uint64_t seed, int step, int row);
+
 // The rows of a step, from nothing but the seed and the step's number: a resumed training needs no generator's state.
 std::vector<Row> rows_of_step(const Recipe& recipe, const RowSource& source, std::uint64_t seed, int step);
 

@@ -1,5 +1,6 @@
 #include "train/step_weights.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -16,6 +17,7 @@
 #include "position/registry.hpp"
 #include "train/gradient.hpp"
 #include "train/parameters.hpp"
+#include "train/pose.hpp"
 #include "train/train_linear.hpp"
 #include "train/train_plan.hpp"
 
@@ -103,7 +105,8 @@ Result<std::size_t> place_of(const PositionPlan& plan, int length, std::vector<T
 
 }  // namespace
 
-Result<StepWeights> StepWeights::make(const TrainModel& model, std::span<const float> values, int length) {
+Result<StepWeights> StepWeights::make(const TrainModel& model, std::span<const float> values, int length,
+                                      int pose_length) {
   if (values.size() != model.size) {
     return Error{ErrorCode::invalid_argument,
                  "must_have_number_a_weight",
@@ -117,11 +120,14 @@ Result<StepWeights> StepWeights::make(const TrainModel& model, std::span<const f
   const StepBuilder builder(model, values);
   for (int number = 0; number < model.config.num_hidden_layers; ++number) {
     TrainLayer layer = builder.layer(number);
-    layer.request = train_request(model.config, number, length);
+    layer.request = train_request(model.config, number, std::max(length, pose_length));
     const std::vector<MethodSpec> methods = builder.methods(number);
     layer.learners = builder.learners(number, methods);
     const auto plan = make_plan(methods, model.config.rope.rope, layer.request);
     if (!plan) return plan.error();
+    if (pose_length > 0) {
+      if (const Status checked = check_pose(*plan); !checked) return checked.error();
+    }
     const auto place = place_of(*plan, length, state->plans);
     if (!place) return place.error();
     layer.plan = *place;

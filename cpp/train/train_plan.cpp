@@ -39,11 +39,6 @@ void apply_decay(const PositionPlan& plan, double sign, int length, RotationTabl
   }
 }
 
-RotationTable transposed(RotationTable table) {
-  for (float& sine : table.sin) sine = -sine;
-  return table;
-}
-
 Status check_decay(const PositionPlan& plan, int length) {
   for (const double decay : plan.log_decay) {
     if (const double nats = std::abs(decay) * length / 2; nats > most_nats) {
@@ -57,6 +52,11 @@ Status check_decay(const PositionPlan& plan, int length) {
 }
 
 }  // namespace
+
+RotationTable transposed(RotationTable table) {
+  for (float& sine : table.sin) sine = -sine;
+  return table;
+}
 
 Result<TrainPlan> make_train_plan(const PositionPlan& plan, int length) {
   if (const auto slot = slot_beyond(plan, trained_slots)) {

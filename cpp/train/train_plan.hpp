@@ -25,4 +25,7 @@ struct TrainPlan {
 // invalid_argument for a decay that leaves the range of floats.
 Result<TrainPlan> make_train_plan(const PositionPlan& plan, int length);
 
+// The other direction: the same with -sin.
+[[nodiscard]] RotationTable transposed(RotationTable table);
+
 }  // namespace ropescope

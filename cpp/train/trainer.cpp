@@ -118,8 +118,9 @@ Status Trainer::resume(std::span<const std::byte> state) {
 }
 
 Status Trainer::begin_step() {
+  const Phase& phase = phase_of(recipe_, steps_done());
   rows_ = rows_of_step(recipe_, {corpus_->train, corpus_->symbols}, identity_.seed + 1, steps_done());
-  auto weights = StepWeights::make(model_, state_.numbers.values, phase_of(recipe_, steps_done()).length);
+  auto weights = StepWeights::make(model_, state_.numbers.values, phase.length, phase.pose_length);
   if (!weights) return weights.error();
   weights_ = *std::move(weights);
   return ok();
@@ -132,7 +133,10 @@ void Trainer::run_shard(int shard) {
   std::ranges::fill(own.gradient, 0.0F);
   own.loss = 0;
   for (std::size_t i = first_row(rows_.size(), shard); i < first_row(rows_.size(), shard + 1); ++i) {
-    own.loss += own.worker.add(*weights_, rows_[i], weight, own.gradient);
+    const std::vector<int> positions =
+        phase.pose_length == 0 ? std::vector<int>{}
+                               : positions_of_row(recipe_, identity_.seed + 1, steps_done(), static_cast<int>(i));
+    own.loss += own.worker.add(*weights_, rows_[i], weight, own.gradient, positions);
   }
 }
 

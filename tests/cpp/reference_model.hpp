@@ -24,6 +24,13 @@ class Forward {
     return logits(tokens, methods, {});
   }
 
+  // Tokens that stand elsewhere than at 0, 1, ...; the methods only turn pairs, and not by the text's length.
+  [[nodiscard]] Doubles placed_logits(const std::vector<int>& tokens, const std::vector<MethodSpec>& methods,
+                                      const std::vector<int>& positions) const {
+    const PositionPlan plan = *make_plan(methods, config_.rope.rope, {.seq_len = static_cast<int>(tokens.size())});
+    return logits(tokens, methods, {std::vector<PositionPlan>(tokens.size(), plan), positions});
+  }
+
   // The same as an engine with a cache of rotated keys gets it: `prefill` tokens at once, then one at a time, each
   // query and each key rotated by the plan of the length at its time. The methods only turn pairs.
   [[nodiscard]] Doubles rotated_cache_logits(const std::vector<int>& tokens, const std::vector<MethodSpec>& methods,
@@ -32,13 +39,17 @@ class Forward {
     for (int n = 0; n < static_cast<int>(tokens.size()); ++n) {
       at_token.push_back(*make_plan(methods, config_.rope.rope, {.seq_len = std::max(prefill, n + 1)}));
     }
-    return logits(tokens, methods, at_token);
+    return logits(tokens, methods, {at_token, {}});
   }
 
  private:
-  // at_token: [tokens] where each has turned by a plan of its own, or empty
+  struct Turning {
+    std::vector<PositionPlan> plans;  // [tokens] where each has turned by a plan of its own, or empty
+    std::vector<int> positions;       // [tokens], or empty: 0, 1, ...
+  };
+
   [[nodiscard]] Doubles logits(const std::vector<int>& tokens, const std::vector<MethodSpec>& methods,
-                               const std::vector<PositionPlan>& at_token) const {
+                               const Turning& at_token) const {
     const std::size_t width = index(config_.hidden_size);
     Doubles hidden;
     for (const int token : tokens) {
@@ -122,16 +133,17 @@ class Forward {
   }
 
   // x: [tokens, heads, head_dim]
-  void turn(Doubles& x, int heads, const std::vector<PositionPlan>& at_token) const {
+  void turn(Doubles& x, int heads, const Turning& at_token) const {
     const std::size_t dim = index(config_.head_dim);
     for (std::size_t head = 0; head < x.size() / dim; ++head) {
       const std::size_t n = head / index(heads);
-      rotate_head(&x[head * dim], at_token[n].inv_freq, static_cast<double>(n), at_token[n].attention_factor);
+      const PositionPlan& plan = at_token.plans[n];
+      const double position = at_token.positions.empty() ? static_cast<double>(n) : at_token.positions[n];
+      rotate_head(&x[head * dim], plan.inv_freq, position, plan.attention_factor);
     }
   }
 
-  void run_layer(const std::string& name, PositionPlan plan, const std::vector<PositionPlan>& at_token,
-                 Doubles& hidden) const {
+  void run_layer(const std::string& name, PositionPlan plan, const Turning& at_token, Doubles& hidden) const {
     const Doubles x = norm(name + "input_layernorm.weight", hidden);
     Doubles q = linear(name + "self_attn.q_proj", x);
     Doubles k = linear(name + "self_attn.k_proj", x);
@@ -140,7 +152,7 @@ class Forward {
       q = norm(name + "self_attn.q_norm.weight", q);
       k = norm(name + "self_attn.k_norm.weight", k);
     }
-    if (!at_token.empty()) {
+    if (!at_token.plans.empty()) {
       turn(q, config_.num_attention_heads, at_token);
       turn(k, config_.num_key_value_heads, at_token);
       plan.inv_freq.clear();

@@ -48,18 +48,21 @@ inline std::vector<float> random_values(const TrainModel& model, std::uint64_t s
   return values;
 }
 
-// The sum over the row of -log p, nats.
-inline double reference_loss(const ModelConfig& config, const NamedTensors& tensors, const std::vector<int>& tokens) {
-  const std::vector<int> inputs(tokens.begin(), tokens.end() - 1);
-  const auto logits = reference::Forward(config, tensors).logits(inputs, config.methods);
-  const auto vocabulary = reference::index(config.vocab_size);
+// The sum over the row of -log p, nats. logits: [tokens - 1, vocabulary]
+inline double loss_of(const reference::Doubles& logits, const std::vector<int>& tokens) {
+  const std::size_t vocabulary = logits.size() / (tokens.size() - 1);
   double loss = 0;
-  for (std::size_t n = 0; n < inputs.size(); ++n) {
+  for (std::size_t n = 0; n + 1 < tokens.size(); ++n) {
     double sum = 0;
     for (std::size_t i = 0; i < vocabulary; ++i) sum += std::exp(logits[n * vocabulary + i]);
     loss += std::log(sum) - logits[n * vocabulary + reference::index(tokens[n + 1])];
   }
   return loss;
+}
+
+inline double reference_loss(const ModelConfig& config, const NamedTensors& tensors, const std::vector<int>& tokens) {
+  const std::vector<int> inputs(tokens.begin(), tokens.end() - 1);
+  return loss_of(reference::Forward(config, tensors).logits(inputs, config.methods), tokens);
 }
 
 // d(loss) / d(t) at t = 0 to the fourth order in the step, of loss_at(t).

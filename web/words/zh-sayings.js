@@ -201,6 +201,7 @@ export const sayings = {
   needs_a_share: '{path} 须有一个大于 0 的份额',
   must_lie_within_length: '{path} 须在 1 到 length = {length} 之间',
   must_be_token_list: '{path} 须为 {min} 到 {max} 个词元的列表，而给出的是 {given}',
+  pose_must_hold_row: '{path} 须为 0，或不小于 length（{length}，且至少为 2），而给出的是 {given}',
   too_short_for_passkeys: '混合中含密钥检索时 {path} 至少为 {min}，而给出的是 {given}',
   must_be_phases: '{path} 须为至少含一个阶段的列表，而给出的是 {given}',
 
@@ -326,6 +327,7 @@ export const sayings = {
   next_logits_overflow: '下一个词元的 logits 不全是有限的数：权重超出了单精度的范围',
   too_many_parameters_to_train: '要训练的模型至多有 {max} 个参数，而这个有 {given} 个',
   must_be_vocabulary_of_rows: '要训练，{path} 须为 {count}：各行就取自这么多种符号，而给出的是 {given}',
+  pose_needs_rotation_alone: 'PoSE 只能用于距离全在旋转之中的方法，不能有 {slot}：{@why}',
   text_has_token: '文本只能含 0 到 {max} 的词元，而其中有 {given}',
   training_too_large: '用 {tokens} 个词元的行来训练约需 {gigabytes} GB；至多使用 {max} GB',
   must_be_below_1: '{path} 须为 0 到 1（不含 1）的数，而给出的是 {given}',

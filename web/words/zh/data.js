@@ -16,6 +16,7 @@ const models = {
   'ssmax-l128': 'SSMax，训练长度 128',
   'rope-l128-drope': 'RoPE，去掉旋转后微调',
   'rope-l128-yarn-x8': 'RoPE，以 8 倍 YaRN 微调',
+  'rope-l128-pose-x8': 'RoPE，以 PoSE 和 8 倍 YaRN 微调',
   'rope-l128-pi-x4': 'RoPE，以 4 倍 PI 微调',
   'rope-l128-plain-1024': 'RoPE，在 1,024 上微调',
 };
