@@ -1,5 +1,5 @@
 // Field names, defaults and the meaning of the window fields are those of transformers 5.12: models/{llama, mistral,
-// qwen2, qwen3}/configuration_*.py.
+// ministral, qwen2, qwen3, seed_oss}/configuration_*.py.
 #include "config/model_config.hpp"
 
 #include <algorithm>
@@ -24,7 +24,7 @@
 namespace ropescope {
 namespace {
 
-constexpr std::array<std::string_view, 4> model_types{"llama", "mistral", "qwen2", "qwen3"};
+constexpr std::array<std::string_view, 6> model_types{"llama", "mistral", "ministral", "qwen2", "qwen3", "seed_oss"};
 
 // Larger than any published model of the family; keeps products of two sizes inside 64 bits.
 constexpr IntegerRange vocab_range{1, 1 << 20};
@@ -79,8 +79,8 @@ void expect_window(JsonFields& fields, std::span<const std::string_view> types, 
   fields.refuse(config_error(missing, fields.at("layer_types").item(layer).path));
 }
 
-// Mistral: one window for all layers, null = none. A file with layer_types is one of Ministral to transformers, whose
-// layers slide by their types.
+// Mistral, Ministral: one window for all layers, null = none. A file of Mistral with layer_types is one of Ministral to
+// transformers, whose layers slide by their types.
 std::vector<int> mistral_windows(JsonFields& fields, std::size_t layers) {
   constexpr int hugging_face_default = 4096;
   const int absent = fields.absent("sliding_window") ? hugging_face_default : 0;
@@ -112,10 +112,9 @@ std::vector<int> qwen_windows(JsonFields& fields, std::size_t layers) {
 
 std::vector<int> read_windows(const ModelConfig& config, JsonFields& fields) {
   const auto layers = static_cast<std::size_t>(config.num_hidden_layers);
-  if (config.model_type == "mistral") return mistral_windows(fields, layers);
-  std::vector<int> none(layers);
-  if (config.model_type == "llama") return none;
-  return qwen_windows(fields, layers);
+  if (config.model_type.ends_with("istral")) return mistral_windows(fields, layers);
+  if (config.model_type.starts_with("qwen")) return qwen_windows(fields, layers);
+  return std::vector<int>(layers);
 }
 
 void read_sizes(JsonFields& fields, ModelConfig& config) {
@@ -131,6 +130,39 @@ void read_sizes(JsonFields& fields, ModelConfig& config) {
                                 {"other_path", "num_key_value_heads"},
                                 {"other", config.num_key_value_heads}}));
   }
+}
+
+// Quantized weights are other tensors, or codes that mean nothing without their scales.
+std::optional<Error> refuse_quantized(const Json& json) {
+  constexpr std::string_view key = "quantization_config";
+  const Json* settings = json.find(key);
+  if (settings == nullptr || settings->object() == nullptr) return std::nullopt;
+  const Json* method = settings->find("quant_method");
+  return Error{ErrorCode::unsupported_model,
+               "quantized_model_not_run",
+               key,
+               {{"given", method == nullptr ? "no quant_method" : describe(*method)}}};
+}
+
+// Which switches a class reads, and what they are where they are absent: Mistral has no biases, Qwen2 has those of q, k
+// and v always.
+void read_biases(JsonFields& fields, ModelConfig& config) {
+  const bool seed = config.model_type == "seed_oss";
+  const bool llama = config.model_type == "llama";
+  const bool attention = fields.boolean("attention_bias", seed);
+  const bool output = fields.boolean("attention_out_bias", false);
+  const bool mlp = fields.boolean("mlp_bias", false);
+  const bool switched = llama || seed || config.model_type == "qwen3";
+  config.attention_bias = config.model_type == "qwen2" || (switched && attention);
+  config.output_bias = seed ? output : switched && attention;
+  config.mlp_bias = (llama || seed) && mlp;
+}
+
+// Where a query sees what comes after it (masking_utils.py of transformers).
+std::optional<Error> refuse_two_directions(const Json& json) {
+  const Json* causal = json.find("is_causal");
+  if (causal == nullptr || causal->boolean() == nullptr || *causal->boolean()) return std::nullopt;
+  return Error{ErrorCode::unsupported_model, "both_directions_not_run", "is_causal"};
 }
 
 // The position method of all layers, and with it head_dim.
@@ -172,12 +204,13 @@ Result<ModelConfig> read_model_config(std::string_view config_json) {
                  "model_type",
                  {{"choices", model_types}, {"given", describe(Json{config.model_type})}}};
   }
+  if (const auto quantized = refuse_quantized(*json)) return *quantized;
+  if (const auto both = refuse_two_directions(*json)) return *both;
   read_sizes(fields, config);
   config.rms_norm_eps = fields.number("rms_norm_eps", {0, 1}, 1e-6);
   config.hidden_act = read_activation(fields);
   config.tie_word_embeddings = fields.boolean("tie_word_embeddings", false);
-  config.attention_bias = fields.boolean("attention_bias", false) || config.model_type == "qwen2";
-  config.mlp_bias = fields.boolean("mlp_bias", false);
+  read_biases(fields, config);
   config.qk_norm = config.model_type == "qwen3";
   config.sliding_window = read_windows(config, fields);
   if (const Status status = fields.status(); !status) return status.error();

@@ -1,4 +1,5 @@
-// The architecture part of a Hugging Face config.json, for the Llama family: llama, mistral, qwen2, qwen3.
+// The architecture part of a Hugging Face config.json, for the Llama family: llama, mistral, ministral, qwen2,
+// qwen3, seed_oss.
 #pragma once
 
 #include <string>
@@ -23,8 +24,9 @@ struct ModelConfig {
   double rms_norm_eps = 1e-6;
   Activation hidden_act = Activation::silu;
   bool tie_word_embeddings = false;
-  bool attention_bias = false;      // q, k and v must have one; where the file holds more biases they are used
-  bool mlp_bias = false;            // the same for the feed-forward part
+  bool attention_bias = false;      // q, k and v have one; biases of the file that the class does not have are left out
+  bool output_bias = false;         // so has the output of attention
+  bool mlp_bias = false;            // so has the feed-forward part
   bool qk_norm = false;             // RMS norm of q and k per head before rotation (Qwen3)
   std::vector<int> sliding_window;  // [num_hidden_layers], keys; 0 = full attention
   RopeReading rope;                 // the rotary part of its position encoding

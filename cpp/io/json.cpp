@@ -18,6 +18,7 @@
 #include "core/result.hpp"
 #include "core/saying.hpp"
 #include "core/text.hpp"
+#include "io/foreign_file.hpp"
 
 namespace ropescope {
 namespace {
@@ -178,6 +179,7 @@ Result<Json> parse_json(std::string_view text) {
   if (text.size() > max_json_bytes) {
     return Error{ErrorCode::invalid_json, "json_too_long", "", {{"bytes", text.size()}, {"max", max_json_bytes}}};
   }
+  if (auto other = foreign_text(text)) return Error{ErrorCode::invalid_json, *std::move(other)};
   Builder builder(text);
   // The parser takes a NUL byte for the end of the text and would not see what follows it.
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {

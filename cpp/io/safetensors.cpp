@@ -18,6 +18,7 @@
 #include "core/result.hpp"
 #include "core/saying.hpp"
 #include "core/text.hpp"
+#include "io/foreign_file.hpp"
 #include "io/json.hpp"
 
 namespace ropescope {
@@ -32,22 +33,13 @@ constexpr std::size_t max_tensors = 4096;          // the largest Llama has 1,13
 constexpr std::size_t max_rank = 8;                // weights have 1 or 2
 constexpr std::size_t max_name_bytes = 256;
 
-// Bytes of one element, by the file's spelling. Only whole-byte types: the rest no model here can use.
-constexpr std::array<std::pair<std::string_view, std::size_t>, 15> element_bytes{{{"BOOL", 1},
-                                                                                  {"U8", 1},
-                                                                                  {"I8", 1},
-                                                                                  {"F8_E5M2", 1},
-                                                                                  {"F8_E4M3", 1},
-                                                                                  {"I16", 2},
-                                                                                  {"U16", 2},
-                                                                                  {"F16", 2},
-                                                                                  {"BF16", 2},
-                                                                                  {"I32", 4},
-                                                                                  {"U32", 4},
-                                                                                  {"F32", 4},
-                                                                                  {"I64", 8},
-                                                                                  {"U64", 8},
-                                                                                  {"F64", 8}}};
+// Bits of one element, by the file's spelling (huggingface/safetensors, tensor.rs: Dtype): also those that no model
+// here can use, so that tensors without a place stay without a concern.
+constexpr std::array<std::pair<std::string_view, std::size_t>, 22> element_bits{
+    {{"BOOL", 8},        {"U8", 8},      {"I8", 8},    {"F8_E5M2", 8}, {"F8_E4M3", 8}, {"F8_E5M2FNUZ", 8},
+     {"F8_E4M3FNUZ", 8}, {"F8_E8M0", 8}, {"F4", 4},    {"F6_E2M3", 6}, {"F6_E3M2", 6}, {"I16", 16},
+     {"U16", 16},        {"F16", 16},    {"BF16", 16}, {"I32", 32},    {"U32", 32},    {"F32", 32},
+     {"I64", 64},        {"U64", 64},    {"F64", 64},  {"C64", 64}}};
 
 // tensor: its name; empty for the file as a whole.
 Error invalid(Reason reason, std::string_view tensor, std::initializer_list<Argument> arguments = {}) {
@@ -79,7 +71,7 @@ Result<std::vector<std::size_t>> read_shape(std::string_view name, const Json& j
   std::vector<std::size_t> shape;
   for (const Json& dimension : *dimensions) {
     const auto size = whole_number(dimension);
-    if (!size || *size == 0) {
+    if (!size) {
       return invalid("tensor_dimension_is_no_count", name, {{"given", describe(dimension)}});
     }
     shape.push_back(*size);
@@ -87,23 +79,24 @@ Result<std::vector<std::size_t>> read_shape(std::string_view name, const Json& j
   return shape;
 }
 
-Result<std::size_t> element_size(std::string_view name, const Json& json) {
+Result<std::size_t> bits_of(std::string_view name, const Json& json) {
   const std::string* dtype = json.text();
   const auto* known = dtype == nullptr
-                          ? element_bytes.end()
-                          : std::ranges::find(element_bytes, *dtype, &decltype(element_bytes)::value_type::first);
-  if (known == element_bytes.end()) return invalid("tensor_dtype_is_unknown", name, {{"given", describe(json)}});
+                          ? element_bits.end()
+                          : std::ranges::find(element_bits, *dtype, &decltype(element_bits)::value_type::first);
+  if (known == element_bits.end()) return invalid("tensor_dtype_is_unknown", name, {{"given", describe(json)}});
   return known->second;
 }
 
-// Bytes that the shape needs, or nothing when that does not fit into size_t.
-std::optional<std::size_t> needed_bytes(std::span<const std::size_t> shape, std::size_t element) {
-  std::size_t bytes = element;
+// Bytes that the shape needs, or nothing when they are no whole number, or one that does not fit into size_t.
+std::optional<std::size_t> needed_bytes(std::span<const std::size_t> shape, std::size_t bits) {
+  if (std::ranges::find(shape, std::size_t{0}) != shape.end()) return 0;
+  std::size_t count = 1;
   for (const std::size_t size : shape) {
-    if (bytes > SIZE_MAX / size) return {};
-    bytes *= size;
+    if (count > SIZE_MAX / bits / size) return {};
+    count *= size;
   }
-  return bytes;
+  return count * bits % 8 == 0 ? std::optional(count * bits / 8) : std::nullopt;
 }
 
 Result<TensorView> read_entry(std::string_view name, const Json& entry, std::span<const std::byte> data) {
@@ -113,8 +106,8 @@ Result<TensorView> read_entry(std::string_view name, const Json& entry, std::spa
   if (dtype == nullptr || shape == nullptr || offsets == nullptr || entry.object()->size() != 3) {
     return invalid("tensor_entry_is_no_entry", name);
   }
-  auto size = element_size(name, *dtype);
-  if (!size) return size.error();
+  auto bits = bits_of(name, *dtype);
+  if (!bits) return bits.error();
   auto dimensions = read_shape(name, *shape);
   if (!dimensions) return dimensions.error();
   const Json::Array* pair = offsets->array();
@@ -125,7 +118,7 @@ Result<TensorView> read_entry(std::string_view name, const Json& entry, std::spa
     return invalid("tensor_offsets_outside", name,
                    {{"begin", describe((*pair)[0])}, {"end", describe((*pair)[1])}, {"bytes", data.size()}});
   }
-  const auto needed = needed_bytes(*dimensions, *size);
+  const auto needed = needed_bytes(*dimensions, *bits);
   if (!needed || *needed != *end - *begin) {
     return invalid("tensor_does_not_fill_bytes", name,
                    {{"dtype", *dtype->text()}, {"shape", describe_shape(*dimensions)}, {"bytes", *end - *begin}});
@@ -135,6 +128,9 @@ Result<TensorView> read_entry(std::string_view name, const Json& entry, std::spa
 
 // The header's text and the data after it.
 Result<std::pair<std::string_view, std::span<const std::byte>>> split(std::span<const std::byte> file) {
+  if (auto other = foreign_weights({reinterpret_cast<const char*>(file.data()), file.size()})) {
+    return Error{ErrorCode::invalid_weights, *std::move(other)};
+  }
   if (file.size() < length_bytes) {
     return invalid("weights_file_too_short", "", {{"bytes", file.size()}});
   }
@@ -167,10 +163,12 @@ Status check_name(const std::string& name) {
   return ok();
 }
 
-// Every byte of the data belongs to exactly one tensor.
+// Every byte of the data belongs to exactly one tensor; those without elements lie nowhere.
 Status check_cover(const Tensors& tensors, std::span<const std::byte> data) {
   std::vector<std::pair<const std::byte*, const Tensors::value_type*>> order;
-  for (const auto& tensor : tensors) order.emplace_back(tensor.second.bytes.data(), &tensor);
+  for (const auto& tensor : tensors) {
+    if (!tensor.second.bytes.empty()) order.emplace_back(tensor.second.bytes.data(), &tensor);
+  }
   std::ranges::sort(order, {}, [](const auto& entry) { return entry.first; });
   const std::byte* next = data.data();
   for (const auto& [begin, tensor] : order) {
@@ -180,31 +178,6 @@ Status check_cover(const Tensors& tensors, std::span<const std::byte> data) {
   }
   if (next != data.data() + data.size()) return invalid("bytes_after_tensors", "");
   return ok();
-}
-
-float from_half(std::uint16_t bits) {
-  const auto sign = static_cast<std::uint32_t>(bits & 0x8000U) << 16;
-  const std::uint32_t exponent = (bits >> 10) & 0x1fU;
-  const std::uint32_t fraction = bits & 0x3ffU;
-  if (exponent == 0) {  // zero and subnormals: fraction * 2^-24
-    const float value = static_cast<float>(fraction) * 0x1.0p-24F;
-    return sign == 0 ? value : -value;
-  }
-  // 31 = infinity and NaN; else the bias changes from 15 to 127
-  return std::bit_cast<float>(sign | (exponent == 31 ? 0x7f800000U : (exponent + 112) << 23) | fraction << 13);
-}
-
-float from_bfloat(std::uint16_t bits) { return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16); }
-
-template <class Stored, class Convert>
-std::vector<float> convert(std::span<const std::byte> bytes, Convert to_float) {
-  std::vector<float> values(bytes.size() / sizeof(Stored));
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    Stored stored{};
-    std::memcpy(&stored, bytes.data() + i * sizeof(Stored), sizeof(Stored));  // the file aligns nothing
-    values[i] = to_float(stored);
-  }
-  return values;
 }
 
 }  // namespace
@@ -237,30 +210,15 @@ Result<Tensors> read_safetensors(std::span<const std::byte> file) {
   return tensors;
 }
 
-Result<std::vector<float>> read_floats(const Tensors& tensors, std::string_view name,
-                                       std::span<const std::size_t> shape) {
-  const auto found = tensors.find(name);
-  if (found == tensors.end()) return invalid("tensor_is_missing", name, {{"shape", describe_shape(shape)}});
-  const TensorView& tensor = found->second;
-  if (!std::ranges::equal(tensor.shape, shape)) {
-    return invalid("tensor_has_shape", name,
-                   {{"given", describe_shape(tensor.shape)}, {"shape", describe_shape(shape)}});
+Result<Tensors> read_shards(std::span<const std::span<const std::byte>> files) {
+  Tensors all;
+  for (const auto& file : files) {
+    auto tensors = read_safetensors(file);
+    if (!tensors) return tensors.error();
+    all.merge(*tensors);  // leaves behind what is there already
+    if (!tensors->empty()) return invalid("tensor_in_two_files", tensors->begin()->first);
   }
-  std::vector<float> values;
-  if (tensor.dtype == "F32") {
-    values = convert<float>(tensor.bytes, [](float x) { return x; });
-  } else if (tensor.dtype == "F16") {
-    values = convert<std::uint16_t>(tensor.bytes, from_half);
-  } else if (tensor.dtype == "BF16") {
-    values = convert<std::uint16_t>(tensor.bytes, from_bfloat);
-  } else {
-    return invalid("tensor_has_dtype", name, {{"given", tensor.dtype}});
-  }
-  const auto bad = std::ranges::find_if_not(values, [](float x) { return std::isfinite(x); });
-  if (bad != values.end()) {
-    return invalid("tensor_has_element", name, {{"index", bad - values.begin()}, {"given", *bad}});
-  }
-  return values;
+  return all;
 }
 
 }  // namespace ropescope

@@ -1,6 +1,6 @@
 // The safetensors format (huggingface/safetensors, README "Format"): 8 bytes of header length, a JSON header, data.
-// Stricter than the reference reader where that is lenient: NUL in names, empty dimensions and oversized headers are
-// refused. Every length is checked before it is used.
+// Stricter than the reference reader where that is lenient: NUL in names and oversized headers are refused. Every
+// length is checked before it is used.
 #pragma once
 
 #include <cstddef>
@@ -27,8 +27,11 @@ using Tensors = std::map<std::string, TensorView, std::less<>>;
 // Errors: invalid_weights.
 Result<Tensors> read_safetensors(std::span<const std::byte> file);
 
-// The numbers of an F32, F16 or BF16 tensor of exactly this shape. Errors: invalid_weights names the tensor; a NaN or
-// an infinity is refused.
+// Of a checkpoint in several files: a tensor lies in one of them. Errors: invalid_weights.
+Result<Tensors> read_shards(std::span<const std::span<const std::byte>> files);
+
+// The numbers of an F64 (rounded), F32, F16 or BF16 tensor of exactly this shape. Errors: invalid_weights names the
+// tensor; a NaN or an infinity is refused.
 Result<std::vector<float>> read_floats(const Tensors& tensors, std::string_view name,
                                        std::span<const std::size_t> shape);
 

@@ -32,11 +32,17 @@ double bytes_to_load(const ModelConfig& config, const Tensors& tensors, std::siz
 }  // namespace
 
 Result<Model> load_model(std::string_view config_json, std::span<const std::byte> safetensors) {
+  return load_model(config_json, std::span(&safetensors, 1));
+}
+
+Result<Model> load_model(std::string_view config_json, std::span<const std::span<const std::byte>> shards) {
   auto config = read_model_config(config_json);
   if (!config) return config.error();
-  const auto tensors = read_safetensors(safetensors);
+  const auto tensors = read_shards(shards);
   if (!tensors) return tensors.error();
-  const double bytes = bytes_to_load(*config, *tensors, safetensors.size());
+  std::size_t file_bytes = 0;
+  for (const auto& shard : shards) file_bytes += shard.size();
+  const double bytes = bytes_to_load(*config, *tensors, file_bytes);
   if (bytes > max_memory_bytes) {
     return Error{
         ErrorCode::out_of_memory, "weights_too_large", "weights", {{"gigabytes", std::floor(bytes / 1e7) / 100}}};

@@ -25,8 +25,9 @@ struct Model {
 // What one model and its sessions may use together: a WebAssembly memory has 2 GB, the page and its copies the rest.
 inline constexpr double max_memory_bytes = 1.5e9;
 
-// config_json: the text of config.json; safetensors: the bytes of model.safetensors (F32, F16, BF16).
+// config_json: the text of config.json; shards: the bytes of each safetensors file (F64, F32, F16, BF16).
 // Errors: those of read_model_config, invalid_weights, out_of_memory.
+Result<Model> load_model(std::string_view config_json, std::span<const std::span<const std::byte>> shards);
 Result<Model> load_model(std::string_view config_json, std::span<const std::byte> safetensors);
 
 }  // namespace ropescope

@@ -106,8 +106,7 @@ LayerWeights read_layer(const ModelConfig& config, int layer, WeightReader& read
   weights.q = reader.linear(name + "self_attn.q_proj", hidden, q_width, config.attention_bias);
   weights.k = reader.linear(name + "self_attn.k_proj", hidden, kv_width, config.attention_bias);
   weights.v = reader.linear(name + "self_attn.v_proj", hidden, kv_width, config.attention_bias);
-  weights.o = reader.linear(name + "self_attn.o_proj", q_width, hidden,
-                            config.attention_bias && config.model_type != "qwen2");  // Qwen2 has none
+  weights.o = reader.linear(name + "self_attn.o_proj", q_width, hidden, config.output_bias);
   if (config.qk_norm) {
     weights.q_norm = reader.vector(name + "self_attn.q_norm.weight", config.head_dim);
     weights.k_norm = reader.vector(name + "self_attn.k_norm.weight", config.head_dim);

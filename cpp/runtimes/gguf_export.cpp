@@ -23,6 +23,7 @@
 #include "io/safetensors.hpp"
 #include "io/tokenizer.hpp"
 #include "position/method.hpp"
+#include "runtimes/class_forms.hpp"
 #include "runtimes/gguf_tensors.hpp"
 #include "runtimes/request.hpp"
 #include "runtimes/settings.hpp"
@@ -30,9 +31,7 @@
 namespace ropescope {
 namespace {
 
-const std::string prefix = "llama.";
-
-// What the architecture `llama` there lacks, or nothing.
+// What the architectures `llama` and `refact` there lack, or nothing.
 std::optional<Reason> beyond_llama(const ModelConfig& config) {
   if (config.vocab_size != char_vocab_size) return Reason("other_vocabulary");
   if (config.hidden_act != Activation::silu) return Reason("other_activation");
@@ -59,12 +58,12 @@ void add_attention_factor(const ExportRequest& request, std::span<const Setting>
 
 // Nothing where a flag has no key.
 std::optional<RuntimeSettings> keys_for(const RuntimeSettings& flags, const ExportRequest& request) {
-  RuntimeSettings keys{{}, flags.max_position_embeddings, flags.notes};
+  RuntimeSettings keys{{}, flags.seq_len, flags.seq_len, flags.notes};
   for (const Setting& flag : flags.settings) {
     const auto* const key = std::ranges::find(keys_of_flags, flag.key, &KeyOfFlag::flag);
     if (key != keys_of_flags.end()) {
-      keys.settings.push_back({prefix + std::string(key->key), flag.value, flag.why});
-    } else if (flag.key != attention_override) {
+      keys.settings.push_back({"llama." + std::string(key->key), flag.value, flag.why});
+    } else if (flag.key != key_override) {
       return std::nullopt;
     }
   }
@@ -84,9 +83,9 @@ Result<RuntimeSettings> divided(const ExportRequest& request) {
     constexpr double still = 1e30;  // what llama.cpp's converter writes for pairs that do not turn
     divisors.push_back(inv_freq > 0 ? std::pow(request.rope.rope_theta, -i / pairs) / inv_freq : still);
   }
-  RuntimeSettings keys{{}, request.seq_len, {}};
-  const std::string type = prefix + "rope.scaling.type";
-  const std::string base = prefix + "rope.freq_base";
+  RuntimeSettings keys{{}, request.seq_len, request.seq_len, {}};
+  const std::string type = "llama.rope.scaling.type";
+  const std::string base = "llama.rope.freq_base";
   keys.settings = {{type, std::string("none"), {"setting_divided", type}},
                    {base, request.rope.rope_theta, {"setting_theta", base}},
                    {std::string(divisors_name), std::move(divisors), {"setting_divisors", divisors_name}}};
@@ -94,8 +93,15 @@ Result<RuntimeSettings> divided(const ExportRequest& request) {
   return keys;
 }
 
-// The file is one of `llama`, whatever the checkpoint calls itself.
-Result<RuntimeSettings> position_of(ExportRequest request) {
+// The file is one of `llama`, whatever the checkpoint calls itself, or of `refact`, which says ALiBi by its name alone.
+Result<RuntimeSettings> position_of(ExportRequest request, std::string_view architecture) {
+  constexpr std::string_view name = "general.architecture";
+  if (architecture != "llama") {
+    return RuntimeSettings{{{std::string(name), std::string(architecture), {"setting_refact", name}}},
+                           request.seq_len,
+                           request.seq_len,
+                           {}};
+  }
   request.model_type = "llama";
   const auto flags = settings_for(Runtime::llama_cpp, request);
   if (auto keys = flags ? keys_for(*flags, request) : std::nullopt) return *std::move(keys);
@@ -104,13 +110,15 @@ Result<RuntimeSettings> position_of(ExportRequest request) {
 
 bool is_whole(std::string_view key) { return key.ends_with("original_context_length"); }
 
-void add_architecture(const ModelConfig& config, const RuntimeSettings& position, GgufFile& file) {
+void add_architecture(const ModelConfig& config, std::string_view architecture, const RuntimeSettings& position,
+                      GgufFile& file) {
+  const std::string prefix = std::string(architecture) + ".";
   const auto whole = [&](const char* key, int value) {
     file.metadata.emplace_back(prefix + key, static_cast<std::uint32_t>(value));
   };
-  file.metadata.emplace_back("general.architecture", std::string("llama"));
+  file.metadata.emplace_back("general.architecture", std::string(architecture));
   whole("block_count", config.num_hidden_layers);
-  whole("context_length", position.max_position_embeddings);
+  whole("context_length", position.seq_len);
   whole("embedding_length", config.hidden_size);
   whole("feed_forward_length", config.intermediate_size);
   whole("vocab_size", config.vocab_size);
@@ -118,9 +126,10 @@ void add_architecture(const ModelConfig& config, const RuntimeSettings& position
   whole("attention.head_count_kv", config.num_key_value_heads);
   whole("attention.key_length", config.head_dim);
   whole("attention.value_length", config.head_dim);
-  whole("rope.dimension_count", config.rope.rope.rotary_dim);
+  if (architecture == "llama") whole("rope.dimension_count", config.rope.rope.rotary_dim);
   file.metadata.emplace_back(prefix + "attention.layer_norm_rms_epsilon", static_cast<float>(config.rms_norm_eps));
   for (const Setting& setting : position.settings) {
+    if (!setting.key.starts_with(prefix)) continue;
     if (const double* number = std::get_if<double>(&setting.value)) {
       file.metadata.emplace_back(setting.key, is_whole(setting.key) ? GgufValue(static_cast<std::uint32_t>(*number))
                                                                     : GgufValue(static_cast<float>(*number)));
@@ -130,26 +139,31 @@ void add_architecture(const ModelConfig& config, const RuntimeSettings& position
   }
 }
 
-// SentencePiece without a single merge: every character is a token, U+2581 stands for the space.
+// BPE over the alphabet of GPT-2's bytes, in which U+010A is the newline and U+0120 the space. Without a merge that
+// applies every character stays a token; characters that are none of ours are left out. A tokenizer of SentencePiece's
+// kind ends the process there, because it has no tokens of bytes to fall back on.
 void add_characters(GgufFile& file) {
   constexpr int newline = 0;
-  constexpr std::int32_t normal = 1;  // llama_token_type of llama.h
   constexpr int space = 1;
+  constexpr std::int32_t normal = 1;  // llama_token_type of llama.h
   std::vector<int> ids(char_vocab_size);
   std::iota(ids.begin(), ids.end(), 0);
   const auto characters = decode_chars(ids);
   std::vector<std::string> tokens;
   for (const char character : *characters) tokens.emplace_back(1, character);
-  tokens[space] = "\xe2\x96\x81";
-  const std::vector<float> scores(tokens.size(), 0.0F);
+  tokens[newline] = "\xc4\x8a";
+  tokens[space] = "\xc4\xa0";
   const std::vector<std::int32_t> types(tokens.size(), normal);
-  file.metadata.emplace_back("tokenizer.ggml.model", std::string("llama"));
+  file.metadata.emplace_back("tokenizer.ggml.model", std::string("gpt2"));
+  file.metadata.emplace_back("tokenizer.ggml.pre", std::string("gpt-2"));
   file.metadata.emplace_back("tokenizer.ggml.tokens", std::move(tokens));
-  file.metadata.emplace_back("tokenizer.ggml.scores", scores);
   file.metadata.emplace_back("tokenizer.ggml.token_type", types);
-  // It must have each of these; left out they would be the first three characters.
-  for (const char* role : {"bos", "eos", "unknown"}) {
-    file.metadata.emplace_back("tokenizer.ggml." + std::string(role) + "_token_id", std::uint32_t{newline});
+  // One has to be there: of the byte 0 with itself, which no text has.
+  file.metadata.emplace_back("tokenizer.ggml.merges", std::vector<std::string>{"\xc4\x80 \xc4\x80"});
+  // It must have both; left out they would be the eleventh token, "*". A generation ends at the rarest character, "~".
+  for (const char* role : {"bos", "eos"}) {
+    file.metadata.emplace_back("tokenizer.ggml." + std::string(role) + "_token_id",
+                               static_cast<std::uint32_t>(char_vocab_size - 1));
   }
   for (const char* addition : {"bos_token", "eos_token", "space_prefix"}) {
     file.metadata.emplace_back("tokenizer.ggml.add_" + std::string(addition), false);
@@ -166,21 +180,20 @@ void add_divisors(const RuntimeSettings& position, GgufFile& file) {
 
 }  // namespace
 
-Result<GgufExport> export_gguf(const ModelConfig& config, std::span<const std::byte> weights,
-                               const ExportRequest& request) {
+Result<GgufExport> export_gguf(const ModelConfig& config, const Tensors& tensors, const ExportRequest& request) {
   if (const auto more = beyond_llama(config)) {
     return Error{ErrorCode::unsupported_model, "has_no_place_in_gguf", "config", {{"what", *more}}};
   }
-  auto position = position_of(request);
+  const auto architecture = gguf_architecture(request);
+  if (!architecture) return architecture.error();
+  auto position = position_of(request, *architecture);
   if (!position) return position.error();
-  const auto tensors = read_safetensors(weights);
-  if (!tensors) return tensors.error();
-  auto renamed = llama_tensors(config, *tensors);
+  auto renamed = llama_tensors(config, tensors, *architecture == "llama");
   if (!renamed) return renamed.error();
 
   GgufFile file;
   file.tensors = *std::move(renamed);
-  add_architecture(config, *position, file);
+  add_architecture(config, *architecture, *position, file);
   add_characters(file);
   add_divisors(*position, file);
   return GgufExport{write_gguf(file), *std::move(position)};

@@ -3,11 +3,11 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <vector>
 
 #include "config/model_config.hpp"
 #include "core/result.hpp"
+#include "io/safetensors.hpp"
 #include "runtimes/request.hpp"
 #include "runtimes/settings.hpp"
 
@@ -18,9 +18,8 @@ struct GgufExport {
   RuntimeSettings settings;  // the keys of the file that say how pairs turn
 };
 
-// weights: a model.safetensors. Half-precision matrices stay as they are, all other numbers become single precision.
+// Half-precision matrices stay as they are, all other numbers become single precision.
 // Errors: invalid_weights; unsupported_model where llama.cpp's `llama` or a file of it has no place for something.
-Result<GgufExport> export_gguf(const ModelConfig& config, std::span<const std::byte> weights,
-                               const ExportRequest& request);
+Result<GgufExport> export_gguf(const ModelConfig& config, const Tensors& tensors, const ExportRequest& request);
 
 }  // namespace ropescope

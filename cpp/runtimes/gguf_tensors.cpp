@@ -104,12 +104,13 @@ Status check_tied(const ModelConfig& config, const Tensors& tensors) {
 
 }  // namespace
 
-Result<std::vector<GgufTensor>> llama_tensors(const ModelConfig& config, const Tensors& tensors) {
+Result<std::vector<GgufTensor>> llama_tensors(const ModelConfig& config, const Tensors& tensors, bool turns) {
   if (const Status tied = check_tied(config, tensors); !tied) return tied.error();
   const std::vector<Place> all = places(config);
   if (auto extra = left_over(tensors, all)) return *std::move(extra);
   std::vector<GgufTensor> converted;
-  for (const Place& place : all) {
+  for (Place place : all) {
+    place.turns = place.turns && turns;
     auto tensor = convert(place, tensors, config);
     if (!tensor) return tensor.error();
     converted.push_back(*std::move(tensor));

@@ -16,9 +16,9 @@ namespace ropescope {
 inline constexpr std::string_view divisors_name = "rope_freqs.weight";  // [rotary_dim / 2], of the frequencies
 
 // llama.cpp turns neighbouring channels, Hugging Face those half of rotary_dim apart: the rows of q_proj and k_proj are
-// reordered within each head. Tied embeddings are there once.
+// reordered within each head, where they turn. Tied embeddings are there once.
 // Errors: invalid_weights; unsupported_model names a tensor that `llama` has no place for.
-Result<std::vector<GgufTensor>> llama_tensors(const ModelConfig& config, const Tensors& tensors);
+Result<std::vector<GgufTensor>> llama_tensors(const ModelConfig& config, const Tensors& tensors, bool turns);
 
 [[nodiscard]] GgufTensor single_precision(std::string name, std::vector<std::size_t> shape,
                                           const std::vector<float>& values);

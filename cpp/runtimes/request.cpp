@@ -61,16 +61,43 @@ bool same_methods(std::span<const MethodSpec> a, std::span<const MethodSpec> b) 
 }
 
 // The longest text: asked for, or what the model's own configuration says as long as its method stays, or what the
-// method's extension ratio makes of the trained length. methods: complete
-int longest(const ModelConfig& config, std::span<const MethodSpec> methods, int seq_len) {
-  if (seq_len > 0) return seq_len;
-  if (const int declared = config.rope.max_position_embeddings; declared > 0 && same_methods(methods, config.methods)) {
-    return declared;
+// method's extension ratio makes of the trained length; without one, the trained length.
+void set_length(const ModelConfig& config, int seq_len, ExportRequest& request) {
+  const int trained = request.rope.original_max_position_embeddings;
+  const int stated = config.rope.max_position_embeddings;
+  request.declared = stated > 0 ? stated : trained;
+  if (seq_len > 0) {
+    request.seq_len = seq_len;
+  } else if (stated > 0 && same_methods(request.methods, config.methods)) {
+    request.seq_len = stated;
+  } else {
+    const double ratio = request.methods.size() == 1 ? extension_ratio(request.methods.front()) : 1;
+    constexpr double largest = 1 << 24;  // of a plan
+    request.seq_len = static_cast<int>(std::min(largest, std::round(trained * ratio)));
+    request.length_is_said = ratio > 1;
   }
-  const int trained = config.rope.rope.original_max_position_embeddings;
-  const double extended = std::round(trained * (methods.size() == 1 ? extension_ratio(methods.front()) : 1));
-  constexpr double largest = 1 << 24;  // of a plan
-  return static_cast<int>(std::min(largest, extended));
+}
+
+// Checkpoints that other classes take, which are Llama's with one thing more.
+bool is_plain_llama(const ModelConfig& config) {
+  const bool windows = std::ranges::any_of(config.sliding_window, [](int window) { return window != 0; });
+  const bool biases = config.attention_bias || config.output_bias || config.mlp_bias;
+  return !windows && !biases && !config.qk_norm;
+}
+
+// Beside turning: classes with a window or without rotation in transformers, ALiBi in a file for llama.cpp.
+std::span<const SlotId> expressed_by(Runtime runtime) {
+  static constexpr std::array in_classes{SlotId::frequencies, SlotId::attention_factor, SlotId::window};
+  static constexpr std::array in_files{SlotId::frequencies, SlotId::attention_factor, SlotId::bias};
+  if (runtime == Runtime::transformers) return in_classes;
+  return runtime == Runtime::llama_cpp ? std::span<const SlotId>(in_files) : turning_slots;
+}
+
+bool is_layered(const MethodSpec& spec) { return find_method(spec.id)->layered; }
+
+// A method whose numbers were trained into a checkpoint, where a plan of it alone would lack them.
+bool learns_numbers(const MethodSpec& spec) {
+  return std::ranges::any_of(find_method(spec.id)->params, &Param::learned);
 }
 
 bool same_turning(const PositionPlan& a, const PositionPlan& b) {
@@ -89,13 +116,18 @@ std::array<int, 4> telling_lengths(const ExportRequest& request) {
 
 std::string_view name_of(Runtime runtime) {
   if (runtime == Runtime::llama_cpp) return "llama.cpp";
+  if (runtime == Runtime::sglang) return "SGLang";
   return runtime == Runtime::vllm ? "vLLM" : "transformers";
 }
 
-Error no_form(Runtime runtime, const ExportRequest& request, Reason why, std::string_view key, Reason sentence) {
-  const double ratio = std::max(1.0, 1.0 * request.seq_len / request.rope.original_max_position_embeddings);
+Error no_form(Runtime runtime, const ExportRequest& request, Reason why, std::string_view key) {
+  const double ratio = 1.0 * request.seq_len / request.rope.original_max_position_embeddings;
+  const std::vector<MethodSpec> instead{{std::string(nearest()), {}}};
+  const bool helps = ratio > 1 && check_weights(request.own, instead);
+  const Reason of_slot = helps ? Reason("has_no_form_of_slot") : Reason("has_no_form_of_slot_at_all");
+  const Reason of_all = helps ? Reason("has_no_form") : Reason("has_no_form_at_all");
   return {ErrorCode::unsupported_model,
-          sentence,
+          key.empty() ? of_all : of_slot,
           "method",
           {{"runtime", name_of(runtime)},
            {"methods", ids_of(request.methods)},
@@ -130,16 +162,22 @@ Result<ExportRequest> read_export_request(Runtime runtime, const ModelConfig& co
     request.methods.push_back({spec.id, *std::move(params)});
   }
   request.rope = config.rope.rope;
-  request.seq_len = longest(config, request.methods, seq_len);
+  request.own = config.methods;
+  request.is_plain_llama = is_plain_llama(config);
+  request.layers = config.num_hidden_layers;
+  set_length(config, seq_len, request);
+  if (std::ranges::any_of(request.methods, learns_numbers)) return no_form(runtime, request, "learns_numbers");
+  if (std::ranges::any_of(request.methods, is_layered)) return no_form(runtime, request, "differs_by_layer");
   auto plan =
       make_plan(request.methods, request.rope, {.seq_len = request.seq_len, .num_heads = config.num_attention_heads});
   if (!plan) return plan.error();
   if (const Status fits = check_weights(config.methods, request.methods); !fits) return fits.error();
   request.plan = *std::move(plan);
-  if (const auto slot = slot_beyond(request.plan, turning_slots)) {
-    return no_form(runtime, request, slot->does, slot->name, "has_no_form_of_slot");
+  if (const auto slot = slot_beyond(request.plan, expressed_by(runtime))) {
+    return no_form(runtime, request, slot->does, slot->name);
   }
-  if (request.plan.inv_freq.empty()) return no_form(runtime, request, "rotates_nothing");
+  const bool still = request.plan.inv_freq.empty() && request.plan.bias.empty();
+  if (still && runtime != Runtime::transformers) return no_form(runtime, request, "rotates_nothing");
   return request;
 }
 

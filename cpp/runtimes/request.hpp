@@ -15,16 +15,21 @@
 
 namespace ropescope {
 
-enum class Runtime { transformers, vllm, llama_cpp };
+enum class Runtime { transformers, vllm, sglang, llama_cpp };
 
 [[nodiscard]] std::string_view name_of(Runtime runtime);
 
 struct ExportRequest {
   std::string model_type;
   std::vector<MethodSpec> methods;  // with all their parameters
+  std::vector<MethodSpec> own;      // the checkpoint's
   RopeConfig rope;
-  int seq_len = 0;    // the longest text to serve, tokens
-  PositionPlan plan;  // at seq_len; nothing but frequencies and the attention factor in it
+  int declared = 0;            // the longest text that the checkpoint's own config.json admits, tokens
+  int seq_len = 0;             // the longest text to serve, tokens
+  bool length_is_said = true;  // by the caller, the config or the method's ratio; else it is the trained one
+  bool is_plain_llama = true;  // no biases, norms of keys or windows of its own
+  int layers = 0;
+  PositionPlan plan;  // at seq_len; nothing in it but what some form of this runtime expresses
 };
 
 // methods: none = the checkpoint's own. seq_len: 0 = the trained length times the method's factor, where it has one.
@@ -32,9 +37,9 @@ struct ExportRequest {
 Result<ExportRequest> read_export_request(Runtime runtime, const ModelConfig& config,
                                           std::span<const MethodSpec> methods, int seq_len);
 
-// unsupported_model: that this runtime has no form of these methods, why (of `key`), and what comes nearest.
-[[nodiscard]] Error no_form(Runtime runtime, const ExportRequest& request, Reason why, std::string_view key = {},
-                            Reason sentence = "has_no_form");
+// unsupported_model: that this runtime has no form of these methods, why (of `key`), and what comes nearest, where
+// these weights can run it and it does anything.
+[[nodiscard]] Error no_form(Runtime runtime, const ExportRequest& request, Reason why, std::string_view key = {});
 
 // Whether `methods` turn pairs as requested, in short texts and in long ones.
 [[nodiscard]] bool turns_as_requested(std::span<const MethodSpec> methods, const RopeConfig& rope,

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,134 +11,20 @@
 #include <variant>
 #include <vector>
 
-#include "config/rope_reader.hpp"
 #include "core/result.hpp"
 #include "core/saying.hpp"
 #include "core/text.hpp"
 #include "position/config_form.hpp"
 #include "position/method.hpp"
-#include "position/param.hpp"
-#include "position/plan.hpp"
 #include "position/ramp.hpp"
 #include "position/registry.hpp"
-#include "position/rope_config.hpp"
 #include "position/trained_as.hpp"
+#include "runtimes/class_forms.hpp"
+#include "runtimes/dictionary.hpp"
 #include "runtimes/request.hpp"
 
 namespace ropescope {
 namespace {
-
-std::string text_of(const ParamValue& value) {
-  if (const double* number = std::get_if<double>(&value)) return format_number(*number);
-  if (const bool* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
-  if (const std::string* text = std::get_if<std::string>(&value)) return '"' + *text + '"';
-  std::string list;
-  for (const double number : std::get<std::vector<double>>(value)) {
-    list += (list.empty() ? "" : ",") + format_number(number);
-  }
-  return '[' + list + ']';
-}
-
-// The smallest config.json that has these settings.
-std::string config_with(const RuntimeSettings& written, const RopeConfig& rope) {
-  std::string dictionary;
-  for (const Setting& setting : written.settings) {
-    dictionary += (dictionary.empty() ? "\"" : ",\"") + setting.key + "\":" + text_of(setting.value);
-  }
-  const std::string head_dim = std::to_string(rope.head_dim);
-  return "{\"head_dim\":" + head_dim + ",\"hidden_size\":" + head_dim + ",\"num_attention_heads\":1" +
-         ",\"rotary_dim\":" + std::to_string(rope.rotary_dim) +
-         ",\"max_position_embeddings\":" + std::to_string(written.max_position_embeddings) + ",\"rope_parameters\":{" +
-         dictionary + "}}";
-}
-
-bool reads_back(const RuntimeSettings& written, const ExportRequest& wanted) {
-  const auto reading = read_rope_text(config_with(written, wanted.rope));
-  return reading && turns_as_requested(std::span(&reading->main.method, 1), reading->main.rope, wanted);
-}
-
-Setting theta_setting(double rope_theta, std::string key = "rope_theta") {
-  Saying why{"setting_theta", key};
-  return {std::move(key), rope_theta, std::move(why)};
-}
-
-bool is_read_by(Runtime runtime, const RopeType& type) {
-  if (type.read_by == ReadBy::others) return false;
-  return runtime == Runtime::transformers || type.read_by != ReadBy::transformers;
-}
-
-// The parameters that have to be said: required ones, the ratio, and what is not a default.
-std::vector<Setting> params_of(Runtime runtime, const RopeType& type, const MethodEntry& method, const Params& params) {
-  std::vector<Setting> settings;
-  for (const std::string_view key : type.keys) {
-    if (key.empty() || (runtime == Runtime::transformers && key == type.vllm_key)) continue;
-    const std::string_view param = type.parameter(key);
-    const auto about = std::ranges::find(method.params, param, &Param::key);
-    const ParamValue& value = params.find(param)->second;
-    const bool needed = std::ranges::find(type.required, key) != type.required.end() || about->role != Role::none;
-    const ParamValue& by_default = method.defaults.find(param)->second;
-    if (std::holds_alternative<std::monostate>(value) || (!needed && value == by_default)) continue;
-    const std::string path = std::string(method.info.id) + "." + std::string(param);
-    settings.push_back({std::string(key), value, {"param_says", path, {{"text", about->doc}}}});
-  }
-  return settings;
-}
-
-// What that runtime does otherwise under the same name.
-std::vector<Saying> notes_of(Runtime runtime, const MethodEntry& method) {
-  std::vector<Saying> notes;
-  for (const Elsewhere& other : method.elsewhere) {
-    if (other.engine.find(name_of(runtime)) == std::string_view::npos) continue;
-    notes.push_back({"elsewhere_says", method.info.id, {{"engine", other.engine}, {"text", other.text}}});
-  }
-  return notes;
-}
-
-RuntimeSettings dictionary_of(Runtime runtime, const RopeType& type, const MethodEntry& method,
-                              const ExportRequest& wanted) {
-  const int trained = wanted.rope.original_max_position_embeddings;
-  RuntimeSettings written;
-  written.settings = {
-      {"rope_type", std::string(type.name()), {"method_says", method.info.id, {{"text", method.info.summary}}}},
-      theta_setting(wanted.rope.rope_theta)};
-  if (type.needs_original()) {
-    written.settings.push_back({"original_max_position_embeddings",
-                                static_cast<double>(trained),
-                                {"setting_trained_length", "original_max_position_embeddings"}});
-  }
-  std::ranges::move(params_of(runtime, type, method, wanted.methods.front().params),
-                    std::back_inserter(written.settings));
-  written.max_position_embeddings = type.length == TrainedLength::longest ? trained : wanted.seq_len;
-  written.notes = notes_of(runtime, method);
-  return written;
-}
-
-// Plain RoPE of another base turns pairs the same way: ABF, NTK-aware scaling.
-std::optional<double> base_of(const PositionPlan& plan) {
-  const auto pairs = static_cast<double>(plan.inv_freq.size());
-  if (plan.inv_freq.size() < 2 || plan.inv_freq.back() <= 0) return std::nullopt;
-  return std::pow(plan.inv_freq.back(), -pairs / (pairs - 1));
-}
-
-// As a dictionary of config.json: by a type of its own, or by the base alone.
-std::optional<RuntimeSettings> as_dictionary(Runtime runtime, const ExportRequest& wanted) {
-  if (wanted.methods.size() != 1) return std::nullopt;
-  const MethodEntry& method = *find_method(wanted.methods.front().id);
-  for (const RopeType& type : method.rope_types) {
-    if (!is_read_by(runtime, type)) continue;
-    RuntimeSettings written = dictionary_of(runtime, type, method, wanted);
-    if (reads_back(written, wanted)) return written;
-  }
-  const MethodEntry& plain = *find_method(plain_method());
-  const std::optional<double> base = base_of(wanted.plan);
-  if (!base) return std::nullopt;
-  ExportRequest rebased = wanted;
-  rebased.rope.rope_theta = *base;
-  rebased.methods = {{std::string(plain_method()), {}}};
-  RuntimeSettings written = dictionary_of(runtime, plain.rope_types.front(), plain, rebased);
-  written.notes.push_back({"plain_with_base", "rope_theta"});
-  return reads_back(written, wanted) ? std::optional(std::move(written)) : std::nullopt;
-}
 
 struct FlagOfKey {
   std::string_view key;
@@ -159,13 +44,16 @@ const double* number_of(std::span<const Setting> settings, std::string_view key)
   return setting == settings.end() ? nullptr : std::get_if<double>(&setting->value);
 }
 
+bool stretches_by_yarn(std::span<const Setting> flags) {
+  const auto scaling = std::ranges::find(flags, "--rope-scaling", &Setting::key);
+  return scaling != flags.end() && scaling->value == ParamValue("yarn");
+}
+
 // llama.cpp multiplies cos and sin by 1 + 0.1 ln(factor) where it blends (rope_yarn in ggml-cpu/ops.cpp).
 double built_in_attention_factor(std::span<const Setting> flags) {
   const double* factor = number_of(flags, "--rope-scale");
   const double* blend = number_of(flags, "--yarn-ext-factor");
-  const auto scaling = std::ranges::find(flags, "--rope-scaling", &Setting::key);
-  const bool blends =
-      scaling != flags.end() && scaling->value == ParamValue("yarn") && (blend == nullptr || *blend > 0);
+  const bool blends = stretches_by_yarn(flags) && (blend == nullptr || *blend > 0);
   return blends && factor != nullptr ? yarn_attention_factor(*factor) : 1;
 }
 
@@ -176,7 +64,16 @@ std::string architecture_of(const ExportRequest& request) {
 
 // --yarn-attn-factor would be set anew where llama.cpp blends (src/llama-context.cpp); the key of the file holds.
 Setting attention_flag(const Setting& key) {
-  return {std::string(attention_override), key.key + "=float:" + format_number(std::get<double>(key.value)), key.why};
+  return {std::string(key_override), key.key + "=float:" + format_number(std::get<double>(key.value)), key.why};
+}
+
+// llama-server cuts every text down to the file's length, unless it stretches by yarn.
+void lift_length(const ExportRequest& wanted, std::vector<Setting>& flags) {
+  if (stretches_by_yarn(flags) || wanted.seq_len <= wanted.declared) return;
+  const std::string key = architecture_of(wanted) + ".context_length";
+  flags.push_back({std::string(key_override),
+                   key + "=int:" + std::to_string(wanted.seq_len),
+                   {"setting_context_length", key, {{"given", wanted.declared}}}});
 }
 
 Result<RuntimeSettings> as_flags(const ExportRequest& wanted) {
@@ -189,20 +86,21 @@ Result<RuntimeSettings> as_flags(const ExportRequest& wanted) {
       return no_form(Runtime::llama_cpp, wanted, "keeps_divisors_in_file");
     }
   }
-  RuntimeSettings flags{{}, written->max_position_embeddings, {}};
+  RuntimeSettings flags{{}, wanted.seq_len, wanted.seq_len, {}};
   const bool is_plain = type_name == find_method(plain_method())->rope_types.front().name();
   flags.settings.push_back({"--rope-scaling", is_plain ? "none" : type_name, {"setting_scaling", "--rope-scaling"}});
   for (const Setting& setting : std::span(written->settings).subspan(1)) {
     const auto* const flag = std::ranges::find(flags_of_keys, setting.key, &FlagOfKey::key);
     if (flag != flags_of_keys.end()) {
       flags.settings.push_back({std::string(flag->flag), setting.value, setting.why});
-    } else if (setting.key != "attention_factor" && !setting.key.starts_with("mscale")) {
+    } else if (setting.key != "attn_factor") {
       return no_form(Runtime::llama_cpp, wanted, "has_no_flag", setting.key);
     }
   }
   if (const Setting attention = attention_key(wanted, flags.settings); attention.value != ParamValue(1.0)) {
     flags.settings.push_back(attention_flag(attention));
   }
+  lift_length(wanted, flags.settings);
   flags.notes = notes_of(Runtime::llama_cpp, *find_method(wanted.methods.front().id));
   return flags;
 }
@@ -216,10 +114,25 @@ Setting attention_key(const ExportRequest& request, std::span<const Setting> fla
 }
 
 Result<RuntimeSettings> settings_for(Runtime runtime, const ExportRequest& request) {
-  if (runtime == Runtime::llama_cpp) return as_flags(request);
+  if (runtime == Runtime::llama_cpp) {
+    return request.plan.bias.empty() ? as_flags(request) : no_form(runtime, request, "said_in_file", "bias");
+  }
   auto written = as_dictionary(runtime, request);
   if (!written) return no_form(runtime, request, "has_no_rope_type_with_params");
+  if (runtime == Runtime::transformers) {
+    auto beside = class_of_config(request);
+    if (!beside) return beside.error();
+    written->beside = *std::move(beside);
+  }
   return *std::move(written);
+}
+
+std::vector<Saying> common_notes(Runtime runtime, const ExportRequest& request) {
+  constexpr std::array holds_for{Reason("holds_for_transformers"), Reason("holds_for_vllm"), Reason("holds_for_sglang"),
+                                 Reason("holds_for_llama_cpp")};  // in the enum's order
+  std::vector<Saying> notes{{holds_for[static_cast<std::size_t>(runtime)], ""}};
+  if (!request.length_is_said) notes.push_back({"length_is_trained", "seqLen", {{"given", request.seq_len}}});
+  return notes;
 }
 
 }  // namespace ropescope

@@ -22,15 +22,20 @@ struct Setting {
 
 struct RuntimeSettings {
   std::vector<Setting> settings;
-  int max_position_embeddings = 0;  // tokens
-  std::vector<Saying> notes;        // what that runtime does otherwise under the same name
+  int max_position_embeddings = 0;  // what config.json must say so that the runtime takes texts of seq_len, tokens
+  int seq_len = 0;                  // the longest text, tokens
+  std::vector<Saying> notes;      // what that runtime does otherwise under the same name, and which versions were read
+  std::vector<Setting> beside{};  // keys of config.json beside rope_parameters
 };
 
 // Error: unsupported_model where that runtime has no form of the methods.
 Result<RuntimeSettings> settings_for(Runtime runtime, const ExportRequest& request);
 
+// What every answer adds: the versions it holds for, and that a length is only the trained one.
+[[nodiscard]] std::vector<Saying> common_notes(Runtime runtime, const ExportRequest& request);
+
 // The flag by which llama.cpp's command changes a key of the file.
-inline constexpr std::string_view attention_override = "--override-kv";
+inline constexpr std::string_view key_override = "--override-kv";
 
 // The key of a GGUF file that makes llama.cpp's attention factor the requested one beside these flags.
 [[nodiscard]] Setting attention_key(const ExportRequest& request, std::span<const Setting> flags);

@@ -31,8 +31,8 @@ Error unsupported(Reason reason, std::string_view path, std::initializer_list<Ar
 }
 
 Status check_architecture(const ModelConfig& config) {
-  if (config.attention_bias || config.mlp_bias) {
-    return unsupported("no_gradient_of_biases", config.attention_bias ? "attention_bias" : "mlp_bias");
+  if (config.attention_bias || config.output_bias || config.mlp_bias) {
+    return unsupported("no_gradient_of_biases", config.mlp_bias ? "mlp_bias" : "attention_bias");
   }
   if (config.qk_norm) return unsupported("no_gradient_of_norms", "model_type");
   const auto window = std::ranges::find_if(config.sliding_window, [](int keys) { return keys != 0; });

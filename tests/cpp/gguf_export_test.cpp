@@ -31,7 +31,8 @@ Result<GgufExport> exported(const TinySpec& spec, const MethodSpec& method, cons
   if (!config) return config.error();
   const auto request = read_export_request(Runtime::llama_cpp, *config, std::vector{method}, 0);
   if (!request) return request.error();
-  return export_gguf(*config, test::write_safetensors(tensors), *request);
+  const auto file = test::write_safetensors(tensors);
+  return export_gguf(*config, *read_safetensors(file), *request);
 }
 
 Result<GgufExport> exported(const TinySpec& spec, const MethodSpec& method) {
@@ -131,18 +132,34 @@ TEST(GgufExport, DividesFrequenciesIntoThoseOfThePlan) {
   }
 }
 
+// Of GPT-2's alphabet of bytes, because llama.cpp ends where a tokenizer of SentencePiece's kind lacks a character.
 TEST(GgufExport, HoldsTheCharactersAndAddsNothingToTexts) {
   const auto written = exported(characters, {"rope", {}});
   ASSERT_TRUE(written) << written.error().message;
   const auto read = test::GgufReader(written->file).contents();
+  EXPECT_EQ(read.metadata.at("tokenizer.ggml.model"), GgufRead(std::string("gpt2")));
+  EXPECT_EQ(read.metadata.at("tokenizer.ggml.pre"), GgufRead(std::string("gpt-2")));
   const auto tokens = std::get<std::vector<std::string>>(read.metadata.at("tokenizer.ggml.tokens"));
   ASSERT_EQ(tokens.size(), 96U);
-  EXPECT_EQ(tokens[0], "\n");
-  EXPECT_EQ(tokens[1], "\xe2\x96\x81");
+  EXPECT_EQ(tokens[0], "\xc4\x8a");  // U+010A
+  EXPECT_EQ(tokens[1], "\xc4\xa0");  // U+0120
   EXPECT_EQ(tokens['a' - 31], "a");
+  EXPECT_EQ(std::get<std::vector<std::string>>(read.metadata.at("tokenizer.ggml.merges")).size(), 1U);
   for (const char* key : {"add_bos_token", "add_eos_token", "add_space_prefix"}) {
     EXPECT_EQ(read.metadata.at("tokenizer.ggml." + std::string(key)), GgufRead(false)) << key;
   }
+}
+
+TEST(GgufExport, SaysAlibiByTheArchitectureThatHasIt) {
+  const TinySpec alibi{.vocab = 96, .more = R"(,"position_method":"alibi")"};
+  const auto written = exported(alibi, {"alibi", {}});
+  ASSERT_TRUE(written) << written.error().message;
+  const auto read = test::GgufReader(written->file).contents();
+  EXPECT_EQ(read.metadata.at("general.architecture"), GgufRead(std::string("refact")));
+  EXPECT_TRUE(read.metadata.contains("refact.context_length"));
+  EXPECT_FALSE(read.metadata.contains("refact.rope.dimension_count"));
+  const auto tensors = test::random_tensors(alibi);
+  EXPECT_EQ(floats(*written, "blk.0.attn_k.weight"), tensors.at("model.layers.0.self_attn.k_proj.weight").values);
 }
 
 TEST(GgufExport, RefusesWhatLlamaCppHasNoPlaceFor) {

@@ -60,7 +60,8 @@ TEST(ModelConfig, GivesEveryHeadItsOwnKeysWhenKeyHeadsAreAbsent) {
 
 TEST(ModelConfig, RefusesOtherArchitecturesAndNamesThoseItRuns) {
   EXPECT_THAT(refusal(with("model_type", "\"gpt2\"")),
-              HasSubstr("unsupported_model: model_type must be one of llama, mistral, qwen2, qwen3, got \"gpt2\""));
+              HasSubstr("unsupported_model: model_type must be one of llama, mistral, ministral, qwen2, qwen3, "
+                        "seed_oss, got \"gpt2\""));
   EXPECT_THAT(refusal(with("model_type", "")), HasSubstr("unsupported_model"));
   EXPECT_THAT(refusal(with("hidden_act", "\"relu\"")),
               HasSubstr("unsupported_model: hidden_act must be one of silu, swish, gelu"));

@@ -68,9 +68,18 @@ TEST(RuntimeSettings, make_llama_cpps_own_attention_factor_the_wanted_one) {
             "llama.rope.scaling.attn_factor=float:" + format_number(1 / (0.1 * std::log(8) + 1)));
 }
 
-TEST(RuntimeSettings, leave_attention_alone_where_llama_cpp_does_not_blend) {
+// llama-server cuts texts down to the file's length under linear scaling and another base, not under yarn.
+TEST(RuntimeSettings, lift_the_length_of_the_file_where_llama_cpp_does_not_blend) {
+  const std::string longer = std::to_string(4 * std::stoi(trained));
   EXPECT_EQ(lines(settings_of(Runtime::llama_cpp, {"linear", {{"factor", 4.0}}})),
-            (Lines{"--rope-scaling=linear", "--rope-freq-base=10000", "--rope-scale=4"}));
+            (Lines{"--rope-scaling=linear", "--rope-freq-base=10000", "--rope-scale=4",
+                   "--override-kv=llama.context_length=int:" + longer}));
+  EXPECT_EQ(lines(settings_of(Runtime::llama_cpp, {"ntk_aware", {{"alpha", 4.0}}})).back(),
+            "--override-kv=llama.context_length=int:" + longer);
+  EXPECT_EQ(lines(settings_of(Runtime::llama_cpp, {"linear", {{"factor", 4.0}}}, 8)).back(), "--rope-scale=4");
+}
+
+TEST(RuntimeSettings, leave_attention_alone_where_llama_cpp_does_not_blend) {
   const auto unblended = settings_of(Runtime::llama_cpp, {"yarn", {{"factor", 8.0}, {"extrapolation_factor", 0.0}}});
   EXPECT_EQ(lines(unblended).back(),
             "--override-kv=llama.rope.scaling.attn_factor=float:" + format_number(0.1 * std::log(8) + 1));
@@ -81,7 +90,8 @@ TEST(RuntimeSettings, of_a_changed_base_are_the_base) {
   const auto written = settings_of(Runtime::transformers, ntk);
   ASSERT_TRUE(written) << written.error().message;
   EXPECT_EQ(std::get<std::string>(written->settings[0].value), "default");
-  EXPECT_NEAR(std::get<double>(written->settings[1].value), 80000, 1e-6);  // from the last frequency and back
+  EXPECT_EQ(std::get<double>(written->settings[1].value), 80000);  // from the last frequency and back
+  EXPECT_EQ(lines(settings_of(Runtime::transformers, {"ntk_aware", {{"base", 500000.0}}}))[1], "rope_theta=500000");
   EXPECT_EQ(lines(settings_of(Runtime::llama_cpp, ntk))[0], "--rope-scaling=none");
 }
 
@@ -93,7 +103,7 @@ TEST(RuntimeSettings, take_the_ramp_of_the_paper_for_llama_3s) {
 
 TEST(RuntimeSettings, are_refused_where_a_runtime_means_something_else) {
   const auto refused = [](Runtime runtime, const MethodSpec& spec, std::string_view part) {
-    const auto written = settings_of(runtime, spec);
+    const auto written = settings_of(runtime, spec, 4 * std::stoi(trained));
     ASSERT_FALSE(written) << spec.id;
     EXPECT_EQ(written.error().code, ErrorCode::unsupported_model);
     EXPECT_NE(written.error().message.find(part), std::string::npos) << written.error().message;
@@ -110,6 +120,97 @@ TEST(RuntimeSettings, are_refused_where_a_runtime_means_something_else) {
   refused(Runtime::transformers, {"yarn", {{"ramp", std::string("turns")}}}, "with these parameters");
 }
 
+// YaRNScalingRotaryEmbedding and Phi3LongRoPEScaledRotaryEmbedding of vLLM, which SGLang has from there.
+TEST(RuntimeSettings, say_the_attention_factor_as_servers_read_it) {
+  for (const Runtime runtime : {Runtime::vllm, Runtime::sglang}) {
+    const double own = 0.1 * std::log(8) + 1;
+    const MethodSpec fixed{"yarn", {{"factor", 8.0}, {"attention_factor", 1.0}}};
+    EXPECT_EQ(lines(settings_of(runtime, fixed)).back(), "attn_factor=" + format_number(1 / own));
+    const MethodSpec mscale{"yarn", {{"factor", 8.0}, {"mscale", 1.0}, {"mscale_all_dim", 1.0}}};
+    EXPECT_EQ(lines(settings_of(runtime, mscale)).back(), "attn_factor=" + format_number(1 / own));
+    EXPECT_EQ(lines(settings_of(runtime, {"yarn", {{"factor", 8.0}}})).back(), "factor=8");
+    const std::vector<double> short_factor(4, 1.0);
+    const std::vector<double> long_factor(4, 8.0);
+    const MethodSpec longrope{"longrope", {{"short_factor", short_factor}, {"long_factor", long_factor}}};
+    const auto written = settings_of(runtime, longrope, 8 * std::stoi(trained));
+    ASSERT_TRUE(written) << written.error().message;
+    EXPECT_EQ(written->settings.back().key, "long_mscale");
+  }
+}
+
+TEST(RuntimeSettings, let_servers_derive_a_length_that_takes_the_text) {
+  const int length = std::stoi(trained);
+  const auto stated = [&](Runtime runtime, const MethodSpec& spec, int seq_len) {
+    const auto written = settings_of(runtime, spec, seq_len);
+    EXPECT_TRUE(written) << written.error().message;
+    EXPECT_EQ(written->seq_len, seq_len);
+    return written->max_position_embeddings;
+  };
+  for (const Runtime runtime : {Runtime::vllm, Runtime::sglang}) {
+    EXPECT_EQ(stated(runtime, {"llama3", {{"factor", 4.0}}}, 4 * length), 4 * length);
+    EXPECT_EQ(stated(runtime, {"ntk_aware", {{"alpha", 4.0}}}, 4 * length), 4 * length);
+    EXPECT_EQ(stated(runtime, {"yarn", {{"factor", 4.0}}}, 4 * length), 4 * length);
+    EXPECT_EQ(stated(runtime, {"linear", {{"factor", 4.0}}}, 4 * length), length);  // times the factor
+    EXPECT_EQ(stated(runtime, {"linear", {{"factor", 4.0}}}, 8 * length), 2 * length);
+  }
+  const auto beyond = settings_of(Runtime::vllm, {"yarn", {{"factor", 4.0}}}, 8 * length);
+  ASSERT_TRUE(beyond);
+  EXPECT_EQ(beyond->notes.back().reason, Reason("vllm_stops_at"));
+  EXPECT_NE(settings_of(Runtime::sglang, {"yarn", {{"factor", 4.0}}}, 8 * length)->notes.back().reason,
+            Reason("vllm_stops_at"));
+}
+
+TEST(RuntimeSettings, say_that_a_length_is_only_the_trained_one) {
+  const auto notes = [](const MethodSpec& spec, int seq_len) {
+    const auto request = read_export_request(Runtime::vllm, tiny_config(), std::vector{spec}, seq_len);
+    return common_notes(Runtime::vllm, *request);
+  };
+  EXPECT_EQ(notes({"ntk_aware", {{"base", 80000.0}}}, 0).back().reason, Reason("length_is_trained"));
+  EXPECT_EQ(notes({"ntk_aware", {{"base", 80000.0}}}, 64).back().reason, Reason("holds_for_vllm"));
+  EXPECT_EQ(notes({"yarn", {{"factor", 4.0}}}, 0).back().reason, Reason("holds_for_vllm"));
+}
+
+// Only what these weights can run, and only where it would do anything.
+TEST(RuntimeSettings, advise_what_helps) {
+  const auto message = [](const MethodSpec& spec, int seq_len) {
+    return settings_of(Runtime::vllm, spec, seq_len).error().message;
+  };
+  const MethodSpec rerope{"rerope", {{"window", 2.0}}};
+  EXPECT_NE(
+      message(rerope, 4 * std::stoi(trained)).find("the nearest that needs no other weights is yarn with factor 4"),
+      std::string::npos);
+  EXPECT_EQ(message(rerope, 0).find("nearest"), std::string::npos);
+  const auto config = *read_model_config(test::config_json({.more = R"(,"position_method":"alibi")"}));
+  const auto alibi = read_export_request(Runtime::vllm, config, {}, 4 * std::stoi(trained));
+  EXPECT_EQ(alibi.error().message, "vLLM has no form of alibi: it adds to scores by distance (bias)");
+  const auto learned = *read_model_config(test::config_json({.more = R"(,"position_method":"kerple_log")"}));
+  EXPECT_NE(
+      read_export_request(Runtime::transformers, learned, {}, 0).error().message.find("has no form of kerple_log"),
+      std::string::npos);
+}
+
+TEST(RuntimeSettings, of_a_window_or_of_no_rotation_are_another_class_of_transformers) {
+  const auto window = settings_of(Runtime::transformers, {"window", {{"window", 8.0}}});
+  ASSERT_TRUE(window) << window.error().message;
+  ASSERT_EQ(window->beside.size(), 3U);
+  EXPECT_EQ(window->beside[0].value, ParamValue(std::string("mistral")));
+  EXPECT_EQ(window->beside[2].value, ParamValue(8.0));
+  const auto config = *read_model_config(test::config_json({.more = R"(,"position_method":"nope")"}));
+  const auto request = read_export_request(Runtime::transformers, config, {}, 0);
+  ASSERT_TRUE(request) << request.error().message;
+  const auto still = settings_for(Runtime::transformers, *request);
+  ASSERT_TRUE(still) << still.error().message;
+  EXPECT_EQ(still->beside[0].value, ParamValue(std::string("smollm3")));
+  EXPECT_EQ(still->beside[2].value, ParamValue(std::vector<double>(2, 0.0)));
+  EXPECT_FALSE(settings_of(Runtime::vllm, {"window", {{"window", 8.0}}}));
+  const auto biased = *read_model_config(test::config_json({.model_type = "qwen2"}));
+  const std::vector<MethodSpec> asked{{"window", {{"window", 8.0}}}};
+  const auto of_qwen =
+      settings_for(Runtime::transformers, *read_export_request(Runtime::transformers, biased, asked, 0));
+  ASSERT_FALSE(of_qwen);
+  EXPECT_NE(of_qwen.error().message.find("a Llama without biases"), std::string::npos);
+}
+
 TEST(RuntimeSettings, need_the_weights_that_the_method_needs) {
   EXPECT_EQ(settings_of(Runtime::transformers, {"abf", {}}).error().code, ErrorCode::wrong_weights);
   EXPECT_EQ(settings_of(Runtime::transformers, {"yarn", {{"factor", 0.0}}}).error().code, ErrorCode::invalid_argument);
@@ -119,7 +220,7 @@ TEST(RuntimeSettings, need_the_weights_that_the_method_needs) {
 TEST(RuntimeSettings, of_every_method_are_written_or_refused_with_a_reason) {
   int count = 0;
   for (const MethodEntry& method : registry()) {
-    for (const Runtime runtime : {Runtime::transformers, Runtime::vllm, Runtime::llama_cpp}) {
+    for (const Runtime runtime : {Runtime::transformers, Runtime::vllm, Runtime::sglang, Runtime::llama_cpp}) {
       const auto written = settings_of(runtime, {std::string(method.info.id), {}});
       count += written ? 1 : 0;
       EXPECT_TRUE(written || written.error().message.size() > 20) << method.info.id;

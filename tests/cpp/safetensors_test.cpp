@@ -94,7 +94,7 @@ TEST(Safetensors, NamesTheTensorItsShapeAndTheExpectedShape) {
   };
   EXPECT_THAT(message("a", {2, 1}), HasSubstr("tensor \"a\": has shape [1, 2], expected [2, 1]"));
   EXPECT_THAT(message("c", {4}), HasSubstr("tensor \"c\": missing; expected with shape [4]"));
-  EXPECT_THAT(message("b", {1}), HasSubstr("tensor \"b\": has dtype I64, expected F32, F16 or BF16"));
+  EXPECT_THAT(message("b", {1}), HasSubstr("tensor \"b\": has dtype I64, expected F64, F32, F16 or BF16"));
 }
 
 TEST(Safetensors, RefusesWeightsThatAreNotFinite) {
@@ -142,7 +142,7 @@ TEST(Safetensors, RefusesEntriesThatAreNotTensors) {
               HasSubstr("__metadata__ must be an object of texts"));
   EXPECT_THAT(refusal(file_of(R"({"__metadata__":[]})", "")), HasSubstr("__metadata__ must be an object of texts"));
   EXPECT_EQ(refusal(file_of(R"({"__metadata__":{"format":"pt"}})", "")), "accepted");
-  EXPECT_THAT(refusal_of("a", "F4", "[2]", "[0,8]"), HasSubstr("unknown dtype \"F4\""));
+  EXPECT_THAT(refusal_of("a", "F3", "[2]", "[0,8]"), HasSubstr("unknown dtype \"F3\""));
   EXPECT_THAT(refusal_of("a", "f32", "[2]", "[0,8]"), HasSubstr("unknown dtype"));
   EXPECT_THAT(refusal_of("a\\u0000b", "F32", "[2]", "[0,8]"), HasSubstr("no control characters"));
   EXPECT_THAT(refusal_of("", "F32", "[2]", "[0,8]"), HasSubstr("name must have 1 to 256 bytes"));
@@ -156,7 +156,6 @@ TEST(Safetensors, RefusesShapesThatDoNotMatchTheirBytes) {
   EXPECT_THAT(refusal_of("a", "F32", "[4294967296,4294967296]", "[0,8]"),
               testing::AnyOf(HasSubstr("does not fill"), HasSubstr("whole number")));
   EXPECT_THAT(refusal_of("a", "F64", "[2305843009213693952]", "[0,8]"), HasSubstr("whole number"));
-  EXPECT_THAT(refusal_of("a", "F32", "[0]", "[0,0]"), HasSubstr("whole number of at least 1, got 0"));
   for (const char* dimension : {"-1", "1.5", "1e400", "9007199254740992", "\"2\"", "null", "true"}) {
     EXPECT_NE(refusal_of("a", "F32", std::string("[") + dimension + "]", "[0,8]"), "accepted") << dimension;
     EXPECT_NE(refusal_of("a", "F32", "[2]", std::string("[0,") + dimension + "]"), "accepted") << dimension;

@@ -1,10 +1,11 @@
 // What other runtimes are told: whatever is written reads back as the same frequencies, or is refused with a reason.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
 import { ropescope } from './helpers/cli.mjs';
+import { sharded } from './helpers/weights.mjs';
 
 const shipped = new URL('../../web/models/rope-l128/', import.meta.url);
 
@@ -99,8 +100,120 @@ test('llama.cpp and vLLM get the arguments of their commands', async () => {
   expect(llama.stderr).toMatch(/^note: Always truncates/m);
   const { args, settings } = JSON.parse((await ropescope([...common, '--to', 'vllm', '--json'])).stdout);
   expect(args).toEqual(['--hf-overrides', expect.any(String), '--max-model-len', '1024']);
-  expect(JSON.parse(args[1]).rope_parameters).toMatchObject({ rope_type: 'yarn', factor: 8, beta_fast: 8 });
+  const { rope_parameters, rope_scaling, rope_theta } = JSON.parse(args[1]); // of versions before and after transformers 5
+  expect(rope_parameters).toMatchObject({ rope_type: 'yarn', factor: 8, beta_fast: 8 });
+  expect([rope_scaling, rope_theta]).toEqual([rope_parameters, 10000]);
   expect(settings.every(({ why }) => why.message.length > 0)).toBe(true);
+  const sglang = JSON.parse((await ropescope([...common, '--to', 'sglang', '--json'])).stdout);
+  expect(sglang.args).toEqual(['--json-model-override-args', args[1], '--context-length', '1024']);
+});
+
+// Of each type, the longest text that vLLM and SGLang derive from what they are told.
+const derived = [
+  ['llama3', { factor: 4 }, ({ stated }) => stated],
+  ['linear', { factor: 4 }, ({ stated, rope }) => stated * rope.factor],
+  ['ntk_aware', { alpha: 4 }, ({ stated }) => stated],
+  ['yarn', { factor: 4 }, ({ rope }) => rope.original_max_position_embeddings * rope.factor],
+];
+test.each(derived)('a server takes the longer text under %s', async (method, params, lengthOf) => {
+  for (const to of ['vllm', 'sglang']) {
+    const { args } = await engine.exportFor(config, { to, method, params });
+    const { max_position_embeddings: stated, rope_parameters: rope } = JSON.parse(args[1]);
+    expect(Number(args[3])).toBe(512);
+    expect(lengthOf({ stated, rope })).toBeGreaterThanOrEqual(512);
+  }
+});
+
+test('what stands there says which versions it was read in, and where a length is only the trained one', async () => {
+  const reasonsFor = async (options) => (await engine.exportFor(config, options)).notes.map(({ reason }) => reason);
+  expect(await reasonsFor({ to: 'vllm', method: 'yarn', params: { factor: 4 } })).toContain('holds_for_vllm');
+  const base = { to: 'sglang', method: 'ntk_aware', params: { base: 80000 } };
+  expect(await reasonsFor(base)).toEqual(expect.arrayContaining(['holds_for_sglang', 'length_is_trained']));
+  expect(await reasonsFor({ ...base, seqLen: 512 })).not.toContain('length_is_trained');
+});
+
+describe('a folder keeps', () => {
+  const exportTo = (model, name) =>
+    ropescope([
+      'export',
+      '--model',
+      model,
+      '--method',
+      'linear',
+      '--factor',
+      '2',
+      '--to',
+      'hf',
+      '-o',
+      join(folder, name),
+    ]);
+
+  test("the model's own tokenizer and what else belongs to it, and nothing is overwritten", async () => {
+    const own = join(folder, 'own');
+    await cp(shipped, own, { recursive: true });
+    const files = { 'tokenizer.json': '{"mine":1}', 'generation_config.json': '{}', 'merges.txt': 'a b' };
+    for (const [name, content] of Object.entries(files)) await writeFile(join(own, name), content);
+    expect((await exportTo(own, 'kept')).status).toBe(0);
+    for (const [name, content] of Object.entries(files)) {
+      expect(await readFile(join(folder, 'kept', name), 'utf8')).toBe(content);
+    }
+    expect(await readdir(join(folder, 'kept'))).not.toContain('tokenizer_config.json'); // ours is for characters
+    expect((await exportTo(own, 'own')).stderr).toMatch(/--out must be a folder without .*nothing is overwritten/);
+    expect(await readFile(join(own, 'tokenizer.json'), 'utf8')).toBe(files['tokenizer.json']);
+  });
+
+  test('shards and their index', async () => {
+    const model = join(folder, 'shards');
+    await cp(shipped, model, { recursive: true });
+    const shards = sharded(await readFile(join(model, 'model.safetensors')), 2);
+    for (const [name, content] of Object.entries(shards)) await writeFile(join(model, name), content);
+    await rm(join(model, 'model.safetensors'));
+    expect((await exportTo(model, 'resharded')).status).toBe(0);
+    const loaded = await engine.loadModel(join(folder, 'resharded'));
+    expect(loaded.info.methods).toMatchObject([{ id: 'linear', params: { factor: 2 } }]);
+    const gguf = ['export', '--model', model, '--to', 'llama.cpp', '-o', join(folder, 'gguf-of-shards')];
+    expect((await ropescope(gguf)).status).toBe(0);
+    await rm(join(model, 'model-00002-of-00002.safetensors'));
+    const lost = await exportTo(model, 'lost');
+    expect(lost.stderr).toMatch(/load_failed: .*must hold model-00002-of-00002\.safetensors/);
+  });
+});
+
+test('a window is exported as Mistral, no rotation as SmolLM3, ALiBi as a GGUF file of refact', async () => {
+  const window = await engine.exportFor(config, { to: 'hf', method: 'window', params: { window: 32 } });
+  expect(JSON.parse(window.config)).toMatchObject({
+    model_type: 'mistral',
+    architectures: ['MistralForCausalLM'],
+    sliding_window: 32,
+  });
+  const stretched = [
+    { id: 'yarn', params: { factor: 4 } },
+    { id: 'window', params: { window: 32 } },
+  ];
+  const both = await engine.exportFor(config, { to: 'hf', method: stretched });
+  expect(JSON.parse(both.config)).toMatchObject({ sliding_window: 32, rope_parameters: { rope_type: 'yarn' } });
+  const read = await engine.loadModel({
+    config: both.config,
+    weights: await readFile(new URL('model.safetensors', shipped)),
+  });
+  const here = await engine.loadModel(shipped);
+  const tokens = Array.from({ length: 80 }, (_, i) => i % 96);
+  const [there, ours] = await Promise.all([read.forward(tokens), here.forward(tokens, { method: stretched })]);
+  expect(there.logits).toEqual(ours.logits);
+  const still = await ropescope(['export', '--model', 'nope-l128', '--to', 'hf']);
+  expect(JSON.parse(still.stdout)).toMatchObject({
+    model_type: 'smollm3',
+    no_rope_layers: expect.arrayContaining([0]),
+  });
+  const alibi = ['export', '--model', 'alibi-l128', '--to', 'llama.cpp'];
+  expect((await ropescope(alibi)).stderr).toMatch(/takes that from its model file alone.*write one/);
+  expect((await ropescope([...alibi, '-o', join(folder, 'alibi')])).stderr).toMatch(/^general\.architecture "refact"/m);
+});
+
+test.each([['logits'], ['generate']])('%s takes the name of a model, too', async (command) => {
+  const { status, stdout } = await ropescope([command, '--model', 'rope-l128', '--prompt', 'Call', '--json']);
+  expect(status).toBe(0);
+  expect(stdout.length).toBeGreaterThan(10);
 });
 
 describe('a GGUF file for llama.cpp', () => {
@@ -132,7 +245,7 @@ describe('a GGUF file for llama.cpp', () => {
 
 const refused = [
   [
-    ['--method', 'rerope', '--to', 'hf'],
+    ['--method', 'rerope', '--to', 'hf', '--seq-len', '512'],
     /unsupported_model: transformers has no form of rerope: .*the nearest .* yarn/,
   ],
   [['--method', 'yarn,log_n', '--to', 'vllm'], /unsupported_model: vLLM has no form of yarn, log_n/],
@@ -140,7 +253,8 @@ const refused = [
   [['--method', 'llama3', '--to', 'llama.cpp'], /keeps these divisors in the model file/],
   [['--method', 'dynamic_ntk', '--to', 'llama.cpp', '-o', 'x'], /its frequencies change with the length of the text/],
   [['--to', 'llama.cpp', '-o', '/dev/null/x'], /--out must be a folder that can be written: /],
-  [['--to', 'gguf'], /to must be one of hf, vllm, llama\.cpp, got "gguf"/],
+  [['--method', 'hwfa', '--to', 'hf'], /wrong_weights: |its layers differ/],
+  [['--to', 'gguf'], /to must be one of hf, vllm, sglang, llama\.cpp, got "gguf"/],
   [['--to', 'vllm', '-o', 'x'], /--out must be left out for vllm/],
 ];
 test.each(refused)('%j is refused with a reason', async (args, message) => {

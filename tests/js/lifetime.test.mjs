@@ -23,7 +23,7 @@ test('a thousand rounds of loading, running and disposing leave the heap as it w
   const config = readFileSync(new URL('config.json', tiny), 'utf8');
   const weights = readFileSync(new URL('model.safetensors', tiny));
   const round = async () => {
-    const { model } = await run('loadModel', { config, weights });
+    const { model } = await run('loadModel', { config, weights: [weights] });
     await run('forward', { model, input: [1, 2, 3, 4], method: 'yarn', pass: { capture: { layers: 'all' } } });
     await run('forward', { model, input: [64], pass: {} }).catch(() => {}); // errors must not leak either
     await run('disposeModel', { model });
@@ -51,9 +51,9 @@ test('handles are not given out twice, and a stale one is refused', async () => 
   const { module, run } = await openRuntime();
   const config = readFileSync(new URL('config.json', tiny), 'utf8');
   const weights = readFileSync(new URL('model.safetensors', tiny));
-  const first = await run('loadModel', { config, weights });
+  const first = await run('loadModel', { config, weights: [weights] });
   await run('disposeModel', first);
-  const second = await run('loadModel', { config, weights });
+  const second = await run('loadModel', { config, weights: [weights] });
   expect(second.model).not.toBe(first.model);
   await expect(run('disposeModel', first)).rejects.toMatchObject(invalidHandle);
   await expect(run('forward', { ...first, input: [1], pass: {} })).rejects.toMatchObject(invalidHandle);
@@ -67,7 +67,7 @@ test('a session must be begun before it is stepped, and complete before it is re
   const { module, run } = await openRuntime();
   const { model } = await run('loadModel', {
     config: readFileSync(new URL('config.json', tiny), 'utf8'),
-    weights: readFileSync(new URL('model.safetensors', tiny)),
+    weights: [readFileSync(new URL('model.safetensors', tiny))],
   });
   const session = module.startSession(model, {});
   expect(module.stepPass(session)).toMatchObject({ code: 'internal' });

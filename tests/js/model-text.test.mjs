@@ -2,9 +2,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
-import { openPool } from '../../web/scope/evaluation-run.js';
 import { tinyModel } from './helpers/tiny-model.mjs';
 
 const tokenizer = readFileSync(new URL('../../web/models/words-l512/tokenizer.json', import.meta.url), 'utf8');
@@ -89,25 +88,6 @@ describe('evaluates', () => {
   });
 });
 
-test('an evaluation of the page opens it with its tokenizer', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ropescope-'));
-  const address = (name) => new URL(`file://${join(folder, name)}`);
-  const contents = {
-    'config.json': JSON.stringify(files.config),
-    'model.safetensors': files.weights,
-    'tokenizer.json': tokenizer,
-  };
-  for (const [name, content] of Object.entries(contents)) writeFileSync(join(folder, name), content);
-  const bytesAt = async (url) => new Response(readFileSync(new URL(url)));
-  const fetched = jest.spyOn(globalThis, 'fetch').mockImplementation(bytesAt);
-  const at = { config: address('config.json'), weights: address('model.safetensors') };
-  const opened = await openPool({ engine, source: { ...at, tokenizer: address('tokenizer.json') } });
-  expect(opened.model.info.tokenizer).toBe('file');
-  await opened.dispose();
-  fetched.mockRestore();
-  rmSync(folder, { recursive: true });
-});
-
 describe('in a folder', () => {
   const { config, weights } = tinyModel(1024);
   const load = async (content) => {
@@ -129,9 +109,18 @@ describe('in a folder', () => {
     expect((await load('<!doctype html>')).info.tokenizer).toBe('none');
   });
 
-  test('is refused by name where it is not read as Hugging Face does, or does not fit', async () => {
-    const changed = tokenizer.replace('"dropout": null', '"dropout": 0.1');
-    await expect(load(changed)).rejects.toMatchObject({ code: 'unsupported_text', path: 'tokenizer.model.dropout' });
+  test('leaves a model of tokens where it is not read as Hugging Face does; text is refused by that', async () => {
+    const model = await load(tokenizer.replace(/"dropout": ?null/, '"dropout": 0.1'));
+    expect(model.info.tokenizer).toBe('none');
+    const refusal = { code: 'unsupported_text', path: 'tokenizer.model.dropout' };
+    for (const call of ['encode', 'forward', 'generate']) {
+      await expect(model[call]('Call')).rejects.toMatchObject(refusal);
+    }
+    expect((await model.forward([1, 2, 3])).rows).toBe(3);
+    expect((await model.generate([1, 2, 3], { maxNewTokens: 1 })).text).toBe('');
+  });
+
+  test('is refused by name where a caller gives one that does not fit', async () => {
     const small = engine.loadModel({ ...tinyModel(1000), tokenizer });
     await expect(small).rejects.toMatchObject({
       code: 'unsupported_text',

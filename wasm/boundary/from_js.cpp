@@ -179,6 +179,16 @@ Result<std::span<const std::byte>> read_bytes(const val& value, std::string_view
   return std::span(first, static_cast<std::size_t>(length));
 }
 
+Result<std::vector<std::span<const std::byte>>> read_files(const val& list, std::string_view what) {
+  std::vector<std::span<const std::byte>> files;
+  for (int i = 0; i < list_length(list); ++i) {
+    const auto bytes = read_bytes(list[i], what);
+    if (!bytes) return bytes.error();
+    files.push_back(*bytes);
+  }
+  return files;
+}
+
 PropertyReader::PropertyReader(val object, std::string name) : object_(std::move(object)), name_(std::move(name)) {
   if (object_.isUndefined()) object_ = val::object();
   if (is_object(object_) && !is_list(object_)) return;

@@ -61,6 +61,9 @@ Result<std::span<float>> read_region(const val& value, std::string_view what);
 // Bytes that stay where they are during the call: a view, not a copy.
 Result<std::span<const std::byte>> read_bytes(const val& value, std::string_view what);
 
+// Of each file of a list.
+Result<std::vector<std::span<const std::byte>>> read_files(const val& list, std::string_view what);
+
 // Reads the properties of an object one by one. It remembers the first mistake, answers the fallback from then on, and
 // `finish` reports it, or else a property that nobody asked for.
 class PropertyReader {

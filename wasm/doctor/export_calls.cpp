@@ -1,4 +1,6 @@
 // What other runtimes are told about a method, as plain objects, and what it is given as files.
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "boundary/bindings.hpp"
@@ -6,6 +8,7 @@
 #include "boundary/to_js.hpp"
 #include "config/model_config.hpp"
 #include "core/result.hpp"
+#include "io/safetensors.hpp"
 #include "runtimes/gguf_export.hpp"
 #include "runtimes/request.hpp"
 #include "runtimes/settings.hpp"
@@ -22,10 +25,13 @@ val setting_to_js(const Setting& setting) {
   return object;
 }
 
-val settings_to_js(const RuntimeSettings& written) {
+val settings_to_js(RuntimeSettings written, Runtime to, const ExportRequest& request) {
+  std::ranges::move(common_notes(to, request), std::back_inserter(written.notes));
   Object object;
   object.set("settings", array(written.settings, setting_to_js));
+  object.set("beside", array(written.beside, setting_to_js));
   object.set("max_position_embeddings", written.max_position_embeddings);
+  object.set("seqLen", written.seq_len);
   object.set("notes", sayings_to_js(written.notes));
   return object;
 }
@@ -41,7 +47,8 @@ Result<Asked> read_asked(const val& config_text, const val& options) {
   const auto json = reader.accept(read_text(config_text, "config"));
   const auto methods = reader.accept(read_methods(reader.any("method")));
   const int seq_len = reader.integer("seqLen", {1, longest_text}, 0);
-  const auto to = static_cast<Runtime>(reader.choice("to", {"hf", "vllm", "llama.cpp"}, 0));  // in the enum's order
+  const auto to =
+      static_cast<Runtime>(reader.choice("to", {"hf", "vllm", "sglang", "llama.cpp"}, 0));  // in the enum's order
   if (auto status = reader.finish(); !status) return status.error();
 
   auto config = read_model_config(json);
@@ -55,19 +62,21 @@ Result<Asked> read_asked(const val& config_text, const val& options) {
 val runtime_settings(const val& config_text, const val& options) {
   const auto asked = read_asked(config_text, options);
   if (!asked) return to_js(asked.error());
-  const auto written = settings_for(asked->to, asked->request);
-  return written ? settings_to_js(*written) : to_js(written.error());
+  auto written = settings_for(asked->to, asked->request);
+  return written ? settings_to_js(*std::move(written), asked->to, asked->request) : to_js(written.error());
 }
 
-// What another runtime is given; weights: a region of bytes.
+// What another runtime is given; weights: a region of bytes for each safetensors file.
 val gguf_file(const val& config_text, const val& weights, const val& options) {
   const auto asked = read_asked(config_text, options);
   if (!asked) return to_js(asked.error());
-  const auto bytes = read_bytes(weights, "weights");
-  if (!bytes) return to_js(bytes.error());
-  const auto written = export_gguf(asked->config, *bytes, asked->request);
+  const auto shards = read_files(weights, "weights");
+  if (!shards) return to_js(shards.error());
+  const auto tensors = read_shards(*shards);
+  if (!tensors) return to_js(tensors.error());
+  auto written = export_gguf(asked->config, *tensors, asked->request);
   if (!written) return to_js(written.error());
-  val object = settings_to_js(written->settings);
+  val object = settings_to_js(std::move(written->settings), asked->to, asked->request);
   object.set("file", bytes_to_js(written->file));
   return object;
 }

@@ -73,13 +73,13 @@ Result<OpenSession*> find_session(const val& handle, PassState needed) {
   return open;
 }
 
-// region: { address, length } of the bytes of a model.safetensors; returns a handle
-val load_model(const val& config_text, const val& region) {
+// regions: { address, length } of the bytes of each safetensors file; returns a handle
+val load_model(const val& config_text, const val& regions) {
   const auto text = read_text(config_text, "config");
   if (!text) return to_js(text.error());
-  const auto bytes = read_bytes(region, "weights");
-  if (!bytes) return to_js(bytes.error());
-  auto model = ropescope::load_model(*text, *bytes);
+  const auto shards = read_files(regions, "weights");
+  if (!shards) return to_js(shards.error());
+  auto model = ropescope::load_model(*text, *shards);
   if (!model) return to_js(model.error());
   return val(models().insert(std::make_shared<const Model>(std::move(*model))));
 }

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { RopescopeError } from '../lib/index.node.js';
+import { modelOption } from './model-folder.js';
 
 /**
  * @typedef {Record<string, { value?: string, short?: string, multiple?: boolean, doc: string }>} Options
@@ -85,7 +86,7 @@ export async function readText(path) {
 
 /** @type {Options} The flags of every command that runs a model. */
 export const modelOptions = {
-  model: { value: 'DIR', doc: 'folder with config.json and model.safetensors' },
+  model: modelOption,
   method: { value: 'ID[,ID]', doc: "position methods instead of the model's own; `ropescope methods` lists them" },
   param: {
     value: 'KEY=VALUE',

@@ -2,6 +2,7 @@
 
 import { createEngine } from '../lib/index.node.js';
 import { required } from './arguments.js';
+import { folderOf } from './model-folder.js';
 
 const shown = 5; // names of tensors
 
@@ -27,7 +28,7 @@ export async function withEngine(use) {
  * @param {(model: import('../lib/types.js').Model) => Promise<T>} use
  */
 export function withModel({ model: folder }, use) {
-  const path = required('--model', folder);
+  const path = folderOf(required('--model', folder));
   return withEngine(async (engine) => {
     const model = await engine.loadModel(path);
     const unused = model.info.unused_tensors;

@@ -1,10 +1,11 @@
 /** The public API over a pool of lanes: takes options apart, sends plain data, hands results on. */
 
-import { bytes, callback, floats, integer, isList, mistake, plain, signalOf } from './check.js';
+import { callback, floats, integer, isList, mistake, plain, signalOf } from './check.js';
 import { evaluate } from './evaluate.js';
 import { exportFor } from './export.js';
 import { call } from './lanes.js';
 import { isModel, loadModel } from './model.js';
+import { weightFiles } from './model-files.js';
 import { createLanes } from './open-lanes.js';
 import { jsonText, optionsOf, plainOptions, plainProperties, propertiesOf } from './options.js';
 import { createPool } from './pool.js';
@@ -22,6 +23,7 @@ import { train } from './train.js';
  * @property {(name: import('./modules.js').ModuleName) => import('./protocol.js').WorkerPort} startWorker
  * @property {import('./read.js').ReadBytes} readBytes
  * @property {(address: string) => URL} toUrl  of a relative address or a path
+ * @property {(folder: URL) => Promise<string[] | undefined>} [namesIn]  of a folder's files, where it can be listed
  */
 
 const maxWorkers = 64;
@@ -90,7 +92,7 @@ function engineOver(pool, lanes, host) {
       return exportFor(askDoctor, jsonText('config', config), {
         .../** @type {import('./export.js').ExportOptions} */ (plainProperties(others)),
         method: methodWith(method, params),
-        weights: weights === undefined ? undefined : alone(bytes('weights', weights)),
+        weights: weights === undefined ? undefined : weightFiles(weights),
       });
     },
     loadModel: async (source, options) => loadModel(pool, host, source, options),

@@ -5,13 +5,13 @@ import { sayings } from './sayings.js';
 import { characterCount, tokenizerFiles } from './tokenizer-files.js';
 
 /**
- * @typedef {'hf' | 'vllm' | 'llama.cpp'} Runtime
+ * @typedef {'hf' | 'vllm' | 'sglang' | 'llama.cpp'} Runtime
  *
  * @typedef {object} ExportOptions
  * @property {Runtime} to
  * @property {import('./types.js').MethodChoice} [method]          default: the model's own
  * @property {Record<string, import('./types.js').ParamValue>} [params]  of the method, where it is given as an id
- * @property {ArrayBuffer | Uint8Array} [weights]  model.safetensors: llama.cpp then gets a file that needs no flags
+ * @property {import('./types.js').WeightFiles} [weights]  the checkpoint's: llama.cpp then gets a file that needs no flags
  * @property {number} [seqLen]    longest text, tokens; default: the trained length times the method's factor
  *
  * @typedef {object} Setting
@@ -22,14 +22,15 @@ import { characterCount, tokenizerFiles } from './tokenizer-files.js';
  * @typedef {object} Export
  * @property {Runtime} to
  * @property {string} [config]    hf: the whole config.json
- * @property {string[]} [args]    vllm, llama.cpp: arguments of the command
- * @property {Record<string, string | Uint8Array>} [files]  by name, what belongs into one folder; hf: beside the weights
+ * @property {string[]} [args]    vllm, sglang, llama.cpp: arguments of the command
+ * @property {Record<string, string | Uint8Array>} [files]  by name, what belongs into one folder; hf: beside the weights, and
+ *   a tokenizer for a vocabulary of the 96 characters, where the model has none of its own
  * @property {Setting[]} settings what stands in it, and why
  * @property {import('./types.js').Note[]} notes  what that runtime does otherwise under the same name
  */
 
 /** @type {Runtime[]} */
-const runtimes = ['hf', 'vllm', 'llama.cpp'];
+const runtimes = ['hf', 'vllm', 'sglang', 'llama.cpp'];
 
 /**
  * @param {(op: string, args: unknown) => Promise<any>} run
@@ -46,41 +47,72 @@ export async function exportFor(run, text, options) {
   const written = weights
     ? await run('ggufFile', { config: text, weights, options: others })
     : await run('runtimeSettings', { config: text, options: others });
-  const { settings, notes, file, max_position_embeddings } = written;
-  const length = lengthSetting(to, max_position_embeddings);
-  const whole = { to, settings: [...settings, length], notes };
-  if (to === 'hf') return { ...whole, ...folderOf(JSON.parse(text), settings, length) };
-  if (file) return { ...whole, args: wordsOf([modelFile, length]), files: { [modelFile.value]: file } };
-  return { ...whole, args: to === 'vllm' ? [...overrides(settings), ...wordsOf([length])] : wordsOf(whole.settings) };
+  const { settings, beside, notes, file, max_position_embeddings, seqLen } = written;
+  const stated = lengthSetting('max_position_embeddings', max_position_embeddings, to === 'hf' ? 'length' : 'derived');
+  if (to === 'hf') {
+    const given = JSON.parse(text);
+    const ours = given.vocab_size === characterCount;
+    const said = ours ? [...notes, dropsCharacters] : notes;
+    const config = configText(given, settings, [...beside, stated]);
+    const files = { 'config.json': config, ...(ours && tokenizerFiles(stated.value)) };
+    return { to, settings: [...settings, ...beside, stated], notes: said, config, files };
+  }
+  const { override, length } = commands[to];
+  const served = lengthSetting(length, seqLen, 'length');
+  if (override) {
+    const args = [override, JSON.stringify(overridesOf(settings, stated)), ...wordsOf([served])];
+    return { to, settings: [...settings, stated, served], notes, args };
+  }
+  const whole = { to, settings: [...settings, served], notes };
+  if (file) {
+    const args = wordsOf([modelFile, served]);
+    return { ...whole, notes: [...notes, dropsCharacters], args, files: { [modelFile.value]: file } };
+  }
+  return { ...whole, args: wordsOf(whole.settings) };
 }
 
+/**
+ * How a command is told of keys of config.json, where it is, and of the longest text.
+ * @type {Record<Exclude<Runtime, 'hf'>, { override?: string, length: string }>}
+ */
+const commands = {
+  vllm: { override: '--hf-overrides', length: '--max-model-len' },
+  sglang: { override: '--json-model-override-args', length: '--context-length' },
+  'llama.cpp': { length: '--ctx-size' },
+};
+
 const modelFile = { key: '--model', value: 'model.gguf' };
+
+/** @type {import('./types.js').Note} */
+const dropsCharacters = {
+  reason: 'drops_characters',
+  path: 'tokenizer',
+  args: {},
+  message: /** @type {string} */ (sayings.drops_characters),
+};
 
 /** @param {{ key: string, value: unknown }[]} settings */
 const wordsOf = (settings) => settings.flatMap(({ key, value }) => [key, String(value)]);
 
-/** @param {Setting[]} settings */
-const overrides = (settings) => ['--hf-overrides', JSON.stringify({ rope_parameters: dictionaryOf(settings) })];
-
 /**
- * @param {Record<string, unknown>} given
+ * For versions that read rope_parameters and for those that read rope_scaling and rope_theta.
  * @param {Setting[]} settings
- * @param {Setting} length
+ * @param {{ key: string, value: number }} stated  max_position_embeddings
  */
-function folderOf(given, settings, length) {
-  const config = configText(given, settings, length);
-  return { config, files: { 'config.json': config, ...(given.vocab_size === characterCount && tokenizerFiles()) } };
+function overridesOf(settings, { key, value }) {
+  const rope = dictionaryOf(settings);
+  return { rope_parameters: rope, rope_scaling: rope, rope_theta: rope.rope_theta, [key]: value };
 }
 
 /**
- * @param {Runtime} to
+ * @param {string} key
  * @param {number} value
- * @returns {Setting}
+ * @param {'length' | 'derived'} says
  */
-function lengthSetting(to, value) {
-  const key = { hf: 'max_position_embeddings', vllm: '--max-model-len', 'llama.cpp': '--ctx-size' }[to];
-  const message = /** @type {string} */ (sayings.setting_length);
-  return { key, value, why: { reason: 'setting_length', path: key, args: {}, message } };
+function lengthSetting(key, value, says) {
+  const reason = `setting_${says}`;
+  const message = /** @type {string} */ (sayings[reason]);
+  return { key, value, why: { reason, path: key, args: {}, message } };
 }
 
 /** @param {Setting[]} settings */
@@ -91,14 +123,18 @@ const dictionaryOf = (settings) => Object.fromEntries(settings.map(({ key, value
  * of whole numbers where it expects fractions: these are written with their point.
  * @param {Record<string, unknown>} config
  * @param {Setting[]} settings
- * @param {Setting} length
+ * @param {{ key: string, value: unknown }[]} beside  other keys
  */
-function configText(config, settings, { key: lengthKey, value: length }) {
+function configText(config, settings, beside) {
   const rope = dictionaryOf(settings);
   const { rope_scaling, position_method, original_max_position_embeddings, ...kept } = config;
+  if (beside.some(({ key }) => key === 'model_type')) {
+    delete kept.layer_types; // of a class that did not read them
+    kept.pad_token_id ??= null; // SmolLM3's own lies beyond small vocabularies
+  }
   const whole = {
     ...kept,
-    [lengthKey]: length,
+    ...Object.fromEntries(beside.map(({ key, value }) => [key, key === 'architectures' ? [value] : value])),
     rope_theta: rope.rope_theta,
     rope_parameters: rope,
     rope_scaling: rope,

@@ -1,6 +1,6 @@
 /** The entry for Node: `import { createEngine } from 'ropescope'`. */
 
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { startEngine } from './engine.js';
@@ -53,6 +53,16 @@ async function readBytes(address, options = {}) {
   }
 }
 
+/** @type {NonNullable<import('./engine.js').Host['namesIn']>} */
+async function namesIn(folder) {
+  if (folder.protocol !== 'file:') return undefined;
+  try {
+    return await readdir(folder);
+  } catch {
+    return undefined; // reading config.json says why
+  }
+}
+
 /**
  * Starts an engine, in a worker thread unless `workers: 0`.
  * @param {EngineOptions} [options]
@@ -63,4 +73,5 @@ export const createEngine = (options) =>
     startWorker,
     readBytes,
     toUrl,
+    namesIn,
   });

@@ -42,6 +42,35 @@ export async function withTokenizer(model, json) {
 }
 
 /**
+ * The model, which takes tokens only.
+ * @param {Model} model
+ * @param {unknown} error  what a text meets
+ * @returns {Model}
+ */
+export function withoutText(model, error) {
+  const refuse = async () => {
+    throw error;
+  };
+  const tokensOf = (/** @type {import('./model-types.js').Input} */ input) => {
+    if (typeof input === 'string') throw error;
+    return input;
+  };
+  return {
+    ...model,
+    info: { ...model.info, tokenizer: 'none' },
+    encode: refuse,
+    decode: refuse,
+    forward: async (input, options) => model.forward(tokensOf(input), options),
+    generate: async (input, options) => {
+      const onToken = options?.onToken && ((/** @type {number} */ token) => options.onToken?.(token, ''));
+      const result = await model.generate(tokensOf(input), { ...options, ...(onToken && { onToken }) });
+      return { ...result, text: '' };
+    },
+    evaluate: refuse,
+  };
+}
+
+/**
  * @param {Tokenizer} tokenizer
  * @param {number} max  tokens of the model
  */

@@ -122,12 +122,16 @@
  *   `await model.evaluate({ task: 'text', length: 64, samples: 1, text })`
  * @property {() => Promise<void>} dispose   frees it; idempotent. Errors: none.
  *
+ * @typedef {ArrayBuffer | Uint8Array | (ArrayBuffer | Uint8Array)[]} WeightFiles  a safetensors file, or each of several
+ *
  * @typedef {object} ModelContents
  * @property {string | object} config        config.json
- * @property {ArrayBuffer | Uint8Array} weights  model.safetensors
+ * @property {WeightFiles} weights           model.safetensors, or its shards
  * @property {string | object} [tokenizer]   tokenizer.json; without one a model of 96 tokens reads characters, another tokens
  *
- * @typedef {string | URL | ModelContents} ModelSource  an address of a folder that holds these files, or their contents
+ * @typedef {string | URL | FileList | File[] | ModelContents} ModelSource  an address of a folder that holds these files
+ *   (model.safetensors.index.json and the files that it names for model.safetensors), such files as a visitor picked them,
+ *   or their contents. Where what lies there besides is a tokenizer that is not read here, the model takes tokens only
  */
 
 export {};

@@ -1,9 +1,10 @@
-/** Models: where their files come from, and the calls on a loaded one. */
+/** Models: how they are loaded, and the calls on a loaded one. */
 
-import { bytes, callback, integer, isList, kind, mistake, plain, signalOf, text as textOf } from './check.js';
+import { callback, integer, isList, kind, mistake, plain, signalOf, text as textOf } from './check.js';
 import { call, untilAborted } from './lanes.js';
-import { addressOf, jsonText, noOthers, optionsOf, plainOptions, plainProperties, propertiesOf } from './options.js';
-import { alone, progressListener, withDisposal } from './resource.js';
+import { readModelFiles } from './model-files.js';
+import { noOthers, optionsOf, plainOptions, plainProperties, propertiesOf } from './options.js';
+import { progressListener, withDisposal } from './resource.js';
 import { abortedError, errorOf } from './sayings.js';
 import { textFor } from './sent-texts.js';
 
@@ -12,7 +13,7 @@ import { textFor } from './sent-texts.js';
  * @typedef {import('./types.js').ModelSource} ModelSource
  * @typedef {import('./types.js').RunOptions} RunOptions
  * @typedef {import('./lanes.js').Lane} Lane
- * @typedef {{ config: string, weights: Uint8Array, tokenizer?: string | undefined }} ModelFiles
+ * @typedef {import('./model-files.js').ModelFiles} ModelFiles
  */
 
 /** @type {WeakSet<object>} what loadModel gave */
@@ -32,8 +33,8 @@ export async function loadModel(pool, host, source, options) {
   const given = optionsOf('loadModel', options, ['signal', 'onProgress']);
   const signal = signalOf(given.signal);
   const onProgress = callback('onProgress', given.onProgress);
-  const { tokenizer, ...read } = await readFiles(host, source, { signal, onProgress });
-  /** @type {ModelFiles | undefined} */
+  const { tokenizer, textless, ...read } = await readModelFiles(host, source, { signal, onProgress });
+  /** @type {typeof read | undefined} */
   let files = read;
   /** @type {Map<Lane, Promise<number>>} */
   const handles = new Map();
@@ -56,7 +57,7 @@ export async function loadModel(pool, host, source, options) {
   };
   const plainModel = modelOver(pool, first.info, handles, handleOn);
   try {
-    const model = tokenizer === undefined ? plainModel : await reading(plainModel, tokenizer);
+    const model = await reading(plainModel, tokenizer, textless);
     models.add(model);
     onProgress?.(1);
     return model;
@@ -69,11 +70,18 @@ export async function loadModel(pool, host, source, options) {
 /**
  * Fetches what reads a tokenizer.json with the first one.
  * @param {Model} model
- * @param {string} tokenizer
+ * @param {string | undefined} tokenizer
+ * @param {import('./errors.js').RopescopeError | boolean} textless  why it takes no text, or whether a tokenizer that cannot be
+ *   read leaves a model of tokens
  */
-async function reading(model, tokenizer) {
-  const { withTokenizer } = await import('./model-text.js');
-  return withTokenizer(model, tokenizer);
+async function reading(model, tokenizer, textless) {
+  if (tokenizer === undefined && textless === false) return model;
+  const { withTokenizer, withoutText } = await import('./model-text.js');
+  if (tokenizer === undefined) return withoutText(model, textless);
+  return withTokenizer(model, tokenizer).catch((error) => {
+    if (textless) return withoutText(model, error);
+    throw error;
+  });
 }
 
 /**
@@ -229,51 +237,3 @@ async function evaluateCell(run, options) {
   };
   return run('evaluateCell', args, { signal: signalOf(signal), onEvent }, corpus);
 }
-
-/**
- * @param {import('./engine.js').Host} host
- * @param {ModelSource} source
- * @param {RunOptions} options
- * @returns {Promise<ModelFiles>}
- */
-async function readFiles(host, source, options) {
-  if (typeof source === 'string' || kind(source) === 'URL') return readFolder(host, String(source), options);
-  if (kind(source) !== 'Object') throw mistake('must_be_model_source', 'source', source);
-  const files = /** @type {Exclude<ModelSource, string | URL>} */ (source);
-  const known = /** @type {const} */ (['config', 'weights', 'tokenizer']);
-  const { config, weights, tokenizer } = optionsOf('the model source', files, known, 'source');
-  return {
-    config: jsonText('config', config),
-    weights: alone(bytes('weights', weights)),
-    tokenizer: tokenizer === undefined ? undefined : jsonText('tokenizer', tokenizer),
-  };
-}
-
-/**
- * @param {import('./engine.js').Host} host
- * @param {string} address
- * @param {RunOptions} options
- * @returns {Promise<ModelFiles>}
- */
-async function readFolder({ readBytes, toUrl }, address, { signal, onProgress }) {
-  const folder = addressOf('source', address.endsWith('/') ? address : `${address}/`, toUrl);
-  const read = (/** @type {string} */ name, /** @type {((done: number) => void) | undefined} */ report) =>
-    readBytes(new URL(name, folder).href, { signal, onProgress: report });
-  const config = await read('config.json', undefined);
-  const tokenizer = read('tokenizer.json', undefined).then(jsonIn, absent);
-  const loading = 0.95; // of the whole: the rest is unpacking
-  const weights = await read('model.safetensors', onProgress && ((done) => onProgress(loading * done)));
-  return { config: new TextDecoder().decode(config), weights: alone(weights), tokenizer: await tokenizer };
-}
-
-/**
- * The text of a JSON file; a server may answer a missing file with a page.
- * @param {Uint8Array} bytes
- */
-function jsonIn(bytes) {
-  const text = new TextDecoder().decode(bytes);
-  return text.trimStart().startsWith('{') ? text : undefined;
-}
-
-/** A folder need not have the file. */
-const absent = () => undefined;

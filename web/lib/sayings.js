@@ -26,7 +26,9 @@ export const sayings = {
   no_such_option: '{call} has no option "{path}"',
 
   must_be_model: '{path} must be a model that loadModel gave, got {given}',
-  must_be_model_source: 'the model {path} must be an address of a folder or { config, weights }, got {given}',
+  must_be_model_source:
+    'the model {path} must be an address of a folder, its files or { config, weights }, got {given}',
+  must_be_file: '{path} must be a File, got {given}',
   must_be_wasm_module: '{path} must be a WebAssembly.Module, got {given}',
   must_be_address: '{path} must be an address, got {given}',
   must_be_by_module: '{path} must be one value, for the engine, or an object with {choices}, got {given}',
@@ -56,12 +58,23 @@ export const sayings = {
   module_failed: 'the engine failed ({message}): the models and trainings that it held are lost',
   module_out_of_memory: 'the engine ran out of memory: the models and trainings that it held are lost',
   setting_length: 'The longest text to serve, in tokens.',
+  drops_characters: 'The tokenizer leaves out characters that are none of the 96; this library refuses them.',
+  setting_derived:
+    'What the longest text is derived from: the engine refuses a longer one than this, times the factor under linear.',
   array_does_not_fit: "{bytes} bytes do not fit into the engine's memory",
 
+  has_other_tokenizer:
+    '{path} means nothing here: this model has a tokenizer of its own ({file}), which is not run; pass token ids',
   tokenizer_part_unknown: '{path} must be of a kind that is read exactly, got {given}',
   tokenizer_too_large: '{path} must have tokens below vocab_size {max}, got {given}',
   outside_vocabulary: '{path} has {given}, which the vocabulary lacks',
   file_unreadable: '{address} could not be read: {message}',
+  file_not_picked: 'the files must hold {path}',
+  no_weights: 'the folder must hold {single}, or {index} and the files (shards) that it names: it has no weights',
+  weights_by_other_names:
+    'the folder must hold {single}, or {index} and the files (shards) that it names, got {present}: save_pretrained of transformers writes them',
+  index_names_no_files:
+    '{path} must have a weight_map that gives each tensor a safetensors file (shard) beside it, got {given}',
   must_have_digest:
     '{address} must have the SHA-256 {expected}, got {given}: the file was changed on its way or on the server',
   http_status: '{address} could not be read: HTTP {status}',

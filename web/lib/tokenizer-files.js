@@ -10,8 +10,11 @@ const characters = Array.from({ length: characterCount }, (_, id) =>
   id === 0 ? '\n' : String.fromCharCode(firstAscii - 1 + id),
 );
 
-/** @returns {Record<string, string>} */
-export function tokenizerFiles() {
+/**
+ * @param {number} length  of the longest text, tokens
+ * @returns {Record<string, string>}
+ */
+export function tokenizerFiles(length) {
   const tokenizer = {
     version: '1.0',
     added_tokens: [],
@@ -26,8 +29,22 @@ export function tokenizerFiles() {
       merges: [],
     },
   };
-  const settings = { tokenizer_class: 'PreTrainedTokenizerFast', clean_up_tokenization_spaces: false };
+  const settings = {
+    tokenizer_class: 'PreTrainedTokenizerFast',
+    clean_up_tokenization_spaces: false,
+    model_max_length: length,
+  };
   return { 'tokenizer.json': textOf(tokenizer), 'tokenizer_config.json': textOf(settings) };
+}
+
+/**
+ * Whether a tokenizer.json gives tokens the same meaning.
+ * @param {any} tokenizer
+ */
+export function isCharacterTokenizer(tokenizer) {
+  const { vocab, merges } = tokenizer?.model ?? {};
+  if (vocab === null || typeof vocab !== 'object' || Object.keys(vocab).length !== characterCount) return false;
+  return merges?.length === 0 && characters.every((character, id) => vocab[character] === id);
 }
 
 /** @param {object} value */

@@ -19,6 +19,7 @@
  * @typedef {import('./plan-types.js').Plan} Plan
  * @typedef {import('./plan-types.js').PlanOptions} PlanOptions
  * @typedef {import('./plan-types.js').Positions} Positions
+ * @typedef {import('./model-types.js').WeightFiles} WeightFiles
  * @typedef {import('./plan-types.js').RopeConfig} RopeConfig
  * @typedef {import('./config-types.js').Inspection} Inspection
  * @typedef {import('./config-types.js').InspectOptions} InspectOptions

@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createEngine, RopescopeError } from '../../lib/index.node.js';
 import { namedMethods, number, readText, refuse, required } from '../arguments.js';
 import { csvOf, plainCell, textOf } from '../eval-report.js';
+import { folderOf, modelOption, modelsUrl } from '../model-folder.js';
 
 /**
  * @typedef {import('../../lib/evaluate.js').Cell} Cell
@@ -13,7 +11,6 @@ import { csvOf, plainCell, textOf } from '../eval-report.js';
  * @typedef {import('../../lib/evaluate.js').Line} Line
  */
 
-const modelsUrl = new URL('../../models/', import.meta.url);
 const interrupted = 130; // 128 + SIGINT, as shells have it
 
 /** @type {import('../ropescope.js').Command} */
@@ -22,7 +19,7 @@ export const evaluate = {
   usage:
     '--model NAME|DIR [--methods a,b+c] [--param ID.KEY=VALUE ...] [--lengths N,N] [--tasks NAME,NAME] [--samples N] [--workers N] [--json | --csv]',
   options: {
-    model: { value: 'NAME|DIR', doc: 'a model of the page, or a folder with config.json and model.safetensors' },
+    model: modelOption,
     methods: { value: 'a,b+c', doc: "choices to compare, + composes; the model's own and a local window come first" },
     param: {
       value: 'ID.KEY=VALUE',
@@ -73,12 +70,6 @@ export const evaluate = {
     }
   },
 };
-
-/** @param {string} model  name or folder */
-export function folderOf(model) {
-  const own = join(fileURLToPath(modelsUrl), model);
-  return !model.includes('/') && existsSync(join(own, 'config.json')) ? own : model;
-}
 
 /**
  * The model's own method, and the same with what every other line is measured against.

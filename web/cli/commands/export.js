@@ -1,24 +1,22 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RopescopeError } from '../../lib/index.node.js';
 import { modelOptions, number, readMethods, required } from '../arguments.js';
+import { filesOf, folderOf, isTokenizer, read } from '../model-folder.js';
 import { withEngine } from '../run-model.js';
 import { visible } from '../visible.js';
-import { folderOf } from './eval.js';
 
-const weights = 'model.safetensors';
 const { force, ...options } = modelOptions; // other runtimes know no mark for a forced method
 
 /** @type {import('../ropescope.js').Command} */
 export const exporting = {
   summary: 'Says what another runtime needs to run a checkpoint under a method, and why.',
   usage:
-    '--model NAME|DIR --to hf|vllm|llama.cpp [--method ID] [--factor N] [--param KEY=VALUE ...] [--seq-len N] [-o DIR] [--json]',
+    '--model NAME|DIR --to hf|vllm|sglang|llama.cpp [--method ID] [--factor N] [--param KEY=VALUE ...] [--seq-len N] [-o DIR] [--json]',
   options: {
     ...options,
-    model: { value: 'NAME|DIR', doc: 'a model of the page, or a folder with config.json and model.safetensors' },
-    to: { value: 'RUNTIME', doc: 'hf: a config.json; vllm, llama.cpp: arguments of the command' },
+    to: { value: 'RUNTIME', doc: 'hf: a config.json; vllm, sglang, llama.cpp: arguments of the command' },
     factor: { value: 'N', doc: 'the same as --param factor=N' },
     'seq-len': { value: 'N', doc: "longest text, tokens; default: the trained length times the method's factor" },
     out: {
@@ -40,7 +38,7 @@ export const exporting = {
       const to = /** @type {import('../../lib/export.js').Runtime} */ (required('--to', values.to));
       const written = await engine.exportFor(config, {
         to,
-        ...(to === 'llama.cpp' && values.out !== undefined && { weights: await read(join(folder, weights)) }),
+        ...(to === 'llama.cpp' && values.out !== undefined && { weights: await weightsOf(folder) }),
         ...(method && { method }),
         ...(seqLen !== undefined && { seqLen }),
       });
@@ -50,14 +48,9 @@ export const exporting = {
     }),
 };
 
-/** @param {string} path */
-async function read(path) {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw new RopescopeError('load_failed', `${path} could not be read: ${/** @type {Error} */ (error).message}`);
-  }
-}
+/** @param {string} folder */
+const weightsOf = async (folder) =>
+  Promise.all((await filesOf(folder)).weights.map((name) => read(join(folder, name))));
 
 /**
  * @param {import('../../lib/types.js').Engine} engine
@@ -77,7 +70,9 @@ async function writeFolder(out, folder, { to, files }) {
   if (files === undefined) {
     throw new RopescopeError('invalid_argument', `--out must be left out for ${to}, which takes arguments, no files`);
   }
-  const names = [...Object.keys(files), ...(to === 'hf' ? [weights] : [])];
+  const copied = to === 'hf' ? await copiesOf(folder) : [];
+  const written = Object.entries(files).filter(([name]) => !copied.includes(name) && !isReplaced(name, copied));
+  const names = [...written.map(([name]) => name), ...copied];
   const taken = names.find((name) => existsSync(join(out, name)));
   if (taken) {
     throw new RopescopeError(
@@ -87,13 +82,32 @@ async function writeFolder(out, folder, { to, files }) {
   }
   try {
     await mkdir(out, { recursive: true });
-    if (to === 'hf') await copyFile(join(folder, weights), join(out, weights));
-    for (const [name, content] of Object.entries(files)) await writeFile(join(out, name), content);
+    for (const name of copied) await copyFile(join(folder, name), join(out, name));
+    for (const [name, content] of written) await writeFile(join(out, name), content);
   } catch (error) {
     const { message } = /** @type {Error} */ (error);
     throw new RopescopeError('invalid_argument', `--out must be a folder that can be written: ${message}`);
   }
 }
+
+/**
+ * The model's own files, the weights first: one that is not there is no fault of --out.
+ * @param {string} folder
+ */
+async function copiesOf(folder) {
+  const { weights, index, kept } = await filesOf(folder);
+  for (const name of weights) {
+    if (!existsSync(join(folder, name))) throw new RopescopeError('load_failed', `${folder} must hold ${name}`);
+  }
+  return [...weights, ...index, ...kept];
+}
+
+/**
+ * Whether a file of our tokenizer gives way to one of the model's own.
+ * @param {string} name
+ * @param {string[]} copied
+ */
+const isReplaced = (name, copied) => name.startsWith('tokenizer') && copied.some(isTokenizer);
 
 /** @param {import('../../lib/export.js').Export} written */
 const jsonOf = ({ files, ...written }) => `${JSON.stringify(written, null, 2)}\n`;

@@ -13,5 +13,5 @@ export const operations = {
     withCopies(module, [values], (region) => unwrap(module.mapRank(region, options))),
   runtimeSettings: (module, { config, options }) => unwrap(module.runtimeSettings(config, options)),
   ggufFile: (module, { config, weights, options }) =>
-    withCopies(module, [weights], (region) => unwrap(module.ggufFile(config, region, options))),
+    withCopies(module, weights, (...regions) => unwrap(module.ggufFile(config, regions, options))),
 };

@@ -29,7 +29,8 @@ export const operations = {
     }),
   attention,
   loadModel: (module, { config, weights }) => {
-    const model = withCopies(module, [weights], (region) => unwrap(module.loadModel(config, region)));
+    const load = (/** @type {unknown[]} */ ...regions) => unwrap(module.loadModel(config, regions));
+    const model = withCopies(module, weights, load);
     return { model, info: unwrap(module.modelInfo(model)) };
   },
   modelPlan: (module, { model, method, options }) => unwrap(module.modelPlan(model, method, options)),

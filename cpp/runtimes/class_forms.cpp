@@ -1,0 +1,70 @@
+#include "runtimes/class_forms.hpp"
+
+#include <cmath>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.hpp"
+#include "core/saying.hpp"
+#include "runtimes/request.hpp"
+#include "runtimes/settings.hpp"
+
+namespace ropescope {
+namespace {
+
+Setting class_setting(std::string_view model_type, Reason why) {
+  return {"model_type", std::string(model_type), {why, "model_type"}};
+}
+
+// The slope of a head, 8 being ggml's max_bias (ggml_compute_forward_soft_max in ggml-cpu/ops.cpp): that of the paper,
+// where the number of heads is no power of two with every second slope of twice as many heads.
+double slope_there(std::size_t head, std::size_t heads) {
+  const auto whole = static_cast<double>(std::size_t{1} << static_cast<int>(std::floor(std::log2(heads))));
+  const auto h = static_cast<double>(head);
+  return h < whole ? std::exp2(-8 * (h + 1) / whole) : std::exp2(-4 * (2 * (h - whole) + 1) / whole);
+}
+
+bool has_slopes_of_ggml(const ExportRequest& request) {
+  const auto length = static_cast<std::size_t>(request.seq_len);
+  const std::size_t heads = request.plan.bias.size() / length;
+  for (std::size_t head = 0; head < heads; ++head) {
+    for (std::size_t distance = 0; distance < length; ++distance) {
+      const double there = -slope_there(head, heads) * static_cast<double>(distance);
+      if (std::abs(request.plan.bias[head * length + distance] - there) > 1e-6 * std::abs(there)) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<std::vector<Setting>> class_of_config(const ExportRequest& request) {
+  std::vector<Setting> settings;
+  const bool rotates = !request.plan.inv_freq.empty();
+  const int window = request.plan.visible.window;
+  if (rotates && window == 0) return settings;
+  if (!request.is_plain_llama || (!rotates && window != 0)) {
+    return no_form(Runtime::transformers, request, "only_a_llama_there");
+  }
+  if (!rotates) {
+    const std::vector<double> still(static_cast<std::size_t>(request.layers), 0.0);
+    settings = {class_setting("smollm3", "setting_smollm3"),
+                {"architectures", std::string("SmolLM3ForCausalLM"), {"setting_smollm3", "architectures"}},
+                {"no_rope_layers", still, {"setting_no_rope_layers", "no_rope_layers"}}};
+  } else {
+    settings = {class_setting("mistral", "setting_mistral"),
+                {"architectures", std::string("MistralForCausalLM"), {"setting_mistral", "architectures"}},
+                {"sliding_window", static_cast<double>(window), {"setting_window", "sliding_window"}}};
+  }
+  return settings;
+}
+
+Result<std::string_view> gguf_architecture(const ExportRequest& request) {
+  if (request.plan.bias.empty()) return std::string_view("llama");
+  if (!has_slopes_of_ggml(request)) return no_form(Runtime::llama_cpp, request, "other_slopes", "bias");
+  return std::string_view("refact");
+}
+
+}  // namespace ropescope

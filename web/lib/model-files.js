@@ -1,0 +1,214 @@
+/**
+ * The files of a model, in a folder or as a visitor picked them: config.json, the weights in one file or in several
+ * (shards), and the tokenizer that gives its tokens their meaning.
+ */
+
+import { bytes, describe, isList, kind, mistake } from './check.js';
+import { addressOf, jsonText, optionsOf } from './options.js';
+import { alone } from './resource.js';
+import { errorOf } from './sayings.js';
+import { characterCount, isCharacterTokenizer } from './tokenizer-files.js';
+
+/**
+ * @typedef {object} ModelFiles
+ * @property {string} config
+ * @property {Uint8Array[]} weights
+ * @property {string} [tokenizer]  a tokenizer.json
+ * @property {RopescopeError | boolean} textless  why the model takes no text, or whether it takes none where its tokenizer
+ *   cannot be read; else that is an error
+ * @typedef {(done: number) => void} Report
+ * @typedef {import('./errors.js').RopescopeError} RopescopeError
+ *
+ * @typedef {object} Folder
+ * @property {(name: string, report?: Report) => Promise<Uint8Array>} read  a file that is not there is load_failed
+ * @property {string[] | undefined} names  of its files, where they can be listed
+ */
+
+const single = 'model.safetensors';
+const index = 'model.safetensors.index.json';
+/** Files that give tokens their meaning. */
+export const tokenizers = ['tokenizer.json', 'tokenizer_config.json', 'tokenizer.model', 'vocab.json', 'vocab.txt'];
+const otherWeights = /\.(safetensors|bin|pth?|gguf|h5|msgpack|onnx|npz)$/;
+
+/**
+ * @param {import('./engine.js').Host} host
+ * @param {import('./types.js').ModelSource} source
+ * @param {import('./types.js').RunOptions} options
+ * @returns {Promise<ModelFiles>}
+ */
+export async function readModelFiles(host, source, options) {
+  if (typeof source === 'string' || kind(source) === 'URL') return read(await folderAt(host, String(source), options));
+  if (isList(source) || kind(source) === 'FileList') return read(pickedFolder(Array.from(/** @type {any} */ (source))));
+  if (kind(source) !== 'Object') throw mistake('must_be_model_source', 'source', source);
+  const files = /** @type {import('./model-types.js').ModelContents} */ (source);
+  const known = /** @type {const} */ (['config', 'weights', 'tokenizer']);
+  const { config, weights, tokenizer } = optionsOf('the model source', files, known, 'source');
+  return {
+    config: jsonText('config', config),
+    weights: weightFiles(weights),
+    ...(tokenizer !== undefined && { tokenizer: jsonText('tokenizer', tokenizer) }),
+    textless: false,
+  };
+
+  /** @param {Folder} folder */
+  async function read(folder) {
+    const text = textOf(await folder.read('config.json'));
+    const { onProgress } = options;
+    const loading = 0.95; // of the whole: the rest is unpacking
+    const tokens = readTokenizer(folder, text);
+    tokens.catch(() => {}); // reported below
+    const shards = await readWeights(folder, onProgress && ((done) => onProgress(loading * done)));
+    return { config: text, weights: shards.map(alone), ...(await tokens) };
+  }
+}
+
+/**
+ * The bytes of one safetensors file, or of each of several.
+ * @param {unknown} weights
+ */
+export const weightFiles = (weights) =>
+  isList(weights) ? weights.map((file, i) => alone(bytes(`weights[${i}]`, file))) : [alone(bytes('weights', weights))];
+
+/**
+ * @param {import('./engine.js').Host} host
+ * @param {string} address
+ * @param {import('./types.js').RunOptions} options
+ * @returns {Promise<Folder>}
+ */
+async function folderAt({ readBytes, toUrl, namesIn }, address, { signal }) {
+  const folder = addressOf('source', address.endsWith('/') ? address : `${address}/`, toUrl);
+  return {
+    read: (name, onProgress) => readBytes(new URL(encodeURIComponent(name), folder).href, { signal, onProgress }),
+    names: await namesIn?.(folder),
+  };
+}
+
+/**
+ * Files of an `<input type="file">`; where a whole directory was picked, those that lie in no folder of it.
+ * @param {unknown[]} picked
+ * @returns {Folder}
+ */
+function pickedFolder(picked) {
+  const wrong = picked.findIndex((file) => kind(file) !== 'File');
+  if (wrong >= 0) throw mistake('must_be_file', `source[${wrong}]`, picked[wrong]);
+  const files = /** @type {(File & { webkitRelativePath?: string })[]} */ (picked);
+  const depthOf = (/** @type {typeof files[number]} */ file) => (file.webkitRelativePath ?? '').split('/').length;
+  const depth = Math.min(...files.map(depthOf));
+  const byName = new Map(files.filter((file) => depthOf(file) === depth).map((file) => [file.name, file]));
+  return {
+    names: [...byName.keys()],
+    read: async (name, report) => {
+      const file = byName.get(name);
+      if (!file) throw errorOf('load_failed', 'file_not_picked', { path: name });
+      const content = new Uint8Array(await file.arrayBuffer());
+      report?.(1);
+      return content;
+    },
+  };
+}
+
+/**
+ * @param {Folder} folder
+ * @param {Report | undefined} report
+ * @returns {Promise<Uint8Array[]>}
+ */
+async function readWeights(folder, report) {
+  const { read, names } = folder;
+  if (names && !names.includes(single)) {
+    if (names.includes(index)) return readShards(folder, await read(index), report);
+    const present = names.filter((name) => otherWeights.test(name));
+    throw errorOf('load_failed', present.length > 0 ? 'weights_by_other_names' : 'no_weights', {
+      args: { single, index, present },
+    });
+  }
+  try {
+    return [await read(single, report)];
+  } catch (error) {
+    if (names || !isLoadFailure(error)) throw error;
+    const content = await readIfThere(folder, index); // a folder on the net cannot be listed
+    if (!content) throw error;
+    return readShards(folder, content, report);
+  }
+}
+
+/** @param {unknown} error */
+const isLoadFailure = (error) => /** @type {Partial<RopescopeError>} */ (error).code === 'load_failed';
+
+/**
+ * Nothing, too, where a server answers with a page instead.
+ * @param {Folder} folder
+ * @param {string} name
+ */
+async function readIfThere({ read, names }, name) {
+  if (names && !names.includes(name)) return undefined;
+  try {
+    const content = await read(name);
+    return textOf(content.subarray(0, 64)).trimStart().startsWith('<') ? undefined : content;
+  } catch (error) {
+    if (isLoadFailure(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * @param {Folder} folder
+ * @param {Uint8Array} content  of the index
+ * @param {Report | undefined} report
+ */
+async function readShards({ read }, content, report) {
+  const names = shardNames(content);
+  const shards = [];
+  for (const [i, name] of names.entries()) {
+    shards.push(await read(name, report && ((done) => report((i + done) / names.length))));
+  }
+  return shards;
+}
+
+/**
+ * The files that an index names: beside it, never elsewhere.
+ * @param {Uint8Array} content
+ * @returns {string[]}
+ */
+export function shardNames(content) {
+  const map = parsed(textOf(content))?.weight_map;
+  const names = map !== null && typeof map === 'object' ? [...new Set(Object.values(map))] : [];
+  const bad = names.find((name) => typeof name !== 'string' || !/^[\w.+-]+\.safetensors$/.test(name));
+  if (names.length > 0 && bad === undefined) return names.sort();
+  throw errorOf('invalid_weights', 'index_names_no_files', { path: index, args: { given: describe(bad ?? map) } });
+}
+
+/**
+ * A tokenizer.json is read; without one a model of 96 tokens is one of characters, unless another file gives them another
+ * meaning.
+ * @param {Folder} folder
+ * @param {string} config
+ * @returns {Promise<Pick<ModelFiles, 'tokenizer' | 'textless'>>}
+ */
+async function readTokenizer(folder, config) {
+  const content = await readIfThere(folder, 'tokenizer.json');
+  if (content) {
+    const text = textOf(content);
+    return isCharacterTokenizer(parsed(text)) ? { textless: false } : { tokenizer: text, textless: true };
+  }
+  if (parsed(config)?.vocab_size !== characterCount) return { textless: false };
+  const others = await Promise.all(tokenizers.slice(1).map((name) => readIfThere(folder, name)));
+  const found = others.findIndex((other) => other !== undefined);
+  if (found < 0) return { textless: false };
+  const args = { file: tokenizers[found + 1] };
+  return { textless: errorOf('unsupported_text', 'has_other_tokenizer', { path: 'text', args }) };
+}
+
+/** @param {Uint8Array} content */
+const textOf = (content) => new TextDecoder().decode(content);
+
+/**
+ * @param {string} text
+ * @returns {any}  undefined where it is no JSON: the engine says so of what it reads
+ */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
