@@ -183,6 +183,11 @@ Status read_positions(const Json& json, ModelConfig& config) {
   }
   config.methods = methods->empty() ? std::vector{config.rope.method} : *std::move(methods);
   config.head_dim = config.rope.rope.head_dim;
+  const RopeConfig& rope = config.rope.rope;
+  if (config.model_type == "seed_oss" && rope.rotary_dim != rope.head_dim) {
+    return config_error("share_is_ignored", "partial_rotary_factor",
+                        {{"given", 1.0 * rope.rotary_dim / rope.head_dim}, {"model_type", config.model_type}});
+  }
   if (config.head_dim > head_range.max) {
     return config_error("must_be_at_most", "head_dim", {{"max", head_range.max}, {"given", config.head_dim}});
   }

@@ -81,6 +81,12 @@ test('a config whose queries see what comes after them is refused', async () => 
   await expect(loading).rejects.toMatchObject({ code: 'unsupported_model', path: 'is_causal' });
 });
 
+test('a share of rotated channels that a class ignores is refused', async () => {
+  const config = { ...configOf('seed-oss'), partial_rotary_factor: 0.5 };
+  const loading = engine.loadModel({ config, weights: weightsOf('seed-oss') });
+  await expect(loading).rejects.toMatchObject({ code: 'invalid_config', reason: 'share_is_ignored' });
+});
+
 test('switches that a class does not read change nothing', async () => {
   const weights = weightsOf('ministral');
   const logitsOf = async (config) => {
