@@ -68,7 +68,7 @@ TEST(Weights, of_a_tied_head_that_differ_are_refused) {
             "lm_head.weight must equal model.embed_tokens.weight where tie_word_em");
 
   const auto file = test::write_safetensors(tensors);
-  const auto exported = llama_tensors(*read_model_config(test::config_json(spec)), *read_safetensors(file));
+  const auto exported = llama_tensors(*read_model_config(test::config_json(spec)), *read_safetensors(file), true);
   ASSERT_FALSE(exported);
   EXPECT_EQ(exported.error().message, model.error().message);
 }
