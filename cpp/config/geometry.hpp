@@ -15,6 +15,8 @@ namespace ropescope {
 struct Geometry {
   int head_dim = 0;         // channels of the part of a head that may rotate
   int global_head_dim = 0;  // of the full-attention layers, where a config tells them apart (Gemma 4); else head_dim
+  int local_head_dim = 0;   // the same of the sliding-window layers (MiMo)
+  int whole_head_dim = 0;   // of latent attention: with the channels that do not rotate; 0 = not known
   std::optional<int> rotary_dim;                // where a config states it as a number of channels
   std::optional<double> partial_rotary_factor;  // 0 < p <= 1
   std::string partial_rotary_path;              // the key it was read from

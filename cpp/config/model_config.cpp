@@ -197,7 +197,7 @@ Status read_positions(const Json& json, ModelConfig& config) {
 }  // namespace
 
 Result<ModelConfig> read_model_config(std::string_view config_json) {
-  const auto json = parse_json(config_json);
+  const auto json = parse_python_json(config_json);
   if (!json) return json.error();
   if (json->object() == nullptr) return refuse({&*json, "config.json"}, "must_be_object");
   JsonFields fields({&*json, ""});

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "config/model_types.hpp"
 #include "core/result.hpp"
 #include "core/saying.hpp"
 #include "io/json_fields.hpp"
@@ -16,156 +17,66 @@
 namespace ropescope {
 namespace {
 
-// transformers, models/*/configuration_*.py. Only what differs from the members' initialisers.
-constexpr std::array known_models{
-    ModelFacts{.model_type = "llama", .max_position_embeddings = 2048, .rotates_whole_heads = true},
-    ModelFacts{.model_type = "mistral", .max_position_embeddings = 131072, .rotates_whole_heads = true},
-    ModelFacts{
-        .model_type = "mixtral", .rope_theta = 1e6, .max_position_embeddings = 131072, .rotates_whole_heads = true},
-    ModelFacts{.model_type = "ministral", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "ministral3",
-               .rope_theta = 1e6,
-               .head_dim = 128,
-               .rotates_whole_heads = true,
-               .scaled_by_default = true},
-    ModelFacts{.model_type = "qwen2", .max_position_embeddings = 32768, .rotates_whole_heads = true},
-    ModelFacts{.model_type = "qwen2_moe", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "qwen2_vl", .rope_theta = 1e6, .rotates_whole_heads = true},
-    ModelFacts{.model_type = "qwen2_vl_text", .rope_theta = 1e6, .rotates_whole_heads = true},
-    ModelFacts{.model_type = "qwen2_5_vl", .rope_theta = 1e6, .rotates_whole_heads = true},
-    ModelFacts{.model_type = "qwen2_5_vl_text", .rope_theta = 1e6, .rotates_whole_heads = true},
-    ModelFacts{.model_type = "qwen3", .head_dim = 128, .max_position_embeddings = 32768, .rotates_whole_heads = true},
-    ModelFacts{.model_type = "qwen3_moe", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "qwen3_next", .partial_rotary_factor = 0.25, .head_dim = 256},
-    ModelFacts{.model_type = "qwen"},
-    ModelFacts{.model_type = "gemma", .head_dim = 256, .max_position_embeddings = 8192, .rotates_whole_heads = true},
-    ModelFacts{.model_type = "gemma2", .head_dim = 256, .max_position_embeddings = 8192, .rotates_whole_heads = true},
-    ModelFacts{.model_type = "gemma3_text",
-               .rope_theta = 1e6,
-               .local_rope_theta = 10000,
-               .head_dim = 256,
-               .max_position_embeddings = 131072,
-               .rotates_whole_heads = true,
-               .plain_sliding_layers = true},
-    ModelFacts{.model_type = "gemma3n_text",
-               .rope_theta = 1e6,
-               .local_rope_theta = 10000,
-               .head_dim = 256,
-               .max_position_embeddings = 32768,
-               .rotates_whole_heads = true,
-               .plain_sliding_layers = true},
-    ModelFacts{
-        .model_type = "modernbert", .rope_theta = 160000, .local_rope_theta = 10000, .plain_sliding_layers = true},
-    ModelFacts{.model_type = "gpt_oss",
-               .rope_theta = 150000,
-               .head_dim = 64,
-               .max_position_embeddings = 131072,
-               .rotates_whole_heads = true,
-               .scaled_by_default = true},
-    ModelFacts{.model_type = "deepseek_v2", .rotates_whole_heads = true, .interleaved = true},
-    ModelFacts{.model_type = "deepseek_v3", .rotates_whole_heads = true, .interleaved = true},
-    ModelFacts{.model_type = "kimi_k2", .rotates_whole_heads = true, .interleaved = true},
-    ModelFacts{.model_type = "phi", .partial_rotary_factor = 0.5, .max_position_embeddings = 2048},
-    ModelFacts{.model_type = "phi3", .max_position_embeddings = 4096},
-    ModelFacts{.model_type = "phimoe", .rope_theta = 1e6, .rotates_whole_heads = true},
-    ModelFacts{.model_type = "persimmon", .rope_theta = 25000, .partial_rotary_factor = 0.5},
-    ModelFacts{.model_type = "nemotron", .partial_rotary_factor = 0.5},
-    ModelFacts{.model_type = "stablelm", .partial_rotary_factor = 0.25},
-    ModelFacts{.model_type = "stablelm_epoch", .partial_rotary_factor = 0.25},
-    ModelFacts{.model_type = "glm", .partial_rotary_factor = 0.5, .head_dim = 128, .interleaved = true},
-    ModelFacts{.model_type = "glm4", .partial_rotary_factor = 0.5, .head_dim = 128, .interleaved = true},
-    ModelFacts{.model_type = "glm4_moe", .partial_rotary_factor = 0.5},
-    ModelFacts{.model_type = "chatglm", .partial_rotary_factor = 0.5, .interleaved = true},
-    ModelFacts{.model_type = "recurrent_gemma", .partial_rotary_factor = 0.5},
-    ModelFacts{.model_type = "bamba", .partial_rotary_factor = 0.5},
-    ModelFacts{.model_type = "gpt_neox", .partial_rotary_factor = 0.25},
-    ModelFacts{.model_type = "gpt_neox_japanese"},
-    ModelFacts{.model_type = "gptj", .interleaved = true},
-    ModelFacts{.model_type = "codegen", .interleaved = true},
-    ModelFacts{.model_type = "falcon", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "RefinedWeb", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "RefinedWebModel", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "baichuan", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "internlm", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "internlm2", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "internlm3", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "Yi", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "olmo", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "olmo2", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "olmo3", .rotates_whole_heads = true, .plain_sliding_layers = true},
-    ModelFacts{.model_type = "olmoe", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "granite", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "granitemoe", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "starcoder2", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "smollm3", .rope_theta = 2e6, .rotates_whole_heads = true},
-    ModelFacts{.model_type = "cohere", .rotates_whole_heads = true, .interleaved = true},
-    ModelFacts{.model_type = "cohere2", .rotates_whole_heads = true, .interleaved = true, .windowless_turn = false},
-    ModelFacts{.model_type = "exaone4", .rotates_whole_heads = true, .windowless_turn = false},
-    ModelFacts{.model_type = "hunyuan_v1_dense", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "hunyuan_v1_moe", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "llama4_text",
-               .rope_theta = 500000,
-               .head_dim = 128,
-               .rotates_whole_heads = true,
-               .interleaved = true},
-    ModelFacts{.model_type = "mllama_text_model", .rope_theta = 500000, .rotates_whole_heads = true},
-    ModelFacts{.model_type = "bitnet", .rope_theta = 500000, .rotates_whole_heads = true},
-    ModelFacts{.model_type = "ernie4_5",
-               .rope_theta = 500000,
-               .head_dim = 128,
-               .rotates_whole_heads = true,
-               .interleaved = true},
-    ModelFacts{.model_type = "helium",
-               .rope_theta = 100000,
-               .head_dim = 128,
-               .rotates_whole_heads = true,
-               .interleaved = true},
-    ModelFacts{.model_type = "minicpm", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "minicpm3", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "dbrx", .rotates_whole_heads = true},
-    ModelFacts{.model_type = "minimax", .rope_theta = 1e6},
-};
-
 constexpr ModelFacts unnamed_model{};
 
 struct NotRotary {
-  std::string_view model_type;
+  std::string_view names;  // between spaces
   Reason reason;
 };
 
-constexpr Reason learned = "has_learned_positions";
-constexpr Reason bucketed = "has_learned_bias";
-constexpr Reason recurrent = "has_no_attention";
-
 constexpr std::array not_rotary{
-    NotRotary{.model_type = "gpt2", .reason = learned},
-    NotRotary{.model_type = "gpt_neo", .reason = learned},
-    NotRotary{.model_type = "opt", .reason = learned},
-    NotRotary{.model_type = "gpt_bigcode", .reason = learned},
-    NotRotary{.model_type = "bert", .reason = learned},
-    NotRotary{.model_type = "roberta", .reason = learned},
-    NotRotary{.model_type = "distilbert", .reason = learned},
-    NotRotary{.model_type = "electra", .reason = learned},
-    NotRotary{.model_type = "biogpt", .reason = learned},
-    NotRotary{.model_type = "openai-gpt", .reason = learned},
-    NotRotary{.model_type = "whisper", .reason = learned},
-    NotRotary{.model_type = "bart", .reason = learned},
-    NotRotary{.model_type = "xglm", .reason = learned},
-    NotRotary{.model_type = "vit", .reason = learned},
-    NotRotary{.model_type = "t5", .reason = bucketed},
-    NotRotary{.model_type = "mt5", .reason = bucketed},
-    NotRotary{.model_type = "umt5", .reason = bucketed},
-    NotRotary{.model_type = "longt5", .reason = bucketed},
-    NotRotary{.model_type = "mpnet", .reason = bucketed},
-    NotRotary{.model_type = "deberta", .reason = bucketed},
-    NotRotary{.model_type = "deberta-v2", .reason = bucketed},
-    NotRotary{.model_type = "xlnet", .reason = bucketed},
-    NotRotary{.model_type = "mamba", .reason = recurrent},
-    NotRotary{.model_type = "mamba2", .reason = recurrent},
-    NotRotary{.model_type = "falcon_mamba", .reason = recurrent},
-    NotRotary{.model_type = "rwkv", .reason = recurrent},
-    NotRotary{.model_type = "jamba", .reason = recurrent},
+    NotRotary{learned_position_models, "has_learned_positions"}, NotRotary{learned_bias_models, "has_learned_bias"},
+    NotRotary{recurrent_models, "has_no_attention"}, NotRotary{image_models, "has_image_positions"},
+    NotRotary{unrotated_models, "has_no_rotation"}};
+
+bool names(std::string_view list, std::string_view name) {
+  return !name.empty() && list.find(" " + std::string(name) + " ") != std::string_view::npos;
+}
+
+// A class that rotates only where a key says so.
+struct RotatesIf {
+  std::string_view model_type;
+  std::string_view key;
+  std::string_view value;  // empty: true
 };
+
+constexpr std::array rotates_if{RotatesIf{"granitemoehybrid", "position_embedding_type", "rope"},
+                                RotatesIf{"esm", "position_embedding_type", "rotary"},
+                                RotatesIf{"wav2vec2-bert", "position_embeddings_type", "rotary"},
+                                RotatesIf{"wav2vec2-conformer", "position_embeddings_type", "rotary"},
+                                RotatesIf{"zamba2", "use_mem_rope", ""}};
+
+Status check_condition(const JsonPlace& config, std::string_view model_type) {
+  const auto* const rule = std::ranges::find(rotates_if, model_type, &RotatesIf::model_type);
+  if (rule == rotates_if.end()) return ok();
+  const JsonPlace place = config.at(rule->key);
+  const bool* flag = place.json == nullptr ? nullptr : place.json->boolean();
+  const std::string* text = place.json == nullptr ? nullptr : place.json->text();
+  if (rule->value.empty() ? flag != nullptr && *flag : text != nullptr && *text == rule->value) return ok();
+  const std::string_view value = rule->value.empty() ? "true" : rule->value;
+  return config_error("rotates_only_if", place.path, {{"model_type", model_type}, {"value", value}});
+}
+
+// Keys that take all rotation away.
+Status check_switches(const JsonPlace& config) {
+  const Result<std::optional<bool>> unrotated = read_flag(config.at("mla_use_nope"));
+  if (!unrotated) return unrotated.error();
+  if (unrotated->value_or(false)) return config_error("rotates_no_layer", config.at("mla_use_nope").path);
+  const JsonPlace share = config.at("rotary_emb_fraction");
+  const double* number = share.json == nullptr ? nullptr : share.json->number();
+  return number != nullptr && *number == 0 ? config_error("rotates_no_channel", share.path) : ok();
+}
+
+// "Qwen2MoeForCausalLM" is a class of qwen2_moe: the same letters, then what the class is for.
+bool is_class_of(std::string_view name, std::string_view model_type) {
+  for (const char letter : model_type) {
+    if (letter == '_' || letter == '-') continue;
+    const char upper = letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+    if (name.empty() || (name.front() != letter && name.front() != upper)) return false;
+    name.remove_prefix(1);
+  }
+  return name.starts_with("For") || name.starts_with("LMHead") || name == "Model";
+}
 
 // That the model has this method instead. path: of what says so.
 Error has_method(const MethodEntry& method, std::string_view model_type, std::string_view path) {
@@ -224,7 +135,7 @@ Status check_position_embedding_type(const JsonPlace& config, std::string_view m
   if (!text->has_value()) return ok();
   const std::string& kind = **text;
   // ModernBERT and others carry BERT's default along, which their class does not read.
-  if (kind == "absolute" && is_known(facts_of(model_type))) return ok();
+  if (kind == "absolute" && is_known(facts_of(model_type)) && model_type != "esm") return ok();
   for (const MethodEntry& method : registry()) {
     const ConfigWords& words = method.config_words;
     if (kind.empty() || std::ranges::find(words.position_embedding_types, kind) == words.position_embedding_types.end())
@@ -237,23 +148,56 @@ Status check_position_embedding_type(const JsonPlace& config, std::string_view m
 }  // namespace
 
 const ModelFacts& facts_of(std::string_view model_type) {
+  if (model_type.empty()) return unnamed_model;
   const auto* const facts = std::ranges::find(known_models, model_type, &ModelFacts::model_type);
   return facts == known_models.end() ? unnamed_model : *facts;
 }
 
 bool is_known(const ModelFacts& facts) { return !facts.model_type.empty(); }
 
+Result<std::string> read_model_type(const JsonPlace& config, std::string_view whole_type) {
+  const Result<std::optional<std::string>> named = read_text(config.at("model_type"));
+  if (!named) return named.error();
+  if (*named) return **named;
+  const JsonPlace classes = config.at("architectures");
+  const Json::Array* list = classes.json == nullptr ? nullptr : classes.json->array();
+  const std::string* first = list == nullptr || list->empty() ? nullptr : list->front().text();
+  if (first != nullptr) {
+    const auto* const of_class = std::ranges::find_if(
+        known_models, [&](const ModelFacts& facts) { return is_class_of(*first, facts.model_type); });
+    if (of_class != known_models.end()) return std::string(of_class->model_type);
+  }
+  const auto* const parts = std::ranges::find(models_of_parts, whole_type, &ModelOfParts::model_type);
+  return std::string(parts == models_of_parts.end() ? std::string_view{} : parts->text_model_type);
+}
+
 Status check_is_rotary(const JsonPlace& config, std::string_view model_type) {
-  const std::string named_by = config.at("model_type").path;
-  const auto* const entry = std::ranges::find(not_rotary, model_type, &NotRotary::model_type);
-  if (entry != not_rotary.end()) return config_error(entry->reason, named_by, {{"model_type", model_type}});
+  for (const NotRotary& entry : not_rotary) {
+    if (names(entry.names, model_type)) {
+      return config_error(entry.reason, config.at("model_type").path, {{"model_type", model_type}});
+    }
+  }
   for (const MethodEntry& method : registry()) {
     if (const Status rotary = check_code(config, model_type, method); !rotary) return rotary;
   }
   for (const MethodEntry& method : registry()) {
     if (const Status rotary = check_flags(config, model_type, method); !rotary) return rotary;
   }
-  return check_position_embedding_type(config, model_type);
+  if (const Status done = check_position_embedding_type(config, model_type); !done) return done;
+  if (const Status done = check_condition(config, model_type); !done) return done;
+  return check_switches(config);
+}
+
+bool speaks_of_rotation(const JsonPlace& config) {
+  constexpr std::array<std::string_view, 3> words{"rope", "rotary", "theta"};
+  const auto speaks = [&](const JsonEntry& entry) {
+    const bool* flag = entry.value.boolean();
+    if (flag != nullptr && !*flag) return false;
+    return std::ranges::any_of(words, [&](std::string_view word) { return entry.key.find(word) != std::string::npos; });
+  };
+  const JsonPlace kind = config.at("position_embedding_type");
+  const bool rotates = kind.json != nullptr && kind.json->text() != nullptr && *kind.json->text() != "absolute";
+  return rotates || std::ranges::any_of(*config.json->object(), speaks);
 }
 
 }  // namespace ropescope

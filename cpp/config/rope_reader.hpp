@@ -2,6 +2,8 @@
 // or an error that names the JSON path.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,17 +36,39 @@ struct ModelShape {
   int vocab_size = 0;
 };
 
+// One layer of the model.
+struct LayerReading {
+  std::string type;                    // as the config or transformers calls it: "full_attention"
+  bool attends = true;                 // false: linear attention, a state space, a convolution
+  int window = 0;                      // keys that a query sees, itself included; 0 = no window
+  int chunk = 0;                       // tokens of the chunk that a query sees; 0 = no chunks
+  bool sinks = false;                  // learned logits without a key take part in the softmax
+  std::optional<std::size_t> setting;  // an index into layer_types, 0 where that is empty; none = does not rotate
+
+  bool operator==(const LayerReading&) const = default;
+};
+
 struct ConfigReading {
   RopeReading main;  // the only setting, or that of the full-attention layers
-  std::vector<std::pair<std::string, RopeReading>> layer_types;  // nested parameters by layer type; else empty
+  std::vector<std::pair<std::string, RopeReading>> layer_types;  // settings that differ, by layer type; else empty
   std::vector<MethodSpec> methods{};  // what it was trained with: main.method, or what `position_method` names
   ModelShape shape{};
+  std::vector<LayerReading> layers{};  // [num_hidden_layers]; empty where the config does not say how many
+
+  // The setting of a layer; null = it does not rotate.
+  [[nodiscard]] const RopeReading* setting_of(const LayerReading& layer) const {
+    if (!layer.setting) return nullptr;
+    return layer_types.empty() ? &main : &layer_types[*layer.setting].second;
+  }
 };
 
 struct ReadOptions {
-  // "assume": yarn, longrope and llama3 settings without original_max_position_embeddings take it from
-  // max_position_embeddings, with a warning, instead of an error.
+  // yarn, longrope and llama3 settings without original_max_position_embeddings take it from max_position_embeddings,
+  // with a warning, instead of an error.
   bool assume_original_length = false;
+  // A model type that is not in the table of classes, and whose file says nothing of rotation, is read as plain RoPE,
+  // with a warning, instead of an error.
+  bool assume_rotary = false;
 };
 
 Result<ConfigReading> read_rope(const Json& config, const ReadOptions& options = {});

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "config/doctor_rules.hpp"
 #include "config/geometry.hpp"
 #include "config/model_facts.hpp"
 #include "config/param_value.hpp"
@@ -38,15 +39,13 @@ Error differ(std::string_view path, double inside, std::string_view beside_path,
 }
 
 // The base: inside the dictionary, beside it, or the class's default.
-Status set_theta(const ConfigContext& context, const JsonPlace& dictionary, LayerKind kind, RopeReading& reading) {
-  const Result<std::optional<double>> inside = read_theta(dictionary.at("rope_theta"));
+Status set_theta(const ConfigContext& context, const LayerSource& source, RopeReading& reading) {
+  const JsonPlace place = source.dictionary.at("rope_theta");
+  const Result<std::optional<double>> inside = read_theta(place);
   if (!inside) return inside.error();
-  const bool is_local = kind == LayerKind::sliding_attention && context.geometry.local_rope_theta;
-  const std::optional<double> beside = is_local ? context.geometry.local_rope_theta : context.geometry.rope_theta;
+  const std::optional<double> beside = source.rope_theta ? source.rope_theta : context.geometry.rope_theta;
   const double theta = inside->value_or(beside.value_or(context.facts.rope_theta));
-  if (beside && theta != *beside && kind == LayerKind::all) {
-    return differ(dictionary.at("rope_theta").path, theta, "rope_theta", *beside);
-  }
+  if (beside && theta != *beside && source.alone) return differ(place.path, theta, "rope_theta", *beside);
   reading.rope.rope_theta = theta;
   if (!inside->has_value() && !beside) {
     reading.notes.push_back(
@@ -61,19 +60,34 @@ struct Share {
   std::string path;
 };
 
-// Inside the dictionary or beside it.
-Result<Share> read_rotated_share(const ConfigContext& context, const JsonPlace& dictionary, LayerKind kind) {
+// Inside the dictionary, beside it, or the class's default where the file states neither a share nor a number.
+Result<Share> read_rotated_share(const ConfigContext& context, const LayerSource& source, RopeReading& reading) {
   const Geometry& geometry = context.geometry;
-  const JsonPlace place = dictionary.at("partial_rotary_factor");
+  const JsonPlace place = source.dictionary.at("partial_rotary_factor");
   const Result<std::optional<double>> inside = read_share(place);
   if (!inside) return inside.error();
-  const std::optional<double> beside = geometry.partial_rotary_factor;
-  if (!inside->has_value()) return Share{beside, geometry.partial_rotary_path};
+  const std::optional<double> beside = source.share ? source.share : geometry.partial_rotary_factor;
+  if (!inside->has_value()) {
+    const double by_class = context.facts.share;
+    if (beside || by_class == 1 || geometry.rotary_dim || geometry.rotates_a_part) {
+      return Share{beside, geometry.partial_rotary_path};
+    }
+    reading.notes.push_back(
+        {"default_of_type", geometry.partial_rotary_path, {{"value", by_class}, {"model_type", context.model_type}}});
+    return Share{by_class, geometry.partial_rotary_path};
+  }
   const double share = inside->value_or(1);
-  if (beside && share != *beside && kind == LayerKind::all) {
+  if (beside && share != *beside && source.alone) {
     return differ(place.path, share, geometry.partial_rotary_path, *beside);
   }
   return Share{share, place.path};
+}
+
+// Latent attention keeps the channels that rotate apart: a share beside them is one of all channels of a head, or of
+// these.
+Status check_latent_share(const Geometry& geometry, const Share& share) {
+  const auto rotated = static_cast<int>(geometry.whole_head_dim * share.value.value_or(1));
+  return rotated == geometry.head_dim ? ok() : config_error("part_and_share", share.path);
 }
 
 // A number of channels and a share of them, where both are stated, must agree.
@@ -97,27 +111,26 @@ Result<int> rotated_channels(const ConfigContext& context, const Share& share, i
 }
 
 // Partial rotation, as far as the model's class knows it.
-Status set_channels(const ConfigContext& context, const JsonPlace& dictionary, const TypeReading& type, LayerKind kind,
+Status set_channels(const ConfigContext& context, const LayerSource& source, const TypeReading& type,
                     RopeReading& reading) {
   const Geometry& geometry = context.geometry;
-  const int head_dim = kind == LayerKind::full_attention ? geometry.global_head_dim : geometry.head_dim;
   const bool share_is_a_parameter = type.type->takes("partial_rotary_factor");
-  const Result<Share> share = share_is_a_parameter ? Share{} : read_rotated_share(context, dictionary, kind);
+  Result<Share> share = share_is_a_parameter ? Share{} : read_rotated_share(context, source, reading);
   if (!share) return share.error();
-  const bool is_partial = share->value.value_or(1) != 1;
-  if (geometry.rotates_a_part && is_partial) {
-    return config_error("part_and_share", share->path);
+  if (geometry.rotates_a_part && share->value.value_or(1) != 1) {
+    if (const Status agree = check_latent_share(geometry, *share); !agree) return agree;
+    share->value.reset();
   }
-  if (is_partial && context.facts.rotates_whole_heads) {
+  if (share->value.value_or(1) != 1 && context.facts.whole) {
     const auto whole = [&](Reason reason) {
       return Saying{reason, share->path, {{"given", share->value.value_or(1)}, {"model_type", context.model_type}}};
     };
     if (reading.method.id == plain_method()) return Error{ErrorCode::invalid_config, whole("share_is_ignored")};
     reading.warnings.push_back(whole("share_fails_elsewhere"));
   }
-  const Result<int> channels = rotated_channels(context, *share, head_dim);
+  const Result<int> channels = rotated_channels(context, *share, source.head_dim);
   if (!channels) return channels.error();
-  reading.rope.head_dim = head_dim;
+  reading.rope.head_dim = source.head_dim;
   reading.rope.rotary_dim = *channels;
   return ok();
 }
@@ -174,7 +187,7 @@ Status set_lengths(const ConfigContext& context, const JsonPlace& dictionary, co
     }
     return ok();
   }
-  if (const int by_class = context.facts.max_position_embeddings; by_class > 0) {
+  if (const int by_class = context.facts.longest; by_class > 0) {
     trained = by_class;
     reading.warnings.push_back(
         {"trained_length_of_class", longest_path, {{"value", by_class}, {"model_type", context.model_type}}});
@@ -238,7 +251,8 @@ Status check_with_registry(const JsonPlace& dictionary, const RopeReading& readi
 
 }  // namespace
 
-Result<RopeReading> read_scaling(const ConfigContext& context, const JsonPlace& dictionary, LayerKind kind) {
+Result<RopeReading> read_scaling(const ConfigContext& context, const LayerSource& source) {
+  const JsonPlace& dictionary = source.dictionary;
   if (dictionary.is_given() && dictionary.json->object() == nullptr)
     return refuse(dictionary, "must_be_object_or_null");
   Result<TypeReading> type = read_type(dictionary, context.model_type);
@@ -248,14 +262,15 @@ Result<RopeReading> read_scaling(const ConfigContext& context, const JsonPlace& 
   std::ranges::move(type->notes, std::back_inserter(reading.notes));
   reading.method.id = type->method;
 
-  if (const Status done = set_theta(context, dictionary, kind, reading); !done) return done.error();
-  if (const Status done = set_channels(context, dictionary, *type, kind, reading); !done) return done.error();
+  if (const Status done = set_theta(context, source, reading); !done) return done.error();
+  if (const Status done = set_channels(context, source, *type, reading); !done) return done.error();
   if (const Status done = set_lengths(context, dictionary, *type, reading); !done) return done.error();
   if (const Status done = read_params(context, dictionary, *type->type, reading); !done) return done.error();
   compare_factors(dictionary, *type->type, reading);
   note_dependence_on_length(dictionary, reading);
   set_softmax_scale(context, dictionary, reading);
   if (const Status done = check_with_registry(dictionary, reading); !done) return done.error();
+  apply_doctor_rules(context, dictionary, reading);
   return reading;
 }
 

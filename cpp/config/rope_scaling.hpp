@@ -2,6 +2,7 @@
 // it becomes one reading.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,9 +22,15 @@ struct ConfigContext {
   ReadOptions options;
 };
 
-enum class LayerKind { all, full_attention, sliding_attention };
+// Where the setting of some layers, or of all, stands.
+struct LayerSource {
+  JsonPlace dictionary;                // absent or null: plain RoPE
+  int head_dim = 0;                    // channels, of these layers
+  std::optional<double> rope_theta{};  // stated for these layers beside their dictionary
+  std::optional<double> share{};       // the same of their partial_rotary_factor
+  bool alone = true;                   // of all layers: what stands beside the dictionary must agree with it
+};
 
-// A dictionary that is absent or null reads as plain RoPE.
-Result<RopeReading> read_scaling(const ConfigContext& context, const JsonPlace& dictionary, LayerKind kind);
+Result<RopeReading> read_scaling(const ConfigContext& context, const LayerSource& source);
 
 }  // namespace ropescope

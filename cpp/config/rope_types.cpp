@@ -76,8 +76,7 @@ Result<TypeReading> without_type(const JsonPlace& dictionary) {
       }
     }
   }
-  const RopeType& plain = find_method(plain_method())->rope_types.front();
-  return TypeReading{&plain, plain.name(), plain_method(), {}};
+  return TypeReading{&plain_type(), plain_type().name(), plain_method(), {}};
 }
 
 // The configurations of one repository are written with hyphens and with underscores.
@@ -131,6 +130,8 @@ std::vector<Saying> notes_of(const JsonPlace& place, std::string_view given, con
 }
 
 }  // namespace
+
+const RopeType& plain_type() { return find_method(plain_method())->rope_types.front(); }
 
 bool is_rope_key(std::string_view key) { return is_common(key) || is_scaling_key(key); }
 

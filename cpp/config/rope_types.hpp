@@ -21,6 +21,9 @@ struct TypeReading {
 // A key that some type takes or that stands in every rope dictionary; others may name a layer type.
 [[nodiscard]] bool is_rope_key(std::string_view key);
 
+// That of a dictionary which scales nothing.
+[[nodiscard]] const RopeType& plain_type();
+
 // Errors: an unknown type, `type` and `rope_type` that differ, scaling keys without a type.
 Result<TypeReading> read_type(const JsonPlace& dictionary, std::string_view model_type);
 

@@ -1,6 +1,7 @@
 #include "io/json.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
@@ -61,6 +62,29 @@ Error error_at(Reason reason, std::string_view path, std::string_view detail, st
           reason,
           path,
           {{"detail", detail}, {"line", lines + 1}, {"column", std::max<std::size_t>(1, offset - line_start)}}};
+}
+
+constexpr std::array<std::string_view, 3> bare_numbers{"-Infinity", "Infinity", "NaN"};
+
+// The text with those of them in quotes that stand outside of a string.
+std::string quote_bare_numbers(std::string_view text) {
+  std::string quoted;
+  bool in_string = false;
+  while (!text.empty()) {
+    std::size_t taken = 1;
+    if (in_string && text.front() == '\\') taken = std::min<std::size_t>(2, text.size());
+    if (text.front() == '"') in_string = !in_string;
+    const auto* const bare =
+        std::ranges::find_if(bare_numbers, [&](std::string_view word) { return text.starts_with(word); });
+    if (!in_string && bare != bare_numbers.end()) {
+      quoted.append("\"").append(*bare).append("\"");
+      taken = bare->size();
+    } else {
+      quoted.append(text.substr(0, taken));
+    }
+    text.remove_prefix(taken);
+  }
+  return quoted;
 }
 
 // nlohmann's message without its own prefix "[json.exception...] parse error at line 3, column 14: ".
@@ -187,6 +211,13 @@ Result<Json> parse_json(std::string_view text) {
   }
   if (!nlohmann::json::sax_parse(builder.begin(), builder.end(), &builder)) return builder.error();
   return builder.take();
+}
+
+Result<Json> parse_python_json(std::string_view text) {
+  Result<Json> strict = parse_json(text);
+  if (strict || text.size() > max_json_bytes) return strict;
+  Result<Json> quoted = parse_json(quote_bare_numbers(text));
+  return quoted ? std::move(quoted) : std::move(strict);  // the error as it stands in the text
 }
 
 std::string describe(const Json& json) {

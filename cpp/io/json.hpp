@@ -41,6 +41,10 @@ inline constexpr std::size_t max_json_bytes = std::size_t{4} << 20;
 // Errors: invalid_json with path, line and column.
 Result<Json> parse_json(std::string_view text);
 
+// The same of a text as Python's json writes it: bare NaN, Infinity and -Infinity read as texts of these names, which
+// no number takes.
+Result<Json> parse_python_json(std::string_view text);
+
 // How an error message shows a value it was given: `"4"`, `true`, `[...]`, `NaN`.
 [[nodiscard]] std::string describe(const Json& json);
 

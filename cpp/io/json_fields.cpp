@@ -29,11 +29,12 @@ Error no_integer(const JsonPlace& place, IntegerRange range) {
 
 JsonPlace JsonPlace::at(std::string_view key) const {
   const Json* child = json == nullptr ? nullptr : json->find(key);
-  return {child, path.empty() ? std::string(key) : path + "." + std::string(key)};
+  if (child != nullptr && read != nullptr) read->push_back(child);
+  return {child, path.empty() ? std::string(key) : path + "." + std::string(key), read};
 }
 
 JsonPlace JsonPlace::item(std::size_t index) const {
-  return {&(*json->array())[index], path + "[" + std::to_string(index) + "]"};
+  return {&(*json->array())[index], path + "[" + std::to_string(index) + "]", read};
 }
 
 JsonPlace JsonPlace::first(std::span<const std::string_view> keys) const {

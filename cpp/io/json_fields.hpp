@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/result.hpp"
 #include "io/json.hpp"
@@ -15,8 +16,9 @@
 namespace ropescope {
 
 struct JsonPlace {
-  const Json* json = nullptr;  // null: the key is absent
-  std::string path;            // `rope_scaling.factor`; empty at the root
+  const Json* json = nullptr;                // null: the key is absent
+  std::string path;                          // `rope_scaling.factor`; empty at the root
+  std::vector<const Json*>* read = nullptr;  // where values that were looked at are written down, if anywhere
 
   [[nodiscard]] JsonPlace at(std::string_view key) const;
   [[nodiscard]] JsonPlace item(std::size_t index) const;  // of a list that is as long

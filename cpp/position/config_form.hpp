@@ -90,7 +90,7 @@ struct ModelWith {
 
 // How a config.json says outside any rope dictionary that a model has a method.
 struct ConfigWords {
-  std::array<std::string_view, 3> position_embedding_types{};  // then empty
+  std::array<std::string_view, 4> position_embedding_types{};  // then empty
   std::string_view instead{};               // of rotary positions: what the model has; empty = it rotates
   std::array<std::string_view, 3> flags{};  // paths of switches that ask for it, then empty
   std::array<ModelWith, 3> models{};        // then empty

@@ -70,8 +70,12 @@ TEST(RopeReaderDictionaries, that_are_no_objects_are_refused) {
   for (const char* value : {"4", "\"linear\"", "[]", "true"}) {
     expect_refused(config(R"(, "rope_scaling": )" + std::string(value)), "rope_scaling must be an object or null");
   }
-  expect_refused(config(R"(, "rope_parameters": {"rope_type": "default", "full_attention": {}})"),
-                 "rope_parameters mixes settings of its own (rope_type) with those of layer types (full_attention)");
+  expect_refused(config(R"(, "rope_parameters": {"rope_type": "default", "colour": {}})"),
+                 "rope_parameters mixes settings of its own (rope_type) with those of colour");
+  const RopeReading shared = read(config(R"(, "rope_parameters": {"rope_type": "linear", "factor": 4,
+      "full_attention": {}, "sliding_attention": {"rope_type": "default"}})"));
+  EXPECT_EQ(shared.method.id, "linear");
+  EXPECT_TRUE(mentions(shared.notes, "rope_parameters.rope_type: shared by the layer types"));
 }
 
 TEST(RopeReaderDictionaries, report_keys_that_mean_nothing_to_their_type) {

@@ -20,7 +20,7 @@ TEST(RopeReaderLengths, are_the_defaults_of_the_class_where_the_config_has_none)
   // Gemma 3 4B to 27B keep their text model inside.
   const RopeReading nested = read(R"({"model_type": "gemma3", "text_config": {"model_type": "gemma3_text"}})");
   EXPECT_EQ(nested.rope.original_max_position_embeddings, 131072);
-  const RopeReading other = read(R"({"model_type": "olmo", "hidden_size": 64, "num_attention_heads": 4})");
+  const RopeReading other = read(R"({"model_type": "internlm2", "hidden_size": 64, "num_attention_heads": 4})");
   EXPECT_EQ(other.rope.original_max_position_embeddings, 2048);
   EXPECT_TRUE(mentions(other.warnings, "the trained length is taken to be 2048"));
 }

@@ -53,7 +53,7 @@ TEST(RopeReaderModels, llama_4_has_a_step_where_llama_3_has_a_ramp) {
   }
   EXPECT_EQ(kept, 35);  // 8192 / (2 pi) = 5e5^(2 * 34.98 / 128): pairs 0 to 34
   EXPECT_TRUE(mentions(reading.notes, "text_config: the language model's part"));
-  EXPECT_TRUE(mentions(reading.notes, "text_config.no_rope_layers: some layers do not rotate"));
+  EXPECT_TRUE(mentions(reading.notes, "text_config.num_hidden_layers: of 4 layers, from 0, layers 3 do not rotate"));
   EXPECT_TRUE(mentions(reading.notes, "attn_temperature_tuning: a temperature by position"));
 }
 
@@ -265,8 +265,11 @@ TEST(RopeReaderModels, without_rotary_positions_are_refused_by_what_they_have_in
   expect_refused(config(R"(, "position_embedding_type": "alibi")"), "position_embedding_type: this model has ALiBi");
 }
 
-TEST(RopeReaderModels, of_an_unknown_type_that_never_speaks_of_rotation_are_read_with_a_warning) {
-  EXPECT_TRUE(mentions(read(config(R"(, "model_type": "brandnew")")).warnings, "read as plain RoPE"));
+TEST(RopeReaderModels, of_an_unknown_type_that_never_speaks_of_rotation_are_read_only_where_the_caller_says_so) {
+  const std::string silent = config(R"(, "model_type": "brandnew")");
+  expect_refused(silent, R"(model_type "brandnew" is not known here, and no key of the file speaks of rotary)");
+  EXPECT_TRUE(mentions(read(silent, {.assume_rotary = true}).warnings, "read as plain RoPE"));
+  EXPECT_TRUE(mentions(read(config("")).warnings, "model_type: missing, and no key speaks of rotary positions"));
   EXPECT_TRUE(read(config(R"(, "model_type": "brandnew", "rope_theta": 10000)")).warnings.empty());
 }
 

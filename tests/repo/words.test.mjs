@@ -86,7 +86,7 @@ describe('sentences of the engine and of the library', () => {
     expect(said('type_means', 'rope_scaling.type', { given: 'su', key: 'longrope.su', text: 'older' })).toBe(
       'rope_scaling.type“su”：longrope 的旧名',
     );
-    expect(said('some_layers_not_rotated', '', {})).toBe('有些层不旋转（NoPE）');
+    expect(said('rotates_no_layer', 'mla_use_nope', {})).toBe('mla_use_nope：为 true，所以没有一层旋转（NoPE）');
   });
 
   test('have no place in Chinese that no argument fills', () => {

@@ -1,5 +1,6 @@
 /** <rope-doctor>: reads a pasted config.json and says what its position encoding amounts to. */
 import { css, html, LitElement, nothing } from 'lit';
+import { runsOf } from '../charts/runs.js';
 import { short } from '../charts/svg.js';
 import { wavesOf } from '../figures/wavelength.js';
 import { failureOf } from '../scope/failure.js';
@@ -47,6 +48,27 @@ export class RopeDoctor extends LitElement {
       }
       code {
         font: 0.8125rem var(--mono, ui-monospace, monospace);
+      }
+      .scroll {
+        overflow-x: auto;
+      }
+      table {
+        border-collapse: collapse;
+        font-size: 0.8125rem;
+        font-variant-numeric: tabular-nums;
+      }
+      th,
+      td {
+        padding: 0.15rem 0.9rem 0.15rem 0;
+        text-align: start;
+        font-weight: 400;
+        white-space: nowrap;
+      }
+      thead th {
+        color: var(--muted, light-dark(#565d63, #a3a9ae));
+      }
+      tbody tr {
+        border-top: 1px solid var(--rule, light-dark(#d8dcdf, #3a4045));
       }
       ul {
         margin: 0.6rem 0 0;
@@ -121,7 +143,41 @@ export class RopeDoctor extends LitElement {
     return html`<dl>${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
       <p class="summary">${this.words.parts.together([...said, words.curve])}</p>
       ${this.list(words.warnings, result.warnings, html`<b>${words.warning}</b> `)} ${this.list(words.notes, result.notes)}
+      ${this.layers(result.layers ?? [])}
       ${Object.entries(result.layer_types ?? {}).map(([type, inner]) => html`<h4>${type}</h4>${this.findings(inner)}`)}`;
+  }
+
+  /**
+   * The whole model, layers that are alike in one row; nothing where all are alike and see all keys.
+   * @param {import('../lib/types.js').LayerKind[]} kinds
+   */
+  layers(kinds) {
+    const words = this.words.doctor.layers;
+    if (kinds.length === 0 || (kinds.length === 1 && kinds[0]?.window === null && !kinds[0].sinks)) return nothing;
+    /** @param {import('../lib/types.js').LayerKind} kind */
+    const visible = ({ attends, window, chunk }) => {
+      if (!attends) return '';
+      if (window !== null) return words.last(window);
+      return chunk === null ? words.all : words.chunk(chunk);
+    };
+    const rows = kinds.map((kind) => [
+      html`<th scope="row">${runsOf(kind.layers)}</th>`,
+      kind.type,
+      visible(kind),
+      kind.method ?? (kind.attends ? 'NoPE' : words.noAttention),
+      kind.rope_theta === null ? '' : short(kind.rope_theta),
+      kind.rotates ? words.part(kind.rotary_dim, kind.head_dim) : '',
+      kind.factor === null ? '' : short(kind.factor),
+      kind.attention_factor === null ? '' : short(kind.attention_factor),
+      kind.sinks ? words.yes : '',
+    ]);
+    return html`<h4>${words.title}</h4>
+      <div class="scroll" tabindex="0" role="region" aria-label=${words.title}>
+        <table>
+          <thead><tr>${words.heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+          <tbody>${rows.map(([first, ...rest]) => html`<tr>${first}${rest.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
+        </table>
+      </div>`;
   }
 
   /**

@@ -17,6 +17,21 @@
  * @property {Record<string, number | string | string[]>} args  what stands in the sentence
  * @property {string} message                the sentence in English
  *
+ * @typedef {object} LayerKind               null where the layers do not rotate
+ * @property {number[]} layers               their numbers, from 0
+ * @property {string} type                   as the config or transformers calls it: "full_attention"
+ * @property {boolean} attends               false: linear attention, a state space, a convolution
+ * @property {boolean} rotates
+ * @property {number | null} window          keys that a query sees, itself included; null = no window
+ * @property {number | null} chunk           tokens of the chunk that a query sees; null = no chunks
+ * @property {boolean} sinks                 learned logits without a key take part in the softmax
+ * @property {string | null} method
+ * @property {number | null} factor          null also where the method has none
+ * @property {number | null} rope_theta
+ * @property {number | null} head_dim
+ * @property {number | null} rotary_dim
+ * @property {number | null} attention_factor
+ *
  * @typedef {object} Inspection
  * @property {string} method
  * @property {Record<string, ParamValue>} params
@@ -32,10 +47,16 @@
  * @property {ModelShape} [shape]            absent in layer_types
  * @property {Note[]} notes                  what was normalised
  * @property {Note[]} warnings               what is legal but probably not meant
- * @property {Record<string, Inspection>} [layer_types]  settings by layer type, where a config nests them
+ * @property {Record<string, Inspection>} [layer_types]  settings by layer type, where they differ
+ * @property {LayerKind[]} [layers]          the whole model, layers that are alike together; empty where a config does not
+ *   say how many layers there are, absent in layer_types
  *
  * @typedef {object} InspectOptions
  * @property {number} [seqLen]               length the numbers hold for, tokens; default: the trained length
+ * @property {number} [layer]                layer that the numbers are of, from 0; default: the full-attention layers, or
+ *   all where they do not differ
+ * @property {boolean} [assumeRotary]        read a model type that is not known here, and whose file says nothing of
+ *   rotation, as plain RoPE; default: an error, which says so
  * @property {boolean} [assumeOriginalLength]  take max_position_embeddings for the trained length where a config states
  *   none and its method needs one; default: an error, which says so
  */

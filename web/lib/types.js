@@ -22,6 +22,7 @@
  * @typedef {import('./model-types.js').WeightFiles} WeightFiles
  * @typedef {import('./plan-types.js').RopeConfig} RopeConfig
  * @typedef {import('./config-types.js').Inspection} Inspection
+ * @typedef {import('./config-types.js').LayerKind} LayerKind
  * @typedef {import('./config-types.js').InspectOptions} InspectOptions
  * @typedef {import('./config-types.js').ModelShape} ModelShape
  * @typedef {import('./config-types.js').Note} Note

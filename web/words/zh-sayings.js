@@ -15,6 +15,8 @@ export const sayings = {
   must_be_any_number: '{path} 须为一个数，而给出的是 {given}',
   must_be_flag: '{path} 须为 true 或 false，而给出的是 {given}',
   must_be_text: '{path} 须为文本，而给出的是 {given}',
+  must_be_layer: '{path} 必须是配置里的某一层，配置共说明了 {count} 层，得到的是 {given}',
+  layer_not_rotated: '{path}：第 {given} 层不旋转',
   must_be_list: '{path} 须为列表，而给出的是 {given}',
   must_be_object: '{path} 须为对象，而给出的是 {given}',
   must_be_object_or_null: '{path} 须为对象或 null，而给出的是 {given}',
@@ -254,7 +256,8 @@ export const sayings = {
   no_multiple_of_heads: '{path} {given} 不是 {heads_path} {heads} 的整数倍，又没有给出 head_dim',
   has_no_rope_type: '{path} 里有 {key} 却没有 rope_type；它须为 {choices} 之一',
   types_differ: '{path}“{given}”与 {other_path}“{other}”不一致',
-  mixes_layer_types: '{path} 把自己的设定（{key}）和各层类型的设定（{layer_type}）混在了一起',
+  mixes_layer_types:
+    '{path} 把自己的设置（{key}）和 {layer_type} 的设置混在一起，而这个模型没有叫 {layer_type} 的层类型',
   scales_by_default: '缺少 {path}；必须给出：没有它时 model_type“{model_type}”会按自己的默认值缩放',
   dictionaries_differ: '{path} 与 {other_path} 不一致；只给其中一个',
   beside_differs: '{path} {given} 与旁边的 {other_path} {other} 不一致',
@@ -262,7 +265,12 @@ export const sayings = {
   share_differs: '{path} {given} 与 {other_path} {other}（head_dim 为 {head_dim}）不一致',
   share_is_uneven: '{path} {share} 得出的旋转通道数须为 2 到 head_dim（{head_dim}）的偶数，而得出的是 {channels}',
   channels_are_uneven: '{path} 得出的旋转通道数须为 2 到 head_dim（{head_dim}）的偶数，而得出的是 {channels}',
-  part_and_share: '{path} 和 qk_rope_head_dim 都在说哪些通道旋转；只给其中一个',
+  part_and_share: '{path} 和 qk_rope_head_dim 都在说哪些通道旋转，而且不一致；只给其中一个',
+  must_be_letters: '{path} 必须是由 L（局部）和 G（全局）组成的文本，得到的是 {given}',
+  has_two_parts: '{path} 和 decoder 各有自己的位置；只给其中一个的对象',
+  scales_by_own_code:
+    '{path}：缩放用的数写在 Meta 的代码里，不在 params.json 里（Llama 3.1 是 8，Llama 3.2 的 1B 和 3B 是 32）；请给这个模型的 config.json',
+  scales_in_own_words: '{path}：用这种格式自己的词写的缩放，这里不读；请给这个模型的 config.json',
   share_is_ignored: '{path} {given}：model_type“{model_type}”旋转整个头；transformers 在这里忽略此键',
   scales_from_longest: '缺少 {path}；{type} 类型从那里开始缩放',
   trained_length_missing: '缺少 {path}；{type} 需要训练长度',
@@ -284,6 +292,13 @@ export const sayings = {
   has_learned_positions: '{path}：model_type“{model_type}”用学得的绝对位置，没有旋转位置',
   has_learned_bias: '{path}：model_type“{model_type}”用学得的相对偏置，没有旋转位置',
   has_no_attention: '{path}：model_type“{model_type}”没有可旋转的注意力位置',
+  has_no_rotation: '{path}：model_type“{model_type}”没有旋转位置；它的类什么都不旋转',
+  has_image_positions: '{path}：model_type“{model_type}”是图像模型：图块在两个轴上旋转，一串频率表示不了',
+  rotates_only_if: '{path}：model_type“{model_type}”只有在这里是 {value} 时才旋转；它没有旋转位置（NoPE）',
+  rotates_no_layer: '{path}：为 true，所以没有一层旋转（NoPE）',
+  rotates_no_channel: '{path}：为 0，所以没有一个通道旋转',
+  no_layer_rotates: '{path}：这个模型没有一层旋转（NoPE）',
+  rotation_unknown: '这里不认识 {path}“{given}”，文件里也没有任何键提到旋转位置；可以让它按普通 RoPE 读取',
   has_positions_of_kind: '{path}：这个模型用“{given}”位置，没有旋转位置',
   has_method: '{path}：这个模型用的是{text}',
   type_has_method: '{path}：model_type“{model_type}”用的是{text}',
@@ -306,7 +321,11 @@ export const sayings = {
   part_of_config: '{path}：更大的配置中语言模型的部分',
   pairs_interleaved: '{path}“{model_type}”：它的权重按 (2i, 2i + 1) 配对通道',
   windowless_layers_not_rotated: '{path}“{model_type}”：没有滑动窗口的层完全不旋转（NoPE）',
-  some_layers_not_rotated: '{path}：有些层不旋转（NoPE）',
+  every_nth_layer_not_rotated: '{path}“{model_type}”：从 1 数起，编号是 {period} 的倍数的层不旋转（NoPE）',
+  numbered_layers_not_rotated: '{path}：{count} 层中（从 0 数起），第 {layers} 层不旋转（NoPE）',
+  shared_by_layer_types: '{path}：没有另作规定的层类型共用这一项',
+  compressed_layers_apart:
+    '{path}：属于压缩键的层，它们的缩放不改变 cos 和 sin 的大小；sliding_attention 的层仍用普通的 RoPE，见 layer_types',
   temperature_apart: '{path}：随位置变化的温度，不属于旋转部分',
   query_temperature_apart: '{path}：查询随位置变化的温度，不属于旋转部分',
   informative: '{path}：仅供参考，没有用到',
@@ -320,6 +339,7 @@ export const sayings = {
   scaling_not_read: '{path}：没有读取这个类自己的动态缩放；所示为普通 RoPE',
   only_rotary_shown: '{path}：模型是以此训练的；所示为其配置中的旋转部分',
   guessed_plain: '这里不认识 {path}“{given}”，也没有任何键提到旋转位置；按普通 RoPE 读取',
+  guessed_untyped: '{path}：缺失，也没有任何键提到旋转位置；按普通 RoPE 读取',
   share_fails_elsewhere:
     '{path} {given}：model_type“{model_type}”旋转整个头，通道更少时 transformers 会失败；按所写读取',
   trained_length_unused: '{path} {given}：{type} 类型不用它；它从 max_position_embeddings {longest} 起缩放',
@@ -331,6 +351,22 @@ export const sayings = {
   fast_pairs_interpolated:
     '{path} {given}：有 {count} 对通道在 {length} 个词元内转得比这更多，却照样被插值；rope_theta 为 {theta} 时，斜坡的起点已越过最后一个通道',
   large_attention_factor: '{path} {given}：会把全部 logits 乘以 {squared}；是不是想写扩展倍数？',
+  scaling_lost_under_axes:
+    '{path}：位置有多个轴时，有些引擎会悄悄丢掉 {method}（MaxText、LightLLM、mlx-vlm）；请确认你的引擎没有丢',
+  scaled_twice: '{path}：双块注意力和 {method} 都在延长长度；用一个就够了',
+  ramp_rounded_elsewhere: '{path}：为 false；没有这个键的引擎（mlx-lm）会把斜坡的两端取整到整对，有些对因此转得不同',
+  betas_keep_nothing:
+    '{path} {given}：在 {length} 个词元之内，最快的一对也只转 {turns} 圈，所以没有一对保持原样；beta 数的是训练长度之内的圈数',
+  exponents_over_part:
+    '{path}：{head_dim} 个通道中有 {channels} 个旋转，它们的频率指数除以 {channels}，不是 {head_dim}；按整个头计算的引擎会转得不同',
+  scales_short_texts: '{path} {given}：{trained} 个词元以内的文本也会被缩放；文本短时，模型不用它更好',
+  base_bound_passed:
+    '{path} {theta}：想要 {longest} 个词元，而距离大约从 {distance} 个词元起，所有对的余弦平均值就低于 0；arXiv 2405.14591 要求底数使它保持在 0 以上',
+  base_above_precision:
+    '{path} {theta}：大于 {max}，即 float32 的 1 / epsilon；arXiv 2602.10959 认为最慢的那些对在这里会丢掉一个词元的步子',
+  asks_dual_chunk:
+    '{path}：超过训练长度的文本，这个模型要用双块注意力（这里是单独的方法 dual_chunk）；显示的是一个块内部的旋转',
+  key_not_read: '{path}：听起来与位置有关，但这里不读',
   key_ignored: '{path}：rope_type“{type}”没有这个键；已忽略',
   must_be_three_integers: '{path} 须为三个整数，而给出的是 {given}',
   hides_far_keys: '它遮住了窗口以外的键',

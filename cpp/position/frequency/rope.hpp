@@ -23,7 +23,7 @@ struct Rope {
                                                        "positions on several axes; for text all axes agree, and these "
                                                        "are the frequencies of plain RoPE"}},
                .read_by = ReadBy::all}};
-  static constexpr ConfigWords config_words{.position_embedding_types = {"rope", "rotary", "rope_2d"}};
+  static constexpr ConfigWords config_words{.position_embedding_types = {"rope", "rotary", "rope_2d", "rope_gptj"}};
 
   [[nodiscard]] Result<Frequencies> frequencies(const RopeConfig& rope, const PlanRequest& /*request*/) const {
     return Frequencies{.inv_freq = frequency_series(rope)};

@@ -1,3 +1,4 @@
+import { runsOf } from '../../charts/runs.js';
 import { number, readText } from '../arguments.js';
 import { withEngine } from '../run-model.js';
 import { digits, table } from '../table.js';
@@ -5,9 +6,13 @@ import { digits, table } from '../table.js';
 /** @type {import('../ropescope.js').Command} */
 export const inspect = {
   summary: 'Says how a Hugging Face config.json encodes positions, and the numbers that follow.',
-  usage: '<config.json | -> [--seq-len N] [--assume-original-length] [--json]',
+  usage: '<config.json | -> [--layer N] [--seq-len N] [--assume-original-length] [--assume-rotary] [--json]',
   options: {
     'seq-len': { value: 'N', doc: 'text length that the numbers hold for, tokens; default: the training length' },
+    layer: { value: 'N', doc: 'layer that the numbers are of, from 0; default: the full-attention layers' },
+    'assume-rotary': {
+      doc: 'read a model type that is not known, and whose file says nothing of rotation, as plain RoPE',
+    },
     'assume-original-length': {
       doc: 'take a missing original_max_position_embeddings from max_position_embeddings, with a warning',
     },
@@ -18,10 +23,12 @@ export const inspect = {
     withEngine(async (engine) => {
       const config = await readText(/** @type {string} */ (path));
       const seqLen = number('--seq-len', values['seq-len']);
-      const assumeOriginalLength = values['assume-original-length'] ?? false;
+      const layer = number('--layer', values.layer);
       const inspection = await engine.inspect(config, {
-        assumeOriginalLength,
+        assumeOriginalLength: values['assume-original-length'] ?? false,
+        assumeRotary: values['assume-rotary'] ?? false,
         ...(seqLen === undefined ? {} : { seqLen }),
+        ...(layer === undefined ? {} : { layer }),
       });
       await print(values.json ? `${JSON.stringify(inspection, null, 2)}\n` : describe(inspection));
     }),
@@ -53,5 +60,43 @@ function describe(inspection) {
     ([type, setting]) => `\nlayers of type ${type}\n${describe(setting)}`,
   );
   const head = ['pair', 'inv_freq rad/token', 'wavelength tokens', 'turns in training'];
-  return `${table(facts)}\n${table([head, ...pairs])}${nested.join('')}`;
+  return `${table(facts)}\n${layersTable(inspection.layers ?? [])}${table([head, ...pairs])}${nested.join('')}`;
+}
+
+/**
+ * The whole model, layers that are alike in one row.
+ * @param {import('../../lib/types.js').LayerKind[]} kinds
+ */
+function layersTable(kinds) {
+  if (kinds.length === 0) return '';
+  const head = [
+    'layers',
+    'type',
+    'visible keys',
+    'method',
+    'rope_theta',
+    'channels',
+    'factor',
+    'attention_factor',
+    'sink logits',
+  ];
+  const rows = kinds.map((kind) => [
+    runsOf(kind.layers),
+    kind.type,
+    visibleKeys(kind),
+    kind.method ?? (kind.attends ? 'NoPE' : '-'),
+    String(kind.rope_theta ?? '-'),
+    kind.rotates ? `${kind.rotary_dim} of ${kind.head_dim}` : '-',
+    String(kind.factor ?? '-'),
+    String(kind.attention_factor ?? '-'),
+    kind.sinks ? 'yes' : 'no',
+  ]);
+  return `${table([head, ...rows])}\n`;
+}
+
+/** @param {import('../../lib/types.js').LayerKind} kind */
+function visibleKeys({ attends, window, chunk }) {
+  if (!attends) return '-';
+  if (window !== null) return `last ${window}`;
+  return chunk === null ? 'all' : `chunk of ${chunk}`;
 }
