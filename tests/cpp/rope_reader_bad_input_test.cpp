@@ -58,7 +58,8 @@ TEST(RopeReaderFactor, must_be_a_number_of_at_least_one_and_is_not_coerced) {
       expect_refused(text, "rope_scaling.factor must be ");
     }
   }
-  expect_refused(scaled(R"("type": "linear", "factor": NaN)"), R"(rope_scaling.factor must be a number from 1 to 1000000, got "NaN")");
+  expect_refused(scaled(R"("type": "linear", "factor": NaN)"),
+                 R"(rope_scaling.factor must be a number from 1 to 1000000, got "NaN")");
 }
 
 TEST(RopeReaderOriginal, is_required_by_yarn_llama3_and_longrope_unless_assumed) {

@@ -236,10 +236,10 @@ const cases = [
     /mamba/,
   ],
   [
-    'weights as a list',
+    'a list of weights that holds a number',
     () => engine.loadModel({ config: {}, weights: [1] }),
     'invalid_argument',
-    /weights must be an ArrayBuffer or a Uint8Array, got an array$/,
+    /weights\[0\] must be an ArrayBuffer or a Uint8Array, got 1$/,
   ],
   [
     'a folder that is not there',

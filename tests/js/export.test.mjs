@@ -49,7 +49,8 @@ describe('a config.json for transformers', () => {
       expect(read.attention_factor).toBe(plan.attention_factor);
       expect(read.inv_freq).toHaveLength(plan.inv_freq.length);
       for (const [i, rate] of plan.inv_freq.entries()) expect(read.inv_freq[i] / rate).toBeCloseTo(1, 12); // a base
-      expect(read.warnings).toEqual([]);
+      // betas 32 and 1 keep no pair of a model of 128 tokens, which is told
+      expect(read.warnings.filter(({ reason }) => reason !== 'betas_keep_nothing')).toEqual([]);
     }
   });
 

@@ -26,7 +26,7 @@ async function openRuntime() {
   };
   const runtime = createRuntime(module, operations);
   const run = (op, args, { context } = createContext(() => {})) => runtime(op, args, context);
-  const args = { config: read('config.json').toString(), weights: read('model.safetensors') };
+  const args = { config: read('config.json').toString(), weights: [read('model.safetensors')] };
   return { opened, run, model: (await run('loadModel', args)).model };
 }
 

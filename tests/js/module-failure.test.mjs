@@ -12,7 +12,7 @@ const binary = readFileSync(new URL('../../dist/ropescope.wasm', import.meta.url
 const tiny = goldenModel('llama-tiny-default').folder;
 const tinyFiles = {
   config: readFileSync(new URL('config.json', tiny), 'utf8'),
-  weights: readFileSync(new URL('model.safetensors', tiny)),
+  weights: [readFileSync(new URL('model.safetensors', tiny))],
 };
 const trap = () => {
   throw new WebAssembly.RuntimeError('unreachable');

@@ -19,7 +19,7 @@ let server;
 let model;
 beforeAll(async () => {
   server = await startServer();
-  const args = { config: read('config.json').toString(), weights: read('model.safetensors') };
+  const args = { config: read('config.json').toString(), weights: [read('model.safetensors')] };
   await server.answer({ type: 'call', id: 1, op: 'loadModel', args });
   model = server.replies.at(-1).value.model;
 });

@@ -78,7 +78,7 @@ test('a cell of an evaluation is disposed of when it is done, when it is aborted
   const read = (name) => readFileSync(`${characterModel}${name}`);
   const { model } = await run('loadModel', {
     config: read('config.json').toString(),
-    weights: read('model.safetensors'),
+    weights: [read('model.safetensors')],
   });
   const args = { model, text: { id: 1, content: text }, samples: 2, cell: { task: 'text', length: 16 } };
   await run('evaluateCell', args);

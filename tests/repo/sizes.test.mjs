@@ -23,7 +23,12 @@ const medianLines = 80; // half of all source files are shorter
 
 const files = repositoryFiles();
 // Tables of one sentence or one model class a line, which nobody reads through.
-const longer = ['cpp/config/model_types.hpp', 'cpp/core/sayings.hpp', 'web/words/zh-sayings.js', 'web/words/zh-methods.js'];
+const longer = [
+  'cpp/config/model_types.hpp',
+  'cpp/core/sayings.hpp',
+  'web/words/zh-sayings.js',
+  'web/words/zh-methods.js',
+];
 const sources = files.filter(
   (path) => /\.(cpp|hpp|js|mjs|ts|css|html|sh|cmake)$/.test(path) && !path.startsWith('tests/golden/'),
 );
