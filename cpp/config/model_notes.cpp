@@ -95,7 +95,9 @@ void warn_of_other_scaling(const JsonPlace& config, RopeReading& reading) {
 }
 
 // Keys that sound like positions, and are none.
-constexpr std::array<std::string_view, 3> of_no_concern{"chunk_size_feed_forward", "mamba_chunk_size", "chunk_size"};
+constexpr std::array<std::string_view, 6> of_no_concern{
+    "chunk_size_feed_forward", "mamba_chunk_size",        "chunk_size",
+    "swa_num_attention_heads", "swa_num_key_value_heads", "swa_v_head_dim"};
 
 bool sounds_like_positions(std::string_view key) {
   constexpr std::array<std::string_view, 9> words{"rope", "rotary", "theta", "yarn", "nope",

@@ -26,6 +26,9 @@ export class RopeDoctor extends LitElement {
         grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr));
         gap: 1rem 2rem;
       }
+      .columns > div {
+        min-width: 0;
+      }
       .actions {
         display: flex;
         flex-wrap: wrap;
@@ -74,6 +77,7 @@ export class RopeDoctor extends LitElement {
         margin: 0.6rem 0 0;
         padding-inline-start: 1.1rem;
         font-size: 0.8125rem;
+        overflow-wrap: anywhere;
       }
     `,
   ];
