@@ -119,6 +119,14 @@ Result<ConfigReading> read_either_dictionary(const ConfigContext& context, const
   return reading;
 }
 
+// The model_type, else the class that the config was saved by; empty where it names neither.
+std::string name_of_class(const JsonPlace& config, const std::string& model_type) {
+  const JsonPlace classes = config.at("architectures");
+  const Json::Array* list = classes.json == nullptr ? nullptr : classes.json->array();
+  const std::string* first = list == nullptr || list->empty() ? nullptr : list->front().text();
+  return !model_type.empty() || first == nullptr ? model_type : *first;
+}
+
 // Nothing says that it rotates.
 void warn_of_guess(const JsonPlace& config, std::string_view model_type, RopeReading& reading) {
   const std::string path = config.at("model_type").path;
@@ -156,8 +164,9 @@ Result<ConfigReading> read_rope(const Json& config, const ReadOptions& options) 
   if (const Status known = check_dialect(root, text_config); !known) return known.error();
   const ModelFacts& facts = facts_of(model_type);
   const bool is_guess = !is_known(facts) && !speaks_of_rotation(text_config);
-  if (is_guess && !model_type.empty() && !options.assume_rotary) {
-    return config_error("rotation_unknown", text_config.at("model_type").path, {{"given", model_type}});
+  if (const std::string name = name_of_class(text_config, model_type);
+      is_guess && !name.empty() && !options.assume_rotary) {
+    return config_error("rotation_unknown", text_config.at("model_type").path, {{"given", name}});
   }
   Result<Geometry> geometry = read_geometry(text_config, facts);
   if (!geometry) return geometry.error();

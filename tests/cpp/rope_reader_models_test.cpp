@@ -268,6 +268,8 @@ TEST(RopeReaderModels, without_rotary_positions_are_refused_by_what_they_have_in
 TEST(RopeReaderModels, of_an_unknown_type_that_never_speaks_of_rotation_are_read_only_where_the_caller_says_so) {
   const std::string silent = config(R"(, "model_type": "brandnew")");
   expect_refused(silent, R"(model_type "brandnew" is not known here, and no key of the file speaks of rotary)");
+  expect_refused(config(R"(, "architectures": ["GPT2LMHeadModel"])"), R"(model_type "GPT2LMHeadModel" is not known)");
+  EXPECT_TRUE(read(config(R"(, "architectures": ["LlamaForCausalLM"])")).warnings.empty());
   EXPECT_TRUE(mentions(read(silent, {.assume_rotary = true}).warnings, "read as plain RoPE"));
   EXPECT_TRUE(mentions(read(config("")).warnings, "model_type: missing, and no key speaks of rotary positions"));
   EXPECT_TRUE(read(config(R"(, "model_type": "brandnew", "rope_theta": 10000)")).warnings.empty());

@@ -47,7 +47,7 @@ std::string recipe_error(const std::string& recipe) {
 TEST(TrainLimits, a_vocabulary_must_be_that_of_the_rows) {
   for (const int vocabulary : {8, 32, 95, 97}) {
     EXPECT_EQ(error_of(config_of(vocabulary, 16), recipe_of(small_phase)),
-              "unsupported_model: vocab_size must be 96 to train: rows are drawn from that many characters, got " +
+              "unsupported_model: vocab_size must be 96 to train: rows are drawn from that many symbols, got " +
                   std::to_string(vocabulary));
   }
   EXPECT_EQ(error_of(config_of(96, 16), recipe_of(small_phase)), "accepted");

@@ -117,8 +117,6 @@ TEST(TrainGradient, IsCheckedAgainstAutogradForEveryMethodThatHasToBeTrained) {
     if (method.info.trained_as != method.info.id) continue;
     const std::string field = R"(,"position_method":")" + std::string(method.info.id) + "\"";
     const auto model = make_train_model(test::config_json({.more = field}));
-    if (method.info.id == "sink_logit")
-      continue;  // its gradient is checked by differences, and its forward pass by gpt-oss
     if (!model || !StepWeights::make(*model, initial_values(*model, 1), 4)) continue;
     EXPECT_TRUE(checked.contains(std::string(method.info.id))) << method.info.id;
   }

@@ -182,6 +182,21 @@ def hwfa(a):
     return nope(a) * log_n(clipped=False) if a.layer == LAYERS - 1 else rope(a)
 
 
+def drope(a, s=4.0, weight=0.4):
+    """Gelberg et al., arXiv 2512.12167: no rotation, and all scores times 1 + weight ln s."""
+    return nope(a) * (1 + weight * math.log(s))
+
+
+def ssmax(a):
+    """Nakanishi, arXiv 2501.19399: s_h ln(m + 1), s learned by each head; with RoPE."""
+    return rope(a) * a.of_head("s") * torch.log(POSITION + 1)[:, None]
+
+
+def layer_pattern(a):
+    """Yang et al., arXiv 2501.18795: every second layer sees all keys and does not rotate."""
+    return nope(a) if a.layer % 2 == 1 else rope(a, inv_freq=series(a.q.shape[-1], 50.0))
+
+
 # --- Keys that a query sees, besides being causal. [T, T] ---
 
 
@@ -199,6 +214,10 @@ def sinks(layer, first=2):
 
 def hwfa_sees(layer):
     return everything(layer) if layer == LAYERS - 1 else window(layer)
+
+
+def pattern_sees(layer):
+    return everything(layer) if layer % 2 == 1 else window(layer)
 
 
 # --- The model ---
@@ -261,6 +280,12 @@ def rms_norm(x, weight):
     return x / torch.sqrt((x * x).mean(-1, keepdim=True) + EPS) * weight
 
 
+def softmax_beside_sinks(scores, sink):
+    """OpenAI, gpt-oss: a learned logit of each head takes its share, and gives it to no value."""
+    column = sink[:, None, None].expand(*scores.shape[:-1], 1)
+    return torch.cat([scores, column], dim=-1).softmax(-1)[..., :-1]
+
+
 def attention(case, layer, x, weights):
     config, of = case.config(), lambda name: weights[f"model.layers.{layer}.self_attn.{name}"]
     split = lambda y: y.unflatten(-1, (-1, config["head_dim"])).transpose(1, 2)
@@ -270,7 +295,8 @@ def attention(case, layer, x, weights):
     prefix = f"model.layers.{layer}.self_attn.position."
     learned = {name.split(".")[-1]: weights[name] for name in weights if name.startswith(prefix)}
     scores = case.score(Heads(q, k, layer, learned)).masked_fill(~case.sees(layer), -math.inf)
-    return F.linear((scores.softmax(-1) @ v).transpose(1, 2).flatten(2), of("o_proj.weight"))
+    shares = softmax_beside_sinks(scores, learned["sink"]) if "sink" in learned else scores.softmax(-1)
+    return F.linear((shares @ v).transpose(1, 2).flatten(2), of("o_proj.weight"))
 
 
 def loss_of(case, weights, tokens):
@@ -328,6 +354,10 @@ CASES = [
     Case("temperature", method("temperature", attn_scale=0.5, floor_scale=8), temperature),
     Case("hwfa", method("hwfa", window=5), hwfa, hwfa_sees),
     Case("window", method("window", window=5), rope, window),
+    Case("drope", method("drope", factor=4, log_weight=0.4), drope),
+    Case("ssmax", "ssmax", ssmax, heads=MANY, learned={"s": (PER_HEAD, 0.5, 0.25)}),
+    Case("layer_pattern", method("layer_pattern", period=2, window=5, local_theta=50), layer_pattern, pattern_sees),
+    Case("sink_logit", "sink_logit", rope, heads=MANY, learned={"sink": (PER_HEAD, 0.0, 1.0)}),
     Case("sinks", method("sinks", sinks=2, window=5, positions="text"), rope, sinks),
 ]
 
