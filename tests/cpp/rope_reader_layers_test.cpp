@@ -43,8 +43,8 @@ TEST(RopeReaderLayers, of_one_setting_are_alike) {
 
 TEST(RopeReaderLayers, have_bases_by_a_list_in_which_0_does_not_rotate) {
   const ConfigReading muse = whole(config(R"(, "model_type": "muse_glimmer_text", "num_hidden_layers": 4,
-      "layer_rope_theta": [500000, 500000, 500000, 0], "sliding_window": 2048)"));
-  EXPECT_EQ(bases(muse), (std::vector<double>{5e5, 5e5, 5e5, 0.0}));
+      "layer_rope_theta": [500000, 400000, 500000, 0], "sliding_window": 2048)"));
+  EXPECT_EQ(bases(muse), (std::vector<double>{5e5, 4e5, 5e5, 0}));
   EXPECT_EQ(windows(muse), (std::vector<int>{2048, 2048, 2048, 0}));
   EXPECT_TRUE(mentions(muse.main.notes, "layers 3 do not rotate (NoPE)"));
   expect_refused(config(R"(, "num_hidden_layers": 4, "layer_rope_theta": [500000, 0])"),
