@@ -137,7 +137,14 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  const seen = [...troubles]; // what closing interrupts is no trouble
+  // What closing interrupts is no trouble, nor that a folder has no tokenizer, which the library asks it for: the browser
+  // tells of such an answer twice.
+  const asked = /404: .*\/(tokenizer|vocab)[\w.]*$/;
+  const absent = troubles.filter((trouble) => asked.test(trouble)).length;
+  let told = 0;
+  const seen = troubles.filter(
+    (trouble) => !asked.test(trouble) && !(/status of 404/.test(trouble) && ++told <= absent),
+  );
   await context?.close();
   expect(seen).toEqual([]);
 });
