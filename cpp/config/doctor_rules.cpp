@@ -8,7 +8,6 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "config/geometry.hpp"
@@ -17,6 +16,7 @@
 #include "core/saying.hpp"
 #include "io/json.hpp"
 #include "io/json_fields.hpp"
+#include "position/param_values.hpp"
 #include "position/plan.hpp"
 #include "position/plan_facts.hpp"
 #include "position/registry.hpp"
@@ -32,11 +32,6 @@ struct Patient {
   const RopeReading& reading;
 };
 using Remark = std::optional<Saying>;
-
-const double* number_of(const RopeReading& reading, std::string_view key) {
-  const auto entry = reading.method.params.find(key);
-  return entry == reading.method.params.end() ? nullptr : std::get_if<double>(&entry->second);
-}
 
 bool scales(const RopeReading& reading) { return reading.method.id != plain_method(); }
 
@@ -70,14 +65,14 @@ Remark exponents_over_part(const Patient& patient) {
 // keras-hub PR 2981; mlx-lm's YarnRoPE has no such key.
 Remark ramp_not_rounded(const Patient& patient) {
   const JsonPlace truncate = patient.dictionary.at("truncate");
-  const bool* flag = truncate.json == nullptr ? nullptr : truncate.json->boolean();
+  const bool* flag = truncate.boolean();
   if (flag == nullptr || *flag) return {};
   return Saying{"ramp_rounded_elsewhere", truncate.path};
 }
 
 // Betas count turns within the trained length: those of a long text leave nothing to keep in a short one.
 Remark betas_keep_nothing(const Patient& patient) {
-  const double* fast = number_of(patient.reading, "beta_fast");
+  const double* fast = number_in(patient.reading.method.params, "beta_fast");
   if (fast == nullptr) return {};
   const double trained = patient.reading.rope.original_max_position_embeddings;
   const std::vector<double> plain = frequency_series(patient.reading.rope);
@@ -89,7 +84,7 @@ Remark betas_keep_nothing(const Patient& patient) {
 
 // As Qwen's model cards say of YaRN.
 Remark static_scaling(const Patient& patient) {
-  const double* factor = number_of(patient.reading, "factor");
+  const double* factor = number_in(patient.reading.method.params, "factor");
   const bool is_static = !find_method(patient.reading.method.id)->depends_on_length;
   const double trained = patient.reading.rope.original_max_position_embeddings;
   if (factor == nullptr || *factor <= 1 || !is_static || wanted_length(patient.reading) <= trained) return {};

@@ -45,7 +45,7 @@ void note_default(Geometry& geometry, const JsonPlace& place, double value, cons
 
 // Published files write 0 for a size that they do not use.
 Result<std::optional<int>> read_size(const JsonPlace& place) {
-  const double* number = place.json == nullptr ? nullptr : place.json->number();
+  const double* number = place.number();
   return number != nullptr && *number == 0 ? std::optional<int>{} : read_count(place);
 }
 
@@ -116,7 +116,7 @@ Result<int> read_head_dim(const JsonPlace& config, const ModelFacts& facts, Geom
 Result<std::optional<double>> read_base(const JsonPlace& config, Geometry& geometry) {
   for (const JsonPlace& place :
        {config.first(theta_keys), config.at("attn_config").at("rope_theta"), config.at("rotary").at("base")}) {
-    if (place.json != nullptr && place.json->array() != nullptr) return std::optional<double>{};  // by layer
+    if (place.array() != nullptr) return std::optional<double>{};  // by layer
     Result<std::optional<double>> theta = read_theta(place);
     if (!theta || *theta) {
       note_spelling(geometry, place, "rope_theta");
@@ -160,7 +160,7 @@ Status read_lengths(const JsonPlace& config, Geometry& geometry) {
 
 Status read_local_theta(const JsonPlace& config, const ModelFacts& facts, Geometry& geometry) {
   const JsonPlace place = config.first(local_theta_keys);
-  const double* number = place.json == nullptr ? nullptr : place.json->number();
+  const double* number = place.number();
   const bool is_unused = !place.is_given() || (number != nullptr && *number == 0);
   const Result<std::optional<double>> local = is_unused ? std::optional<double>{} : read_theta(place);
   if (!local) return local.error();

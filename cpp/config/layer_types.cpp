@@ -116,7 +116,7 @@ Result<bool> read_number_list(const JsonPlace& config, std::vector<LayerForm>& f
 
 // "LLLG": L = local, G = global, again and again, and the last layer global.
 Result<bool> read_letters(const JsonPlace& place, std::vector<LayerForm>& forms) {
-  const std::string* letters = place.json == nullptr ? nullptr : place.json->text();
+  const std::string* letters = place.text();
   if (letters == nullptr) return false;
   if (letters->empty() || letters->find_first_not_of("LG") != std::string::npos) {
     return refuse(place, "must_be_letters");
@@ -165,7 +165,7 @@ LayerForm layer_form_of(LayerAttention attention) {
 }
 
 const Json::Array* list_of(const JsonPlace& place) {
-  const Json::Array* list = place.json == nullptr ? nullptr : place.json->array();
+  const Json::Array* list = place.array();
   return list == nullptr || list->empty() ? nullptr : list;
 }
 

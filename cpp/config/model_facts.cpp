@@ -50,8 +50,8 @@ Status check_condition(const JsonPlace& config, std::string_view model_type) {
   const auto* const rule = std::ranges::find(rotates_if, model_type, &RotatesIf::model_type);
   if (rule == rotates_if.end()) return ok();
   const JsonPlace place = config.at(rule->key);
-  const bool* flag = place.json == nullptr ? nullptr : place.json->boolean();
-  const std::string* text = place.json == nullptr ? nullptr : place.json->text();
+  const bool* flag = place.boolean();
+  const std::string* text = place.text();
   if (rule->value.empty() ? flag != nullptr && *flag : text != nullptr && *text == rule->value) return ok();
   const std::string_view value = rule->value.empty() ? "true" : rule->value;
   return config_error("rotates_only_if", place.path, {{"model_type", model_type}, {"value", value}});
@@ -63,7 +63,7 @@ Status check_switches(const JsonPlace& config) {
   if (!unrotated) return unrotated.error();
   if (unrotated->value_or(false)) return config_error("rotates_no_layer", config.at("mla_use_nope").path);
   const JsonPlace share = config.at("rotary_emb_fraction");
-  const double* number = share.json == nullptr ? nullptr : share.json->number();
+  const double* number = share.number();
   return number != nullptr && *number == 0 ? config_error("rotates_no_channel", share.path) : ok();
 }
 
@@ -160,7 +160,7 @@ Result<std::string> read_model_type(const JsonPlace& config, std::string_view wh
   if (!named) return named.error();
   if (*named) return **named;
   const JsonPlace classes = config.at("architectures");
-  const Json::Array* list = classes.json == nullptr ? nullptr : classes.json->array();
+  const Json::Array* list = classes.array();
   const std::string* first = list == nullptr || list->empty() ? nullptr : list->front().text();
   if (first != nullptr) {
     const auto* const of_class = std::ranges::find_if(
@@ -196,8 +196,8 @@ bool speaks_of_rotation(const JsonPlace& config) {
     return std::ranges::any_of(words, [&](std::string_view word) { return entry.key.find(word) != std::string::npos; });
   };
   const JsonPlace kind = config.at("position_embedding_type");
-  const bool rotates = kind.json != nullptr && kind.json->text() != nullptr && *kind.json->text() != "absolute";
-  return rotates || std::ranges::any_of(*config.json->object(), speaks);
+  const bool rotates = kind.text() != nullptr && *kind.json->text() != "absolute";
+  return rotates || std::ranges::any_of(*config.object(), speaks);
 }
 
 }  // namespace ropescope

@@ -37,8 +37,8 @@ constexpr std::array warned_keys{OtherSchema{"use_dynamic_ntk", "scaling_not_rea
 
 bool says_something(const JsonPlace& place, double harmless) {
   if (!place.is_given()) return false;
-  if (const bool* flag = place.json->boolean()) return *flag;
-  const double* number = place.json->number();
+  if (const bool* flag = place.boolean()) return *flag;
+  const double* number = place.number();
   return number == nullptr || (*number != 0 && *number != harmless);
 }
 
@@ -90,7 +90,7 @@ void warn_of_other_scaling(const JsonPlace& config, RopeReading& reading) {
     if (says_something(place, other.harmless)) reading.warnings.push_back({other.reason, place.path});
   }
   const JsonPlace internlm = config.at("rotary").at("type");
-  const std::string* type = internlm.json == nullptr ? nullptr : internlm.json->text();
+  const std::string* type = internlm.text();
   if (type != nullptr && *type != "origin") reading.warnings.push_back({"scaling_not_read", internlm.path});
 }
 
@@ -151,7 +151,7 @@ void note_model(const ConfigContext& context, const JsonPlace& root, ConfigReadi
 void warn_of_unread_keys(const JsonPlace& root, const JsonPlace& config, const std::vector<const Json*>& read,
                          RopeReading& reading) {
   const auto warn = [&](const JsonPlace& place) {
-    for (const auto& [key, value] : *place.json->object()) {
+    for (const auto& [key, value] : *place.object()) {
       const bool* flag = value.boolean();
       const bool is_silent = value.is_null() || (flag != nullptr && !*flag);
       if (is_silent || !sounds_like_positions(key) || std::ranges::find(read, &value) != read.end()) continue;

@@ -18,15 +18,15 @@ namespace ropescope {
 
 Result<ParamValue> read_param_value(const JsonPlace& place) {
   if (place.json->is_null()) return ParamValue{};
-  if (const bool* flag = place.json->boolean()) return ParamValue{*flag};
-  if (const double* number = place.json->number()) return ParamValue{*number};
-  if (const std::string* text = place.json->text()) return ParamValue{*text};
-  if (place.json->array() == nullptr) return refuse(place, "must_be_param_value");
+  if (const bool* flag = place.boolean()) return ParamValue{*flag};
+  if (const double* number = place.number()) return ParamValue{*number};
+  if (const std::string* text = place.text()) return ParamValue{*text};
+  if (place.array() == nullptr) return refuse(place, "must_be_param_value");
   std::vector<double> numbers;
-  for (std::size_t i = 0; i < place.json->array()->size(); ++i) {
+  for (std::size_t i = 0; i < place.array()->size(); ++i) {
     const JsonPlace entry = place.item(i);
-    if (entry.json->number() == nullptr) return refuse(entry, "must_be_any_number");
-    numbers.push_back(*entry.json->number());
+    if (entry.number() == nullptr) return refuse(entry, "must_be_any_number");
+    numbers.push_back(*entry.number());
   }
   return ParamValue{std::move(numbers)};
 }

@@ -22,8 +22,8 @@ constexpr std::array<std::string_view, 2> method_keys{"id", "params"};
 Result<Params> read_params(const JsonPlace& place) {
   Params params;
   if (!place.is_given()) return params;
-  if (place.json->object() == nullptr) return refuse(place, "must_be_object");
-  for (const auto& [key, value] : *place.json->object()) {
+  if (place.object() == nullptr) return refuse(place, "must_be_object");
+  for (const auto& [key, value] : *place.object()) {
     auto param = read_param_value(place.at(key));
     if (!param) return param.error();
     params.emplace(key, *std::move(param));
@@ -33,13 +33,13 @@ Result<Params> read_params(const JsonPlace& place) {
 
 Result<MethodSpec> read_method(const JsonPlace& place) {
   MethodSpec spec;
-  if (const std::string* id = place.json->text()) {
+  if (const std::string* id = place.text()) {
     spec.id = *id;
   } else {
     const Json* id_of_object = place.json->find("id");
     const std::string* named = id_of_object == nullptr ? nullptr : id_of_object->text();
     if (named == nullptr) return refuse(place, "must_be_method");
-    for (const auto& [key, value] : *place.json->object()) {
+    for (const auto& [key, value] : *place.object()) {
       if (std::ranges::find(method_keys, key) == method_keys.end())
         return config_error("must_have_only", place.path, {{"choices", method_keys}, {"given", key}});
     }
@@ -60,8 +60,8 @@ Result<std::vector<MethodSpec>> read_position_method(const Json& config) {
   const JsonPlace place = JsonPlace{&config, ""}.at("position_method");
   std::vector<MethodSpec> specs;
   if (!place.is_given()) return specs;
-  const bool is_list = place.json->array() != nullptr;
-  const std::size_t count = is_list ? place.json->array()->size() : 1;
+  const bool is_list = place.array() != nullptr;
+  const std::size_t count = is_list ? place.array()->size() : 1;
   if (count == 0) return config_error("must_name_a_method", place.path);
   for (std::size_t i = 0; i < count; ++i) {
     auto spec = read_method(is_list ? place.item(i) : place);

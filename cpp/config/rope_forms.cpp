@@ -44,7 +44,7 @@ void assign(const std::vector<LayerForm>& layers, RopeForms& forms, SettingOf se
 
 // A copy of a dictionary with keys that it lacks.
 JsonPlace with_keys(const JsonPlace& dictionary, const std::vector<JsonEntry>& others, RopeForms& forms) {
-  Json::Object entries = *dictionary.json->object();
+  Json::Object entries = *dictionary.object();
   for (const JsonEntry& other : others) {
     if (dictionary.json->find(other.key) == nullptr) entries.push_back(other);
   }
@@ -54,7 +54,7 @@ JsonPlace with_keys(const JsonPlace& dictionary, const std::vector<JsonEntry>& o
 
 // A dictionary by layer type holds objects, or null for layers that do not rotate; settings beside them are shared.
 bool is_by_label(const JsonPlace& dictionary) {
-  const Json::Object* entries = dictionary.json == nullptr ? nullptr : dictionary.json->object();
+  const Json::Object* entries = dictionary.object();
   return entries != nullptr && std::ranges::any_of(*entries, [](const JsonEntry& entry) {
            return entry.value.object() != nullptr && !is_rope_key(entry.key);
          });
@@ -68,7 +68,7 @@ Result<std::vector<JsonEntry>> shared_entries(const JsonPlace& dictionary, const
   };
   std::vector<JsonEntry> shared;
   std::string_view other;
-  for (const JsonEntry& entry : *dictionary.json->object()) {
+  for (const JsonEntry& entry : *dictionary.object()) {
     if (!is_rope_key(entry.key) && (entry.value.object() != nullptr || entry.value.is_null())) {
       if (!is_layer_type(entry.key)) other = entry.key;
       continue;
@@ -102,7 +102,7 @@ Status read_labels(const ConfigContext& context, const JsonPlace& dictionary, co
   const Result<std::vector<JsonEntry>> shared = shared_entries(dictionary, layers, forms);
   if (!shared) return shared.error();
   std::vector<std::string_view> unrotated;
-  for (const auto& [label, value] : *dictionary.json->object()) {
+  for (const auto& [label, value] : *dictionary.object()) {
     const JsonPlace place = dictionary.at(label);
     if (is_rope_key(label)) continue;
     if (value.is_null()) {
@@ -124,7 +124,7 @@ Status read_labels(const ConfigContext& context, const JsonPlace& dictionary, co
 // Step-3.5 scales the layers of these types alone.
 bool scales_type(const JsonPlace& config, std::string_view type) {
   const JsonPlace place = config.at("yarn_only_types");
-  const Json::Array* list = place.json == nullptr ? nullptr : place.json->array();
+  const Json::Array* list = place.array();
   return list == nullptr || std::ranges::any_of(*list, [&](const Json& entry) {
            return entry.text() != nullptr && *entry.text() == type;
          });
@@ -176,7 +176,7 @@ Status read_compressed(const ConfigContext& context, const JsonPlace& dictionary
   const Result<std::optional<double>> stated = read_theta(place);
   if (!stated) return stated.error();
   const double theta = stated->value_or(context.facts.compress_rope_theta);
-  const bool is_scaled = dictionary.json != nullptr && dictionary.json->object() != nullptr;
+  const bool is_scaled = dictionary.object() != nullptr;
   const JsonPlace unscaled = is_scaled ? with_keys(dictionary, {{"attention_factor", Json{1.0}}}, forms) : dictionary;
   const int head_dim = context.geometry.head_dim;
   forms.settings = {{std::string(main_label), {.dictionary = {}, .head_dim = head_dim, .alone = false}},

@@ -47,11 +47,6 @@ Status read_param(const JsonPlace& place, std::string_view param, RopeReading& r
   return ok();
 }
 
-const double* number_of(const RopeReading& reading, std::string_view key) {
-  const auto entry = reading.method.params.find(key);
-  return entry == reading.method.params.end() ? nullptr : std::get_if<double>(&entry->second);
-}
-
 // A factor that is absent or null is the ratio of the two lengths.
 Status derive_factor(const JsonPlace& dictionary, RopeReading& reading) {
   if (reading.method.params.contains("factor")) return ok();
@@ -105,7 +100,7 @@ Status read_other_keys(const JsonPlace& dictionary, const RopeType& type, RopeRe
 // A re-saved Phi-3.5 config is known to carry its extension ratio under this name.
 void warn_of_large_attention_factor(const JsonPlace& dictionary, RopeReading& reading) {
   constexpr double largest_published = 2;
-  const double* stated = number_of(reading, "attention_factor");
+  const double* stated = number_in(reading.method.params, "attention_factor");
   if (stated == nullptr || *stated <= largest_published) return;
   reading.warnings.push_back({"large_attention_factor",
                               dictionary.at("attention_factor").path,
@@ -114,8 +109,8 @@ void warn_of_large_attention_factor(const JsonPlace& dictionary, RopeReading& re
 
 // A small base sends the ramp's beginning past its end: the authors' code then interpolates every pair.
 void warn_of_fast_pairs(const JsonPlace& dictionary, RopeReading& reading) {
-  const double* const fast = number_of(reading, "beta_fast");
-  const double* const kept_share = number_of(reading, "extrapolation_factor");
+  const double* const fast = number_in(reading.method.params, "beta_fast");
+  const double* const kept_share = number_in(reading.method.params, "extrapolation_factor");
   if (fast == nullptr || (kept_share != nullptr && *kept_share != 1)) return;
   const auto plan = make_plan(std::span(&reading.method, 1), reading.rope, {.seq_len = 1});
   if (!plan) return;  // said where the plan is asked for
@@ -148,7 +143,7 @@ void report_unread_keys(const JsonPlace& dictionary, const RopeType& type, RopeR
   constexpr std::array informative{
       KeyOfNoConcern{"finetuned", "informative"}, KeyOfNoConcern{"llama_4_scaling_beta", "query_temperature_apart"},
       KeyOfNoConcern{"mrope_section", "axes_agree"}, KeyOfNoConcern{"mrope_interleaved", "axes_order"}};
-  for (const auto& [key, value] : *dictionary.json->object()) {
+  for (const auto& [key, value] : *dictionary.object()) {
     const std::string path = dictionary.at(key).path;
     if (std::ranges::find(read_elsewhere, key) != read_elsewhere.end() || type.takes(key) || value.is_null()) continue;
     const auto* const note = std::ranges::find(informative, key, &KeyOfNoConcern::key);

@@ -42,14 +42,12 @@ Result<TextPart> text_part_of(const JsonPlace& config, std::string_view whole_ty
   Result<std::string> type = read_model_type(config, whole_type);
   if (!type) return type.error();
   const JsonPlace nested = config.first(text_config_keys);
-  if (nested.is_given() && nested.json->object() != nullptr) {
+  if (nested.object() != nullptr) {
     return text_part_of(nested, type->empty() ? whole_type : *type);  // as deep as parse_json lets a document be
   }
   const JsonPlace encoder = config.at("encoder");
   const JsonPlace decoder = config.at("decoder");
-  const auto is_object = [](const JsonPlace& place) {
-    return place.json != nullptr && place.json->object() != nullptr;
-  };
+  const auto is_object = [](const JsonPlace& place) { return place.object() != nullptr; };
   if (is_object(encoder) && is_object(decoder)) return config_error("has_two_parts", encoder.path);
   return TextPart{config, *std::move(type)};
 }
@@ -122,7 +120,7 @@ Result<ConfigReading> read_either_dictionary(const ConfigContext& context, const
 // The model_type, else the class that the config was saved by; empty where it names neither.
 std::string name_of_class(const JsonPlace& config, const std::string& model_type) {
   const JsonPlace classes = config.at("architectures");
-  const Json::Array* list = classes.json == nullptr ? nullptr : classes.json->array();
+  const Json::Array* list = classes.array();
   const std::string* first = list == nullptr || list->empty() ? nullptr : list->front().text();
   return !model_type.empty() || first == nullptr ? model_type : *first;
 }

@@ -9,7 +9,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "config/doctor_rules.hpp"
@@ -25,6 +24,7 @@
 #include "io/json_fields.hpp"
 #include "position/config_form.hpp"
 #include "position/method.hpp"
+#include "position/param_values.hpp"
 #include "position/ramp.hpp"
 #include "position/registry.hpp"
 #include "position/rope_config.hpp"
@@ -201,17 +201,14 @@ Status set_lengths(const ConfigContext& context, const JsonPlace& dictionary, co
 
 // The extension ratio has two sources in a config; published models disagree with themselves.
 void compare_factors(const JsonPlace& dictionary, const RopeType& type, RopeReading& reading) {
-  const auto entry = reading.method.params.find("factor");
-  if (type.length != TrainedLength::ratio || entry == reading.method.params.end() ||
-      reading.max_position_embeddings == 0)
-    return;
-  const double factor = *std::get_if<double>(&entry->second);
+  const double* factor = number_in(reading.method.params, "factor");
+  if (type.length != TrainedLength::ratio || factor == nullptr || reading.max_position_embeddings == 0) return;
   const double ratio =
       static_cast<double>(reading.max_position_embeddings) / reading.rope.original_max_position_embeddings;
   constexpr double rounding = 1e-6;
-  if (std::abs(factor - ratio) <= rounding * ratio) return;
+  if (std::abs(*factor - ratio) <= rounding * ratio) return;
   reading.warnings.push_back(
-      {"factor_is_not_ratio", dictionary.at("factor").path, {{"given", factor}, {"ratio", ratio}}});
+      {"factor_is_not_ratio", dictionary.at("factor").path, {{"given", *factor}, {"ratio", ratio}}});
 }
 
 // Two lists of divisors, or a growing base: what is shown of the trained length is not what a longer text gets.
@@ -231,8 +228,7 @@ void set_softmax_scale(const ConfigContext& context, const JsonPlace& dictionary
                                     context.model_type.starts_with("kimi");
   if (!has_latent_attention && !context.model_type.empty()) return;
   const auto number = [&](std::string_view key) {
-    const auto entry = reading.method.params.find(key);
-    const double* value = entry == reading.method.params.end() ? nullptr : std::get_if<double>(&entry->second);
+    const double* value = number_in(reading.method.params, key);
     return value == nullptr ? 0.0 : *value;
   };
   const double scale = yarn_attention_factor(number("factor"), number("mscale_all_dim"));
@@ -253,8 +249,7 @@ Status check_with_registry(const JsonPlace& dictionary, const RopeReading& readi
 
 Result<RopeReading> read_scaling(const ConfigContext& context, const LayerSource& source) {
   const JsonPlace& dictionary = source.dictionary;
-  if (dictionary.is_given() && dictionary.json->object() == nullptr)
-    return refuse(dictionary, "must_be_object_or_null");
+  if (dictionary.is_given() && dictionary.object() == nullptr) return refuse(dictionary, "must_be_object_or_null");
   Result<TypeReading> type = read_type(dictionary, context.model_type);
   if (!type) return type.error();
   RopeReading reading;

@@ -68,7 +68,7 @@ bool is_scaling_key(std::string_view key) {
 }
 
 Result<TypeReading> without_type(const JsonPlace& dictionary) {
-  const Json::Object* entries = dictionary.json == nullptr ? nullptr : dictionary.json->object();
+  const Json::Object* entries = dictionary.object();
   if (entries != nullptr) {
     for (const auto& [key, value] : *entries) {
       if (is_scaling_key(key) && !value.is_null()) {
@@ -93,7 +93,7 @@ bool holds(const JsonPlace& dictionary, std::string_view model_type, const OnlyW
     if (key.empty()) continue;
     const JsonPlace place = dictionary.at(key);
     if (!place.is_given()) return false;
-    numbers.push_back(place.json->number());
+    numbers.push_back(place.number());
   }
   return !only_with.alike || std::ranges::all_of(numbers, [&](const double* number) {
     return number != nullptr && numbers.front() != nullptr && *number == *numbers.front();

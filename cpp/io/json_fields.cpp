@@ -58,7 +58,7 @@ Error refuse(const JsonPlace& place, Reason reason, NumberRange range) {
 
 Result<std::optional<int>> read_integer(const JsonPlace& place, IntegerRange range) {
   if (!place.is_given()) return std::optional<int>{};
-  const double* number = place.json->number();
+  const double* number = place.number();
   const bool whole = number != nullptr && std::floor(*number) == *number;
   if (!whole || *number < range.min || *number > range.max) return no_integer(place, range);
   return std::optional(static_cast<int>(*number));
@@ -70,7 +70,7 @@ Result<std::optional<int>> read_count(const JsonPlace& place) {
 
 Result<std::optional<double>> read_number(const JsonPlace& place, NumberRange range) {
   if (!place.is_given()) return std::optional<double>{};
-  const double* number = place.json->number();
+  const double* number = place.number();
   if (number == nullptr || !(*number >= range.min && *number <= range.max)) {
     return refuse(place, "must_be_number", range);
   }
@@ -79,7 +79,7 @@ Result<std::optional<double>> read_number(const JsonPlace& place, NumberRange ra
 
 Result<std::optional<double>> read_number_above(const JsonPlace& place, NumberRange range) {
   if (!place.is_given()) return std::optional<double>{};
-  const double* number = place.json->number();
+  const double* number = place.number();
   if (number == nullptr || !(*number > range.min && *number <= range.max)) {
     return refuse(place, "must_be_number_above", range);
   }
@@ -88,27 +88,27 @@ Result<std::optional<double>> read_number_above(const JsonPlace& place, NumberRa
 
 Result<std::optional<bool>> read_flag(const JsonPlace& place) {
   if (!place.is_given()) return std::optional<bool>{};
-  const bool* flag = place.json->boolean();
+  const bool* flag = place.boolean();
   if (flag == nullptr) return refuse(place, "must_be_flag");
   return std::optional(*flag);
 }
 
 Result<std::optional<std::string>> read_text(const JsonPlace& place) {
   if (!place.is_given()) return std::optional<std::string>{};
-  const std::string* text = place.json->text();
+  const std::string* text = place.text();
   if (text == nullptr) return refuse(place, "must_be_text");
   return std::optional(*text);
 }
 
 JsonFields::JsonFields(JsonPlace object) : object_(std::move(object)) {
-  if (object_.json != nullptr && object_.json->object() != nullptr) return;
+  if (object_.object() != nullptr) return;
   refuse(ropescope::refuse(object_, "must_be_object"));
   object_.json = nullptr;
 }
 
 void JsonFields::allow_only(std::initializer_list<std::string_view> known) {
   if (object_.json == nullptr) return;
-  for (const auto& [key, value] : *object_.json->object()) {
+  for (const auto& [key, value] : *object_.object()) {
     if (std::ranges::find(known, key) == known.end()) refuse(config_error("unknown_key", at(key).path));
   }
 }
@@ -143,8 +143,8 @@ std::string JsonFields::text(std::string_view key, std::string_view fallback) {
 const Json::Array* JsonFields::array(std::string_view key) {
   const JsonPlace place = at(key);
   if (!place.is_given()) return nullptr;
-  if (place.json->array() == nullptr) refuse(ropescope::refuse(place, "must_be_list"));
-  return place.json->array();
+  if (place.array() == nullptr) refuse(ropescope::refuse(place, "must_be_list"));
+  return place.array();
 }
 
 void JsonFields::refuse(Error error) {

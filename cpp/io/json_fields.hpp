@@ -23,6 +23,12 @@ struct JsonPlace {
   [[nodiscard]] JsonPlace at(std::string_view key) const;
   [[nodiscard]] JsonPlace item(std::size_t index) const;  // of a list that is as long
   [[nodiscard]] bool is_given() const { return json != nullptr && !json->is_null(); }
+  // The value where the key is given and is of that type, else null.
+  [[nodiscard]] const bool* boolean() const { return json == nullptr ? nullptr : json->boolean(); }
+  [[nodiscard]] const double* number() const { return json == nullptr ? nullptr : json->number(); }
+  [[nodiscard]] const std::string* text() const { return json == nullptr ? nullptr : json->text(); }
+  [[nodiscard]] const Json::Array* array() const { return json == nullptr ? nullptr : json->array(); }
+  [[nodiscard]] const Json::Object* object() const { return json == nullptr ? nullptr : json->object(); }
   // The first of the keys that is given, else the first key's place.
   [[nodiscard]] JsonPlace first(std::span<const std::string_view> keys) const;
 };

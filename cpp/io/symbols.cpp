@@ -23,7 +23,7 @@ struct Count {
 std::vector<int> read_tokens(JsonFields& fields, std::string_view key, int vocab_size, Count count) {
   std::vector<int> tokens;
   const JsonPlace field = fields.at(key);
-  const Json::Array* list = field.is_given() ? field.json->array() : nullptr;
+  const Json::Array* list = field.array();
   if (list == nullptr || list->size() < count.min || list->size() > count.max) {
     const NumberRange range{static_cast<double>(count.min), static_cast<double>(count.max)};
     fields.refuse(refuse(field, "must_be_token_list", range));

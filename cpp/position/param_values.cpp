@@ -193,6 +193,11 @@ Result<Params> complete_params(std::string_view method, std::span<const Param> p
   return complete;
 }
 
+const double* number_in(const Params& params, std::string_view key) {
+  const auto entry = params.find(key);
+  return entry == params.end() ? nullptr : std::get_if<double>(&entry->second);
+}
+
 Params values_in(std::span<const Param> params, void* method) {
   Params values;
   for (const Param& param : params) values.emplace(param.key, value_in(param, method));

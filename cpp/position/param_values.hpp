@@ -17,6 +17,9 @@ namespace ropescope {
 Result<Params> complete_params(std::string_view method, std::span<const Param> params, const Params& defaults,
                                const Params& given);
 
+// A parameter that holds a number; null where it is absent, null or of another type.
+[[nodiscard]] const double* number_in(const Params& params, std::string_view key);
+
 // What the method's members hold. method: the struct that the parameters are of.
 [[nodiscard]] Params values_in(std::span<const Param> params, void* method);
 

@@ -94,7 +94,7 @@ Status read_phase(const JsonPlace& place, bool is_last, Phase& phase) {
 }
 
 Status read_phases(const JsonPlace& place, std::vector<Phase>& phases) {
-  const Json::Array* list = place.is_given() ? place.json->array() : nullptr;
+  const Json::Array* list = place.array();
   if (list == nullptr || list->empty()) return refuse(place, "must_be_phases");
   for (std::size_t i = 0; i < list->size(); ++i) {
     if (Status read = read_phase(place.item(i), i + 1 == list->size(), phases.emplace_back()); !read) return read;

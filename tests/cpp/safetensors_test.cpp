@@ -1,5 +1,6 @@
 // The safetensors reader on good files, on the malformed ones known from other readers, and on mutated ones.
 #include "io/safetensors.hpp"
+#include "safetensors_cases.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -22,33 +23,11 @@
 namespace ropescope {
 namespace {
 
+using test::entry;
+using test::file_of;
+using test::refusal;
+using test::refusal_of;
 using testing::HasSubstr;
-
-std::vector<std::byte> file_of(const std::string& header, const std::string& data) {
-  std::string length(8, '\0');
-  const std::uint64_t bytes = header.size();
-  std::memcpy(length.data(), &bytes, 8);
-  return test::as_bytes(length + header + data);
-}
-
-// `"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}`
-std::string entry(const std::string& name, const std::string& dtype, const std::string& shape,
-                  const std::string& offsets) {
-  return "\"" + name + R"(":{"dtype":")" + dtype + R"(","shape":)" + shape + R"(,"data_offsets":)" + offsets + "}";
-}
-
-std::string refusal(const std::vector<std::byte>& file) {
-  const auto tensors = read_safetensors(file);
-  if (tensors) return "accepted";
-  EXPECT_EQ(tensors.error().code, ErrorCode::invalid_weights);
-  return tensors.error().message;
-}
-
-// Of a header whose only tensor is this one, over 8 bytes of data.
-std::string refusal_of(const std::string& name, const std::string& dtype, const std::string& shape,
-                       const std::string& offsets) {
-  return refusal(file_of("{" + entry(name, dtype, shape, offsets) + "}", std::string(8, '\0')));
-}
 
 TEST(Safetensors, ReadsNumbersInTheThreeFloatFormatsAtAnyAlignment) {
   const std::string data(

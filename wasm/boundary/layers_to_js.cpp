@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cstddef>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "boundary/object.hpp"
 #include "config/rope_reader.hpp"
+#include "position/param_values.hpp"
 
 namespace ropescope::js {
 namespace {
@@ -15,8 +15,7 @@ namespace {
 val or_null(int size) { return size > 0 ? val(size) : val::null(); }
 
 val factor_of(const MethodSpec& method) {
-  const auto entry = method.params.find("factor");
-  const double* factor = entry == method.params.end() ? nullptr : std::get_if<double>(&entry->second);
+  const double* factor = number_in(method.params, "factor");
   return factor == nullptr ? val::null() : val(*factor);
 }
 
