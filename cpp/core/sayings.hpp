@@ -351,7 +351,7 @@ inline constexpr SayingText sayings[] = {
     {"pairs_interleaved", "{path} \"{model_type}\": its weights pair channels (2i, 2i + 1)"},
     {"windowless_layers_not_rotated", "{path} \"{model_type}\": its layers without a sliding window do not rotate at all (NoPE)"},
     {"every_nth_layer_not_rotated", "{path} \"{model_type}\": every layer whose number, from 1, is a multiple of {period} does not rotate (NoPE)"},
-    {"numbered_layers_not_rotated", "{path}: of {count} layers, from 0, layers {layers} do not rotate (NoPE)"},
+    {"numbered_layers_not_rotated", "{path}: of {count} layers, counted from 0, these do not rotate (NoPE): {layers}"},
     {"shared_by_layer_types", "{path}: shared by the layer types that do not say otherwise"},
     {"compressed_layers_apart", "{path}: of the layers that compress keys, whose scaling leaves cos and sin as they are; sliding_attention layers keep plain RoPE, see layer_types"},
     {"temperature_apart", "{path}: a temperature by position, not a part of the rotary reading"},

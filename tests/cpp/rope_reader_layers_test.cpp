@@ -46,7 +46,7 @@ TEST(RopeReaderLayers, have_bases_by_a_list_in_which_0_does_not_rotate) {
       "layer_rope_theta": [500000, 400000, 500000, 0], "sliding_window": 2048)"));
   EXPECT_EQ(bases(muse), (std::vector<double>{5e5, 4e5, 5e5, 0}));
   EXPECT_EQ(windows(muse), (std::vector<int>{2048, 2048, 2048, 0}));
-  EXPECT_TRUE(mentions(muse.main.notes, "layers 3 do not rotate (NoPE)"));
+  EXPECT_TRUE(mentions(muse.main.notes, "these do not rotate (NoPE): 3"));
   expect_refused(config(R"(, "num_hidden_layers": 4, "layer_rope_theta": [500000, 0])"),
                  "layer_rope_theta must have num_hidden_layers = 4 entries, got 2");
   expect_refused(config(R"(, "num_hidden_layers": 1, "layer_rope_theta": [0])"), "model_type: no layer of this model");

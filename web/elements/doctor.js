@@ -148,7 +148,7 @@ export class RopeDoctor extends LitElement {
       <p class="summary">${this.words.parts.together([...said, words.curve])}</p>
       ${this.list(words.warnings, result.warnings, html`<b>${words.warning}</b> `)} ${this.list(words.notes, result.notes)}
       ${this.layers(result.layers ?? [])}
-      ${Object.entries(result.layer_types ?? {}).map(([type, inner]) => html`<h4>${type}</h4>${this.findings(inner)}`)}`;
+      ${otherSettings(result).map(([type, inner]) => html`<h4>${type}</h4>${this.findings(inner)}`)}`;
   }
 
   /**
@@ -215,4 +215,15 @@ export class RopeDoctor extends LitElement {
       </div>
     </div>`;
   }
+}
+
+/**
+ * The settings by layer type, without the one that stands at the top.
+ * @param {Inspection} result
+ */
+function otherSettings({ layer_types, method, params, rope }) {
+  const top = JSON.stringify([method, params, rope]);
+  return Object.entries(layer_types ?? {}).filter(
+    ([, inner]) => JSON.stringify([inner.method, inner.params, inner.rope]) !== top,
+  );
 }

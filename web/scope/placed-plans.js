@@ -2,6 +2,8 @@
 import { signal } from '@preact/signals-core';
 import { failureOf } from './failure.js';
 
+const most = 32; // plans of one model: a slider that is dragged asks for one at each stop
+
 /**
  * @typedef {import('./weights.js').Weights} Weights
  * @typedef {import('../lib/types.js').MethodSpec} MethodSpec
@@ -30,6 +32,7 @@ export function createPlaced({ weights }) {
     if (before) return before.value;
     const placed = signal(/** @type {PlacedPlan} */ ({ plan: null, error: null }));
     plans.set(key, placed);
+    if (plans.size > most) plans.delete(plans.keys().next().value);
     const rope = { ...held.rope, mrope_section: sections };
     held.engine.plan(methods, { rope, seqLen, heads: held.shape.heads, positions: positions() }).then(
       (plan) => {

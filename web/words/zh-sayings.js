@@ -322,7 +322,7 @@ export const sayings = {
   pairs_interleaved: '{path}“{model_type}”：它的权重按 (2i, 2i + 1) 配对通道',
   windowless_layers_not_rotated: '{path}“{model_type}”：没有滑动窗口的层完全不旋转（NoPE）',
   every_nth_layer_not_rotated: '{path}“{model_type}”：从 1 数起，编号是 {period} 的倍数的层不旋转（NoPE）',
-  numbered_layers_not_rotated: '{path}：{count} 层中（从 0 数起），第 {layers} 层不旋转（NoPE）',
+  numbered_layers_not_rotated: '{path}：{count} 层中（从 0 数起），这些层不旋转（NoPE）：{layers}',
   shared_by_layer_types: '{path}：没有另作规定的层类型共用这一项',
   compressed_layers_apart:
     '{path}：属于压缩键的层，它们的缩放不改变 cos 和 sin 的大小；sliding_attention 的层仍用普通的 RoPE，见 layer_types',
