@@ -53,7 +53,8 @@ TEST(RopeReaderModels, llama_4_has_a_step_where_llama_3_has_a_ramp) {
   }
   EXPECT_EQ(kept, 35);  // 8192 / (2 pi) = 5e5^(2 * 34.98 / 128): pairs 0 to 34
   EXPECT_TRUE(mentions(reading.notes, "text_config: the language model's part"));
-  EXPECT_TRUE(mentions(reading.notes, "text_config.num_hidden_layers: of 4 layers, counted from 0, these do not rotate (NoPE): 3"));
+  EXPECT_TRUE(mentions(reading.notes,
+                       "text_config.num_hidden_layers: of 4 layers, counted from 0, these do not rotate (NoPE): 3"));
   EXPECT_TRUE(mentions(reading.notes, "attn_temperature_tuning: a temperature by position"));
 }
 
