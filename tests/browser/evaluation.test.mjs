@@ -132,7 +132,7 @@ test('a cell is reached and opened by keys, and shows the prompt, the key and th
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   const shownCell = panel().locator('rope-passkey section');
-  expect(await shownCell.locator('h4').textContent()).toMatch(/512 characters, key at depth 0\.25/);
+  expect(await shownCell.locator('h4').textContent()).toMatch(/512 tokens, key at depth 0\.25/);
   await shownCell.getByText('Run this cell').click();
   await shownCell.locator('.prompt').waitFor();
   expect(await live()).toHaveLength(1); // this cell alone

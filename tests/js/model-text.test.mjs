@@ -2,8 +2,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
+import { openPool } from '../../web/scope/evaluation-run.js';
 import { tinyModel } from './helpers/tiny-model.mjs';
 
 const tokenizer = readFileSync(new URL('../../web/models/words-l512/tokenizer.json', import.meta.url), 'utf8');
@@ -86,6 +87,25 @@ describe('evaluates', () => {
     expect(cells.map(({ error }) => error)).toEqual([null, null, null, null]);
     await pool.dispose();
   });
+});
+
+test('an evaluation of the page opens it with its tokenizer', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ropescope-'));
+  const address = (name) => new URL(`file://${join(folder, name)}`);
+  const contents = {
+    'config.json': JSON.stringify(files.config),
+    'model.safetensors': files.weights,
+    'tokenizer.json': tokenizer,
+  };
+  for (const [name, content] of Object.entries(contents)) writeFileSync(join(folder, name), content);
+  const bytesAt = async (url) => new Response(readFileSync(new URL(url)));
+  const fetched = jest.spyOn(globalThis, 'fetch').mockImplementation(bytesAt);
+  const at = { config: address('config.json'), weights: address('model.safetensors') };
+  const opened = await openPool({ engine, source: { ...at, tokenizer: address('tokenizer.json') } });
+  expect(opened.model.info.tokenizer).toBe('file');
+  await opened.dispose();
+  fetched.mockRestore();
+  rmSync(folder, { recursive: true });
 });
 
 describe('in a folder', () => {

@@ -86,6 +86,21 @@ test('rows and models are called what the registry and the recipes call them', a
   for (const { family } of stored.models) expect(stored.titles.families[family]).toBe(families[family].title);
 });
 
+test('a model of words has a recipe of its own: the methods that matter, from its own length on', () => {
+  const words = JSON.parse(textOf('web/models/evaluation-words-recipe.json'));
+  const info = {
+    methods: [{ id: 'rope', params: {} }],
+    trainedAs: ['rope'],
+    rope: { original_max_position_embeddings: 512 },
+  };
+  const names = linesFor(info, words).map(({ name }) => name);
+  expect(names).toEqual(['own', 'local window', ...words.methods]);
+  expect(linesFor(info).map(({ name }) => name)).toEqual(['own', 'local window']); // of the characters' recipe
+  expect(words.lengths).toEqual([1, 2, 4, 8].map((times) => 512 * times));
+  expect(recipeHash(true)).not.toBe(recipeHash());
+  expect(folders.map((path) => basename(path))).not.toContain('words-l512');
+});
+
 const judged = (values, claim) => {
   const models = values.map((_, seed) => ({ name: `m, seed ${seed}`, family: 'm', seed, methods: [], sha256: '' }));
   const cells = values.flatMap((row, seed) =>

@@ -29,9 +29,13 @@ export const workersFor = (cores = 2) => Math.max(1, Math.min(cores - 1, mostWor
  */
 export async function openPool({ engine, source }) {
   const workers = workersFor(globalThis.navigator?.hardwareConcurrency);
-  const [config, weights] = await Promise.all([fetchText(source.config), fetchFile(source.weights)]);
+  const [config, weights, tokenizer] = await Promise.all([
+    fetchText(source.config),
+    fetchFile(source.weights),
+    source.tokenizer && fetchText(source.tokenizer),
+  ]);
   const pool = await engine.fork({ workers });
-  const model = await pool.loadModel({ config, weights });
+  const model = await pool.loadModel({ config, weights, ...(tokenizer && { tokenizer }) });
   return { model, workers, dispose: () => pool.dispose() };
 }
 

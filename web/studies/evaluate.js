@@ -3,6 +3,7 @@
  * Evaluates every model of this folder by evaluation-recipe.json: npm run evaluate. The numbers go to evaluation.json and
  * from there into the README of each language. A model whose numbers are there already, for the same weights, recipe and text, is not run
  * again; other seeds' weights need not be shipped for their numbers to stay: --also build/train evaluates them.
+ * --words does the same for the models of words, by evaluation-words-recipe.json, into evaluation-words.json alone.
  */
 
 import { createHash } from 'node:crypto';
@@ -15,6 +16,7 @@ import { createEngine } from '../lib/index.node.js';
 import { en } from '../words/en.js';
 import { zh } from '../words/zh.js';
 import { readmeWith } from './evaluation-table.js';
+import { verdictsOf } from './findings.js';
 
 /**
  * @typedef {import('../lib/types.js').Model} Model
@@ -31,7 +33,12 @@ const readmes = [
   [fileURLToPath(new URL('../../README.md', import.meta.url)), en],
   [fileURLToPath(new URL('../../README.zh.md', import.meta.url)), zh],
 ];
-const storePath = join(folder, 'evaluation.json');
+
+/** The files of an evaluation. @param {boolean} words  of the models that have a tokenizer.json */
+const filesOf = (words) => ({
+  recipe: join(folder, words ? 'evaluation-words-recipe.json' : 'evaluation-recipe.json'),
+  store: join(folder, words ? 'evaluation-words.json' : 'evaluation.json'),
+});
 
 /** @param {string} path */
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
@@ -43,15 +50,16 @@ export function sha256(...parts) {
   return hash.digest('hex');
 }
 
-export const recipe = read(join(folder, 'evaluation-recipe.json'));
+export const recipe = read(filesOf(false).recipe);
 export const heldout = readFileSync(join(folder, recipe.text), 'utf8');
-export const recipeHash = () => sha256(readFileSync(join(folder, 'evaluation-recipe.json')), heldout);
+export const recipeHash = (words = false) => sha256(readFileSync(filesOf(words).recipe), heldout);
 
 /** @param {string} place  a folder of folders */
-export const modelFolders = (place) =>
+export const modelFolders = (place, words = false) =>
   readdirSync(place)
     .map((name) => join(place, name))
     .filter((path) => existsSync(join(path, 'config.json')) && existsSync(join(path, 'model.safetensors')))
+    .filter((path) => existsSync(join(path, 'tokenizer.json')) === words)
     .sort();
 
 /** @param {string} path  of a model: both files together say what it is */
@@ -63,15 +71,15 @@ export const modelHash = (path) =>
  * @param {import('../lib/types.js').ModelInfo} info
  * @returns {Line[]}
  */
-export function linesFor(info) {
-  const fixed = recipe.fixed.map((/** @type {{ name: string, add: string[] }} */ { name, add }) => ({
+export function linesFor(info, by = recipe) {
+  const fixed = by.fixed.map((/** @type {{ name: string, add: string[] }} */ { name, add }) => ({
     name,
     methods: add.length === 0 ? [] : [...info.methods, ...add.map((id) => ({ id }))],
     force: add.length > 0,
   }));
   const plain = info.methods.every(({ id }) => info.trainedAs.includes(id));
-  const short = info.rope.original_max_position_embeddings === Math.min(...recipe.lengths);
-  return plain && short ? [...fixed, ...recipe.methods.map(lineOf)] : fixed;
+  const short = info.rope.original_max_position_embeddings === Math.min(...by.lengths);
+  return plain && short ? [...fixed, ...by.methods.map(lineOf)] : fixed;
 }
 
 /**
@@ -101,10 +109,10 @@ export function storedCells({ line, methods, task, params, length, result }, mod
 /**
  * @param {import('../lib/types.js').Engine} engine
  * @param {string} path
- * @param {AbortSignal} signal
+ * @param {{ by: any, signal: AbortSignal }} how  by: the recipe
  * @returns {Promise<{ model: StoredModel, cells: StoredCell[] } | undefined>}
  */
-async function evaluateModel(engine, path, signal) {
+async function evaluateModel(engine, path, { by, signal }) {
   const record = existsSync(join(path, 'training.json')) ? read(join(path, 'training.json')) : {};
   const family = record.name ?? path.split('/').at(-1);
   const name = 'seed' in record ? `${family}, seed ${record.seed}` : family;
@@ -112,12 +120,12 @@ async function evaluateModel(engine, path, signal) {
   const began = performance.now();
   let last = began;
   const { cells, complete } = await engine.evaluate(loaded, {
-    lines: linesFor(loaded.info),
-    lengths: recipe.lengths,
-    tasks: recipe.tasks,
-    samples: (length) => recipe.samples[length],
-    seed: recipe.seed,
-    rules: recipe.rules,
+    lines: linesFor(loaded.info, by),
+    lengths: by.lengths,
+    tasks: by.tasks,
+    samples: (length) => by.samples[length],
+    seed: by.seed,
+    rules: by.rules,
     text: heldout,
     signal,
     onCell: (_, { done, eta }) => {
@@ -169,8 +177,11 @@ function sort({ models, cells }) {
   cells.sort((a, b) => (place.get(a.model) ?? 0) - (place.get(b.model) ?? 0));
 }
 
-/** @param {Stored} store */
-function write(store) {
+/**
+ * @param {Stored} store
+ * @param {boolean} words
+ */
+function write(store, words) {
   sort(store);
   const head = Object.entries(store).map(([key, value]) => {
     const lines = Array.isArray(value)
@@ -178,15 +189,35 @@ function write(store) {
       : JSON.stringify(value);
     return ` ${JSON.stringify(key)}: ${lines}`;
   });
-  writeFileSync(storePath, `{\n${head.join(',\n')}\n}\n`); // a line for each cell: changes can be read
-  for (const [path, words] of readmes)
-    writeFileSync(path, readmeWith(readFileSync(path, 'utf8'), store, yardsticks, words));
+  writeFileSync(filesOf(words).store, `{\n${head.join(',\n')}\n}\n`); // a line for each cell: changes can be read
+  if (words) return;
+  for (const [path, spoken] of readmes)
+    writeFileSync(path, readmeWith(readFileSync(path, 'utf8'), store, yardsticks, spoken));
 }
 
+/** What was expected of the models of words, judged. @param {Stored} store @param {any} by  the recipe */
+function judge(store, by) {
+  for (const { expected, came, claims } of verdictsOf(store, by.expectations)) {
+    const seeds = claims.map(({ holds, seeds }) => `${holds} of ${seeds} seeds`).join(', ');
+    process.stdout.write(`${came ? 'came' : 'did not come'} (${seeds}): ${expected}\n`);
+  }
+}
+
+const options = /** @type {const} */ ({
+  also: { type: 'string' },
+  workers: { type: 'string' },
+  words: { type: 'boolean' },
+});
+
 async function main() {
-  const { values } = parseArgs({ options: { also: { type: 'string' }, workers: { type: 'string' } } });
-  const hash = recipeHash();
+  const { values } = parseArgs({ options });
+  const { words = false } = values;
+  const by = read(filesOf(words).recipe);
+  const hash = recipeHash(words);
+  const { store: storePath } = filesOf(words);
   const before = existsSync(storePath) ? read(storePath) : {};
+  const paths = [folder, ...(values.also?.split(',') ?? [])].flatMap((place) => modelFolders(place, words));
+  if (paths.length === 0) throw new Error(`no models ${words ? 'of words ' : ''}in ${folder}`);
   const engine = await createEngine({ workers: Number(values.workers ?? availableParallelism()) });
   const titles = {
     families: Object.fromEntries(Object.entries(book).map(([name, { title }]) => [name, title])),
@@ -195,20 +226,20 @@ async function main() {
   const kept = before.recipe_sha256 === hash ? before : { models: [], cells: [] };
   /** @type {Stored} */
   const store = { recipe_sha256: hash, titles, models: kept.models, cells: kept.cells };
-  const paths = [folder, ...(values.also?.split(',') ?? [])].flatMap(modelFolders);
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   for (const path of paths) {
     if (stop.signal.aborted) break;
     const weights = modelHash(path);
     if (store.models.some((model) => model.sha256 === weights)) continue;
-    const result = await evaluateModel(engine, path, stop.signal);
+    const result = await evaluateModel(engine, path, { by, signal: stop.signal });
     if (!result) continue;
     store.models = [...store.models.filter(({ name }) => name !== result.model.name), result.model];
     store.cells = [...store.cells.filter(({ model }) => model !== result.model.name), ...result.cells];
-    write(store);
+    write(store, words);
   }
-  write(store);
+  write(store, words);
+  if (words) judge(store, by);
   await engine.dispose();
 }
 

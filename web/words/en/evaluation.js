@@ -39,10 +39,10 @@ function counted({ fresh, stored, failed, rest, repeated }) {
 }
 
 export const evaluation = {
-  lengths: 'Lengths, characters',
+  lengths: 'Lengths, tokens',
   tasks: 'Tasks',
   samples: 'Samples a cell',
-  block: 'Repeated block, characters',
+  block: 'Repeated block, tokens',
   task: { text: 'text loss', repeat: 'repeated text', passkey: 'passkey' },
   plots: { text: 'Text loss', repeat: 'Repeat accuracy' },
   waiting: 'Waiting for the model.',
@@ -82,7 +82,7 @@ export const passkey = {
   notRun: 'not run',
   chosen: 'Chosen cell',
   case: (/** @type {{ name: string, length: number, depth: number }} */ { name, length, depth }) =>
-    `${name}, ${length} characters, key at depth ${depth}`,
+    `${name}, ${length} tokens, key at depth ${depth}`,
   found: (/** @type {{ right: number, samples: number, live: boolean }} */ { right, samples: count, live }) =>
     `: ${right} of ${count} keys read${live ? '' : ' (stored)'}`,
   prompt: 'Prompt',
@@ -91,7 +91,7 @@ export const passkey = {
   answer: "the model's",
   right: '✓ right',
   wrong: '✗ wrong',
-  last: 'The last of the samples run here. Each character of the answer is the most likely one, given the right ones before it.',
+  last: 'The last of the samples run here. Each token of the answer is the most likely one, given the right ones before it.',
   noPrompt: 'A stored number comes without its prompt.',
   unknown: 'Nothing is known of this cell yet.',
   run: 'Run this cell',

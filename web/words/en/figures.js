@@ -9,7 +9,7 @@ const by = (/** @type {string} */ yTitle, x = distanceTokens) => ({ ...x, yTitle
 
 /** Titles of the axes, by kind or by kind and variant. @satisfies {Record<string, { xTitle: string, yTitle: string, xUnit: string }>} */
 export const axes = {
-  loss: { xTitle: 'position of the predicted character, characters', yTitle: 'loss, nats', xUnit: 'position' },
+  loss: { xTitle: 'position of the predicted token, tokens', yTitle: 'loss, nats', xUnit: 'position' },
   wavelength: { xTitle: 'pair', yTitle: 'wavelength, tokens', xUnit: 'pair' },
   distance: { xTitle: 'distance of the key, tokens', yTitle: 'pretended distance, tokens', xUnit: 'distance' },
   resolution: { xTitle: 'distance of the key, tokens', yTitle: 'mean cosine of the angles', xUnit: 'distance' },
@@ -17,8 +17,8 @@ export const axes = {
   'decay bound': by('mean |partial sum|'),
   bias: by('added to the score, nats'),
   rank: { xTitle: 'singular value, from the largest', yTitle: 'share of the largest', xUnit: 'value' },
-  text: { xTitle: 'length of the text, characters', yTitle: 'loss, nats', xUnit: 'length' },
-  repeat: { xTitle: 'length of the text, characters', yTitle: 'share of copies right', xUnit: 'length' },
+  text: { xTitle: 'length of the text, tokens', yTitle: 'loss, nats', xUnit: 'length' },
+  repeat: { xTitle: 'length of the text, tokens', yTitle: 'share of copies right', xUnit: 'length' },
 };
 
 /** @satisfies {Record<string, Sentence>} marks and what ends the label of a curve */
@@ -81,12 +81,12 @@ export const sentences = {
   ranks: ({ name, length, effective, numerical }) =>
     `${name}: as even as ${short(effective)} equal patterns (effective rank); ${numerical} of ${length} are above the rounding (numerical rank).`,
   rankIsAsked: ({ name }) => `${name}: being computed.`,
-  rankNeedsExact: ({ name, length }) => `${name}: the map of all ${length} characters is not there, or only pooled.`,
+  rankNeedsExact: ({ name, length }) => `${name}: the map of all ${length} tokens is not there, or only pooled.`,
   rankFailed: ({ name, why }) => `${name}: ${why}.`,
   atLengths: ({ ends }) =>
     `${ends.map((/** @type {Args} */ { name, value: number, length }) => `${name}: ${short(number)} at ${length}`).join('; ')}.`,
   nothingKnown: () => 'Nothing is known yet: run it.',
-  pooled: ({ name, block }) => `${name}: drawn as the maximum over blocks of ${short(block)} characters.`,
+  pooled: ({ name, block }) => `${name}: drawn as the maximum over blocks of ${short(block)} tokens.`,
   looks: ({ name, previous, distance }) =>
-    `${name}: over the last half of the queries, ${short(previous)} of the weight falls on the character before; mean distance ${short(distance)} characters.`,
+    `${name}: over the last half of the queries, ${short(previous)} of the weight falls on the token before; mean distance ${short(distance)} tokens.`,
 };

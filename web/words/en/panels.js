@@ -3,7 +3,7 @@
 export const panels = {
   attention: {
     title: (/** @type {number} */ layer, /** @type {number} */ head) => `Where does layer ${layer}, head ${head} look?`,
-    lead: 'Each row is a character that asks, each column a character it may look at. Queries below the dashed line are farther into a text than this model has ever been. Choose another head from the small maps.',
+    lead: 'Each row is a token that asks, each column a token it may look at. Queries below the dashed line are farther into a text than this model has ever been. Choose another head from the small maps.',
     scale: (/** @type {number} */ gamma) => `attention weight, coloured by weight ^ ${gamma}`,
     weight: 'weight',
     query: 'query',
@@ -12,15 +12,15 @@ export const panels = {
   },
   reading: {
     title: 'The same row, read as text',
-    lead: 'The framed character is the query; the stronger its colour, the more weight a character gets. Click a character to make it the query.',
+    lead: 'The framed token is the query; the stronger its colour, the more weight a token gets. Click a token to make it the query.',
   },
   loss: {
-    title: 'How well is each next character predicted?',
-    lead: 'Loss of every character given all before it. A method that works keeps the line level past the dashed mark.',
+    title: 'How well is each next token predicted?',
+    lead: 'Loss of every token given all before it. A method that works keeps the line level past the dashed mark.',
   },
   distance: {
     title: 'How far away does each key pretend to be?',
-    lead: 'The last character of the text looks back. A line that stays below the dashed mark meets only distances that the model knows from training; where a line is missing, the key is not seen.',
+    lead: 'The last token of the text looks back. A line that stays below the dashed mark meets only distances that the model knows from training; where a line is missing, the key is not seen.',
   },
   resolution: {
     title: 'And how well can it still tell neighbours apart?',
@@ -29,7 +29,7 @@ export const panels = {
   coverage: {
     title: 'Which angles has the model never met?',
     lead: (/** @type {number} */ trained, /** @type {number} */ length) =>
-      `A head's channels turn in pairs, pair 0 fastest. In ${trained} characters the fast pairs went around the circle and met every angle; the slow ones met only an arc. At ${length} characters they are sent into the hatched part, unless the method slows them down or lets keys pretend to be nearer.`,
+      `A head's channels turn in pairs, pair 0 fastest. In ${trained} tokens the fast pairs went around the circle and met every angle; the slow ones met only an arc. At ${length} tokens they are sent into the hatched part, unless the method slows them down or lets keys pretend to be nearer.`,
   },
   waves: {
     title: 'How fast does each pair turn?',
@@ -73,7 +73,7 @@ export const panels = {
     unread: (/** @type {string} */ why) => `The stored results could not be read: ${why}`,
     title: 'Which method carries how far?',
     lead: (/** @type {number} */ original) =>
-      `The methods chosen in the settings, on the same weights, beside two fixed lines: the model as it is, and one that sees only the last ${original} characters. Only what beats that window shows that it uses text from farther back.`,
+      `The methods chosen in the settings, on the same weights, beside two fixed lines: the model as it is, and one that sees only the last ${original} tokens. Only what beats that window shows that it uses text from farther back.`,
     stored: "Grey numbers were stored earlier; Run replaces them with this browser's own, cell by cell.",
     fresh: 'Run computes every number in this browser, cell by cell.',
     plain: 'plain model',

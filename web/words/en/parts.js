@@ -23,7 +23,7 @@ export const parts = {
     strongest: (/** @type {Strongest & { missing: number }} */ { character, back, weight, missing }) =>
       `strongest: “${character}”, ${back} back, weight ${short(weight)}${missing ? `; ${short(missing)} goes to nothing` : ''}`,
     block: (/** @type {Strongest & { size: number }} */ { character, back, weight, size }) =>
-      `the map holds the maximum over blocks of ${short(size)} × ${short(size)} characters; strongest: “${character}”, about ${back} back, weight at most ${short(weight)}`,
+      `the map holds the maximum over blocks of ${short(size)} × ${short(size)} tokens; strongest: “${character}”, about ${back} back, weight at most ${short(weight)}`,
   },
   plot: {
     label: (/** @type {string} */ label) => `${label}. Left and right arrow keys read the values.`,

@@ -6,7 +6,7 @@
 export const results = {
   title: 'All stored results',
   lead: (/** @type {{ near: number, far: number, spread: Spread }} */ { near, far, spread }) =>
-    `Loss in nats (lower is better), the others as shares of 1 (higher is better), on texts of ${near} and of ${far} characters. Mean ± standard deviation ${
+    `Loss in nats (lower is better), the others as shares of 1 (higher is better), on texts of ${near} and of ${far} tokens. Mean ± standard deviation ${
       spread.over === 'samples'
         ? 'over samples'
         : `over seeds (${spread.seeds} of each weights), over samples where there is one`

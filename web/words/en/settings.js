@@ -10,13 +10,13 @@ export const settings = {
   tooLongForLink: (/** @type {number} */ most) =>
     `Your text is longer than ${count(most)} characters; the link does not carry it.`,
   length: 'Length',
-  characters: 'characters',
+  characters: 'tokens',
   multiples: 'Multiples of the training length',
   times: (/** @type {string} */ ratio, /** @type {number} */ trained) =>
     `${ratio} times the training length of ${count(trained)}.`,
   weights: 'Weights',
   aboutWeights: (/** @type {string} */ own, /** @type {number} */ seen) =>
-    `Their own method: ${own}. Longest texts in training: ${count(seen)} characters.`,
+    `Their own method: ${own}. Longest texts in training: ${count(seen)} tokens.`,
   loading: 'Loading.',
   methods: 'Methods, side by side',
   addMethod: 'Add a method',

@@ -5,7 +5,7 @@ export const texts = {
   heldout: { name: 'Held-out passage', about: 'A State of the Union address that the model never saw.' },
   repeat: {
     name: 'The same passage, repeated',
-    about: 'The first 128 characters over and over: copying heads, in the later layers, draw stripes one period apart.',
+    about: 'The first 128 tokens over and over: copying heads, in the later layers, draw stripes one period apart.',
   },
   passkey: {
     name: 'A key hidden in text',
@@ -13,6 +13,7 @@ export const texts = {
   },
   own: {
     name: 'Your own text',
-    about: 'Printable ASCII and line breaks: the model knows 96 characters and one token is one character.',
+    about:
+      'A model of characters knows printable ASCII and line breaks, and one token is one character; a model of words reads any text.',
   },
 };

@@ -24,10 +24,10 @@ function counted({ fresh, stored, failed, rest, repeated }) {
 
 /** @type {typeof import('../en/evaluation.js').evaluation} */
 export const evaluation = {
-  lengths: '长度（字符）',
+  lengths: '长度（词元）',
   tasks: '任务',
   samples: '每格样本数',
-  block: '重复块的长度（字符）',
+  block: '重复块的长度（词元）',
   task: { text: '文本损失', repeat: '重复文本', passkey: '密钥检索' },
   plots: { text: '文本损失', repeat: '抄写正确率' },
   waiting: '正在等待模型。',
@@ -64,7 +64,7 @@ export const passkey = {
   score: ({ percent, samples, live }) => `${samples} 个样本中读出 ${percent} %，${live ? '在此运行' : '事先存好'}`,
   notRun: '尚未运行',
   chosen: '选中的一格',
-  case: ({ name, length, depth }) => `${name}，${length} 个字符，密钥在深度 ${depth} 处`,
+  case: ({ name, length, depth }) => `${name}，${length} 个词元，密钥在深度 ${depth} 处`,
   found: ({ right, samples, live }) => `：${samples} 个密钥中读出 ${right} 个${live ? '' : '（事先存好）'}`,
   prompt: '提示',
   more: (characters) => `…… 还有 ${characters} 个字符 ……`,
@@ -72,7 +72,7 @@ export const passkey = {
   answer: '模型的答案',
   right: '✓ 正确',
   wrong: '✗ 错误',
-  last: '这是在此运行的最后一个样本。答案的每个字符，都是在前面各字符均正确的前提下最可能的一个。',
+  last: '这是在此运行的最后一个样本。答案的每个词元，都是在前面各词元均正确的前提下最可能的一个。',
   noPrompt: '事先存好的数字不附提示。',
   unknown: '这一格还没有结果。',
   run: '运行这一格',

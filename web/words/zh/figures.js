@@ -5,11 +5,11 @@ import { short } from '../../charts/svg.js';
 
 const distanceTokens = { xTitle: '距离（词元）', xUnit: '距离' };
 const by = (/** @type {string} */ yTitle, x = distanceTokens) => ({ ...x, yTitle });
-const length = { xTitle: '文本长度（字符）', xUnit: '长度' };
+const length = { xTitle: '文本长度（词元）', xUnit: '长度' };
 
 /** @type {typeof import('../en/figures.js').axes} */
 export const axes = {
-  loss: { xTitle: '被预测字符的位置', yTitle: '损失（奈特）', xUnit: '位置' },
+  loss: { xTitle: '被预测词元的位置', yTitle: '损失（奈特）', xUnit: '位置' },
   wavelength: { xTitle: '通道对', yTitle: '波长（词元）', xUnit: '通道对' },
   distance: { xTitle: '键的距离（词元）', yTitle: '假装的距离（词元）', xUnit: '距离' },
   resolution: { xTitle: '键的距离（词元）', yTitle: '角度余弦的平均值', xUnit: '距离' },
@@ -82,12 +82,12 @@ export const sentences = {
   ranks: ({ name, length, effective, numerical }) =>
     `${name}：相当于 ${short(effective)} 个同样强的模式（有效秩）；${length} 个奇异值里有 ${numerical} 个高于舍入误差（数值秩）。`,
   rankIsAsked: ({ name }) => `${name}：正在计算。`,
-  rankNeedsExact: ({ name, length }) => `${name}：${length} 个字符的完整注意力图还没有算出，或者只有池化后的图。`,
+  rankNeedsExact: ({ name, length }) => `${name}：${length} 个词元的完整注意力图还没有算出，或者只有池化后的图。`,
   rankFailed: ({ name, why }) => `${name}：${why}。`,
   atLengths: ({ ends }) =>
     `${ends.map((/** @type {Args} */ { name, value: number, length: at }) => `${name}：长度 ${at} 处为 ${short(number)}`).join('；')}。`,
   nothingKnown: () => '还没有结果：请先运行。',
-  pooled: ({ name, block }) => `${name}：图中每格是边长 ${short(block)} 个字符的方块里的最大值。`,
+  pooled: ({ name, block }) => `${name}：图中每格是边长 ${short(block)} 个词元的方块里的最大值。`,
   looks: ({ name, previous, distance }) =>
-    `${name}：后一半查询平均有 ${short(previous)} 的权重落在前一个字符上；平均距离 ${short(distance)} 个字符。`,
+    `${name}：后一半查询平均有 ${short(previous)} 的权重落在前一个词元上；平均距离 ${short(distance)} 个词元。`,
 };

@@ -15,9 +15,9 @@ export const parts = {
   },
   reader: {
     strongest: ({ character, back, weight, missing }) =>
-      `最强：“${character}”，往回 ${back} 个字符，权重 ${short(weight)}${missing ? `；另有 ${short(missing)} 不落在任何键上` : ''}`,
+      `最强：“${character}”，往回 ${back} 个词元，权重 ${short(weight)}${missing ? `；另有 ${short(missing)} 不落在任何键上` : ''}`,
     block: ({ character, back, weight, size }) =>
-      `图中每格是 ${short(size)} × ${short(size)} 个字符的块里的最大值；最强：“${character}”，往回约 ${back} 个字符，权重至多 ${short(weight)}`,
+      `图中每格是 ${short(size)} × ${short(size)} 个词元的块里的最大值；最强：“${character}”，往回约 ${back} 个词元，权重至多 ${short(weight)}`,
   },
   plot: {
     label: (label) => `${label}。左右方向键读出各点的数值。`,
