@@ -1,7 +1,9 @@
 // The table of stored results on the page.
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { measuresAt } from '../../web/site/results.js';
-import { pooled, rowsOf } from '../../web/studies/findings.js';
+import { readmeWith } from '../../web/studies/evaluation-table.js';
+import { comparisonsOf, pooled, rowsOf } from '../../web/studies/findings.js';
+import { en } from '../../web/words/en.js';
 
 const cell = (model, line, mean, more = {}) => ({
   model,
@@ -57,4 +59,45 @@ test('has a row for each family and line, and asks for copies from as far as the
     [128, 64],
     [1024, 128],
   ]);
+});
+
+describe('the tables of the README', () => {
+  const marks = '<!-- made by npm run evaluate -->\n<!-- end -->';
+  const loss = (line, length, mean) =>
+    cell('m', line, 0, { task: 'text', params: {}, length, metrics: { loss: { mean, spread: 0 } } });
+  const tableOf = (...cells) => {
+    const models = [{ name: 'm', family: 'm', sha256: '' }];
+    const evaluation = { models, cells, titles: { families: {}, lines: {} } };
+    return readmeWith(marks, evaluation, { tables: [], expectations: [] }, en).split('\n');
+  };
+
+  test('have no column of which nothing is measured', () => {
+    expect(tableOf(loss('own', 128, 1))[1]).toBe('| weights | method | loss at 128 |');
+  });
+
+  test('say of an empty cell that it was not measured', () => {
+    const lines = tableOf(loss('own', 128, 1), loss('own', 4096, 2), loss('linear', 128, 3));
+    expect(lines.slice(1, 5)).toEqual([
+      '| weights | method | loss at 128 | loss at 4096 |',
+      '|---|---|---:|---:|',
+      '| m | own | 1.00 | 2.00 |',
+      '|  | linear | 3.00 | not measured |',
+    ]);
+  });
+});
+
+test('a published table is ranked in its own sense, with the rows that are measured here', () => {
+  const families = ['a', 'b', 'c', 'd'];
+  const models = families.slice(0, 3).map((family) => ({ name: family, family, sha256: '' }));
+  const [first, second, third] = [3, 2, 1]; // losses
+  const cells = [first, second, third].map((mean, i) =>
+    cell(families[i], 'own', 0, { task: 'text', params: {}, metrics: { loss: { mean, spread: 0 } } }),
+  );
+  const ours = { task: 'text', metric: 'loss', length: 1024 };
+  const rows = [90, 40, 30, 10].map((value, i) => ({ name: families[i], family: families[i], line: 'own', value }));
+  const rhoOf = (better, list) => comparisonsOf({ models, cells }, [{ id: '', better, ours, rows: list }])[0].rho;
+  expect(rhoOf('down', rows)).toBeCloseTo(1, 12); // perplexities beside losses
+  expect(rhoOf('up', rows)).toBeCloseTo(-1, 12); // accuracies beside losses: the one with most has the greatest loss
+  expect(rhoOf('down', [...rows.slice(1), { ...rows[0], value: 35 }])).toBeCloseTo(0.5, 12); // 1 - 6 * 2 / (3 * 8)
+  expect(rhoOf('down', rows.slice(0, 2))).toBe(null); // two rows are always in order or not
 });

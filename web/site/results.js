@@ -1,6 +1,6 @@
-/** The table of stored results: per weights and method, at one length and at eight times that. */
+/** The table of stored results: per weights and method, at one length, at eight times that and, for the loss, at 32 times. */
 import { html, nothing } from 'lit';
-import { rowsOf, unique } from '../studies/findings.js';
+import { measuredOf, rowsOf, unique } from '../studies/findings.js';
 import { spoken } from './language.js';
 
 /**
@@ -10,6 +10,7 @@ import { spoken } from './language.js';
  */
 
 const far = 8; // times the training length: where the published tables stand
+const farthest = 32; // of those that hold there
 
 /**
  * Half the training length is repeated at the training length, the whole of it beyond: copies from as far as they can be.
@@ -20,6 +21,7 @@ export function measuresAt(trained) {
   return [
     { task: 'text', metric: 'loss', length: trained },
     { task: 'text', metric: 'loss', length: far * trained },
+    { task: 'text', metric: 'loss', length: farthest * trained },
     {
       task: 'repeat',
       metric: 'accuracy',
@@ -41,7 +43,7 @@ export function measuresAt(trained) {
 const shown = (value) =>
   value
     ? html`<td>${value.mean.toFixed(2)} <span class="spread">± ${value.spread.toFixed(2)}</span><span class="n">n ${value.samples}</span></td>`
-    : html`<td>–</td>`;
+    : html`<td class="unmeasured">${spoken().results.unmeasured}</td>`;
 
 /** How many seeds the numbers are means over. @param {ReturnType<typeof rowsOf>} rows */
 function spreadOf(rows) {
@@ -57,7 +59,8 @@ function spreadOf(rows) {
  * @param {(family: string) => unknown} linkOf
  */
 export function resultsTable(stored, short, linkOf) {
-  const measures = measuresAt(short);
+  const measures = measuredOf(stored, measuresAt(short));
+  const lengths = unique(measures.map(({ length }) => String(length)));
   const rows = rowsOf(stored, measures);
   if (rows.length === 0) return nothing;
   const { results: words, data } = spoken();
@@ -72,7 +75,7 @@ export function resultsTable(stored, short, linkOf) {
   };
   return html`<section aria-labelledby="h-results">
     <h2 id="h-results">${words.title}</h2>
-    <p class="lead">${words.lead({ near: short, far: far * short, spread: spreadOf(rows) })}</p>
+    <p class="lead">${words.lead({ lengths, spread: spreadOf(rows) })}</p>
     <div class="table" role="region" aria-label=${words.table} tabindex="0"><table>
       <thead><tr><th scope="col">${words.weights}</th><th scope="col" class="line">${words.method}</th>${measures.map((each) => html`<th scope="col">${title(each)}</th>`)}</tr></thead>
       ${families.map(group)}

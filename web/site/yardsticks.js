@@ -18,15 +18,16 @@ import { spoken } from './language.js';
  * @param {Verdict} verdict
  * @param {import('../studies/evaluation-table.js').Titles} titles
  */
-function verdictItem({ id, claims, came, ...english }, titles) {
+function verdictItem({ id, claims, came, open, ...english }, titles) {
   const words = spoken();
-  const { agrees, partly, seeds } = words.yardsticks;
+  const { agrees, partly, open: unmeasured, seeds } = words.yardsticks;
+  const verdict = open ? unmeasured : came ? agrees : partly;
   const { expected, reason } = words.data.expectation(id) ?? english;
   return html`<li>
-  <h3>${expected} <span class="verdict ${came ? 'came' : ''}">${came ? agrees : partly}</span></h3>
+  <h3>${expected} <span class="verdict ${came ? 'came' : ''}">${verdict}</span></h3>
   <ul>${claims.map(
     (claim) =>
-      html`<li>${claimText(claim, titles, words)} <span class="seeds">${seeds(claim.holds, claim.seeds)}</span></li>`,
+      html`<li>${claimText(claim, titles, words)} <span class="seeds">${claim.seeds === 0 ? unmeasured : seeds(claim.holds, claim.seeds)}</span></li>`,
   )}</ul>
   ${reason ? html`<p>${reason}</p>` : nothing}
 </li>`;

@@ -2,7 +2,8 @@
 /**
  * Evaluates every model of this folder by evaluation-recipe.json: npm run evaluate. The numbers go to evaluation.json and
  * from there into the README of each language. A model whose numbers are there already, for the same weights, recipe and text, is not run
- * again; other seeds' weights need not be shipped for their numbers to stay: --also build/train evaluates them.
+ * again, and of others only the lines that are missing (evaluation-runs.js). Other seeds' weights need not be shipped for their
+ * numbers to stay: --also build/train evaluates them.
  * --words does the same for the models of words, by evaluation-words-recipe.json, into evaluation-words.json alone.
  */
 
@@ -15,6 +16,7 @@ import { parseArgs } from 'node:util';
 import { createEngine } from '../lib/index.node.js';
 import { en } from '../words/en.js';
 import { zh } from '../words/zh.js';
+import { cellsOfLines } from './evaluation-runs.js';
 import { readmeWith } from './evaluation-table.js';
 import { verdictsOf } from './findings.js';
 
@@ -33,6 +35,9 @@ const readmes = [
   [fileURLToPath(new URL('../../README.md', import.meta.url)), en],
   [fileURLToPath(new URL('../../README.zh.md', import.meta.url)), zh],
 ];
+
+const runsFolder = fileURLToPath(new URL('../../build/evaluation/', import.meta.url));
+const dist = fileURLToPath(new URL('../../dist/', import.meta.url));
 
 /** The files of an evaluation. @param {boolean} words  of the models that have a tokenizer.json */
 const filesOf = (words) => ({
@@ -53,6 +58,10 @@ export function sha256(...parts) {
 export const recipe = read(filesOf(false).recipe);
 export const heldout = readFileSync(join(folder, recipe.text), 'utf8');
 export const recipeHash = (words = false) => sha256(readFileSync(filesOf(words).recipe), heldout);
+
+/** Of both variants of the module that runs models. */
+const engineHash = () =>
+  sha256(...['ropescope.wasm', 'ropescope-relaxed.wasm'].map((file) => readFileSync(join(dist, file))));
 
 /** @param {string} place  a folder of folders */
 export const modelFolders = (place, words = false) =>
@@ -118,29 +127,25 @@ async function evaluateModel(engine, path, { by, signal }) {
   const name = 'seed' in record ? `${family}, seed ${record.seed}` : family;
   const loaded = await engine.loadModel(pathToFileURL(`${path}/`));
   const began = performance.now();
-  let last = began;
-  const { cells, complete } = await engine.evaluate(loaded, {
-    lines: linesFor(loaded.info, by),
-    lengths: by.lengths,
-    tasks: by.tasks,
-    samples: (length) => by.samples[length],
-    seed: by.seed,
-    rules: by.rules,
-    text: heldout,
-    signal,
-    onCell: (_, { done, eta }) => {
-      if (performance.now() - last < 10000) return;
-      last = performance.now();
-      process.stderr.write(`${name}: ${Math.floor(100 * done)} %, ${Math.ceil(eta)} s left\n`);
-    },
-  });
+  /** @type {import('./evaluation-runs.js').Measure} */
+  const measure = async ({ line, lengths, tasks }) => {
+    process.stderr.write(`${name}: ${line.name}, up to ${lengths.at(-1)}\n`);
+    const { seed, rules } = by;
+    const samples = (/** @type {number} */ length) => by.samples[length];
+    const asked = { lines: [line], lengths, tasks, samples, seed, rules, text: heldout, signal };
+    const { cells, complete } = await engine.evaluate(loaded, asked);
+    return complete ? cells.flatMap((cell) => storedCells(cell, name)) : undefined;
+  };
+  const weights = modelHash(path);
+  const subject = { name, weights, text: heldout, recipe: by, engine: engineHash() };
+  const cells = await cellsOfLines(linesFor(loaded.info, by), subject, { folder: runsFolder, measure });
   await loaded.dispose();
-  if (!complete) return undefined;
+  if (!cells) return undefined;
   process.stderr.write(`${name}: ${Math.round((performance.now() - began) / 1000)} s\n`);
   const methods = loaded.info.methods.map(({ id }) => id);
   return {
-    model: { name, family, ...('seed' in record && { seed: record.seed }), methods, sha256: modelHash(path) },
-    cells: cells.flatMap((cell) => storedCells(cell, name)),
+    model: { name, family, ...('seed' in record && { seed: record.seed }), methods, sha256: weights },
+    cells,
   };
 }
 

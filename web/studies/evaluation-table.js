@@ -1,5 +1,5 @@
 /** evaluation.json as Markdown: the tables of the README, in the words of its language. */
-import { comparisonsOf, rowsOf, unique, verdictsOf } from './findings.js';
+import { comparisonsOf, measuredOf, rowsOf, unique, verdictsOf } from './findings.js';
 
 /**
  * @typedef {import('./findings.js').Evaluation} Evaluation
@@ -22,6 +22,7 @@ const columns = [
   { title: 'loss', task: 'text', metric: 'loss', length: 128 },
   { title: 'loss', task: 'text', metric: 'loss', length: 1024 },
   { title: 'loss', task: 'text', metric: 'loss', length: 2048 },
+  { title: 'loss', task: 'text', metric: 'loss', length: 4096 },
   { title: 'copies', task: 'repeat', metric: 'accuracy', length: 1024, params: { period: 128 } },
   { title: 'passkey', task: 'passkey', metric: 'exact_match', length: 128 },
   { title: 'passkey', task: 'passkey', metric: 'exact_match', length: 1024 },
@@ -47,9 +48,12 @@ function markdown(rows, alignment = '') {
   return [head, `|${rule.join('|')}|`, ...body].join('\n');
 }
 
-/** @param {Pooled | null} value */
-function shown(value) {
-  if (!value) return '';
+/**
+ * @param {Pooled | null} value
+ * @param {Words} words
+ */
+function shown(value, { tables }) {
+  if (!value) return tables.unmeasured;
   return value.seeds > 1 ? `${value.mean.toFixed(2)} ± ${value.spread.toFixed(2)}` : value.mean.toFixed(2);
 }
 
@@ -60,13 +64,14 @@ function shown(value) {
  */
 function tableOf(evaluation, titles, words) {
   const { weights, method } = namesIn(titles, words);
-  const rows = rowsOf(evaluation, columns).map(({ family, line, values }, i, all) => [
+  const measured = measuredOf(evaluation, columns);
+  const rows = rowsOf(evaluation, measured).map(({ family, line, values }, i, all) => [
     family === all[i - 1]?.family ? '' : weights(family),
     method(line),
-    ...values.map(shown),
+    ...values.map((value) => shown(value, words)),
   ]);
-  const heads = columns.map(({ title, length }) => words.tables[title](length));
-  return markdown([[...words.tables.results, ...heads], ...rows], `ll${'r'.repeat(columns.length)}`);
+  const heads = measured.map(({ title, length }) => words.tables[title](length));
+  return markdown([[...words.tables.results, ...heads], ...rows], `ll${'r'.repeat(measured.length)}`);
 }
 
 /**
@@ -108,7 +113,7 @@ export function claimText({ terms, of, within }, titles, words) {
   );
   const shownTerms = terms.map(({ family, line, length, value }) => {
     const name = joined(!of.family && weights(family), !of.line && method(line), !of.length && claims.at(length));
-    return `${name} ${value.toFixed(2)}`;
+    return `${name} ${Number.isNaN(value) ? '–' : value.toFixed(2)}`; // NaN: of no seed yet
   });
   return claims.says(common, shownTerms.join(within === undefined ? ' < ' : ' ≈ '));
 }
@@ -124,7 +129,9 @@ function verdictTable(evaluation, expectations, { titles, words }) {
     return [
       expected,
       claims.map((claim) => claimText(claim, titles, words)).join('<br>'),
-      claims.map(({ holds, seeds }) => words.tables.seeds(holds, seeds)).join('<br>'),
+      claims
+        .map(({ holds, seeds }) => (seeds === 0 ? words.tables.unmeasured : words.tables.seeds(holds, seeds)))
+        .join('<br>'),
       reason,
     ];
   });

@@ -115,6 +115,15 @@ export function rowsOf(evaluation, measures) {
 }
 
 /**
+ * The measures that some cell has: a column of which nothing is measured is none.
+ * @template {Measure} T
+ * @param {Evaluation} evaluation
+ * @param {T[]} measures
+ * @returns {T[]}
+ */
+export const measuredOf = ({ cells }, measures) => measures.filter((measure) => pooled(cells, measure) !== null);
+
+/**
  * Ranks from 1; equal values share the mean of their ranks.
  * @param {number[]} values
  */
@@ -217,6 +226,7 @@ function judge(evaluation, claim) {
 }
 
 /**
+ * Open is what was expected before there are numbers for all of it.
  * @param {Evaluation} evaluation
  * @param {Expectation[]} expectations
  */
@@ -228,6 +238,7 @@ export function verdictsOf(evaluation, expectations) {
       expected,
       reason,
       claims: judged,
+      open: judged.some(({ seeds }) => seeds === 0),
       came: judged.every(({ holds, seeds }) => seeds > 0 && holds === seeds),
     };
   });

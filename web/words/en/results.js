@@ -5,8 +5,8 @@
 
 export const results = {
   title: 'All stored results',
-  lead: (/** @type {{ near: number, far: number, spread: Spread }} */ { near, far, spread }) =>
-    `Loss in nats (lower is better), the others as shares of 1 (higher is better), on texts of ${near} and of ${far} tokens. Mean ± standard deviation ${
+  lead: (/** @type {{ lengths: string[], spread: Spread }} */ { lengths, spread }) =>
+    `Loss in nats (lower is better), the others as shares of 1 (higher is better), on texts of as many tokens as stand above (${lengths.join(', ')}). Mean ± standard deviation ${
       spread.over === 'samples'
         ? 'over samples'
         : `over seeds (${spread.seeds} of each weights), over samples where there is one`
@@ -14,6 +14,7 @@ export const results = {
   table: 'Table of stored results',
   weights: 'weights',
   method: 'method',
+  unmeasured: 'not measured',
   text: (/** @type {number} */ length) => `text loss at ${length}`,
   repeat: (/** @type {number} */ length, /** @type {number} */ period) => `repeat ${period} at ${length}`,
   passkey: (/** @type {number} */ length) => `passkey at ${length}`,
@@ -26,6 +27,7 @@ export const yardsticks = {
   lead: 'Each expectation is a few comparisons between stored results, made for every seed by itself; it agrees where all of them do in all seeds. Shown are means over seeds; < orders them, ≈ says that they differ by little.',
   agrees: 'agrees',
   partly: 'agrees in part',
+  open: 'not measured yet',
   seeds: (/** @type {number} */ holds, /** @type {number} */ seeds) => `${holds} of ${seeds} seeds`,
   published: {
     title: 'Beside published tables',
@@ -52,6 +54,7 @@ export const claims = {
 /** Heads of the README's tables. */
 export const tables = {
   results: ['weights', 'method'],
+  unmeasured: 'not measured',
   loss: (/** @type {number} */ length) => `loss at ${length}`,
   copies: (/** @type {number} */ length) => `copies at ${length}`,
   passkey: (/** @type {number} */ length) => `passkey at ${length}`,

@@ -56,6 +56,31 @@ const expectations = {
     expected: '微调 60 步之后，YaRN 在新长度上恢复如初；不用它而微调同样的步数，只补得回损失，补不回密钥检索。',
     reason: '',
   },
+  layer_pattern_holds: {
+    expected:
+      '局部层窗口为 32、全局层不带位置的模型，在八倍训练长度上保得住损失，抄写也远胜 RoPE（arXiv 2501.18795）。',
+    reason: '',
+  },
+  sink_changes_little: {
+    expected:
+      '学得的汇聚点在这些长度上影响很小：训练长度上与 RoPE 一样好，超出之后也不更好，因为旋转是一样的（gpt-oss 所用，arXiv 2508.10925）。',
+    reason: '',
+  },
+  ssmax_helps_less_than_yarn: {
+    expected:
+      'SSMax 使注意力在更长的文本上仍然集中，因而降低 RoPE 超出训练长度后的损失（arXiv 2501.19399），但不及未经训练的 YaRN。',
+    reason: '',
+  },
+  drope_recovers: {
+    expected:
+      '去掉旋转微调 60 步之后，训练长度上的损失回到与 RoPE 相差 0.2 以内，两倍和八倍长度上低于 RoPE（arXiv 2512.12167）。',
+    reason: '',
+  },
+  pose_equals_yarn: {
+    expected:
+      '在长 128、由 PoSE 摊到 1,024 的文本行上微调所得的权重，到 1,024 时与在长 1,024 的文本行上微调的一样好（arXiv 2309.10400）：损失相差 0.1 以内，密钥检索相差 0.15 以内。',
+    reason: '',
+  },
 };
 
 /** @type {Record<string, { source: string, what: string }>} web/models/published-tables.json */

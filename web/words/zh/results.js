@@ -3,13 +3,14 @@
 /** @type {typeof import('../en/results.js').results} */
 export const results = {
   title: '全部事先存好的结果',
-  lead: ({ near, far, spread }) =>
-    `损失以奈特计（越低越好），其余为占 1 的比例（越高越好），文本长 ${near} 和 ${far} 个词元。平均值 ± 标准差${
+  lead: ({ lengths, spread }) =>
+    `损失以奈特计（越低越好），其余为占 1 的比例（越高越好），文本的词元数见各列之上（${lengths.join('、')}）。平均值 ± 标准差${
       spread.over === 'samples' ? '（对各样本）' : `（对各种子，每组权重 ${spread.seeds} 个；只有一个种子的，对各样本）`
     }；n 为样本数。密钥检索：各深度的平均值。在这里选一组权重，上面就显示它的注意力图，它的数字也可以重新运行。`,
   table: '事先存好的结果',
   weights: '权重',
   method: '方法',
+  unmeasured: '未测',
   text: (length) => `文本损失，长度 ${length}`,
   repeat: (length, period) => `重复 ${period}，长度 ${length}`,
   passkey: (length) => `密钥检索，长度 ${length}`,
@@ -22,6 +23,7 @@ export const yardsticks = {
   lead: '每条预期都是事先存好的结果之间的几个比较，对每个种子分别判断；所有比较在所有种子上都成立，才算相符。所列为各种子的平均值；< 表示次序，≈ 表示相差很小。',
   agrees: '相符',
   partly: '部分相符',
+  open: '尚未测量',
   seeds: (holds, seeds) => `${seeds} 个种子中 ${holds} 个成立`,
   published: {
     title: '与已发表的表格对照',
@@ -48,6 +50,7 @@ export const claims = {
 /** @type {typeof import('../en/results.js').tables} */
 export const tables = {
   results: ['权重', '方法'],
+  unmeasured: '未测',
   loss: (length) => `损失，长度 ${length}`,
   copies: (length) => `抄写，长度 ${length}`,
   passkey: (length) => `密钥检索，长度 ${length}`,
