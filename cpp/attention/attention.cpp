@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 #include <cstddef>
 #include <cstring>
 #include <limits>
@@ -13,14 +12,12 @@
 #include "attention/bias_curve.hpp"
 #include "attention/capture.hpp"
 #include "attention/schedule.hpp"
-#include "attention/unit_length.hpp"
 #include "core/index.hpp"
 #include "kernels/elementwise.hpp"
 #include "kernels/matmul.hpp"
 #include "kernels/rotate.hpp"
 #include "kernels/softmax.hpp"
 #include "position/plan.hpp"
-#include "position/plan_compare.hpp"  // IWYU pragma: keep (an assert uses it)
 
 namespace ropescope {
 namespace {
@@ -35,7 +32,10 @@ std::size_t part_of(const Schedule& schedule, KeyRange keys) {
 }  // namespace
 
 Attention::Attention(PositionPlan plan)
-    : plan_(std::move(plan)), rotations_(plan_), reversed_bias_(plan_.bias.rbegin(), plan_.bias.rend()) {}
+    : plan_(std::move(plan)),
+      rotations_(plan_),
+      polar_(plan_),
+      reversed_bias_(plan_.bias.rbegin(), plan_.bias.rend()) {}
 
 void Attention::run(const AttentionInput& input, const AttentionShape& shape, std::span<float> out,
                     CaptureSink* capture) {
@@ -81,63 +81,9 @@ double Attention::done() const {
   return (call_.head + static_cast<double>(call_.block) / blocks) / call_.shape.heads;
 }
 
-void Attention::turn_keys(std::span<float> keys, const AttentionShape& shape, int first) {
-  assert(rotated_keys_suffice(plan_));
-  const std::size_t dim = index(shape.head_dim);
-  const int tokens = static_cast<int>(keys.size() / dim) / shape.kv_heads;
-  if (plan_.norms.keys) {
-    for (std::size_t begin = 0; begin < keys.size(); begin += dim) {
-      const auto key = keys.subspan(begin, dim);
-      divide_by_length(key, 1, key.data());
-    }
-  }
-  rotations_.extend(plan_, first + tokens);
-  rotate_rows(keys.data(), {tokens, shape.kv_heads, shape.head_dim}, rotations_.tables()[rotations_.of_keys(0)], first,
-              PairLayout::half_split);
-}
-
-// Everything that multiplies all scores of a query goes into q.
-double Attention::query_scale(int query, int head_dim) const {
-  const double by_default = 1 / std::sqrt(static_cast<double>(head_dim));
-  const double scale = plan_.norms.score_scale == 0 ? by_default : plan_.norms.score_scale;
-  return plan_.logit_scale.empty() ? scale : scale * static_cast<double>(plan_.logit_scale[index(query)]);
-}
-
 float Attention::sink_of(int head) const {
   if (plan_.sink_logit.empty()) return -std::numeric_limits<float>::infinity();
   return static_cast<float>(plan_.sink_logit[index(head)]);
-}
-
-void Attention::turn_queries(const AttentionInput& input, const AttentionShape& shape) {
-  const auto& tables = rotations_.tables();
-  queries_.resize(tables.size());
-  AlignedFloats& scaled = queries_[rotations_.of_queries(0)];
-  scaled.resize(input.q.size());
-  const std::size_t dim = index(shape.head_dim);
-  const std::size_t width = index(shape.heads) * dim;
-  for (int r = 0; r < shape.queries; ++r) {
-    const double of_row = query_scale(shape.query_start + r, shape.head_dim);
-    const bool by_head = plan_.norms.queries || !plan_.head_scale.empty();
-    const std::size_t step = by_head ? dim : width;  // what has one factor
-    for (std::size_t begin = 0; begin < width; begin += step) {
-      const auto x = input.q.subspan(index(r) * width + begin, step);
-      float* turned = &scaled[index(r) * width + begin];
-      const double factor = plan_.head_scale.empty() ? of_row : of_row * plan_.head_scale[begin / dim];
-      if (plan_.norms.queries) {
-        divide_by_length(x, factor, turned);
-      } else {
-        scale(x, static_cast<float>(factor), turned);
-      }
-    }
-  }
-  const std::vector<std::size_t> used = rotations_.query_tables();
-  for (const std::size_t table : used) {
-    if (&queries_[table] != &scaled) queries_[table] = scaled;
-  }
-  for (const std::size_t table : used) {
-    rotate_rows(queries_[table].data(), {shape.queries, shape.heads, shape.head_dim}, tables[table], shape.query_start,
-                PairLayout::half_split);
-  }
 }
 
 // One pack for each part and rotation of keys, of only those keys that a branch with this rotation meets there.
@@ -161,27 +107,12 @@ void Attention::pack_keys(const Call& call, int kv_head) {
     const std::size_t table = p % rotations_.tables().size();
     const KeyRange range = packed_keys_[p].keys;
     const int count = range.end - range.begin;
+    const int width = polar_.width(call.shape.head_dim);
     copy_keys(call, kv_head, range);
     if (!call.input.keys_turned) {
-      rotate_rows(keys_.data(), {count, 1, call.shape.head_dim}, rotations_.tables()[table], range.begin,
-                  PairLayout::half_split);
+      rotate_rows(keys_.data(), {count, 1, width}, rotations_.tables()[table], range.begin, PairLayout::half_split);
     }
-    pack_columns({keys_.data(), index(call.shape.head_dim), count}, call.shape.head_dim, packed_keys_[p].matrix);
-  }
-}
-
-void Attention::copy_keys(const Call& call, int kv_head, KeyRange range) {
-  const std::size_t dim = index(call.shape.head_dim);
-  const std::size_t stride = index(call.shape.kv_heads) * dim;
-  keys_.resize(index(range.end - range.begin) * dim);
-  float* copy = keys_.data();
-  for (int n = range.begin; n < range.end; ++n, copy += dim) {
-    const auto key = call.input.k.subspan(index(n) * stride + index(kv_head) * dim, dim);
-    if (plan_.norms.keys && !call.input.keys_turned) {
-      divide_by_length(key, 1, copy);
-    } else {
-      std::memcpy(copy, key.data(), dim * sizeof(float));
-    }
+    pack_columns({keys_.data(), index(width), count}, width, packed_keys_[p].matrix);
   }
 }
 
@@ -230,7 +161,7 @@ void Attention::score(const Call& call, const RowBlock& block, const Product& pr
   AlignedFloats& target = product.aside ? aside_ : scores_;
   if (product.aside) aside_.resize(scores_.size());
   multiply(block_queries(call, block, product, head), pack.matrix,
-           {0, call.shape.head_dim, floor_to_panel(product.keys.begin) - pack.keys.begin,
+           {0, polar_.width(call.shape.head_dim), floor_to_panel(product.keys.begin) - pack.keys.begin,
             product.keys.end - pack.keys.begin},
            {target.data() + pack.keys.begin, stride});
   if (product.aside) take_own_scores(block, product, stride);
@@ -238,7 +169,7 @@ void Attention::score(const Call& call, const RowBlock& block, const Product& pr
 
 // The block's rows as they meet the keys of this product.
 Rows Attention::block_queries(const Call& call, const RowBlock& block, const Product& product, int head) {
-  const std::size_t dim = index(call.shape.head_dim);
+  const std::size_t dim = index(polar_.width(call.shape.head_dim));
   const std::size_t stride = index(call.shape.heads) * dim;
   const std::size_t first = index(block.first - call.shape.query_start) * stride + index(head) * dim;
   const AlignedFloats& queries = queries_[rotations_.of_queries(product.branch)];

@@ -2,9 +2,10 @@
 // [heads, n, n]. m = query, n = key; query m of this call stands at position query_start + m.
 // The score of a query and a key they see: rotate(q, q_position) . rotate(k, k_position) under the branch that holds
 // the pair, each pair of channels times its decay, times score_scale, logit_scale[m] and head_scale[head], plus
-// bias[head, m - n]. A sink logit joins the softmax of its head as the score of a key that is not there: weights then
-// sum to less than 1. Norms divide a vector by its Euclidean length before it is rotated; a vector of zeros stays one
-// (its scores are 0). Valid: head_dim >= 1, finite input. Maximum error against double for |q|, |k|, |v| <= 1, head_dim
+// bias[head, m - n]. Polar queries and keys are made wider before they are rotated (polar.hpp). A sink logit joins the
+// softmax of its head as the score of a key that is not there: weights then sum to less than 1. Norms divide a vector
+// by its Euclidean length before it is rotated; a vector of zeros stays one (its scores are 0). Valid: head_dim >= 1,
+// finite input. Maximum error against double for |q|, |k|, |v| <= 1, head_dim
 // <= 128 and 2,048 keys: 1e-5 of each output; weights 2e-6. The result of a query is the same bits whether it runs
 // alone or among others. One thread at a time: scratch, packed keys and a capture's open pool belong to the head that
 // runs, so heads of one Attention must follow one another. Threads would need an Attention and a sink each.
@@ -17,6 +18,7 @@
 
 #include "attention/branch_rotations.hpp"
 #include "attention/capture.hpp"
+#include "attention/polar.hpp"
 #include "attention/schedule.hpp"
 #include "core/budget.hpp"
 #include "core/result.hpp"
@@ -78,6 +80,7 @@ class Attention {
   };
 
   void turn_queries(const AttentionInput& input, const AttentionShape& shape);
+  void turn_query(std::span<const float> x, int head, double factor, float* out);
   [[nodiscard]] double query_scale(int query, int head_dim) const;
   [[nodiscard]] float sink_of(int head) const;
   void choose_packs(const Schedule& schedule, KeyRange queries);
@@ -93,10 +96,13 @@ class Attention {
   PositionPlan plan_;
   Call call_;
   BranchRotations rotations_;
+  PolarForm polar_;
   std::vector<float> reversed_bias_;         // [num_heads, seq_len], so that a row of keys reads it forwards
-  std::vector<AlignedFloats> queries_;       // [tables][queries, heads, head_dim], scaled and rotated
-  AlignedFloats decayed_;                    // [rows of a block, head_dim]
-  AlignedFloats keys_;                       // of one kv head, [keys, head_dim], rotated
+  std::vector<AlignedFloats> queries_;       // [tables][queries, heads, width], scaled and rotated; width: head_dim,
+                                             // or wider where the plan is polar
+  AlignedFloats decayed_;                    // [rows of a block, width]
+  AlignedFloats keys_;                       // of one kv head, [keys, width], rotated
+  std::vector<float> unit_;                  // [head_dim], a vector divided by its length
   std::vector<KeyPack> packed_keys_;         // of one kv head, [parts, tables]
   std::vector<PackedMatrix> packed_values_;  // of one kv head, [parts]
   AlignedFloats scores_;                     // [rows of a block, keys]

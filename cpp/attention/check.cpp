@@ -25,10 +25,11 @@ namespace ropescope {
 namespace {
 
 // What attention obeys.
-constexpr std::array obeyed_slots{
-    SlotId::frequencies, SlotId::attention_factor, SlotId::decay,      SlotId::positions, SlotId::axes,  SlotId::bias,
-    SlotId::bias_curves, SlotId::logit_scale,      SlotId::head_scale, SlotId::window,    SlotId::sinks, SlotId::chunk,
-    SlotId::norms,       SlotId::sink_logit};
+constexpr std::array obeyed_slots{SlotId::frequencies, SlotId::polar,       SlotId::attention_factor,
+                                  SlotId::decay,       SlotId::positions,   SlotId::axes,
+                                  SlotId::bias,        SlotId::bias_curves, SlotId::logit_scale,
+                                  SlotId::head_scale,  SlotId::window,      SlotId::sinks,
+                                  SlotId::chunk,       SlotId::norms,       SlotId::sink_logit};
 
 std::size_t index(int i) { return static_cast<std::size_t>(i); }
 Error invalid(Reason reason, std::string_view path, std::initializer_list<Argument> arguments = {}) {
@@ -71,9 +72,22 @@ Status check_length(std::string_view slot, std::size_t length, int keys) {
   return invalid("plan_too_short", slot, {{"given", length}, {"tokens", keys}});
 }
 
+Status check_phases(const PositionPlan& plan, const AttentionShape& shape) {
+  if (plan.phases.size() != index(shape.heads) * plan.inv_freq.size()) {
+    return invalid("must_have_one_a_head_and_pair", "phases",
+                   {{"heads", shape.heads}, {"pairs", plan.inv_freq.size()}, {"given", plan.phases.size()}});
+  }
+  if (std::ranges::all_of(plan.phases, [](double phase) { return std::isfinite(phase); })) return ok();
+  return invalid("must_hold_finite", "phases");
+}
+
 Status check_rotation(const PositionPlan& plan, const AttentionShape& shape) {
-  if (2 * plan.inv_freq.size() > index(shape.head_dim)) {
-    return invalid("rotates_too_many", "inv_freq", {{"given", 2 * plan.inv_freq.size()}, {"head_dim", shape.head_dim}});
+  const std::size_t channels = plan.phases.empty() ? 2 * plan.inv_freq.size() : plan.inv_freq.size();
+  if (channels > index(shape.head_dim)) {
+    return invalid("rotates_too_many", "inv_freq", {{"given", channels}, {"head_dim", shape.head_dim}});
+  }
+  if (!plan.phases.empty()) {
+    if (const Status status = check_phases(plan, shape); !status) return status;
   }
   if (plan.log_decay.empty()) return ok();
   if (plan.log_decay.size() != plan.inv_freq.size()) {

@@ -69,13 +69,16 @@ struct Plans {
 };
 
 std::vector<PairFacts> explain_pairs(const Plans& plans, const Span& span, int trained_length) {
+  // RoPE's pairs, or, where the plan has others than RoPE, those of training.
+  const bool has_others = plans.now.inv_freq.size() > plans.plain.inv_freq.size();
+  const std::vector<double>& before = has_others ? plans.trained.inv_freq : plans.plain.inv_freq;
   double least = 1;
-  std::vector<PairFacts> pairs(plans.plain.inv_freq.size());
+  std::vector<PairFacts> pairs(before.size());
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     PairFacts& pair = pairs[i];
     pair.inv_freq = rate(plans.now, i);
-    pair.ratio = pair.inv_freq / plans.plain.inv_freq[i];
-    pair.turns = turns(plans.plain.inv_freq[i], trained_length);
+    pair.ratio = pair.inv_freq / before[i];
+    pair.turns = turns(before[i], trained_length);
     pair.largest_angle = pair.inv_freq * span.at_length;
     pair.trained_angle = rate(plans.trained, i) * span.in_training;
     pair.full_circle = pair.trained_angle >= two_pi;
@@ -135,7 +138,8 @@ Cost explain_cost(const PositionPlan& plan, int seq_len) {
   Cost cost;
   cost.keys_seen = keys_seen(plan, seq_len - 1);
   cost.branches = std::max(1, static_cast<int>(met.size()));
-  cost.extra_products = static_cast<double>(cost.branches - 1) * cost.keys_seen;
+  const double wider = plan.phases.empty() ? 0 : static_cast<double>(plan.inv_freq.size()) / plan.head_dim;
+  cost.extra_products = (cost.branches * (1 + wider) - 1) * cost.keys_seen;
   cost.query_rotations = rotations(plan, met, &Branch::q_position);
   cost.key_rotations = rotations(plan, met, &Branch::k_position);
   cost.exponentials = static_cast<int>(plan.log_decay.size());

@@ -56,7 +56,8 @@ struct Cost {
   int keys_seen = 0;
   int branches = 1;           // geometries that some query meets
   double extra_products = 0;  // of q and k where each geometry is computed for all keys, as the authors' code does;
-                              // the engine's own attention computes each score once
+                              // the engine's own attention computes each score once. A polar pair counts for two
+                              // channels, of which it has one
   int query_rotations = 1;    // 0 where nothing rotates
   int key_rotations = 1;
   int exponentials = 0;    // for a decay, per block of keys
@@ -84,7 +85,7 @@ struct MethodFacts {
 };
 
 struct Explanation {
-  std::vector<PairFacts> pairs;  // [rotary_dim / 2]
+  std::vector<PairFacts> pairs;  // [rotary_dim / 2], or [rotary_dim] of a polar plan
   Span span;
   Sharpness sharpness;
   Cost cost;

@@ -94,27 +94,34 @@ struct PlanGradient {
   std::span<const double> bias;        // [num_heads, seq_len] by distance
   std::span<const double> sink_logit;  // [num_heads]
   std::span<const double> head_scale;  // [num_heads]
+  std::span<const double> phases;      // [num_heads, rotary_dim]
 };
 
 // Methods that learn answer with d(loss) / d(number): one list for each learned parameter, in the order of `params`.
 template <class M>
-concept LearnsSink = requires(const M& m, const PlanRequest& request, std::span<const double> by_head) {
-  { m.initial_numbers(request) } -> std::same_as<std::vector<LearnedList>>;
+concept StartsNumbers = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.initial_numbers(rope, request) } -> std::same_as<std::vector<LearnedList>>;
+};
+template <class M>
+concept LearnsSink = StartsNumbers<M> && requires(const M& m, std::span<const double> by_head) {
   { m.sink_gradient(by_head) } -> std::same_as<NumberLists>;
 };
 template <class M>
-concept LearnsHeadScale = requires(const M& m, const PlanRequest& request, std::span<const double> by_head) {
-  { m.initial_numbers(request) } -> std::same_as<std::vector<LearnedList>>;
+concept LearnsHeadScale = StartsNumbers<M> && requires(const M& m, std::span<const double> by_head) {
   { m.head_scale_gradient(by_head) } -> std::same_as<NumberLists>;
 };
 template <class M>
-concept LearnsBias = requires(const M& m, const PlanRequest& request, std::span<const double> by_distance) {
-  { m.initial_numbers(request) } -> std::same_as<std::vector<LearnedList>>;
-  { m.bias_gradient(request, by_distance) } -> std::same_as<NumberLists>;
+concept LearnsBias =
+    StartsNumbers<M> && requires(const M& m, const PlanRequest& request, std::span<const double> by_distance) {
+      { m.bias_gradient(request, by_distance) } -> std::same_as<NumberLists>;
+    };
+template <class M>
+concept LearnsPhases = StartsNumbers<M> && requires(const M& m, std::span<const double> by_channel) {
+  { m.phase_gradient(by_channel) } -> std::same_as<NumberLists>;
 };
 
 template <class M>
-concept Learns = LearnsBias<M> || LearnsSink<M> || LearnsHeadScale<M>;
+concept Learns = LearnsBias<M> || LearnsSink<M> || LearnsHeadScale<M> || LearnsPhases<M>;
 
 // A method of which some form runs on other weights than info.trained_as answers for itself, by its parameters.
 template <class M>

@@ -20,6 +20,7 @@
 #include "position/frequency/ntk_by_parts.hpp"
 #include "position/frequency/ntk_su.hpp"
 #include "position/frequency/part_ntk.hpp"
+#include "position/frequency/pope.hpp"
 #include "position/frequency/proportional.hpp"
 #include "position/frequency/resonance.hpp"
 #include "position/frequency/rope.hpp"
@@ -74,6 +75,7 @@ using All = MethodList<Rope,          //
                        Sandwich,      //
                        Nope,          //
                        Drope,         //
+                       Pope,          //
                        NopeScale,     //
                        ReRope,        //
                        LeakyReRope,   //

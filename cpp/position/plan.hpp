@@ -67,7 +67,10 @@ struct Axes {
 // One per layer. A slot left at its default changes nothing.
 struct PositionPlan {
   int head_dim = 0;                // channels of one head; the first 2 * inv_freq.size() of them rotate
-  std::vector<double> inv_freq;    // [rotary_dim / 2], rad per token; double: position 2,000,000 must still be right
+  std::vector<double> inv_freq;    // [rotary_dim / 2], rad per token; double: position 2,000,000 must still be right;
+                                   // [rotary_dim] where there are phases
+  std::vector<double> phases;      // [num_heads, rotary_dim], rad: every channel is the size of a pair of its own, of
+                                   // which the phase is subtracted from a query's angle; or empty
   double attention_factor = 1.0;   // multiplies cos and sin of q and of k
   std::vector<double> log_decay;   // [rotary_dim / 2], nats per token, or empty: pair i's part of a score is times
                                    // exp(log_decay[i] * pretended distance), the real part of the rate that turns it
@@ -89,6 +92,7 @@ enum class Along { all_tokens, each_token, each_head_and_token };
 
 enum class SlotId {
   frequencies,
+  polar,
   attention_factor,
   decay,
   positions,
@@ -117,6 +121,7 @@ struct Slot {
 template <class Use, class... Plan>
 void visit_slots(Use&& use, const Plan&... plan) {
   use(Slot{SlotId::frequencies, "frequencies", "inv_freq", "turns_pairs"}, plan.inv_freq...);
+  use(Slot{SlotId::polar, "polar", "phases", "widens_channels"}, plan.phases...);
   use(Slot{SlotId::attention_factor, "attention_factor", "attention_factor", "multiplies_rotation"},
       plan.attention_factor...);
   use(Slot{SlotId::decay, "decay", "log_decay", "fades_pairs"}, plan.log_decay...);

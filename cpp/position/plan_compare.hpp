@@ -73,11 +73,11 @@ template <class T>
   return alike;
 }
 
-// Whether a key can be rotated once, when it is new: every branch sees it at the same position, and no decay relates it
-// to a query that is still to come.
+// Whether a key can be rotated once, when it is new, in its place: every branch sees it at the same position, no decay
+// relates it to a query that is still to come, and no polar form makes it wider.
 [[nodiscard]] inline bool rotated_keys_suffice(const PositionPlan& plan) {
   const auto as_first = [&plan](const Branch& branch) { return branch.k_position == plan.branches[0].k_position; };
-  return plan.log_decay.empty() && std::ranges::all_of(plan.branches, as_first);
+  return plan.log_decay.empty() && plan.phases.empty() && std::ranges::all_of(plan.branches, as_first);
 }
 
 }  // namespace ropescope

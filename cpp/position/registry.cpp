@@ -71,8 +71,9 @@ std::string_view weights_of(const Params& complete) {
 }
 
 template <class M>
-std::vector<LearnedList> initial_numbers_of(const Params& complete, const PlanRequest& request) {
-  if constexpr (Learns<M>) return configured<M>(complete).initial_numbers(request);
+std::vector<LearnedList> initial_numbers_of(const Params& complete, const RopeConfig& rope,
+                                            const PlanRequest& request) {
+  if constexpr (Learns<M>) return configured<M>(complete).initial_numbers(rope, request);
   return {};
 }
 
@@ -80,6 +81,7 @@ template <class M>
 NumberLists number_gradients_of(const Params& complete, const PlanRequest& request, const PlanGradient& gradient) {
   if constexpr (LearnsBias<M>) return configured<M>(complete).bias_gradient(request, gradient.bias);
   if constexpr (LearnsSink<M>) return configured<M>(complete).sink_gradient(gradient.sink_logit);
+  if constexpr (LearnsPhases<M>) return configured<M>(complete).phase_gradient(gradient.phases);
   if constexpr (LearnsHeadScale<M>) return configured<M>(complete).head_scale_gradient(gradient.head_scale);
   return {};
 }
@@ -89,7 +91,7 @@ struct Functions {
   Status (*apply)(const Params&, const RopeConfig&, const PlanRequest&, PositionPlan&);
   std::vector<Fact> (*facts)(const Params&, const RopeConfig&, const PlanRequest&);
   std::string_view (*weights)(const Params&);
-  std::vector<LearnedList> (*initial_numbers)(const Params&, const PlanRequest&);
+  std::vector<LearnedList> (*initial_numbers)(const Params&, const RopeConfig&, const PlanRequest&);
   NumberLists (*number_gradients)(const Params&, const PlanRequest&, const PlanGradient&);
 };
 
@@ -186,8 +188,10 @@ Result<std::string_view> method_trained_as(const MethodSpec& spec) {
   return answer(spec, [](const Functions& of, const Params& params) { return of.weights(params); });
 }
 
-Result<std::vector<LearnedList>> initial_numbers(const MethodSpec& spec, const PlanRequest& request) {
-  return answer(spec, [&](const Functions& of, const Params& params) { return of.initial_numbers(params, request); });
+Result<std::vector<LearnedList>> initial_numbers(const MethodSpec& spec, const RopeConfig& rope,
+                                                 const PlanRequest& request) {
+  return answer(spec,
+                [&](const Functions& of, const Params& params) { return of.initial_numbers(params, rope, request); });
 }
 
 Result<NumberLists> number_gradients(const MethodSpec& spec, const PlanRequest& request, const PlanGradient& gradient) {

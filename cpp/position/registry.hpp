@@ -49,7 +49,8 @@ Result<std::vector<Fact>> method_facts(const MethodSpec& spec, const RopeConfig&
 
 // Where training starts the numbers that a method learns; none for a method without, or whose gradient is not known.
 // Errors: as of method_facts.
-Result<std::vector<LearnedList>> initial_numbers(const MethodSpec& spec, const PlanRequest& request);
+Result<std::vector<LearnedList>> initial_numbers(const MethodSpec& spec, const RopeConfig& rope,
+                                                 const PlanRequest& request);
 
 // d(loss) / d(number), a list for each of initial_numbers. Errors: as there.
 Result<NumberLists> number_gradients(const MethodSpec& spec, const PlanRequest& request, const PlanGradient& gradient);

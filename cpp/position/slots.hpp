@@ -24,6 +24,10 @@ template <class M>  // "frequencies": how fast each pair turns
 concept ScalesFrequencies = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
   { m.frequencies(rope, request) } -> Answers<Frequencies>;
 };
+template <class M>  // "polar": phases of channels that are sizes of pairs, [num_heads, rotary_dim], rad
+concept TurnsChannels = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.phases(rope, request) } -> Answers<std::vector<double>>;
+};
 template <class M>  // "decay": [rotary_dim / 2], nats per token
 concept DecaysRate = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
   { m.log_decay(rope, request) } -> Answers<std::vector<double>>;
@@ -72,6 +76,7 @@ template <class M>
 std::vector<std::string_view> slots_of() {
   std::vector<std::string_view> slots;
   if constexpr (ScalesFrequencies<M>) slots.emplace_back("frequencies");
+  if constexpr (TurnsChannels<M>) slots.emplace_back("polar");
   if constexpr (DecaysRate<M>) slots.emplace_back("decay");
   if constexpr (MapsPositions<M>) slots.emplace_back("positions");
   if constexpr (BiasesScores<M>) slots.emplace_back("bias");
@@ -100,6 +105,9 @@ Status fill_slots(const M& method, const RopeConfig& rope, const PlanRequest& re
     done = fill(method.frequencies(rope, request), frequencies);
     plan.inv_freq = std::move(frequencies.inv_freq);
     plan.attention_factor = frequencies.attention_factor;
+  }
+  if constexpr (TurnsChannels<M>) {
+    if (done) done = fill(method.phases(rope, request), plan.phases);
   }
   if constexpr (DecaysRate<M>) {
     if (done) done = fill(method.log_decay(rope, request), plan.log_decay);

@@ -68,8 +68,9 @@ void LayerPass::learn(const TrainLayer& layer, std::span<float> gradient) const 
   const auto reversed = attention_.bias_gradient();
   const std::vector<double> by_distance(reversed.rbegin(), reversed.rend());
   for (const Learner& learner : layer.learners) {
-    const auto lists = number_gradients(learner.method, layer.request,
-                                        {by_distance, attention_.sink_gradient(), attention_.head_scale_gradient()});
+    const auto lists = number_gradients(
+        learner.method, layer.request,
+        {by_distance, attention_.sink_gradient(), attention_.head_scale_gradient(), attention_.phase_gradient()});
     for (std::size_t k = 0; k < learner.tensors.size(); ++k) {
       if (learner.tensors[k] == nullptr) continue;
       float* part = &gradient[learner.tensors[k]->offset];

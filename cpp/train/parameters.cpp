@@ -63,7 +63,7 @@ class TensorList {
 
   // Errors: those of initial_numbers; unsupported_model for what has no gradient.
   Status add_position(int layer, const MethodSpec& spec) {
-    const auto lists = initial_numbers(spec, train_request(model_.config, layer, 1));
+    const auto lists = initial_numbers(spec, model_.config.rope.rope, train_request(model_.config, layer, 1));
     if (!lists) return lists.error();
     if (lists->empty() && std::ranges::any_of(find_method(spec.id)->params, &Param::learned)) {
       return unsupported("no_gradient_of_learned", "position_method", {{"method", spec.id}});
@@ -139,7 +139,7 @@ double deviation_of(const TrainTensor& tensor, const ModelConfig& config) {
 }
 
 void start_position(const TrainModel& model, int layer, const MethodSpec& spec, std::span<float> values) {
-  const auto lists = initial_numbers(spec, train_request(model.config, layer, 1));
+  const auto lists = initial_numbers(spec, model.config.rope.rope, train_request(model.config, layer, 1));
   for (const LearnedList& list : *lists) {
     const TrainTensor* tensor = model.find(position_tensor(layer, spec.id, list.key));
     if (tensor == nullptr) continue;  // the configuration gives them

@@ -20,7 +20,8 @@ namespace ropescope {
 namespace {
 
 // What the distance between two tokens of a row enters through the rotation alone, or not at all.
-constexpr std::array placed_slots{SlotId::frequencies, SlotId::attention_factor, SlotId::norms, SlotId::sink_logit};
+constexpr std::array placed_slots{SlotId::frequencies, SlotId::polar, SlotId::attention_factor, SlotId::norms,
+                                  SlotId::sink_logit};
 
 // From least to most, both included.
 int draw(int least, int most, std::uint64_t& state) {

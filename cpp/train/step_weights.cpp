@@ -67,7 +67,7 @@ class StepBuilder {
   [[nodiscard]] std::vector<Learner> learners(int layer, std::span<const MethodSpec> methods) const {
     std::vector<Learner> learners;
     for (const MethodSpec& method : methods) {
-      const auto lists = initial_numbers(method, train_request(model_.config, layer, 1));
+      const auto lists = initial_numbers(method, model_.config.rope.rope, train_request(model_.config, layer, 1));
       if (!lists || lists->empty()) continue;
       Learner& learner = learners.emplace_back(Learner{method, {}});
       for (const LearnedList& list : *lists) {

@@ -52,58 +52,102 @@ void TrainAttention::for_each_block(const TrainPlan& plan, int head, Use use) {
   }
 }
 
-void TrainAttention::turn(const TrainPlan& plan, AttentionTrace& trace) const {
+// A query or a key as the plan's norms leave it.
+std::span<const float> TrainAttention::normed(const TrainPlan& plan, int head, std::span<const float> x) {
+  const bool by_length = head < shape_.heads ? plan.plan.norms.queries : plan.plan.norms.keys;
+  if (!by_length) return x;
+  unit_.resize(x.size());
+  scale(x, inverse_length(x), unit_.data());
+  return unit_;
+}
+
+// Heads are counted through queries and keys.
+void TrainAttention::turn_head(const TrainPlan& plan, int token, int head, std::span<const float> x, float* turned) {
+  const bool is_query = head < shape_.heads;
+  const float factor = is_query ? plan.query_scale[index(token)] * head_scale(plan, head) : 1.0F;
+  if (plan.polar.is_used()) {
+    if (is_query) return plan.polar.widen_query(head, normed(plan, head, x), factor, turned);
+    return plan.polar.widen_key(normed(plan, head, x), turned);
+  }
+  const bool by_length = is_query ? plan.plan.norms.queries : plan.plan.norms.keys;
+  scale(x, by_length ? factor * inverse_length(x) : factor, turned);
+}
+
+void TrainAttention::turn(const TrainPlan& plan, AttentionTrace& trace) {
   const std::size_t dim = index(shape_.head_dim);
-  const std::size_t turned_width = index(shape_.heads + shape_.kv_heads) * dim;
-  const std::size_t width = turned_width + index(shape_.kv_heads) * dim;
+  const int wide = plan.polar.width(shape_.head_dim);
+  const int heads = shape_.heads + shape_.kv_heads;
+  const std::size_t width = index(heads + shape_.kv_heads) * dim;
+  const std::size_t turned_width = index(heads) * index(wide);
   trace.turned.resize(index(plan.length) * turned_width);
   for (int n = 0; n < plan.length; ++n) {
-    const std::span<const float> source(&trace.qkv[index(n) * width], turned_width);
+    const std::span<const float> source(&trace.qkv[index(n) * width], width);
     float* turned = &trace.turned[index(n) * turned_width];
-    for (int h = 0; h < shape_.heads + shape_.kv_heads; ++h) {
-      const bool is_query = h < shape_.heads;
-      const auto x = source.subspan(index(h) * dim, dim);
-      const bool normed = is_query ? plan.plan.norms.queries : plan.plan.norms.keys;
-      const float factor = is_query ? plan.query_scale[index(n)] * head_scale(plan, h) : 1.0F;
-      scale(x, normed ? factor * inverse_length(x) : factor, turned + index(h) * dim);
+    for (int h = 0; h < heads; ++h) {
+      turn_head(plan, n, h, source.subspan(index(h) * dim, dim), turned + index(h) * index(wide));
     }
-    rotate_rows(turned, {1, shape_.heads, shape_.head_dim}, plan.queries, n, PairLayout::half_split);
-    rotate_rows(turned + index(shape_.heads) * dim, {1, shape_.kv_heads, shape_.head_dim}, plan.keys, n,
+    rotate_rows(turned, {1, shape_.heads, wide}, plan.queries, n, PairLayout::half_split);
+    rotate_rows(turned + index(shape_.heads) * index(wide), {1, shape_.kv_heads, wide}, plan.keys, n,
                 PairLayout::half_split);
   }
 }
 
+// d: the gradient of the turned vector, rotated back; d_x: written.
+void TrainAttention::turn_head_back(const TrainPlan& plan, const HeadAt& at, std::span<const float> x,
+                                    std::span<float> d, std::span<float> d_x) {
+  const bool is_query = at.head < shape_.heads;
+  if (is_query) scale(d, plan.query_scale[index(at.token)], d.data());
+  if (is_query && !plan.plan.head_scale.empty()) {
+    head_scale_gradient_[index(at.head)] += along(plan, at.head, x, d);
+    scale(d, head_scale(plan, at.head), d.data());
+  }
+  if (!plan.polar.is_used()) {
+    std::ranges::copy(d, d_x.begin());
+  } else if (is_query) {
+    plan.polar.narrow_query(at.head, normed(plan, at.head, x), d.data(), d_x.data(),
+                            &phase_gradient_[index(at.head) * plan.plan.inv_freq.size()]);
+  } else {
+    plan.polar.narrow_key(normed(plan, at.head, x), d.data(), d_x.data());
+  }
+  if (is_query ? plan.plan.norms.queries : plan.plan.norms.keys) normalize_back(x, d_x);
+}
+
+// d . the query before its scales
+double TrainAttention::along(const TrainPlan& plan, int head, std::span<const float> x, std::span<const float> d) {
+  if (plan.polar.is_used()) {
+    std::vector<float> wide(d.size());
+    plan.polar.widen_query(head, normed(plan, head, x), 1, wide.data());
+    return static_cast<double>(dot(wide, d.data()));
+  }
+  const double length = plan.plan.norms.queries ? inverse_length(x) : 1;
+  return length * static_cast<double>(dot(x, d.data()));
+}
+
 void TrainAttention::turn_back(const TrainPlan& plan, const AttentionTrace& trace, std::span<float> d_qkv) {
   const std::size_t dim = index(shape_.head_dim);
-  const std::size_t width = index(shape_.heads + 2 * shape_.kv_heads) * dim;
+  const int wide = plan.polar.width(shape_.head_dim);
+  const int heads = shape_.heads + shape_.kv_heads;
+  const std::size_t width = index(heads + shape_.kv_heads) * dim;
   for (int n = 0; n < plan.length; ++n) {
     const std::span<const float> source(&trace.qkv[index(n) * width], width);
-    const std::span<float> d = d_qkv.subspan(index(n) * width, width);
-    const std::size_t q_width = index(shape_.heads) * dim;
-    rotate_rows(d.data(), {1, shape_.heads, shape_.head_dim}, plan.queries_back, n, PairLayout::half_split);
-    rotate_rows(d.data() + q_width, {1, shape_.kv_heads, shape_.head_dim}, plan.keys_back, n, PairLayout::half_split);
-    for (int h = 0; h < shape_.heads; ++h) {
-      const std::span<float> head = d.subspan(index(h) * dim, dim);
-      scale(head, plan.query_scale[index(n)], head.data());
-      if (plan.plan.head_scale.empty()) continue;
-      const auto x = source.subspan(index(h) * dim, dim);
-      const double length = plan.plan.norms.queries ? inverse_length(x) : 1;
-      head_scale_gradient_[index(h)] += length * static_cast<double>(dot(x, head.data()));
-      scale(head, head_scale(plan, h), head.data());
+    const auto d = d_qkv.subspan(index(n) * width, width);
+    const auto d_turned = std::span(d_turned_).subspan(index(n) * index(heads * wide), index(heads * wide));
+    const auto d_keys = d_turned.subspan(index(shape_.heads * wide));
+    rotate_rows(d_turned.data(), {1, shape_.heads, wide}, plan.queries_back, n, PairLayout::half_split);
+    rotate_rows(d_keys.data(), {1, shape_.kv_heads, wide}, plan.keys_back, n, PairLayout::half_split);
+    for (int h = 0; h < heads; ++h) {
+      turn_head_back(plan, {n, h}, source.subspan(index(h) * dim, dim), d_turned.subspan(index(h * wide), index(wide)),
+                     d.subspan(index(h) * dim, dim));
     }
-    const int first = plan.plan.norms.queries ? 0 : shape_.heads;
-    const int end = plan.plan.norms.keys ? shape_.heads + shape_.kv_heads : shape_.heads;
-    for (int h = first; h < end; ++h)
-      normalize_back(source.subspan(index(h) * dim, dim), d.subspan(index(h) * dim, dim));
   }
 }
 
-void TrainAttention::pack_keys(const AttentionTrace& trace, int kv_head, int length) {
-  const std::size_t dim = index(shape_.head_dim);
-  const std::size_t width = index(shape_.heads + shape_.kv_heads) * dim;
-  const Rows keys{trace.turned.data() + index(shape_.heads + kv_head) * dim, width, length};
-  pack_columns(keys, shape_.head_dim, key_columns_);
-  pack_rows(keys, shape_.head_dim, key_rows_);
+void TrainAttention::pack_keys(const TrainPlan& plan, const AttentionTrace& trace, int kv_head) {
+  const int wide = plan.polar.width(shape_.head_dim);
+  const std::size_t width = index(shape_.heads + shape_.kv_heads) * index(wide);
+  const Rows keys{trace.turned.data() + index(shape_.heads + kv_head) * index(wide), width, plan.length};
+  pack_columns(keys, wide, key_columns_);
+  pack_rows(keys, wide, key_rows_);
 }
 
 Rows TrainAttention::values_of(const AttentionTrace& trace, int kv_head, int length) const {
@@ -119,13 +163,13 @@ std::size_t TrainAttention::bias_at(const TrainPlan& plan, const Block& block, i
 
 // weights_ of the block's rows over its keys; 0 where a row sees none.
 void TrainAttention::weigh(const TrainPlan& plan, const AttentionTrace& trace, const Block& block) {
-  const std::size_t dim = index(shape_.head_dim);
-  const std::size_t width = index(shape_.heads + shape_.kv_heads) * dim;
+  const int wide = plan.polar.width(shape_.head_dim);
+  const std::size_t width = index(shape_.heads + shape_.kv_heads) * index(wide);
   const std::size_t length = index(plan.length);
   weights_.resize(index(block_queries) * length);
   to_nothing_.resize(index(block_queries));
-  multiply(Rows{&trace.turned[index(block.first) * width + index(block.head) * dim], width, block.rows}, key_columns_,
-           {0, shape_.head_dim, block.begin, block.end}, {weights_.data(), length});
+  multiply(Rows{&trace.turned[index(block.first) * width + index(block.head) * index(wide)], width, block.rows},
+           key_columns_, {0, wide, block.begin, block.end}, {weights_.data(), length});
   for (int r = 0; r < block.rows; ++r) {
     const int query = block.first + r;
     float* row = weights_.data() + index(r) * length;
@@ -153,7 +197,7 @@ void TrainAttention::forward(const TrainPlan& plan, AttentionTrace& trace) {
   const int group = shape_.heads / shape_.kv_heads;
   for (int head = 0; head < shape_.heads; ++head) {
     if (head % group == 0) {
-      pack_keys(trace, head / group, plan.length);
+      pack_keys(plan, trace, head / group);
       pack_rows(values_of(trace, head / group, plan.length), shape_.head_dim, value_rows_);
     }
     for_each_block(plan, head, [&](const Block& block) {
@@ -169,13 +213,16 @@ void TrainAttention::back_block(const Back& back, const Block& block) {
   const std::size_t dim = index(shape_.head_dim);
   const std::size_t length = index(back.plan.length);
   const std::size_t width = index(shape_.heads + 2 * shape_.kv_heads) * dim;
-  const std::size_t turned_width = index(shape_.heads + shape_.kv_heads) * dim;
+  const int wide = back.plan.polar.width(shape_.head_dim);
+  const std::size_t turned_width = index(shape_.heads + shape_.kv_heads) * index(wide);
   const std::size_t out_width = index(shape_.heads) * dim;
   const std::size_t kv_head = index(block.head / (shape_.heads / shape_.kv_heads));
   const std::size_t keys = index(block.end - block.begin);
   const std::size_t out_at = index(block.first) * out_width + index(block.head) * dim;
   const Rows d_out{&back.d_mixed[out_at], out_width, block.rows};
-  float* d_keys = &back.d_qkv[index(block.begin) * width + (index(shape_.heads) + kv_head) * dim];
+  const std::size_t queries_at = index(block.first) * turned_width + index(block.head * wide);  // turned
+  const std::size_t keys_at = index(block.begin) * turned_width + (index(shape_.heads) + kv_head) * index(wide);
+  float* d_values = &back.d_qkv[index(block.begin) * width + (index(shape_.heads + shape_.kv_heads) + kv_head) * dim];
 
   weigh(back.plan, back.trace, block);
   multiply(d_out, value_columns_, {0, shape_.head_dim, block.begin, block.end}, {scores_.data(), length});
@@ -189,15 +236,14 @@ void TrainAttention::back_block(const Back& back, const Block& block) {
     const int query = block.first + r;
     add_to({&bias_gradient_[bias_at(back.plan, block, query)], index(query + 1 - block.begin)}, &scores_[at]);
   }
-  multiply(Rows{scores_.data(), length, block.rows}, key_rows_, {block.begin, block.end, 0, shape_.head_dim},
-           {&back.d_qkv[index(block.first) * width + index(block.head) * dim], width});
-  pack_rows({&back.trace.turned[index(block.first) * turned_width + index(block.head) * dim], turned_width, block.rows},
-            shape_.head_dim, block_rows_);
+  multiply(Rows{scores_.data(), length, block.rows}, key_rows_, {block.begin, block.end, 0, wide},
+           {&d_turned_[queries_at], turned_width});
+  pack_rows({&back.trace.turned[queries_at], turned_width, block.rows}, wide, block_rows_);
   multiply_transposed({&scores_[index(block.begin)], length, static_cast<int>(keys)}, block_rows_,
-                      {d_keys, width, true});
+                      {&d_turned_[keys_at], turned_width, true});
   pack_rows(d_out, shape_.head_dim, block_rows_);
   multiply_transposed({&weights_[index(block.begin)], length, static_cast<int>(keys)}, block_rows_,
-                      {d_keys + index(shape_.kv_heads) * dim, width, true});
+                      {d_values, width, true});
 }
 
 void TrainAttention::backward(const TrainPlan& plan, const AttentionTrace& trace, std::span<const float> d_mixed,
@@ -206,12 +252,14 @@ void TrainAttention::backward(const TrainPlan& plan, const AttentionTrace& trace
   bias_gradient_.assign(plan.reversed_bias.size(), 0.0F);
   sink_gradient_.assign(plan.plan.sink_logit.size(), 0.0);
   head_scale_gradient_.assign(plan.plan.head_scale.size(), 0.0);
+  phase_gradient_.assign(plan.plan.phases.size(), 0.0);
+  d_turned_.assign(trace.turned.size(), 0.0F);
   scores_.resize(index(block_queries) * index(plan.length));
   const Back back{plan, trace, d_mixed, d_qkv};
   const int group = shape_.heads / shape_.kv_heads;
   for (int head = 0; head < shape_.heads; ++head) {
     if (head % group == 0) {
-      pack_keys(trace, head / group, plan.length);
+      pack_keys(plan, trace, head / group);
       pack_columns(values_of(trace, head / group, plan.length), shape_.head_dim, value_columns_);
     }
     for_each_block(plan, head, [&](const Block& block) { back_block(back, block); });

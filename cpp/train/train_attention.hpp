@@ -1,6 +1,7 @@
 // Causal grouped-query attention over one row of tokens and its gradient. Weights are computed again on the way back,
 // block of queries by block, so that scratch is [queries of a block, T], and keys after a block are left out.
 // m = query, n = key, T = tokens, P = weights: dV = P^T dO, dS = P (dO V^T - dO . O), dQ = dS K, dK = dS^T Q.
+// Queries and keys of a polar plan are wider than head_dim (attention/polar.hpp): W channels, else W = head_dim.
 // A scale s_h of a head multiplies its queries, s_h Q: ds_h = Q . dQ' where dQ' is the gradient of the scaled ones.
 // A sink s takes the weight p_s from P and has no value: ds = -p_s (dO . O), summed over the queries of its head.
 #pragma once
@@ -8,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "attention/polar.hpp"
 #include "kernels/aligned.hpp"
 #include "kernels/matmul.hpp"
 #include "train/train_plan.hpp"
@@ -23,7 +25,7 @@ struct HeadShape {
 // What one layer's attention reads and makes in the forward pass.
 struct AttentionTrace {
   AlignedFloats qkv;     // [T, heads + 2 kv_heads, head_dim], as projected
-  AlignedFloats turned;  // [T, heads + kv_heads, head_dim]: queries scaled and rotated, keys rotated
+  AlignedFloats turned;  // [T, heads + kv_heads, W]: queries scaled and rotated, keys rotated
   AlignedFloats mixed;   // [T, heads, head_dim]
 };
 
@@ -43,6 +45,7 @@ class TrainAttention {
   [[nodiscard]] std::span<const float> bias_gradient() const { return bias_gradient_; }   // by reversed_bias
   [[nodiscard]] std::span<const double> sink_gradient() const { return sink_gradient_; }  // [num_heads]
   [[nodiscard]] std::span<const double> head_scale_gradient() const { return head_scale_gradient_; }  // [num_heads]
+  [[nodiscard]] std::span<const double> phase_gradient() const { return phase_gradient_; }  // as the plan's phases
 
  private:
   struct Block {
@@ -61,9 +64,18 @@ class TrainAttention {
 
   template <class Use>
   void for_each_block(const TrainPlan& plan, int head, Use use);
-  void turn(const TrainPlan& plan, AttentionTrace& trace) const;
+  struct HeadAt {
+    int token = 0;
+    int head = 0;  // counted through queries and keys
+  };
+  std::span<const float> normed(const TrainPlan& plan, int head, std::span<const float> x);
+  void turn_head(const TrainPlan& plan, int token, int head, std::span<const float> x, float* turned);
+  void turn_head_back(const TrainPlan& plan, const HeadAt& at, std::span<const float> x, std::span<float> d,
+                      std::span<float> d_x);
+  double along(const TrainPlan& plan, int head, std::span<const float> x, std::span<const float> d);
+  void turn(const TrainPlan& plan, AttentionTrace& trace);
   void turn_back(const TrainPlan& plan, const AttentionTrace& trace, std::span<float> d_qkv);
-  void pack_keys(const AttentionTrace& trace, int kv_head, int length);
+  void pack_keys(const TrainPlan& plan, const AttentionTrace& trace, int kv_head);
   [[nodiscard]] Rows values_of(const AttentionTrace& trace, int kv_head, int length) const;
   [[nodiscard]] std::size_t bias_at(const TrainPlan& plan, const Block& block, int query) const;
   void weigh(const TrainPlan& plan, const AttentionTrace& trace, const Block& block);
@@ -76,11 +88,14 @@ class TrainAttention {
   std::vector<double> to_nothing_;           // [rows of a block], the weight of the sink
   std::vector<double> sink_gradient_;        // [heads], or empty
   std::vector<double> head_scale_gradient_;  // [heads], or empty
-  PackedMatrix key_columns_;                 // of one kv head: [head_dim, T]
-  PackedMatrix key_rows_;                    // [T, head_dim]
+  std::vector<float> unit_;                  // [head_dim], a vector divided by its length
+  std::vector<double> phase_gradient_;       // [heads, pairs], or empty
+  AlignedFloats d_turned_;                   // [T, heads + kv_heads, W]
+  PackedMatrix key_columns_;                 // of one kv head: [W, T]
+  PackedMatrix key_rows_;                    // [T, W]
   PackedMatrix value_columns_;               // [head_dim, T]
   PackedMatrix value_rows_;                  // [T, head_dim]
-  PackedMatrix block_rows_;                  // [rows of a block, head_dim]
+  PackedMatrix block_rows_;                  // [rows of a block, W or head_dim]
 };
 
 }  // namespace ropescope

@@ -20,10 +20,10 @@ namespace ropescope {
 namespace {
 
 // What training obeys.
-constexpr std::array trained_slots{
-    SlotId::frequencies, SlotId::attention_factor, SlotId::decay, SlotId::bias,  SlotId::logit_scale,
-    SlotId::head_scale,  SlotId::window,           SlotId::sinks, SlotId::chunk, SlotId::norms,
-    SlotId::sink_logit};
+constexpr std::array trained_slots{SlotId::frequencies, SlotId::polar,  SlotId::attention_factor,
+                                   SlotId::decay,       SlotId::bias,   SlotId::logit_scale,
+                                   SlotId::head_scale,  SlotId::window, SlotId::sinks,
+                                   SlotId::chunk,       SlotId::norms,  SlotId::sink_logit};
 constexpr double most_nats = 40;  // e^40 = 2e17 leaves a query and a key far from overflow, and their product below it
 
 // exp(sign * log_decay * (n - T / 2)) on every pair of every row: sign 1 for queries, -1 for keys.
@@ -69,6 +69,7 @@ Result<TrainPlan> make_train_plan(const PositionPlan& plan, int length) {
   TrainPlan result;
   result.plan = plan;
   result.length = length;
+  result.polar = PolarForm(plan);
   std::vector<double> positions(static_cast<std::size_t>(length));
   std::iota(positions.begin(), positions.end(), 0.0);
   result.queries = make_rotation_table(plan.inv_freq, positions, plan.attention_factor);

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "attention/polar.hpp"
 #include "core/result.hpp"
 #include "kernels/rotate.hpp"
 #include "position/plan.hpp"
@@ -17,6 +18,7 @@ struct TrainPlan {
   RotationTable keys;
   RotationTable queries_back;  // their transposes: the same with -sin
   RotationTable keys_back;
+  PolarForm polar;
   std::vector<float> query_scale;    // [T], everything that multiplies all scores of a query
   std::vector<float> reversed_bias;  // plan.bias backwards, so that a row of keys reads it forwards; or empty
 };

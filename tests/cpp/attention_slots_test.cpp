@@ -66,6 +66,11 @@ const std::vector<Slot>& slots() {
        [](auto& plan, int heads, int) {
          for (int h = 0; h < heads; ++h) plan.sink_logit.push_back(4.0 * h - 3);
        }},
+      {"polar",
+       [](auto& plan, int heads, int) {
+         plan.phases = reference::widen(reference::random_floats(index(heads) * plan.inv_freq.size(), 31));
+         if (plan.norms.score_scale != 0) plan.norms.score_scale = 1;  // sizes add up: |score| stays below 20
+       }},
       {"no_rotation", [](auto& plan, int, int) { plan.inv_freq.clear(); }}};
   return all;
 }
@@ -84,6 +89,7 @@ class AttentionSlots : public testing::TestWithParam<std::tuple<std::size_t, std
     const auto [first, second] = GetParam();
     slots()[first].fill(plan, shape.heads, shape.keys);
     if (first != second) slots()[second].fill(plan, shape.heads, shape.keys);
+    if (plan.inv_freq.empty()) plan.phases.clear();
     if (plan.inv_freq.empty()) plan.log_decay.clear();
     plan.log_decay.resize(std::min(plan.log_decay.size(), plan.inv_freq.size()));
     return plan;
@@ -215,6 +221,8 @@ TEST(Attention, RefusesAPlanThatDoesNotFitAndSaysWhy) {
   EXPECT_EQ(message([](PositionPlan&) {}), "accepted");
   EXPECT_EQ(message([](PositionPlan& p) { p.branches = test::odd_branches(3, 6, 1); }), "accepted");
   EXPECT_THAT(message([](PositionPlan& p) { p.inv_freq.resize(5, 0.1); }), HasSubstr("rotates 10 channels"));
+  EXPECT_THAT(message([](PositionPlan& p) { p.phases.resize(15); }), HasSubstr("4 heads and 4 pairs, got 15"));
+  EXPECT_THAT(message([](PositionPlan& p) { p.phases.assign(16, NAN); }), HasSubstr("finite"));
   EXPECT_THAT(message([](PositionPlan& p) { p.log_decay = {-1}; }), HasSubstr("each of the 4 pairs, got 1"));
   EXPECT_THAT(message([](PositionPlan& p) { p.log_decay = {-1, -1, -1, 0.1}; }), HasSubstr("from -40 to 0"));
   EXPECT_THAT(message([](PositionPlan& p) { p.log_decay = {-1, -1, -1, NAN}; }), HasSubstr("got NaN"));

@@ -13,6 +13,7 @@
 #include "kernels/matmul.hpp"
 #include "kernels/rms_norm.hpp"
 #include "kernels/softmax.hpp"
+#include "kernels/softplus.hpp"
 #include "reference.hpp"
 
 namespace ropescope {
@@ -42,6 +43,27 @@ TEST(TransposedProduct, AddsToWhatIsThere) {
         }
         ASSERT_NEAR(c[i], sum, (depth + 1) * 0x1p-24 * (depth + 1)) << outputs << " x " << columns;  // |terms| <= 1
       }
+    }
+  }
+}
+
+TEST(Softplus, IsTheLogarithmAndItsSlopeTheSigmoidFarOutToo) {
+  for (const std::size_t size : sizes) {
+    auto x = random_floats(size, 1);
+    for (float& value : x) value *= 30;
+    x.front() = 100;
+    x.back() = -60;
+    const auto d = random_floats(size, 2);
+    std::vector<float> out(size);
+    softplus(x, -1.5F, out.data());
+    std::vector<float> slope = d;
+    softplus_backward(x, slope.data());
+    for (std::size_t i = 0; i < size; ++i) {
+      const auto at = static_cast<double>(x[i]);
+      const double expected = std::max(at, 0.0) + std::log1p(std::exp(-std::abs(at)));
+      ASSERT_NEAR(out[i], -1.5 * expected, 4e-7 * 1.5 * expected) << at;
+      const double expected_slope = static_cast<double>(d[i]) / (1 + std::exp(-at));
+      ASSERT_NEAR(slope[i], expected_slope, 4e-7 * std::abs(expected_slope)) << at;
     }
   }
 }

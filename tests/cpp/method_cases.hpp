@@ -22,10 +22,13 @@ struct MethodCase {
 };
 
 inline std::vector<double> numbers_for(const Param& param) {
-  const int per_head = param.key == "relative_attention_bias" ? 32 : param.key == "w2" ? case_heads : 1;
+  const int per_head = param.key == "relative_attention_bias" ? 32
+                       : param.key == "w2"                    ? case_heads
+                       : param.key == "phase"                 ? case_rope.rotary_dim
+                                                              : 1;
   const bool by_head = param.learned || param.key == "per_head";
   const int count = by_head ? case_heads * per_head : case_rope.rotary_dim / 2;
-  const double sign = param.key == "b1" ? -1 : 1;  // so that FIRE's units bend
+  const double sign = param.key == "b1" || param.key == "phase" ? -1 : 1;  // so that FIRE's units bend; PoPE's range
   const double step = 0.1 + 0.01 * static_cast<double>(param.key.size());
   std::vector<double> values;
   values.reserve(static_cast<std::size_t>(count));

@@ -47,6 +47,7 @@ const std::map<std::string_view, SlotCase>& cases() {
       {"frequencies",
        {.before = [](auto& plan) { plan.inv_freq.clear(); },
         .set = [](auto& plan) { plan.inv_freq = {1, 0.5, 0.1, 0.01}; }}},
+      {"polar", {.set = [](auto& plan) { plan.phases = reference::widen(reference::random_floats(16, 31)); }}},
       {"attention_factor", {.set = [](auto& plan) { plan.attention_factor = 1.3; }}},
       {"decay", {.set = [](auto& plan) { plan.log_decay = {-0.3, -0.2, -0.1, 0}; }}},
       {"positions", {.set = [](auto& plan) { plan.branches = test::odd_branches(2, shape.keys, 5); }}},

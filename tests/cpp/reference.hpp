@@ -52,6 +52,7 @@ inline void rotate_head(double* x, const Doubles& inv_freq, double position, dou
 // What attention does with position, as functions of the pair: query m, key n, head h.
 struct Facts {
   Doubles inv_freq;            // [rotary_dim / 2], rad per token
+  Doubles phases;              // [heads, pairs], rad, or empty: channels are the two halves of pairs
   const Axes* axes = nullptr;  // where pairs count distances of their own
   Doubles log_decay;           // [rotary_dim / 2], nats per token, or empty
   double attention_factor = 1;
@@ -68,7 +69,10 @@ struct Facts {
 
 // The same read out of a plan, which has to outlive them.
 inline Facts facts_of(const PositionPlan& plan, int heads) {
-  Facts facts{.inv_freq = plan.inv_freq, .log_decay = plan.log_decay, .attention_factor = plan.attention_factor};
+  Facts facts{.inv_freq = plan.inv_freq,
+              .phases = plan.phases,
+              .log_decay = plan.log_decay,
+              .attention_factor = plan.attention_factor};
   if (!plan.axes.positions.empty()) facts.axes = &plan.axes;
   facts.unit_queries = plan.norms.queries;
   facts.unit_keys = plan.norms.keys;
@@ -116,13 +120,39 @@ struct AttentionResult {
   Doubles weights;  // [heads, queries, keys]
 };
 
+struct Cell {
+  int h = 0;
+  int m = 0;
+  int n = 0;
+};
+
 inline double axis_distance(const Axes& axes, std::size_t pair, int m, int n) {
   const Doubles& positions = axes.positions[index(axes.axis_of_pair[pair])];
   return positions[index(m)] - positions[index(n)];
 }
 
+inline double softplus(double x) { return std::log1p(std::exp(x)); }
+
+// The same where every channel is the size of a pair of its own.
+inline double polar_dot(const double* q, const double* k, std::size_t dim, const Facts& facts, const Cell& at) {
+  const std::size_t pairs = facts.inv_freq.size();
+  double dot = 0;
+  for (std::size_t c = 0; c < pairs; ++c) {
+    const double distance =
+        facts.axes == nullptr ? facts.distance(at.m, at.n) : axis_distance(*facts.axes, c, at.m, at.n);
+    const double angle = distance * facts.inv_freq[c] - facts.phases[index(at.h) * pairs + c];
+    const double fade = facts.log_decay.empty() ? 1 : std::exp(facts.log_decay[c] * distance);
+    const double sizes = softplus(q[c]) * softplus(k[c]);
+    dot += facts.attention_factor * facts.attention_factor * fade * sizes * std::cos(angle);
+  }
+  for (std::size_t c = pairs; c < dim; ++c) dot += q[c] * k[c];
+  return dot;
+}
+
 // One score before bias and scales: pairs turned against each other by the pretended distance, the rest as it is.
-inline double turned_dot(const double* q, const double* k, std::size_t dim, const Facts& facts, int m, int n) {
+inline double turned_dot(const double* q, const double* k, std::size_t dim, const Facts& facts, const Cell& at) {
+  if (!facts.phases.empty()) return polar_dot(q, k, dim, facts, at);
+  const auto [h, m, n] = at;
   const std::size_t pairs = facts.inv_freq.size();
   double dot = 0;
   for (std::size_t i = 0; i < pairs; ++i) {
@@ -176,7 +206,7 @@ inline AttentionResult attention(Projections input, const AttentionShape& shape,
       double highest = facts.sink(h);
       for (int n = 0; n <= m; ++n) {
         if (!facts.sees(m, n)) continue;
-        const double dot = turned_dot(&q[query], &k[key_at(n)], dim, facts, m, n);
+        const double dot = turned_dot(&q[query], &k[key_at(n)], dim, facts, {h, m, n});
         result.logits[row + index(n)] = scale * facts.logit_scale(m) * facts.head_scale(h) * dot + facts.bias(h, m, n);
         highest = std::max(highest, result.logits[row + index(n)]);
       }

@@ -108,7 +108,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"ssmax", "\"ssmax\"", true, 1, "silu", "", 1e-5, finer},
         Case{"ssmax_qna", R"([{"id":"ssmax"},{"id":"key_norm","params":{"norm":"qna"}}])", true, 2, "silu", "", 1e-5,
              finer},
-        Case{"drope", R"({"id":"drope","params":{"factor":1}})"},
+        Case{"pope", "\"pope\"", true, 1}, Case{"drope", R"({"id":"drope","params":{"factor":1}})"},
         Case{"log_n", R"({"id":"log_n","params":{"clipped":false}})"}, Case{"sink_logit", "\"sink_logit\"", true, 1},
         Case{"chunked", R"({"id":"chunked","params":{"attention_chunk_size":4}})"},
         Case{"window", R"({"id":"window","params":{"window":3}})"},

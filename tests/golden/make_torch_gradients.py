@@ -192,6 +192,16 @@ def ssmax(a):
     return rope(a) * a.of_head("s") * torch.log(POSITION + 1)[:, None]
 
 
+def pope(a):
+    """Gopalakrishnan et al., arXiv 2509.10534: softplus of q and k are sizes, d pairs, a learned phase on the key's angle."""
+    d = a.q.shape[-1]
+    theta = THETA ** (-torch.arange(d) / d)
+    angle = POSITION[:, None] * theta
+    q = torch.polar(F.softplus(a.q), angle.expand_as(a.q))
+    k = torch.polar(F.softplus(a.k), angle + a.learned["phase"][:, None, :].expand_as(a.k))
+    return (q @ k.conj().transpose(-1, -2)).real / math.sqrt(d)
+
+
 def layer_pattern(a):
     """Yang et al., arXiv 2501.18795: every second layer sees all keys and does not rotate."""
     return nope(a) if a.layer % 2 == 1 else rope(a, inv_freq=series(a.q.shape[-1], 50.0))
@@ -355,6 +365,7 @@ CASES = [
     Case("hwfa", method("hwfa", window=5), hwfa, hwfa_sees),
     Case("window", method("window", window=5), rope, window),
     Case("drope", method("drope", factor=4, log_weight=0.4), drope),
+    Case("pope", "pope", pope, heads=MANY, learned={"phase": ((*PER_HEAD, MANY["head_dim"]), -1.0, 0.75)}),
     Case("ssmax", "ssmax", ssmax, heads=MANY, learned={"s": (PER_HEAD, 0.5, 0.25)}),
     Case("layer_pattern", method("layer_pattern", period=2, window=5, local_theta=50), layer_pattern, pattern_sees),
     Case("sink_logit", "sink_logit", rope, heads=MANY, learned={"sink": (PER_HEAD, 0.0, 1.0)}),

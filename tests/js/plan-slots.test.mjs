@@ -24,8 +24,10 @@ afterAll(() => engine.dispose());
 
 function numbersFor(key, learned) {
   const byHead = learned || key === 'per_head';
-  const count = byHead ? heads * ({ relative_attention_bias: 32, w2: heads }[key] ?? 1) : rope.rotary_dim / 2;
-  return Array.from({ length: count }, (_, i) => (key === 'b1' ? -1 : 1) * (1 + 0.1 * i));
+  const count = byHead
+    ? heads * ({ relative_attention_bias: 32, w2: heads, phase: rope.rotary_dim }[key] ?? 1)
+    : rope.rotary_dim / 2;
+  return Array.from({ length: count }, (_, i) => (['b1', 'phase'].includes(key) ? -1 : 1) * (1 + 0.1 * i));
 }
 
 const plan = (method) => engine.plan(method, { rope, seqLen, heads });
@@ -64,6 +66,7 @@ describe('a plan', () => {
     ['layer_pattern', ['frequencies', 'window']],
     ['string', ['frequencies', 'attention_factor', 'positions']],
     ['drope', ['logit_scale']],
+    ['pope', ['frequencies', 'polar']],
     ['nope_scale', ['head_scale']],
     ['ssmax', ['frequencies', 'logit_scale', 'head_scale']],
     ['key_norm', ['frequencies', 'norms']],

@@ -8,12 +8,12 @@ import { expect, test } from '@jest/globals';
 // configs 15, running a model and its weights 14, methods and their parameters 18, JSON with its decimal numbers 14,
 // containers of the standard library 10, its sorting 5, evaluation, explain and mathematics 2 each; data 30, mostly
 // sentences and names. The table of model classes with its rules, the forms of layers and the rules of the doctor came to
-// 17 more.
+// 17 more, PoPE and the forget gate with their slots and gradients to 6.
 const limits = {
-  'ropescope.wasm': 197,
-  'ropescope-relaxed.wasm': 197,
-  'ropescope-training.wasm': 174,
-  'ropescope-training-relaxed.wasm': 174,
+  'ropescope.wasm': 203,
+  'ropescope-relaxed.wasm': 203,
+  'ropescope-training.wasm': 181,
+  'ropescope-training-relaxed.wasm': 181,
   'ropescope-doctor.wasm': 194, // a third of it the decomposition behind mapRank
   'ropescope.mjs': 9,
   'ropescope-training.mjs': 9,

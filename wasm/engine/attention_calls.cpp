@@ -108,10 +108,11 @@ val start_attention(const val& regions, const val& options) {
   if (!plan) return to_js(plan.error());
   if (const auto fits = check_plan(*plan, shape); !fits) return to_js(fits.error());
 
+  const bool has_pairs = plan->phases.empty();  // channels of a polar plan stand alone
   auto run = std::make_unique<AttentionRun>(
       AttentionRun{copy_of(q), copy_of(k), copy_of(v), std::vector<float>(q.size()),
                    CaptureSink(call->captures, 0, shape.heads, {0, shape.keys}), Attention(*std::move(plan))});
-  if (call->layout == PairLayout::interleaved) {
+  if (call->layout == PairLayout::interleaved && has_pairs) {
     split_pairs(run->q, shape.head_dim, call->rope.rotary_dim);
     split_pairs(run->k, shape.head_dim, call->rope.rotary_dim);
   }

@@ -58,10 +58,12 @@
  *
  * @typedef {object} Plan
  * @property {number} seqLen
- * @property {Float64Array} inv_freq         [rotary_dim / 2], rad/token
+ * @property {Float64Array} inv_freq         [rotary_dim / 2], rad/token; [rotary_dim] where there are phases
+ * @property {Float64Array} phases           [heads, rotary_dim], rad: every channel is the size of a pair of its own, and its
+ *   phase is subtracted from a query's angle; empty = none
  * @property {Float64Array} wavelength       [rotary_dim / 2], tokens (Infinity where a pair does not turn)
  * @property {Float64Array} turns            [rotary_dim / 2], L / wavelength
- * @property {string[]} slots                what it sets, by name: 'frequencies', 'attention_factor', 'decay', 'positions',
+ * @property {string[]} slots                what it sets, by name: 'frequencies', 'polar', 'attention_factor', 'decay', 'positions',
  *   'bias', 'bias_curves', 'logit_scale', 'head_scale', 'window', 'sinks', 'chunk', 'norms', 'sink_logit'; a slot that is not named changes nothing
  * @property {number} attention_factor
  * @property {Float64Array} log_decay        [rotary_dim / 2], nats per token of distance; empty = none

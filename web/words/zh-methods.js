@@ -289,6 +289,11 @@ export const methods = {
       clipped: '缩放不低于 1；不勾选的形式用于以此训练出来的权重。',
     },
   },
+  pope: {
+    name: 'PoPE（极坐标）',
+    summary: '让每个通道自己转：内容只定大小，位置只定角度。',
+    params: { phase: '每个头的每个通道一个数：键以哪个角度与查询相遇。' },
+  },
   ssmax: {
     name: 'SSMax',
     summary: '像 log-n 一样随键数的对数缩放分数，每个头的强度是学得的。',

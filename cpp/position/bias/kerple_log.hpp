@@ -53,7 +53,7 @@ struct KerpleLog {
   }
 
   // r1 evenly from 0.3 to 2, r2 0.5: MODEL.md section 1 (the code draws from (0, 2) and (0, 1)).
-  [[nodiscard]] std::vector<LearnedList> initial_numbers(const PlanRequest& request) const {
+  [[nodiscard]] std::vector<LearnedList> initial_numbers(const RopeConfig& /*rope*/, const PlanRequest& request) const {
     std::vector<double> weights;
     for (int h = 0; h < request.num_heads; ++h) weights.push_back(0.3 + 1.7 * h / std::max(1, request.num_heads - 1));
     return {{"r1", {request.num_heads}, weights, floor, 1e6},

@@ -55,7 +55,7 @@ struct KerplePower {
   }
 
   // Spread evenly over (0, 1) and (0, 2), from which the code draws.
-  [[nodiscard]] std::vector<LearnedList> initial_numbers(const PlanRequest& request) const {
+  [[nodiscard]] std::vector<LearnedList> initial_numbers(const RopeConfig& /*rope*/, const PlanRequest& request) const {
     std::vector<double> weights, powers;
     for (int h = 0; h < request.num_heads; ++h) {
       weights.push_back((h + 0.5) / request.num_heads);

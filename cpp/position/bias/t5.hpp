@@ -58,7 +58,7 @@ struct T5 {
   }
 
   // 0: no distance is preferred at first. Hugging Face draws N(0, 1 / d_model), which is next to it.
-  [[nodiscard]] std::vector<LearnedList> initial_numbers(const PlanRequest& request) const {
+  [[nodiscard]] std::vector<LearnedList> initial_numbers(const RopeConfig& /*rope*/, const PlanRequest& request) const {
     const DistanceBuckets buckets = distance_buckets();
     const std::vector<double> zeros(buckets.numbers(request));
     return {{"relative_attention_bias", {buckets.count, request.num_heads}, zeros, -1e6, 1e6}};

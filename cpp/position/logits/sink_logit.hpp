@@ -38,7 +38,7 @@ struct SinkLogit {
   }
 
   // 0: as likely as a key whose score is 0. Hugging Face draws N(0, 0.02), which is next to it.
-  [[nodiscard]] std::vector<LearnedList> initial_numbers(const PlanRequest& request) const {
+  [[nodiscard]] std::vector<LearnedList> initial_numbers(const RopeConfig& /*rope*/, const PlanRequest& request) const {
     const auto heads = static_cast<std::size_t>(request.num_heads);
     return {{"sink", {request.num_heads}, std::vector<double>(heads), -1e6, 1e6}};
   }

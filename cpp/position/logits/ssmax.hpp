@@ -43,7 +43,7 @@ struct Ssmax {
   }
 
   // 0.2: at the 148th token scores are what they would be without it.
-  [[nodiscard]] std::vector<LearnedList> initial_numbers(const PlanRequest& request) const {
+  [[nodiscard]] std::vector<LearnedList> initial_numbers(const RopeConfig& /*rope*/, const PlanRequest& request) const {
     const auto heads = static_cast<std::size_t>(request.num_heads);
     return {{"s", {request.num_heads}, std::vector<double>(heads, 0.2), -1e3, 1e3}};
   }

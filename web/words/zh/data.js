@@ -14,6 +14,7 @@ const models = {
   'layer-pattern-l128': '局部层与全局层，训练长度 128',
   'sink-logit-l128': '学得的汇聚点，训练长度 128',
   'ssmax-l128': 'SSMax，训练长度 128',
+  'pope-l128': 'PoPE，训练长度 128',
   'rope-l128-drope': 'RoPE，去掉旋转后微调',
   'rope-l128-yarn-x8': 'RoPE，以 8 倍 YaRN 微调',
   'rope-l128-pose-x8': 'RoPE，以 PoSE 和 8 倍 YaRN 微调',
