@@ -21,7 +21,7 @@ export const cards = {
   it: 'it',
   anyway: 'run it on them anyway',
   /** Units of parameters, as the registry writes them. @type {Record<string, string>} */
-  units: { tokens: 'tokens', turns: 'turns', pairs: 'pairs', layers: 'layers', '1/token': '1/token' },
+  units: { tokens: 'tokens', turns: 'turns', pairs: 'pairs', layers: 'layers', '1/token': '1/token', rad: 'rad' },
   source: (/** @type {{ authors: string, id: string, where: string }} */ { authors, id, where }) =>
     `${authors}, ${id}, ${where}`,
   exact: (/** @type {string} */ label) => `${label}, exact`,

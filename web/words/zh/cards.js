@@ -34,7 +34,7 @@ export const cards = {
   madeFor: (maker, own) => `适用于以 ${maker} 训练的模型；这组权重是以 ${own} 训练的。`,
   it: '它',
   anyway: '仍在这组权重上运行',
-  units: { tokens: '词元', turns: '圈', pairs: '对', layers: '层', '1/token': '1/词元' },
+  units: { tokens: '词元', turns: '圈', pairs: '对', layers: '层', '1/token': '1/词元', rad: '弧度' },
   source: ({ authors, id, where }) => `${authors}，${id}，${placed(where)}`,
   exact: (label) => `${label}，精确值`,
 };
