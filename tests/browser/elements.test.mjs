@@ -238,3 +238,20 @@ test.each(['light', 'dark'])(
     expect(violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
   },
 );
+
+test('the ramp says what becomes of every pair; arrow keys read it, in Chinese too', async () => {
+  const figure = (id, lang) =>
+    `<rope-figure id="${id}" kind="ramp" ${base} length="512" method="yarn" lang="${lang}"></rope-figure>`;
+  await bare(figure('en', 'en') + figure('zh', 'zh'));
+  await drawn();
+  const said = (id) => page.locator(`#${id} rope-plot .summary`);
+  await said('en')
+    .filter({ hasText: /^YaRN: of 16 pairs, \d+ keep their pace, .* as much as any, to 0\.25 of it\.$/ })
+    .waitFor();
+  await said('zh')
+    .filter({ hasText: /16 个通道对中，\d+ 对保持原速.*降到 0\.25/ })
+    .waitFor();
+  await page.locator('#en .area').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.locator('#en [aria-live]', { hasText: /^turns 0\.0\d+: YaRN 0\.25$/ }).waitFor({ state: 'attached' });
+});

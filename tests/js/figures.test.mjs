@@ -7,6 +7,7 @@ import { positionsWithImage, sectionsOf } from '../../web/figures/mrope.js';
 import * as phasors from '../../web/figures/phasors.js';
 import * as rank from '../../web/figures/rank.js';
 import { createEngine } from '../../web/lib/index.node.js';
+import { createAnswers } from '../../web/scope/answers.js';
 import { createPlaced } from '../../web/scope/placed-plans.js';
 
 const seqLen = 64;
@@ -56,7 +57,7 @@ describe('a text with an image in it', () => {
   const placed = async (method) => {
     const weights = only({ rope, engine, shape: { heads: 4 } });
     const scope = await scopeOf(['rope'], { weights, specs: only([[{ id: method, params: {} }]]) });
-    scope.placedPlan = createPlaced(scope);
+    scope.placedPlan = createPlaced({ answerOf: createAnswers(scope) });
     expect(mrope.ask(scope)).toEqual([]); // it is on its way
     await engine.plan('rope', { rope, seqLen });
     await new Promise((resolve) => setTimeout(resolve));

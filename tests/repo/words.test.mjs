@@ -6,6 +6,7 @@ import * as englishFurther from '../../web/words/en/further.js';
 import { en } from '../../web/words/en.js';
 import { papers } from '../../web/words/further-papers.js';
 import { glossary } from '../../web/words/glossary.js';
+import { withInsights } from '../../web/words/insights.js';
 import { configTexts } from '../../web/words/zh/config-texts.js';
 import * as chineseFurther from '../../web/words/zh/further.js';
 import { zh } from '../../web/words/zh.js';
@@ -126,13 +127,14 @@ describe('data files', () => {
 });
 
 describe('what figures and scopes say by name', () => {
+  const [english, inChinese] = [en, zh].map(withInsights);
   const namesIn = (folder, pattern) =>
     files
       .filter((path) => path.startsWith(`web/${folder}/`))
       .flatMap((path) => [...textOf(path).matchAll(pattern)].map((match) => match.slice(1).find(Boolean)));
 
   test.each([
-    ['sentences and labels', 'figures', /\b(?:say|suffix): '(\w+)'/g, { ...en.sentences, ...en.labels }],
+    ['sentences and labels', 'figures', /\b(?:say|suffix): '(\w+)'/g, { ...english.sentences, ...english.labels }],
     ['what is wrong with a link', 'scope', /\bMisread\('(\w+)'|\bcode: '([a-z]+[A-Z]\w+|clamped)'/g, en.link],
     ['failures of a scope', 'scope', /\breason: '(\w+)'/g, en.problems],
   ])('has words: %s', (_, folder, pattern, words) => {
@@ -142,10 +144,10 @@ describe('what figures and scopes say by name', () => {
   });
 
   test('has titles of axes for every kind of curves, and in both languages the same names', () => {
-    for (const kind of Object.keys(en.kinds))
-      expect(Object.keys(en.axes).some((name) => name.split(' ')[0] === kind)).toBe(true);
-    for (const part of ['sentences', 'labels', 'axes', 'link', 'problems', 'kinds'])
-      expect(Object.keys(zh[part]).sort()).toEqual(Object.keys(en[part]).sort());
+    for (const kind of Object.keys(english.kinds))
+      expect(Object.keys(english.axes).some((name) => name.split(' ')[0] === kind)).toBe(true);
+    for (const part of ['sentences', 'labels', 'axes', 'link', 'problems', 'kinds', 'insights'])
+      expect(Object.keys(inChinese[part]).sort()).toEqual(Object.keys(english[part]).sort());
   });
 });
 

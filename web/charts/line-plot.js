@@ -83,7 +83,8 @@ function drawMarks(plot, marks, look) {
   ctx.save();
   ctx.fillStyle = look.ink;
   ctx.font = `${11 * ratio}px ${look.font}`;
-  for (const mark of marks) {
+  const rows = marks.map(() => Number.NEGATIVE_INFINITY); // where the words of each row of labels end
+  for (const mark of [...marks].sort((a, b) => a.at - b.at)) {
     ctx.strokeStyle = look.ink;
     ctx.lineWidth = ratio;
     ctx.setLineDash([4 * ratio, 3 * ratio]);
@@ -101,7 +102,13 @@ function drawMarks(plot, marks, look) {
     ctx.setLineDash([]);
     ctx.strokeStyle = look.paper; // a halo keeps the words legible over curves
     ctx.lineWidth = 4 * ratio;
-    const [x, y] = across ? [at + 5 * ratio, bbox.top + 11 * ratio] : [bbox.left + 6 * ratio, at - 5 * ratio];
+    const width = ctx.measureText(mark.label).width;
+    const right = bbox.left + bbox.width - width;
+    const row = across ? rows.findIndex((end) => end < Math.min(at, right)) : 0;
+    if (across) rows[row] = Math.min(at, right) + width + 8 * ratio;
+    const [x, y] = across
+      ? [Math.min(at + 5 * ratio, right), bbox.top + (11 + 14 * row) * ratio]
+      : [bbox.left + 6 * ratio, at - 5 * ratio];
     ctx.strokeText(mark.label, x, y);
     ctx.fillText(mark.label, x, y);
   }

@@ -12,6 +12,9 @@
 // Slots of a plan that the curve figures show.
 const drawn = ['window', 'sinks', 'chunk', 'positions', 'frequencies', 'attention_factor', 'decay', 'bias'];
 
+/** Place of a line that methods are compared with, behind those of columns: a colour and a dash of its own. */
+export const comparedSlot = 5;
+
 /**
  * @param {import('./types.js').Scope} scope
  * @param {import('./types.js').FigureOptions} options

@@ -3,6 +3,7 @@
  * lecture and <rope-scope> each hold one, and any number of them share the engine of the page without disturbing each other.
  */
 import { batch } from '@preact/signals-core';
+import { createAnswers } from './answers.js';
 import { pageEngine } from './engine.js';
 import { failureOf, stopsAll } from './failure.js';
 import { createPatience } from './patience.js';
@@ -23,6 +24,7 @@ import { openWork } from './work.js';
 /** @param {ScopeOptions} options */
 export function createScope({ codec, library, start, engine = pageEngine, naming }) {
   const held = hold(start ?? { query: codec.defaults, problems: [], leavesMethods: false }, naming);
+  const answerOf = createAnswers(held);
   /** @type {import('./state.js').ScopeState} */
   const state = {
     ...held,
@@ -32,7 +34,8 @@ export function createScope({ codec, library, start, engine = pageEngine, naming
     engine,
     patience: createPatience(),
     rankOf: createRanks(held),
-    placedPlan: createPlaced(held),
+    answerOf,
+    placedPlan: createPlaced({ answerOf }),
     set: (change) => {
       held.query.value = { ...held.query.value, ...change };
     },

@@ -169,6 +169,7 @@ function statusOf({ weights, loaded, failure, runs }) {
  * @property {ReturnType<typeof import('./engine.js').sharedEngine>} engine
  * @property {ReturnType<typeof import('./patience.js').createPatience>} patience
  * @property {ReturnType<typeof import('./ranks.js').createRanks>} rankOf  of a map
+ * @property {ReturnType<typeof import('./answers.js').createAnswers>} answerOf  any other question, asked once
  * @property {ReturnType<typeof import('./placed-plans.js').createPlaced>} placedPlan  plans of tokens on three axes
  * @property {(change: Partial<import('./query.js').Query>) => void} set
  * @property {(place: { q: number, k: number } | null, pin: boolean) => void} look  moves the crosshair; pin: it stays when

@@ -19,6 +19,7 @@ import { texts } from './en/texts.js';
 import { tune } from './en/tune.js';
 
 export const en = {
+  id: 'en',
   axes,
   cards,
   charts,

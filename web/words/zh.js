@@ -35,6 +35,7 @@ function inChinese({ args = {}, path = '' }) {
 
 /** @type {import('./en.js').Words} */
 export const zh = {
+  id: 'zh',
   axes,
   cards,
   charts,

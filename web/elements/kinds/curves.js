@@ -7,7 +7,7 @@ import * as loss from '../../figures/loss.js';
 import * as rank from '../../figures/rank.js';
 import * as resolution from '../../figures/resolution.js';
 import * as wavelength from '../../figures/wavelength.js';
-import { spokenCurves } from '../spoken.js';
+import { named, spokenCurves } from '../spoken.js';
 
 /**
  * @typedef {import('./types.js').Shown} Shown
@@ -16,16 +16,17 @@ import { spokenCurves } from '../spoken.js';
  */
 
 /**
- * @param {keyof import('../../words/en.js').Words['kinds']} kind
+ * @param {string} kind
  * @param {(shown: Shown) => CurvesData | null} ask
- * @param {{ turning?: boolean }} [facts]
+ * @param {{ turning?: boolean, wording?: (words: import('../../words/en.js').Words) => import('../../words/en.js').Words }} [facts]
+ *   wording: adds words to those of the page
  * @returns {import('./types.js').Kind<Figure | null>}
  */
-const curves = (kind, ask, facts = {}) => ({
+export const curves = (kind, ask, { wording = (words) => words, ...facts } = {}) => ({
   ...facts,
-  ask: (shown) => spokenCurves(kind, ask(shown), shown.words),
+  ask: (shown) => spokenCurves(kind, ask(shown), wording(shown.words)),
   draw: (figure, { words, theme }) =>
-    html`<rope-plot .words=${words} label=${words.kinds[kind]} .figure=${figure} .theme=${theme}></rope-plot>`,
+    html`<rope-plot .words=${words} label=${named(wording(words).kinds)[kind]} .figure=${figure} .theme=${theme}></rope-plot>`,
 });
 
 const biases = curves('bias', ({ scope, slot }) => bias.ask(scope, { slot }));

@@ -1,0 +1,55 @@
+/** What the figures of ramps, sharpness, entropy and clocks say. */
+import { short } from '../../charts/svg.js';
+
+/** @typedef {Record<string, any>} Args */
+/** @typedef {(args: Args) => string} Sentence */
+
+/** @satisfies {Record<string, string>} */
+const kinds = {
+  ramp: 'How much of its pace each pair keeps',
+  sharpness: 'Scale of the scores by length',
+  entropy: 'Entropy of attention by query',
+};
+
+/** @satisfies {Record<string, { xTitle: string, yTitle: string, xUnit: string }>} */
+const axes = {
+  ramp: {
+    xTitle: 'turns of the pair within the trained length',
+    yTitle: 'pace, share of plain RoPE’s',
+    xUnit: 'turns',
+  },
+  sharpness: { xTitle: 'length of the text, tokens', yTitle: 'scores of the last query are times', xUnit: 'length' },
+  entropy: { xTitle: 'query position, tokens', yTitle: 'entropy of the weights, nats', xUnit: 'query' },
+};
+
+/** @satisfies {Record<string, Sentence>} */
+const labels = {
+  turnsMark: ({ at, keys }) => (at === 1 ? ['one turn', ...keys].join(', ') : `${keys.join(', ')} = ${short(at)}`),
+  evenEntropy: () => 'ln N / ln L, at least 1',
+  evenWeights: () => 'even weights',
+};
+
+/** @type {(count: number, what: string) => string[]} nothing where none is counted */
+const counted = (count, what) => (count > 0 ? [`${count} ${what}`] : []);
+
+/** @satisfies {Record<string, Sentence>} */
+const sentences = {
+  fates: ({ name, pairs, kept, blended, interpolated, spedUp, still, least }) => {
+    const parts = [
+      ...counted(kept, 'keep their pace'),
+      ...counted(blended, 'are slowed in part'),
+      ...counted(interpolated, `are slowed as much as any, to ${short(least)} of it`),
+      ...counted(spedUp, 'are sped up'),
+      ...counted(still, 'do not turn'),
+    ];
+    return `${name}: of ${pairs} pairs, ${parts.join(', ')}.`;
+  },
+  scale: ({ name, length, last, expected }) =>
+    `${name}: at ${length} tokens scores are times ${short(last)}; ${short(expected)} would keep the entropy of attention.`,
+  entropyLines: ({ layer, head, width }) =>
+    `Layer ${layer}, head ${head}; lines: mean of the last ${width} queries; faint: each query.`,
+  spread: ({ name, trained, within, length, last }) =>
+    `${name}: ${short(within)} nats up to ${trained}, ${short(last)} up to ${length}: as if spread evenly over ${short(Math.exp(last))} keys.`,
+};
+
+export const insights = { axes, kinds, labels, sentences };

@@ -1,0 +1,50 @@
+/** 斜坡、缩放、熵与钟面这几幅图里说的话。 */
+import { short } from '../../charts/svg.js';
+
+/** @typedef {typeof import('../en/insights.js').insights} Insights */
+
+/** @type {Insights['kinds']} */
+const kinds = {
+  ramp: '每个通道对保留多少转速',
+  sharpness: '分数的缩放随长度的变化',
+  entropy: '各查询的注意力熵',
+};
+
+/** @type {Insights['axes']} */
+const axes = {
+  ramp: { xTitle: '通道对在训练长度内转的圈数', yTitle: '转速与原始 RoPE 之比', xUnit: '圈数' },
+  sharpness: { xTitle: '文本长度（词元）', yTitle: '最后一个查询的分数乘以', xUnit: '长度' },
+  entropy: { xTitle: '查询位置（词元）', yTitle: '权重的熵（奈特）', xUnit: '查询' },
+};
+
+/** @type {Insights['labels']} */
+const labels = {
+  turnsMark: ({ at, keys }) => (at === 1 ? ['一圈', ...keys].join('，') : `${keys.join('，')} = ${short(at)}`),
+  evenEntropy: () => 'ln N / ln L，至少为 1',
+  evenWeights: () => '均匀权重',
+};
+
+/** @type {(count: number, what: string) => string[]} 一个也没有时不说 */
+const counted = (count, what) => (count > 0 ? [`${count} 对${what}`] : []);
+
+/** @type {Insights['sentences']} */
+const sentences = {
+  fates: ({ name, pairs, kept, blended, interpolated, spedUp, still, least }) => {
+    const parts = [
+      ...counted(kept, '保持原速'),
+      ...counted(blended, '放慢一部分'),
+      ...counted(interpolated, `放慢最多，降到 ${short(least)}`),
+      ...counted(spedUp, '加快'),
+      ...counted(still, '不转'),
+    ];
+    return `${name}：${pairs} 个通道对中，${parts.join('，')}。`;
+  },
+  scale: ({ name, length, last, expected }) =>
+    `${name}：长度为 ${length} 词元时分数乘以 ${short(last)}；乘以 ${short(expected)} 可使注意力的熵保持不变。`,
+  entropyLines: ({ layer, head, width }) =>
+    `第 ${layer} 层，第 ${head} 头。粗线：最近 ${width} 个查询的平均；淡线：逐个查询。`,
+  spread: ({ name, trained, within, length, last }) =>
+    `${name}：到 ${trained} 为止 ${short(within)} 奈特，到 ${length} 为止 ${short(last)} 奈特，相当于均匀分给 ${short(Math.exp(last))} 个键。`,
+};
+
+export const insights = { axes, kinds, labels, sentences };
