@@ -136,6 +136,15 @@ test('an expectation that did not come says why; no other does, and none before 
     expect([expected, reason !== '']).toEqual([expected, !came && !open]);
 });
 
+test('what is expected is of weights that a recipe makes: another name would stay unmeasured for ever', () => {
+  const families = yardsticks.expectations.flatMap(({ claims }) =>
+    claims.flatMap(({ of, terms }) => terms.map(({ family = of.family }) => family)),
+  );
+  const made = Object.keys(JSON.parse(textOf('web/models/recipes.json')).models);
+  expect(families.length).toBeGreaterThan(20);
+  expect(families.filter((family) => !made.includes(family))).toEqual([]);
+});
+
 test('what the reasons add to the numbers is so', async () => {
   const value = (family, task, metric) => {
     const names = stored.models.filter((model) => model.family === family).map(({ name }) => name);
