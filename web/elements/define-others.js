@@ -2,6 +2,7 @@
 import { RopeCoverage } from './coverage.js';
 import { defineElements } from './define.js';
 import { RopeEncoding } from './encoding.js';
+import { RopeTools } from './figure-tools.js';
 import { RopePlot } from './plot.js';
 import { RopeReader } from './reader.js';
 
@@ -11,4 +12,5 @@ export const defineOthers = () =>
     ['rope-encoding', RopeEncoding],
     ['rope-plot', RopePlot],
     ['rope-reader', RopeReader],
+    ['rope-tools', RopeTools],
   ]);

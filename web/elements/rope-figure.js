@@ -8,6 +8,7 @@ import { isStill } from '../figures/planned.js';
 import { writeColumn } from '../scope/column-text.js';
 import { partsOf } from '../scope/methods.js';
 import { settled } from '../scope/settled.js';
+import * as files from './figure-export.js';
 import { kindOf, kinds } from './figure-kinds.js';
 import { figureStyles } from './figure-styles.js';
 import { elementCodec, figureCodec, scopeAttributes, viewTable } from './query.js';
@@ -144,7 +145,29 @@ export class RopeFigure extends LitElement {
     const layer = scope.layered.value ? scope.planLayer.value : null;
     if (kind.turning && isStill(scope))
       return html`<p class="summary">${words.panels.still.lead(scope.names.value, layer)}</p>`;
-    return kind.draw(kind.ask(shown), shown);
+    const tools = html`<rope-tools .words=${words} .scope=${scope} .only=${shown.slot} kind=${name}></rope-tools>`;
+    return html`${kind.draw(kind.ask(shown), shown)}${kind.controls ? nothing : tools}`;
+  }
+
+  /** What is drawn, for those who make files of it. @returns {import('./figure-export.js').Drawn} */
+  get drawn() {
+    const elements = [...this.renderRoot.children].filter((each) => !each.matches('rope-tools, style, [role="alert"]'));
+    return { host: this, elements, kind: this.asked('kind') ?? '', words: wordsAround(this) };
+  }
+
+  /** The figure as a PNG with its title: `await figure.toBlob()`. @returns {Promise<Blob>} */
+  async toBlob() {
+    return files.png(this.drawn);
+  }
+
+  /** The numbers that it draws, a header first; several tables with an empty line between: `await figure.toCSV()`. */
+  async toCSV() {
+    return files.csv(this.drawn);
+  }
+
+  /** Its curves as an SVG that stands by itself; '' where it has none: `await figure.toSVG()`. */
+  async toSVG() {
+    return files.svg(this.drawn);
   }
 
   /**

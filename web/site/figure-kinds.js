@@ -1,5 +1,6 @@
 /** How the explorer shows the kinds of figures that <rope-figure> has, too: answers are kept until what they read changes. */
 import { computed } from '@preact/signals-core';
+import { html } from 'lit';
 import { pasted, scope, theme, view } from './explorer.js';
 import { spoken } from './language.js';
 
@@ -33,7 +34,8 @@ export const drawing = (kinds) =>
       Object.entries(kinds).map(([name, kind]) => {
         const { ask, draw } = /** @type {import('../elements/kinds/types.js').Kind<any>} */ (kind);
         const answer = computed(() => ask(shown));
-        return [name, () => draw(answer.value, shown)];
+        const tools = () => html`<rope-tools .words=${shown.words} .scope=${scope} kind=${name}></rope-tools>`;
+        return [name, () => html`${draw(answer.value, shown)}${tools()}`];
       }),
     )
   );

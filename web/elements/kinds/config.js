@@ -17,6 +17,7 @@ function inspectorOf(scope) {
 
 /** @type {import('./types.js').Kind<null>} */
 export const config = {
+  controls: true,
   ask: () => null,
   draw: (_, { scope, words }) => html`<rope-doctor .words=${words} .inspect=${inspectorOf(scope)}></rope-doctor>`,
 };

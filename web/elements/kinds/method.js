@@ -48,6 +48,7 @@ export function cardsOf(column, slot, { scope, words }, compact = false) {
 
 /** @type {import('./types.js').Kind<{ column: Column, slot: number }[]>} */
 export const method = {
+  controls: true,
   ask: ({ scope, slot: only }) =>
     scope.catalog.value.length > 0
       ? scope.methods.value.flatMap((column, slot) => ((only ?? slot) === slot ? [{ column, slot }] : []))

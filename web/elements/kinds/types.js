@@ -17,6 +17,7 @@
  * @typedef {object} Kind
  * @property {(shown: Shown) => T} ask
  * @property {(answer: T, shown: Shown) => unknown} draw  what lit renders
+ * @property {boolean} [controls]         whether it is no picture, so that there is nothing to save
  * @property {boolean} [turning]          whether there is nothing to draw where no pair turns
  */
 export {};

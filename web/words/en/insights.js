@@ -52,4 +52,41 @@ const sentences = {
     `${name}: ${short(within)} nats up to ${trained}, ${short(last)} up to ${length}: as if spread evenly over ${short(Math.exp(last))} keys.`,
 };
 
-export const insights = { axes, kinds, labels, sentences };
+/** What is said around the files and the table that can be had of a figure. */
+const tools = {
+  name: 'Save, table, sources',
+  save: (/** @type {string} */ type) => `Save ${type}`,
+  table: 'Show as table',
+  drawnBy: 'Drawn by ropescope; the formulas are those of the papers above.',
+  cut: (/** @type {number} */ shown, /** @type {number} */ all) =>
+    `The first ${shown} of ${all} rows; the CSV file has all.`,
+  of: (/** @type {string} */ title, /** @type {string} */ name) => `${title}, ${name}`,
+  unsmoothed: (/** @type {string} */ header) => `${header}, before the mean`,
+  /** Names of the figures that are no curves, by kind. */
+  titles: {
+    attention: 'Attention weights',
+    heads: 'Attention weights of all heads',
+    reading: 'Attention weights of one query',
+    coverage: 'Angles met in training and visited',
+    encoding: 'What a position looks like',
+    mrope: 'Positions on three axes',
+    evaluation: 'Evaluation',
+    passkey: 'Passkey',
+  },
+  headers: {
+    coverage: [
+      'method',
+      'pair',
+      'largest angle in training, turns',
+      'largest angle visited, turns',
+      'seen, share of the circle',
+      'unseen, share of the circle',
+    ],
+    strip: ['pair', 'position, tokens'],
+    map: ['query position, tokens', 'key position, tokens', 'weight'],
+    heads: ['layer', 'head', 'row', 'column', 'weight, largest of its block'],
+    reading: ['key position, tokens', 'token'],
+  },
+};
+
+export const insights = { axes, kinds, labels, sentences, tools };

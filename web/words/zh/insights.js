@@ -47,4 +47,39 @@ const sentences = {
     `${name}：到 ${trained} 为止 ${short(within)} 奈特，到 ${length} 为止 ${short(last)} 奈特，相当于均匀分给 ${short(Math.exp(last))} 个键。`,
 };
 
-export const insights = { axes, kinds, labels, sentences };
+/** @type {Insights['tools']} */
+const tools = {
+  name: '保存、表格、出处',
+  save: (type) => `保存 ${type}`,
+  table: '显示为表格',
+  drawnBy: '由 ropescope 绘制，公式出自以上论文。',
+  cut: (shown, all) => `共 ${all} 行，此处为前 ${shown} 行；CSV 文件里有全部。`,
+  of: (title, name) => `${title}，${name}`,
+  unsmoothed: (header) => `${header}，取平均之前`,
+  titles: {
+    attention: '注意力权重',
+    heads: '所有头的注意力权重',
+    reading: '一个查询的注意力权重',
+    coverage: '训练中见过的角度与到访的角度',
+    encoding: '一个位置的样子',
+    mrope: '三个轴上的位置',
+    evaluation: '评测',
+    passkey: '口令',
+  },
+  headers: {
+    coverage: [
+      '方法',
+      '通道对',
+      '训练中的最大角度（圈）',
+      '到访的最大角度（圈）',
+      '见过的（占一圈）',
+      '没见过的（占一圈）',
+    ],
+    strip: ['通道对', '位置（词元）'],
+    map: ['查询位置（词元）', '键位置（词元）', '权重'],
+    heads: ['层', '头', '行', '列', '权重（块内最大）'],
+    reading: ['键位置（词元）', '词元'],
+  },
+};
+
+export const insights = { axes, kinds, labels, sentences, tools };

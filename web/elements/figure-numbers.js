@@ -1,0 +1,131 @@
+/** The numbers that an element draws, as rows: one reading for each element, whatever kind of figure it stands in. */
+import { encoding } from '../figures/phasors.js';
+
+/**
+ * @typedef {string | number | null} Cell
+ * @typedef {object} Table
+ * @property {string} title
+ * @property {string[]} headers     with their units
+ * @property {() => Iterable<Cell[]>} rows
+ *
+ * @typedef {ReturnType<typeof import('../words/insights.js').withInsights>} Words
+ */
+
+/** @type {Record<string, (element: any, words: Words) => Table | null>} by the name of the element */
+const readings = {
+  /** @param {import('./plot.js').RopePlot} plot */
+  'rope-plot': ({ figure, label }, words) => figure && curvesOf(figure, label, words),
+  /** @param {import('./coverage.js').RopeCoverage} coverage */
+  'rope-coverage': ({ methods }, { insights: { tools } }) => ({
+    title: tools.titles.coverage,
+    headers: tools.headers.coverage,
+    rows: () =>
+      methods.flatMap(({ name, pairs }) =>
+        pairs.map(({ trained, visited, seen, unseen }, pair) => [name, pair, trained, visited, seen, unseen]),
+      ),
+  }),
+  /** @param {import('./encoding.js').RopeEncoding} strip */
+  'rope-encoding': ({ name, rates, length, wave, axes }, { insights: { tools } }) => ({
+    title: tools.of(tools.titles.encoding, name),
+    headers: [...tools.headers.strip, wave],
+    rows: () => cellsOf(encoding(rates, length, wave, length, axes)),
+  }),
+  /** @param {import('./attention-map.js').RopeAttentionMap} map */
+  'rope-attention-map': ({ name, map, length }, { insights: { tools } }) =>
+    map && {
+      title: tools.of(tools.titles.attention, name),
+      headers: tools.headers.map,
+      rows: () => seenCells(map, length),
+    },
+  /** @param {import('./heatmap-grid.js').RopeHeatmapGrid} grid */
+  'rope-heatmap-grid': ({ name, maps }, { insights: { tools } }) => ({
+    title: tools.of(tools.titles.heads, name),
+    headers: tools.headers.heads,
+    rows: function* () {
+      for (const map of maps) for (const cell of seenCells(map, map.rows)) yield [map.layer, map.head, ...cell];
+    },
+  }),
+  /** @param {import('./reader.js').RopeReader} reader */
+  'rope-reader': ({ readings: columns, text, q }, { insights: { tools } }) => ({
+    title: tools.titles.reading,
+    headers: [...tools.headers.reading, ...columns.map(({ name }) => name)],
+    rows: () =>
+      Array.from({ length: q + 1 }, (_, k) => [
+        k,
+        text[k] ?? '',
+        ...columns.map(({ map }) => exactWeight(map, text.length, q, k)),
+      ]),
+  }),
+};
+
+/**
+ * @param {import('../figures/types.js').Figure} figure
+ * @param {string} title
+ * @param {Words} words
+ * @returns {Table}
+ */
+function curvesOf({ x, curves, xTitle, yTitle }, title, { insights: { tools } }) {
+  const columns = curves.flatMap(({ label, values, detail }) => [
+    { header: `${label}: ${yTitle}`, values },
+    ...(detail ? [{ header: tools.unsmoothed(`${label}: ${yTitle}`), values: detail }] : []),
+  ]);
+  return {
+    title,
+    headers: [xTitle, ...columns.map(({ header }) => header)],
+    rows: () => Array.from(x, (at, i) => [at, ...columns.map(({ values }) => values[i] ?? null)]),
+  };
+}
+
+/** @param {import('../charts/pool.js').Grid} grid  @returns {Generator<[number, number, number | null]>} */
+function* cellsOf({ values, rows, cols }) {
+  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) yield [i, j, values[i * cols + j] ?? null];
+}
+
+/**
+ * Of a map that may be pooled: the first query and key of each block, and its largest weight.
+ * @param {import('../charts/pool.js').Grid} map
+ * @param {number} length  tokens
+ */
+function* seenCells(map, length) {
+  const token = (/** @type {number} */ at) => Math.floor((at * length) / map.rows);
+  for (const [q, k, weight] of cellsOf(map)) if (k <= q) yield [token(q), token(k), weight];
+}
+
+/**
+ * @param {import('../charts/pool.js').Grid | null} map
+ * @param {number} length  tokens
+ * @param {number} q
+ * @param {number} k
+ */
+const exactWeight = (map, length, q, k) => (map && map.rows === length ? (map.values[q * map.cols + k] ?? null) : null);
+
+/** All elements at or below these, through shadow roots. @param {Iterable<Element>} elements @returns {Generator<Element>} */
+export function* within(elements) {
+  for (const element of elements) {
+    yield element;
+    yield* within(element.shadowRoot?.children ?? element.children);
+  }
+}
+
+/**
+ * @param {Iterable<Element>} elements
+ * @param {Words} words
+ * @returns {Table[]}
+ */
+export const tablesOf = (elements, words) =>
+  [...within(elements)].flatMap((element) => readings[element.localName]?.(element, words) ?? []);
+
+/** RFC 4180. @param {Cell} cell */
+function csvCell(cell) {
+  const text = cell === null ? '' : String(cell);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Several tables with an empty line between them, each with its title where there are several. @param {Table[]} tables */
+export const csvOf = (tables) =>
+  tables
+    .map(({ title, headers, rows }) => {
+      const lines = [...(tables.length > 1 ? [[title]] : []), headers, ...rows()];
+      return lines.map((line) => `${line.map(csvCell).join()}\r\n`).join('');
+    })
+    .join('\r\n');
