@@ -326,3 +326,20 @@ test('the tools below a figure work by keyboard, and a deck of slides hears none
   const { violations } = await page.evaluate(() => globalThis.axe.run('#map'));
   expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
 });
+
+test('hands of the clock turn with the slider, and those beyond training are told', async () => {
+  await bare(`<rope-figure id="clock" kind="clock" ${base} length="512" method="rope"></rope-figure>`);
+  await drawn();
+  const summary = (pattern) => page.locator('#clock rope-clock .summary', { hasText: pattern }).waitFor();
+  const told = () => page.evaluate(() => within(document.getElementById('clock'), '.unseen').length);
+  await summary(/^RoPE at position 511: 9 of 16 hands point where training up to 128 never did\.$/);
+  expect(await told()).toBe(9);
+  await page.locator('#clock input').focus();
+  await page.keyboard.press('Home');
+  await summary(/^RoPE at position 0: none of 16 hands/);
+  expect(await told()).toBe(0);
+  await page.keyboard.press('ArrowRight');
+  await summary(/^RoPE at position 1:/);
+  const csv = await page.evaluate(() => document.getElementById('clock').toCSV());
+  expect(csv.split('\r\n')[1]).toBe('RoPE,0,1,1,128'); // the fastest pair turns a radian a token
+});

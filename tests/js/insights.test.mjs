@@ -1,5 +1,6 @@
 // What the figures of ramps, scales and entropy answer for the engine's own facts.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import * as clock from '../../web/figures/clock.js';
 import * as entropy from '../../web/figures/entropy.js';
 import * as ramp from '../../web/figures/ramp.js';
 import * as sharpness from '../../web/figures/sharpness.js';
@@ -106,5 +107,47 @@ describe('the entropy of attention', () => {
     const runs = [{ name: 'rope', slot: 0, entropy: new Float64Array(32) }];
     expect(entropy.curvesOf(runs, 64, { layer: 0, head: 0 }).marks).toEqual([]);
     expect(entropy.curvesOf([], 64, { layer: 0, head: 0 })).toBe(null);
+  });
+});
+
+describe('the clock', () => {
+  test('has a hand for each pair of the plan, with the largest angle that training met', async () => {
+    const scope = await scopeOf([[spec('yarn', { factor: 8 })], [spec('nope')]]);
+    const trainedPairs = (await engine.explain('rope', { rope, seqLen: 4096 })).pairs;
+    const [yarn, ...others] = clock.ask({
+      ...scope,
+      length: only(seqLen),
+      trained: only(4096),
+      weights: only({ trainedPairs }),
+    });
+    expect(others).toEqual([]);
+    expect(yarn.hands.map(({ rate }) => rate)).toEqual(Array.from(scope.planned.value[0].plan.inv_freq));
+    expect(yarn.hands[63].trained).toBe(trainedPairs[63].largestAngle);
+  });
+
+  test('knows a hand again that went around and points where training was', () => {
+    const hand = { rate: 1, trained: Math.PI };
+    expect([3, 4, 6, 7, 10, 11].map((position) => clock.isNew(hand, position))).toEqual([
+      false,
+      true,
+      true,
+      false,
+      true,
+      true,
+    ]);
+    expect(clock.isNew({ rate: 1, trained: 7 }, 12)).toBe(false); // it went around in training
+  });
+
+  test('tells hands that point where training never did', async () => {
+    const trainedPairs = (await engine.explain('rope', { rope, seqLen: 4096 })).pairs;
+    const beyond = async (id, position) => {
+      const scope = await scopeOf([[spec(id, id === 'rope' ? {} : { factor: 8 })]]);
+      const weights = only({ trainedPairs });
+      const [first] = clock.ask({ ...scope, length: only(seqLen), trained: only(4096), weights });
+      return clock.handsOf(first, position).beyond;
+    };
+    expect(await beyond('rope', 4095)).toBe(0);
+    expect(await beyond('rope', seqLen / 2)).toBeGreaterThan(10);
+    expect(await beyond('linear', seqLen - 1)).toBe(0);
   });
 });

@@ -17,6 +17,7 @@ export const kinds = {
   ramp: async () => (await import('./kinds/insights.js')).ramp,
   sharpness: async () => (await import('./kinds/insights.js')).sharpness,
   entropy: async () => (await import('./kinds/insights.js')).entropy,
+  clock: async () => (await import('./kinds/clock.js')).clock,
   mrope: async () => (await import('./kinds/mrope.js')).mrope,
   config: async () => (await import('./kinds/config.js')).config,
   evaluation: async () => (await import('./kinds/evaluation.js')).evaluation,

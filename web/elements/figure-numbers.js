@@ -24,6 +24,15 @@ const readings = {
         pairs.map(({ trained, visited, seen, unseen }, pair) => [name, pair, trained, visited, seen, unseen]),
       ),
   }),
+  /** @param {import('./clock.js').RopeClock} clock */
+  'rope-clock': ({ clocks, place }, { insights: { tools } }) => ({
+    title: tools.titles.clock,
+    headers: tools.headers.clock,
+    rows: () =>
+      clocks.flatMap(({ name, hands }) =>
+        hands.map(({ rate, trained }, pair) => [name, pair, place, rate * place, trained]),
+      ),
+  }),
   /** @param {import('./encoding.js').RopeEncoding} strip */
   'rope-encoding': ({ name, rates, length, wave, axes }, { insights: { tools } }) => ({
     title: tools.of(tools.titles.encoding, name),

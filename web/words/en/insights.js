@@ -46,6 +46,8 @@ const sentences = {
   },
   scale: ({ name, length, last, expected }) =>
     `${name}: at ${length} tokens scores are times ${short(last)}; ${short(expected)} would keep the entropy of attention.`,
+  hands: ({ name, position, trained, pairs, beyond }) =>
+    `${name} at position ${position}: ${beyond || 'none'} of ${pairs} hands ${beyond === 1 ? 'points' : 'point'} where training up to ${trained} never did.`,
   entropyLines: ({ layer, head, width }) =>
     `Layer ${layer}, head ${head}; lines: mean of the last ${width} queries; faint: each query.`,
   spread: ({ name, trained, within, length, last }) =>
@@ -67,6 +69,7 @@ const tools = {
     attention: 'Attention weights',
     heads: 'Attention weights of all heads',
     reading: 'Attention weights of one query',
+    clock: 'A hand for each pair',
     coverage: 'Angles met in training and visited',
     encoding: 'What a position looks like',
     mrope: 'Positions on three axes',
@@ -82,6 +85,7 @@ const tools = {
       'seen, share of the circle',
       'unseen, share of the circle',
     ],
+    clock: ['method', 'pair', 'position, tokens', 'angle, rad', 'largest angle in training, rad'],
     strip: ['pair', 'position, tokens'],
     map: ['query position, tokens', 'key position, tokens', 'weight'],
     heads: ['layer', 'head', 'row', 'column', 'weight, largest of its block'],
@@ -89,4 +93,11 @@ const tools = {
   },
 };
 
-export const insights = { axes, kinds, labels, sentences, tools };
+const clock = {
+  position: 'position',
+  /** @param {number} trained  tokens */
+  key: (trained) =>
+    `A dial a pair, numbered from the fastest; shaded: the angles that training met, up to ${trained} tokens; red with a dot: a hand that points where it never did.`,
+};
+
+export const insights = { axes, clock, kinds, labels, sentences, tools };

@@ -41,6 +41,8 @@ const sentences = {
   },
   scale: ({ name, length, last, expected }) =>
     `${name}：长度为 ${length} 词元时分数乘以 ${short(last)}；乘以 ${short(expected)} 可使注意力的熵保持不变。`,
+  hands: ({ name, position, trained, pairs, beyond }) =>
+    `${name} 在位置 ${position}：${pairs} 根指针中有 ${beyond} 根指向训练（到 ${trained} 为止）从未到过的地方。`,
   entropyLines: ({ layer, head, width }) =>
     `第 ${layer} 层，第 ${head} 头。粗线：最近 ${width} 个查询的平均；淡线：逐个查询。`,
   spread: ({ name, trained, within, length, last }) =>
@@ -60,6 +62,7 @@ const tools = {
     attention: '注意力权重',
     heads: '所有头的注意力权重',
     reading: '一个查询的注意力权重',
+    clock: '每个通道对一根指针',
     coverage: '训练中见过的角度与到访的角度',
     encoding: '一个位置的样子',
     mrope: '三个轴上的位置',
@@ -75,6 +78,7 @@ const tools = {
       '见过的（占一圈）',
       '没见过的（占一圈）',
     ],
+    clock: ['方法', '通道对', '位置（词元）', '角度（弧度）', '训练中的最大角度（弧度）'],
     strip: ['通道对', '位置（词元）'],
     map: ['查询位置（词元）', '键位置（词元）', '权重'],
     heads: ['层', '头', '行', '列', '权重（块内最大）'],
@@ -82,4 +86,11 @@ const tools = {
   },
 };
 
-export const insights = { axes, kinds, labels, sentences, tools };
+/** @type {Insights['clock']} */
+const clock = {
+  position: '位置',
+  key: (trained) =>
+    `每个通道对一个钟面，从最快的数起；阴影：训练（到 ${trained} 词元为止）见过的角度；带圆点的红色指针：指向训练中从未到过的地方。`,
+};
+
+export const insights = { axes, clock, kinds, labels, sentences, tools };
