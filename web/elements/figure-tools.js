@@ -9,7 +9,7 @@ import { shared } from './styles.js';
 const shownRows = 1000; // of a table on the page; the file has all
 
 /** What stands before a figure in a page's section, and is none of it. */
-const besides = 'h2, h3.title, .lead, .bar, rope-tools, [role="alert"]';
+const besides = ['h2', '.lead', '.bar', 'rope-tools', '[role="alert"]'].join();
 
 export class RopeTools extends LitElement {
   /** @override */

@@ -10,6 +10,9 @@ const padding = 16; // CSS px
 const heading = 30; // CSS px, of the title
 const around = 48; // CSS px beyond an SVG: words at its edges
 
+/** Controls, what only the ear hears, and the cursor of a plot. */
+const unpainted = ['.u-over', '.u-under', '.hidden', 'select', 'style', 'input', 'button.plain'].join();
+
 const drawnProperties = [
   ...['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linecap', 'opacity', 'fill-opacity', 'text-anchor'],
   ...['font-family', 'font-size', 'font-weight', 'dominant-baseline'],
@@ -45,7 +48,7 @@ export async function pictureOf(host, elements, { title, ink, paper, font }) {
     );
   for (const element of elements) await paint(element, { ctx, place });
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The browser made no picture'))), 'image/png');
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new DOMException('canvas', 'EncodingError'))), 'image/png');
   });
 }
 
@@ -55,8 +58,7 @@ export async function pictureOf(host, elements, { title, ink, paper, font }) {
  */
 async function paint(node, brush) {
   if (node instanceof Text) return paintText(node, brush);
-  if (!(node instanceof Element) || node.matches('.u-over, .u-under, .hidden, select, style, input, button.plain'))
-    return;
+  if (!(node instanceof Element) || node.matches(unpainted)) return;
   const style = getComputedStyle(node);
   if (style.display === 'none' || style.visibility === 'hidden') return;
   if (node instanceof SVGSVGElement) return paintDrawing(node, brush);

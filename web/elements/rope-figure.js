@@ -151,7 +151,9 @@ export class RopeFigure extends LitElement {
 
   /** What is drawn, for those who make files of it. @returns {import('./figure-export.js').Drawn} */
   get drawn() {
-    const elements = [...this.renderRoot.children].filter((each) => !each.matches('rope-tools, style, [role="alert"]'));
+    const elements = [...this.renderRoot.children].filter(
+      (each) => !each.matches(['rope-tools', 'style', '[role="alert"]'].join()),
+    );
     return { host: this, elements, kind: this.asked('kind') ?? '', words: wordsAround(this) };
   }
 
