@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "attention/bias_curve.hpp"
+#include "attention/biases.hpp"
 #include "attention/capture.hpp"
 #include "attention/schedule.hpp"
 #include "core/index.hpp"
@@ -47,7 +47,7 @@ void Attention::run(const AttentionInput& input, const AttentionShape& shape, st
 
 void Attention::begin(const AttentionInput& input, const AttentionShape& shape, std::span<float> out,
                       CaptureSink* capture) {
-  assert(check_plan(plan_, shape));
+  assert(check_plan(plan_, shape) && check_gates(plan_, input, shape));
   rotations_.extend(plan_, shape.keys);
   const KeyRange queries{shape.query_start, shape.keys};
   call_ = {input, shape, make_schedule(plan_, queries, rotations_.centre_keys()), out, capture};
@@ -210,15 +210,8 @@ void Attention::weigh_row(const Call& call, int query, int head, float* row) con
     if (call.capture == nullptr || !call.capture->wants(kind, head)) return;
     each_range([&](int begin, std::span<float> scores) { call.capture->offer(kind, head, query, begin, scores); });
   };
-  if (!reversed_bias_.empty()) {
-    const std::size_t length = reversed_bias_.size() / index(call.shape.heads);
-    const float* bias = reversed_bias_.data() + index(call.shape.heads - head) * length - 1 - index(query);
-    each_range([&](int begin, std::span<float> scores) { add_to(scores, bias + begin); });
-  }
-  if (!plan_.bias_curves.knots.empty()) {
-    each_range(
-        [&](int begin, std::span<float> scores) { add_bias_curve(plan_.bias_curves, {head, query, begin}, scores); });
-  }
+  const Biases biases{plan_, reversed_bias_, call.input.gate_sums, call.shape.heads};
+  each_range([&](int begin, std::span<float> scores) { add_biases(biases, {head, query, begin}, scores); });
   offer(CaptureKind::logits);
   // The sinks' scores stand right before the window's while the row is weighed.
   float* first = row + seen.window.begin - seen.sinks.end;

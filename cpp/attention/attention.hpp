@@ -2,10 +2,10 @@
 // [heads, n, n]. m = query, n = key; query m of this call stands at position query_start + m.
 // The score of a query and a key they see: rotate(q, q_position) . rotate(k, k_position) under the branch that holds
 // the pair, each pair of channels times its decay, times score_scale, logit_scale[m] and head_scale[head], plus
-// bias[head, m - n]. Polar queries and keys are made wider before they are rotated (polar.hpp). A sink logit joins the
-// softmax of its head as the score of a key that is not there: weights then sum to less than 1. Norms divide a vector
-// by its Euclidean length before it is rotated; a vector of zeros stays one (its scores are 0). Valid: head_dim >= 1,
-// finite input. Maximum error against double for |q|, |k|, |v| <= 1, head_dim
+// bias[head, m - n] and gate_sums[m, head] - gate_sums[n, head]. Polar queries and keys are made wider before they are
+// rotated (polar.hpp). A sink logit joins the softmax of its head as the score of a key that is not there: weights then
+// sum to less than 1. Norms divide a vector by its Euclidean length before it is rotated; a vector of zeros stays one
+// (its scores are 0). Valid: head_dim >= 1, finite input. Maximum error against double for |q|, |k|, |v| <= 1, head_dim
 // <= 128 and 2,048 keys: 1e-5 of each output; weights 2e-6. The result of a query is the same bits whether it runs
 // alone or among others. One thread at a time: scratch, packed keys and a capture's open pool belong to the head that
 // runs, so heads of one Attention must follow one another. Threads would need an Attention and a sink each.
@@ -38,10 +38,11 @@ struct AttentionShape {
 
 // All before rotation, row-major, half-split pairs.
 struct AttentionInput {
-  std::span<const float> q;  // [queries, heads, head_dim]
-  std::span<const float> k;  // [keys, kv_heads, head_dim]
-  std::span<const float> v;  // [keys, kv_heads, head_dim]
-  bool keys_turned = false;  // turn_keys did it, under this plan or an earlier one
+  std::span<const float> q;             // [queries, heads, head_dim]
+  std::span<const float> k;             // [keys, kv_heads, head_dim]
+  std::span<const float> v;             // [keys, kv_heads, head_dim]
+  bool keys_turned = false;             // turn_keys did it, under this plan or an earlier one
+  std::span<const double> gate_sums{};  // [keys, heads], nats, of add_gate_sums; read under a plan with gates
 };
 
 // Attention under one plan: the rotation tables, which grow with the text, and memory to work in, kept between calls.
@@ -111,6 +112,10 @@ class Attention {
 
 // Whether a shape is one, and the arrays have its sizes. Error: invalid_argument.
 Status check_input(const AttentionInput& input, const AttentionShape& shape, std::size_t out_size);
+
+// Whether the sums of gates are there that a plan needs: it knows the gates, and not what they read. Error:
+// invalid_argument.
+Status check_gates(const PositionPlan& plan, const AttentionInput& input, const AttentionShape& shape);
 
 // Whether a plan fits a shape: every vector's length, every range, a branch for every key. Error: invalid_argument.
 Status check_plan(const PositionPlan& plan, const AttentionShape& shape);

@@ -29,7 +29,8 @@ constexpr std::array obeyed_slots{SlotId::frequencies, SlotId::polar,       Slot
                                   SlotId::decay,       SlotId::positions,   SlotId::axes,
                                   SlotId::bias,        SlotId::bias_curves, SlotId::logit_scale,
                                   SlotId::head_scale,  SlotId::window,      SlotId::sinks,
-                                  SlotId::chunk,       SlotId::norms,       SlotId::sink_logit};
+                                  SlotId::chunk,       SlotId::norms,       SlotId::sink_logit,
+                                  SlotId::forget_gate};
 
 std::size_t index(int i) { return static_cast<std::size_t>(i); }
 Error invalid(Reason reason, std::string_view path, std::initializer_list<Argument> arguments = {}) {
@@ -192,6 +193,7 @@ Status check_scores(const PositionPlan& plan, const AttentionShape& shape) {
   }
   if (const Status status = check_per_head("sink_logit", plan.sink_logit, shape); !status) return status;
   if (const Status status = check_per_head("head_scale", plan.head_scale, shape); !status) return status;
+  if (const Status status = check_per_head("forget_gate.bias", plan.forget_gate.bias, shape); !status) return status;
   if (plan.visible.chunk < 0) return below_zero("visible.chunk", plan.visible.chunk);
   if (plan.visible.window < 0) return below_zero("visible.window", plan.visible.window);
   if (plan.visible.sinks < 0) return below_zero("visible.sinks", plan.visible.sinks);
@@ -203,6 +205,13 @@ Status check_scores(const PositionPlan& plan, const AttentionShape& shape) {
 Status check_input(const AttentionInput& input, const AttentionShape& shape, std::size_t out_size) {
   if (const Status status = check_shape(shape); !status) return status;
   return check_arrays(input, shape, out_size);
+}
+
+Status check_gates(const PositionPlan& plan, const AttentionInput& input, const AttentionShape& shape) {
+  if (plan.forget_gate.bias.empty()) return ok();
+  const std::uint64_t count = size_product({shape.keys, shape.heads});
+  if (input.gate_sums.size() == count) return ok();
+  return invalid("gates_read_hidden_states", "method", {{"count", count}, {"given", input.gate_sums.size()}});
 }
 
 Status check_plan(const PositionPlan& plan, const AttentionShape& shape) {
@@ -219,6 +228,7 @@ Status attention(const AttentionInput& input, const AttentionShape& shape, const
                  std::span<float> out, CaptureSink* capture) {
   if (const Status status = check_input(input, shape, out.size()); !status) return status;
   if (const Status status = check_plan(plan, shape); !status) return status;
+  if (const Status status = check_gates(plan, input, shape); !status) return status;
   Attention(plan).run(input, shape, out, capture);
   return ok();
 }

@@ -229,6 +229,8 @@ inline constexpr SayingText sayings[] = {
     {"widens_channels", "it makes a pair of every channel"},
     {"multiplies_rotation", "it multiplies cos and sin"},
     {"places_tokens", "it lets tokens stand at given positions"},
+    {"gates_read_hidden_states", "{path} has gates (forget_gate) that read the hidden states of a model, which queries, keys and values do not hold: {count} sums of gates are needed, got {given}; run it in a model"},
+    {"forgets_by_text", "it lowers scores by gates that it reads off the text"},
     {"adds_bias_by_query", "it adds to scores by distance and query"},
     {"attends_to_nothing", "it lets heads attend to nothing"},
     {"divides_by_lengths", "it divides by the lengths of queries or keys"},

@@ -35,7 +35,8 @@ PlanRequest layer_request(const ModelConfig& config, int layer, int seq_len) {
           .window = config.sliding_window[index(layer)],
           .layer = layer,
           .num_layers = config.num_hidden_layers,
-          .num_heads = config.num_attention_heads};
+          .num_heads = config.num_attention_heads,
+          .hidden_size = config.hidden_size};
 }
 
 Result<LayerPlans> plan_layers(const Model& model, std::span<const MethodSpec> methods, int seq_len) {
@@ -65,6 +66,10 @@ double plans_bytes(const LayerPlans& plans, int tokens) {
   for (const PositionPlan& plan : plans.plans) {
     const std::size_t tables = std::max<std::size_t>(1, 2 * plan.branches.size());  // queries' and keys' of each branch
     bytes += 2 * slot_bytes(plan) + static_cast<double>(tables * plan.inv_freq.size() * 2 * sizeof(float)) * tokens;
+  }
+  for (const std::size_t plan : plans.of_layer) {
+    const std::size_t heads = plans.plans[plan].forget_gate.bias.size();
+    bytes += 2.0 * static_cast<double>(heads * sizeof(double)) * tokens;  // old and new while the sums grow
   }
   return bytes;
 }

@@ -33,7 +33,8 @@ Result<LayerPlans> plan_layers(const Model& model, std::span<const MethodSpec> m
 // plan, unless a method's plan depends on the length.
 [[nodiscard]] int planned_length(std::span<const MethodSpec> methods, int tokens);
 
-// Bytes of the plans and of what attention keeps of them for a text of `tokens` tokens: a copy, rotation tables.
+// Bytes of the plans and of what attention keeps of them for a text of `tokens` tokens: a copy, rotation tables, the
+// sums of gates.
 [[nodiscard]] double plans_bytes(const LayerPlans& plans, int tokens);
 
 // Whether both mean the same in every layer for the first `tokens` tokens.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "attention/attention.hpp"
+#include "attention/key_gates.hpp"
 #include "config/model_config.hpp"
 #include "core/index.hpp"
 #include "kernels/activation.hpp"
@@ -62,6 +63,7 @@ LayerRun::LayerRun(const ModelConfig& config, const LayerWeights& layer, const L
       gate_(layer.gate.weight.columns > 0 ? up_.size() : 0) {
   context_.cache.keys.resize((index(context.first) + rows_) * kv_width_);
   context_.cache.values.resize(context_.cache.keys.size());
+  context_.cache.gate_sums.resize(index(context.first) * gates().bias.size());  // of a pass that was cancelled: gone
 }
 
 bool LayerRun::step(Budget& budget) {
@@ -120,6 +122,7 @@ void LayerRun::project(std::size_t begin, std::size_t end) {
   apply(layer_.q, x, q);
   apply(layer_.k, x, keys);
   apply(layer_.v, x, rows_in(context_.cache.values, kv_width_));
+  if (!gates().bias.empty()) add_gate_sums(gates(), x, context_.cache.gate_sums);
   if (!config_.qk_norm) return;
   rms_norm(q, layer_.q_norm, config_.rms_norm_eps, q);
   rms_norm(keys, layer_.k_norm, config_.rms_norm_eps, keys);
@@ -137,7 +140,8 @@ void LayerRun::begin_attention() {
   if (context_.keys_turned) {
     context_.attention.turn_keys(std::span(cache.keys).last(rows_ * kv_width_), shape, context_.first);
   }
-  context_.attention.begin({q_, cache.keys, cache.values, context_.keys_turned}, shape, mixed_, context_.capture);
+  context_.attention.begin({q_, cache.keys, cache.values, context_.keys_turned, cache.gate_sums}, shape, mixed_,
+                           context_.capture);
 }
 
 void LayerRun::mix(std::size_t begin, std::size_t end) {

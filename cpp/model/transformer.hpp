@@ -11,14 +11,16 @@
 #include "config/model_config.hpp"
 #include "core/budget.hpp"
 #include "model/weights.hpp"
+#include "position/plan.hpp"
 
 namespace ropescope {
 
-// Keys (after Qwen3's norm; before rotation, unless LayerContext says otherwise) and values of one layer, for every
-// token seen.
+// Keys (after Qwen3's norm; before rotation, unless LayerContext says otherwise), values and gates of one layer, for
+// every token seen.
 struct LayerCache {
-  std::vector<float> keys;    // [tokens, kv_heads, head_dim]
-  std::vector<float> values;  // [tokens, kv_heads, head_dim]
+  std::vector<float> keys;        // [tokens, kv_heads, head_dim]
+  std::vector<float> values;      // [tokens, kv_heads, head_dim]
+  std::vector<double> gate_sums;  // [tokens, heads], or empty where the plan has no gates (attention/key_gates.hpp)
 };
 
 // What attention of one layer reads and writes besides the rows.
@@ -49,6 +51,7 @@ class LayerRun {
   [[nodiscard]] bool run_blocks(double row_work, Budget& budget, Run run);
   void project(std::size_t begin, std::size_t end);
   void begin_attention();
+  [[nodiscard]] const KeyGates& gates() const { return context_.attention.plan().forget_gate; }
   void mix(std::size_t begin, std::size_t end);
   void feed_forward(std::size_t begin, std::size_t end);
 

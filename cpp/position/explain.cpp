@@ -143,7 +143,8 @@ Cost explain_cost(const PositionPlan& plan, int seq_len) {
   cost.query_rotations = rotations(plan, met, &Branch::q_position);
   cost.key_rotations = rotations(plan, met, &Branch::k_position);
   cost.exponentials = static_cast<int>(plan.log_decay.size());
-  cost.biased_scores = plan.bias.empty() && plan.bias_curves.knots.empty() ? 0 : cost.keys_seen;
+  const bool biased = !plan.bias.empty() || !plan.bias_curves.knots.empty() || !plan.forget_gate.bias.empty();
+  cost.biased_scores = biased ? cost.keys_seen : 0;
   cost.scaled_lengths = (plan.norms.queries ? 1 : 0) + (plan.norms.keys ? 1 : 0);
   cost.table_bytes = slot_bytes(plan);
   return cost;

@@ -65,6 +65,7 @@ struct PlanRequest {
   int layer = 0;
   int num_layers = 1;
   int num_heads = 1;                             // query heads
+  int hidden_size = 0;                           // channels that q, k and v are projected from; 0 = not known
   std::vector<std::vector<double>> positions{};  // [axes, seq_len], tokens: one axis, or the three of mrope_section;
                                                  // empty = 0, 1, 2, ...
 };
@@ -95,6 +96,7 @@ struct PlanGradient {
   std::span<const double> sink_logit;  // [num_heads]
   std::span<const double> head_scale;  // [num_heads]
   std::span<const double> phases;      // [num_heads, rotary_dim]
+  const KeyGates* forget_gate = nullptr;
 };
 
 // Methods that learn answer with d(loss) / d(number): one list for each learned parameter, in the order of `params`.
@@ -119,9 +121,13 @@ template <class M>
 concept LearnsPhases = StartsNumbers<M> && requires(const M& m, std::span<const double> by_channel) {
   { m.phase_gradient(by_channel) } -> std::same_as<NumberLists>;
 };
+template <class M>
+concept LearnsForgetGate = StartsNumbers<M> && requires(const M& m, const KeyGates& by_gate) {
+  { m.forget_gate_gradient(by_gate) } -> std::same_as<NumberLists>;
+};
 
 template <class M>
-concept Learns = LearnsBias<M> || LearnsSink<M> || LearnsHeadScale<M> || LearnsPhases<M>;
+concept Learns = LearnsBias<M> || LearnsSink<M> || LearnsHeadScale<M> || LearnsPhases<M> || LearnsForgetGate<M>;
 
 // A method of which some form runs on other weights than info.trained_as answers for itself, by its parameters.
 template <class M>

@@ -3,6 +3,7 @@
 
 #include "position/bias/alibi.hpp"
 #include "position/bias/fire.hpp"
+#include "position/bias/forget_gate.hpp"
 #include "position/bias/kerple_log.hpp"
 #include "position/bias/kerple_power.hpp"
 #include "position/bias/sandwich.hpp"
@@ -73,6 +74,7 @@ using All = MethodList<Rope,          //
                        T5,            //
                        Fire,          //
                        Sandwich,      //
+                       ForgetGate,    //
                        Nope,          //
                        Drope,         //
                        Pope,          //

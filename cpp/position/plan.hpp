@@ -64,6 +64,16 @@ struct Axes {
   bool operator==(const Axes&) const = default;
 };
 
+// Gates that each head reads off the text: key t is worth f_t = sigmoid(weight . x_t + bias) of what it was to whoever
+// looks past it, where x_t is what q, k and v of token t are projected from. The score of query m and key n gets
+// ln f_(n+1) + ... + ln f_m, nats.
+struct KeyGates {
+  std::vector<double> weight;  // [num_heads, hidden_size]
+  std::vector<double> bias;    // [num_heads], or empty: no gates
+
+  bool operator==(const KeyGates&) const = default;
+};
+
 // One per layer. A slot left at its default changes nothing.
 struct PositionPlan {
   int head_dim = 0;                // channels of one head; the first 2 * inv_freq.size() of them rotate
@@ -83,6 +93,7 @@ struct PositionPlan {
   Visibility visible;
   Norms norms;
   std::vector<double> sink_logit;  // [num_heads], nats, joins the softmax without a key; or empty
+  KeyGates forget_gate;
 
   bool operator==(const PositionPlan&) const = default;
 };
@@ -105,7 +116,8 @@ enum class SlotId {
   sinks,
   chunk,
   norms,
-  sink_logit
+  sink_logit,
+  forget_gate
 };
 
 // One fact of a plan, for those who pass plans on.
@@ -136,6 +148,7 @@ void visit_slots(Use&& use, const Plan&... plan) {
   use(Slot{SlotId::chunk, "chunk", "chunk", "hides_other_chunks"}, plan.visible.chunk...);
   use(Slot{SlotId::norms, "norms", "norms", "divides_by_lengths"}, plan.norms...);
   use(Slot{SlotId::sink_logit, "sink_logit", "sink_logit", "attends_to_nothing"}, plan.sink_logit...);
+  use(Slot{SlotId::forget_gate, "forget_gate", "forget_gate", "forgets_by_text"}, plan.forget_gate...);
 }
 
 }  // namespace ropescope

@@ -38,6 +38,8 @@ double bytes_of(const BiasCurves& curves) {
   return bytes_of(curves.warp) + bytes_of(curves.reach) + bytes_of(curves.knots) + bytes_of(curves.values);
 }
 
+double bytes_of(const KeyGates& gates) { return bytes_of(gates.weight) + bytes_of(gates.bias); }
+
 }  // namespace
 
 std::vector<Slot> used_slots(const PositionPlan& plan) {

@@ -83,6 +83,7 @@ NumberLists number_gradients_of(const Params& complete, const PlanRequest& reque
   if constexpr (LearnsSink<M>) return configured<M>(complete).sink_gradient(gradient.sink_logit);
   if constexpr (LearnsPhases<M>) return configured<M>(complete).phase_gradient(gradient.phases);
   if constexpr (LearnsHeadScale<M>) return configured<M>(complete).head_scale_gradient(gradient.head_scale);
+  if constexpr (LearnsForgetGate<M>) return configured<M>(complete).forget_gate_gradient(*gradient.forget_gate);
   return {};
 }
 

@@ -65,6 +65,10 @@ template <class M>  // "sink_logit": [num_heads], nats
 concept AttendsToNothing = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
   { m.sink_logit(rope, request) } -> Answers<std::vector<double>>;
 };
+template <class M>  // "forget_gate": [num_heads, hidden_size] and [num_heads]
+concept ForgetsByText = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
+  { m.forget_gate(rope, request) } -> Answers<KeyGates>;
+};
 
 // A method that the trainer can train: it has gradients of neither pretended positions nor biases that the query's
 // position enters, and of learned numbers only where the method states theirs.
@@ -86,6 +90,7 @@ std::vector<std::string_view> slots_of() {
   if constexpr (ScalesHeads<M>) slots.emplace_back("head_scale");
   if constexpr (NormalizesKeys<M>) slots.emplace_back("norms");
   if constexpr (AttendsToNothing<M>) slots.emplace_back("sink_logit");
+  if constexpr (ForgetsByText<M>) slots.emplace_back("forget_gate");
   return slots;
 }
 
@@ -135,6 +140,9 @@ Status fill_slots(const M& method, const RopeConfig& rope, const PlanRequest& re
   }
   if constexpr (AttendsToNothing<M>) {
     if (done) done = fill(method.sink_logit(rope, request), plan.sink_logit);
+  }
+  if constexpr (ForgetsByText<M>) {
+    if (done) done = fill(method.forget_gate(rope, request), plan.forget_gate);
   }
   return done;
 }

@@ -4,11 +4,13 @@
 #include <span>
 #include <vector>
 
+#include "attention/key_gates.hpp"
 #include "kernels/activation.hpp"
 #include "kernels/rms_norm.hpp"
 #include "position/registry.hpp"
 #include "train/step_weights.hpp"
 #include "train/train_attention.hpp"
+#include "train/train_gates.hpp"
 #include "train/train_linear.hpp"
 #include "train/train_plan.hpp"
 
@@ -30,6 +32,9 @@ void LayerPass::forward(const TrainLayer& layer, const TrainPlan& plan, LayerTra
   rms_norm(hidden, layer.input_norm.weight, eps_, trace.normed_input);
   trace.attention.qkv.resize(rows * layer.qkv.outputs());
   apply(layer.qkv, trace.normed_input, trace.attention.qkv);
+  trace.attention.gate_sums.clear();
+  const KeyGates& gates = plan.plan.forget_gate;
+  if (!gates.bias.empty()) add_gate_sums(gates, trace.normed_input, trace.attention.gate_sums);
   attention_.forward(plan, trace.attention);
   apply(layer.o, trace.attention.mixed, hidden, true);
 
@@ -68,9 +73,9 @@ void LayerPass::learn(const TrainLayer& layer, std::span<float> gradient) const 
   const auto reversed = attention_.bias_gradient();
   const std::vector<double> by_distance(reversed.rbegin(), reversed.rend());
   for (const Learner& learner : layer.learners) {
-    const auto lists = number_gradients(
-        learner.method, layer.request,
-        {by_distance, attention_.sink_gradient(), attention_.head_scale_gradient(), attention_.phase_gradient()});
+    const PlanGradient by_plan{by_distance, attention_.sink_gradient(), attention_.head_scale_gradient(),
+                               attention_.phase_gradient(), &gate_gradient_};
+    const auto lists = number_gradients(learner.method, layer.request, by_plan);
     for (std::size_t k = 0; k < learner.tensors.size(); ++k) {
       if (learner.tensors[k] == nullptr) continue;
       float* part = &gradient[learner.tensors[k]->offset];
@@ -87,9 +92,13 @@ void LayerPass::backward(const TrainLayer& layer, const TrainPlan& plan, LayerTr
   add_weight_gradient(layer.o, trace.attention.mixed, d_hidden, gradient, packed_);
   d_qkv_.resize(trace.attention.qkv.size());
   attention_.backward(plan, trace.attention, d_mixed_, d_qkv_);
-  if (!layer.learners.empty()) learn(layer, gradient);
   add_weight_gradient(layer.qkv, trace.normed_input, d_qkv_, gradient, packed_);
   input_gradient(layer.qkv, d_qkv_, d_normed_);
+  if (const KeyGates& gates = plan.plan.forget_gate; !gates.bias.empty()) {
+    const GateTrace of_gates{trace.normed_input, trace.attention.gate_sums, attention_.sum_gradient()};
+    gate_gradient_ = gates_back(gates, of_gates, d_normed_);
+  }
+  if (!layer.learners.empty()) learn(layer, gradient);
   norm_back(layer.input_norm, trace.input, eps_, {d_normed_, d_hidden, gradient});
 }
 

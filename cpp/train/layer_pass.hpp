@@ -7,6 +7,7 @@
 #include "config/model_config.hpp"
 #include "kernels/aligned.hpp"
 #include "kernels/matmul.hpp"
+#include "position/plan.hpp"
 #include "train/step_weights.hpp"
 #include "train/train_attention.hpp"
 #include "train/train_plan.hpp"
@@ -49,6 +50,7 @@ class LayerPass {
   AlignedFloats d_qkv_;     // [T, heads + 2 kv_heads, head_dim]
   AlignedFloats d_mixed_;   // [T, heads, head_dim]
   AlignedFloats d_normed_;  // [T, hidden_size]
+  KeyGates gate_gradient_;  // of the last backward pass
   PackedMatrix packed_;
 };
 

@@ -159,7 +159,8 @@ PlanRequest train_request(const ModelConfig& config, int layer, int length) {
   return {.seq_len = length,
           .layer = layer,
           .num_layers = config.num_hidden_layers,
-          .num_heads = config.num_attention_heads};
+          .num_heads = config.num_attention_heads,
+          .hidden_size = config.hidden_size};
 }
 
 std::string position_tensor(int layer, std::string_view method, std::string_view key) {

@@ -6,6 +6,7 @@
 #include <limits>
 #include <span>
 
+#include "attention/key_gates.hpp"
 #include "attention/schedule.hpp"
 #include "core/index.hpp"
 #include "kernels/elementwise.hpp"
@@ -13,6 +14,7 @@
 #include "kernels/rotate.hpp"
 #include "kernels/softmax.hpp"
 #include "position/plan.hpp"
+#include "train/train_gates.hpp"
 #include "train/train_plan.hpp"
 
 namespace ropescope {
@@ -177,6 +179,9 @@ void TrainAttention::weigh(const TrainPlan& plan, const AttentionTrace& trace, c
     if (!plan.reversed_bias.empty()) {
       add_to(past, &plan.reversed_bias[bias_at(plan, block, query)]);
     }
+    if (!trace.gate_sums.empty()) {
+      add_gate_biases(trace.gate_sums, {shape_.heads, block.head, query, block.begin}, past);
+    }
     const VisibleKeys seen = visible_keys(plan.plan.visible, query);
     const int hidden = std::max(block.begin, seen.sinks.end);
     if (hidden < seen.window.begin) {
@@ -232,9 +237,13 @@ void TrainAttention::back_block(const Back& back, const Block& block) {
     const float mean = dot(back.d_mixed.subspan(out, dim), &back.trace.mixed[out]);
     softmax_backward(&weights_[at], mean, {&scores_[at], keys});
     if (!sink_gradient_.empty()) sink_gradient_[index(block.head)] -= to_nothing_[index(r)] * static_cast<double>(mean);
-    if (bias_gradient_.empty()) continue;
     const int query = block.first + r;
-    add_to({&bias_gradient_[bias_at(back.plan, block, query)], index(query + 1 - block.begin)}, &scores_[at]);
+    const std::span<const float> past(&scores_[at], index(query + 1 - block.begin));
+    if (!sum_gradient_.empty()) {
+      add_sum_gradient(past, {shape_.heads, block.head, query, block.begin}, sum_gradient_);
+    }
+    if (bias_gradient_.empty()) continue;
+    add_to({&bias_gradient_[bias_at(back.plan, block, query)], past.size()}, past.data());
   }
   multiply(Rows{scores_.data(), length, block.rows}, key_rows_, {block.begin, block.end, 0, wide},
            {&d_turned_[queries_at], turned_width});
@@ -254,6 +263,7 @@ void TrainAttention::backward(const TrainPlan& plan, const AttentionTrace& trace
   head_scale_gradient_.assign(plan.plan.head_scale.size(), 0.0);
   phase_gradient_.assign(plan.plan.phases.size(), 0.0);
   d_turned_.assign(trace.turned.size(), 0.0F);
+  sum_gradient_.assign(trace.gate_sums.size(), 0.0);
   scores_.resize(index(block_queries) * index(plan.length));
   const Back back{plan, trace, d_mixed, d_qkv};
   const int group = shape_.heads / shape_.kv_heads;

@@ -24,9 +24,10 @@ struct HeadShape {
 
 // What one layer's attention reads and makes in the forward pass.
 struct AttentionTrace {
-  AlignedFloats qkv;     // [T, heads + 2 kv_heads, head_dim], as projected
-  AlignedFloats turned;  // [T, heads + kv_heads, W]: queries scaled and rotated, keys rotated
-  AlignedFloats mixed;   // [T, heads, head_dim]
+  AlignedFloats qkv;              // [T, heads + 2 kv_heads, head_dim], as projected
+  AlignedFloats turned;           // [T, heads + kv_heads, W]: queries scaled and rotated, keys rotated
+  AlignedFloats mixed;            // [T, heads, head_dim]
+  std::vector<double> gate_sums;  // [T, heads], of add_gate_sums; or empty where the plan has no gates
 };
 
 // Memory to work in, kept from call to call.
@@ -34,7 +35,7 @@ class TrainAttention {
  public:
   explicit TrainAttention(HeadShape shape) : shape_(shape) {}
 
-  // qkv -> turned, mixed
+  // qkv, gate_sums -> turned, mixed
   void forward(const TrainPlan& plan, AttentionTrace& trace);
 
   // d_mixed: [T, heads, head_dim]; d_qkv: as qkv, written.
@@ -46,6 +47,7 @@ class TrainAttention {
   [[nodiscard]] std::span<const double> sink_gradient() const { return sink_gradient_; }  // [num_heads]
   [[nodiscard]] std::span<const double> head_scale_gradient() const { return head_scale_gradient_; }  // [num_heads]
   [[nodiscard]] std::span<const double> phase_gradient() const { return phase_gradient_; }  // as the plan's phases
+  [[nodiscard]] std::span<const double> sum_gradient() const { return sum_gradient_; }      // as gate_sums
 
  private:
   struct Block {
@@ -90,6 +92,7 @@ class TrainAttention {
   std::vector<double> head_scale_gradient_;  // [heads], or empty
   std::vector<float> unit_;                  // [head_dim], a vector divided by its length
   std::vector<double> phase_gradient_;       // [heads, pairs], or empty
+  std::vector<double> sum_gradient_;         // [T, heads], or empty
   AlignedFloats d_turned_;                   // [T, heads + kv_heads, W]
   PackedMatrix key_columns_;                 // of one kv head: [W, T]
   PackedMatrix key_rows_;                    // [T, W]

@@ -20,10 +20,10 @@ namespace ropescope {
 namespace {
 
 // What training obeys.
-constexpr std::array trained_slots{SlotId::frequencies, SlotId::polar,  SlotId::attention_factor,
-                                   SlotId::decay,       SlotId::bias,   SlotId::logit_scale,
-                                   SlotId::head_scale,  SlotId::window, SlotId::sinks,
-                                   SlotId::chunk,       SlotId::norms,  SlotId::sink_logit};
+constexpr std::array trained_slots{
+    SlotId::frequencies, SlotId::polar,      SlotId::attention_factor, SlotId::decay, SlotId::bias,
+    SlotId::logit_scale, SlotId::head_scale, SlotId::window,           SlotId::sinks, SlotId::chunk,
+    SlotId::norms,       SlotId::sink_logit, SlotId::forget_gate};
 constexpr double most_nats = 40;  // e^40 = 2e17 leaves a query and a key far from overflow, and their product below it
 
 // exp(sign * log_decay * (n - T / 2)) on every pair of every row: sign 1 for queries, -1 for keys.

@@ -18,7 +18,8 @@ struct Tensors {
   std::vector<float> q;
   std::vector<float> k;
   std::vector<float> v;
-  [[nodiscard]] AttentionInput input() const { return {q, k, v}; }
+  std::vector<double> gate_sums{};  // read under a plan with gates
+  [[nodiscard]] AttentionInput input() const { return {.q = q, .k = k, .v = v, .gate_sums = gate_sums}; }
 };
 
 inline Tensors random_tensors(const AttentionShape& s) {
@@ -26,6 +27,11 @@ inline Tensors random_tensors(const AttentionShape& s) {
   Tensors tensors{reference::random_floats(index(s.queries) * index(s.heads) * index(s.head_dim), 1),
                   reference::random_floats(kv, 2), reference::random_floats(kv, 3)};
   for (float& x : tensors.q) x *= 2.0F;  // sharper maps than uniform noise gives
+  for (const float fallen : reference::random_floats(index(s.keys) * index(s.heads), 4)) {
+    const std::size_t at = tensors.gate_sums.size();
+    const double before = at < index(s.heads) ? 0 : tensors.gate_sums[at - index(s.heads)];
+    tensors.gate_sums.push_back(before - 0.1 * std::abs(static_cast<double>(fallen)));
+  }
   return tensors;
 }
 
@@ -76,8 +82,10 @@ inline std::vector<float> attended_one_by_one(const Tensors& tensors, const Atte
   for (int r = 0; r < shape.queries; ++r) {
     const int position = shape.query_start + r;
     const std::size_t kv = index(position + 1) * index(shape.kv_heads) * index(shape.head_dim);
-    const AttentionInput one{std::span(tensors.q).subspan(index(r) * width, width), std::span(tensors.k).first(kv),
-                             std::span(tensors.v).first(kv)};
+    const AttentionInput one{.q = std::span(tensors.q).subspan(index(r) * width, width),
+                             .k = std::span(tensors.k).first(kv),
+                             .v = std::span(tensors.v).first(kv),
+                             .gate_sums = std::span(tensors.gate_sums).first(index(position + 1) * index(shape.heads))};
     grown.run(one, {1, position + 1, position, shape.heads, shape.kv_heads, shape.head_dim},
               std::span(out).subspan(index(r) * width, width), nullptr);
   }

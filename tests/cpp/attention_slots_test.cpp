@@ -71,6 +71,7 @@ const std::vector<Slot>& slots() {
          plan.phases = reference::widen(reference::random_floats(index(heads) * plan.inv_freq.size(), 31));
          if (plan.norms.score_scale != 0) plan.norms.score_scale = 1;  // sizes add up: |score| stays below 20
        }},
+      {"forget_gate", [](auto& plan, int heads, int) { plan.forget_gate.bias.assign(index(heads), 2.0); }},
       {"no_rotation", [](auto& plan, int, int) { plan.inv_freq.clear(); }}};
   return all;
 }

@@ -178,6 +178,7 @@ class Checksum {
     add(plan.bias_curves.values);
     add(plan.logit_scale);
     add(plan.head_scale);
+    for (const auto* numbers : {&plan.forget_gate.weight, &plan.forget_gate.bias}) add(*numbers);
     for (const int number : {plan.visible.window, plan.visible.sinks}) add(number);
     for (const bool flag : {plan.norms.queries, plan.norms.keys}) add(static_cast<int>(flag));
     add(plan.norms.score_scale);

@@ -79,6 +79,7 @@ const std::map<std::string_view, SlotCase>& cases() {
             }}},
       {"chunk", {.set = [](auto& plan) { plan.visible.chunk = 9; }}},
       {"sink_logit", {.set = [](auto& plan) { plan.sink_logit = {-1, 0.5, 2, 9}; }}},
+      {"forget_gate", {.set = [](auto& plan) { plan.forget_gate = {.weight = {}, .bias = {5, 3, 1, -2}}; }}},
       {"norms", {.set = [](auto& plan) { plan.norms = {.queries = true, .keys = true, .score_scale = 5}; }}}};
   return all;
 }
@@ -101,7 +102,8 @@ std::vector<float> decoded(const PositionPlan& plan) {
   std::vector<float> keys = tensors().k;
   cached.turn_keys(keys, shape, 0);
   std::vector<float> out(tensors().q.size());
-  cached.run({.q = tensors().q, .k = keys, .v = tensors().v, .keys_turned = true}, shape, out, nullptr);
+  cached.run({.q = tensors().q, .k = keys, .v = tensors().v, .keys_turned = true, .gate_sums = tensors().gate_sums},
+             shape, out, nullptr);
   return out;
 }
 
@@ -117,6 +119,7 @@ std::vector<float> trained(const TrainPlan& plan) {
       trace.qkv.insert(trace.qkv.end(), row.begin(), row.end());
     }
   }
+  if (!plan.plan.forget_gate.bias.empty()) trace.gate_sums = tensors().gate_sums;
   TrainAttention({shape.heads, shape.kv_heads, shape.head_dim}).forward(plan, trace);
   return {trace.mixed.begin(), trace.mixed.end()};
 }
@@ -264,7 +267,8 @@ TEST(SlotBytes, CountTheArraysOfEverySlotButTheFrequencies) {
   plan.bias.resize(10);
   plan.branches = test::odd_branches(2, 5, 1);
   plan.bias_curves.knots = {0, 1};
-  EXPECT_EQ(slot_bytes(plan), 4 * 8 + 10 * 4 + 2 * 5 * 24 + 2 * 8);
+  plan.forget_gate = {.weight = {1, 2, 3, 4, 5, 6}, .bias = {1, 2}};
+  EXPECT_EQ(slot_bytes(plan), 4 * 8 + 10 * 4 + 2 * 5 * 24 + 2 * 8 + 8 * 8);
 }
 
 TEST(ExportRequest, NamesTheSlotThatARuntimeHasNoFormOf) {

@@ -64,6 +64,7 @@ struct Facts {
   std::function<double(int h)> sink = [](int /*h*/) { return -std::numeric_limits<double>::infinity(); };
   std::function<double(int m)> logit_scale = [](int /*m*/) { return 1.0; };
   std::function<double(int h)> head_scale = [](int /*h*/) { return 1.0; };
+  Doubles gate_sums{};  // [keys, heads], or empty: their difference is added to the bias
   std::function<double(int h, int m, int n)> bias = [](int /*h*/, int /*m*/, int /*n*/) { return 0.0; };
 };
 
@@ -207,7 +208,12 @@ inline AttentionResult attention(Projections input, const AttentionShape& shape,
       for (int n = 0; n <= m; ++n) {
         if (!facts.sees(m, n)) continue;
         const double dot = turned_dot(&q[query], &k[key_at(n)], dim, facts, {h, m, n});
-        result.logits[row + index(n)] = scale * facts.logit_scale(m) * facts.head_scale(h) * dot + facts.bias(h, m, n);
+        double& logit = result.logits[row + index(n)];
+        logit = scale * facts.logit_scale(m) * facts.head_scale(h) * dot + facts.bias(h, m, n);
+        if (!facts.gate_sums.empty()) {
+          const auto sum = [&](int token) { return facts.gate_sums[index(token) * index(shape.heads) + index(h)]; };
+          logit += sum(m) - sum(n);
+        }
         highest = std::max(highest, result.logits[row + index(n)]);
       }
       double sum = std::exp(facts.sink(h) - highest);
@@ -229,7 +235,24 @@ inline AttentionResult attention(const AttentionInput& input, const AttentionSha
 }
 
 inline AttentionResult attention(const AttentionInput& input, const AttentionShape& shape, const PositionPlan& plan) {
-  return attention(input, shape, facts_of(plan, shape.heads));
+  Facts facts = facts_of(plan, shape.heads);
+  if (!plan.forget_gate.bias.empty()) facts.gate_sums = {input.gate_sums.begin(), input.gate_sums.end()};
+  return attention(input, shape, facts);
+}
+
+// The sums of ln sigmoid(w_h . x_t + b_h) from the beginning of the text. x: [tokens, inputs]; the sums [tokens, heads]
+inline Doubles gate_sums(const KeyGates& gates, const Doubles& x) {
+  const std::size_t heads = gates.bias.size();
+  const std::size_t inputs = gates.weight.size() / heads;
+  Doubles sums;
+  for (std::size_t t = 0; t < x.size() / inputs; ++t) {
+    for (std::size_t h = 0; h < heads; ++h) {
+      double z = gates.bias[h];
+      for (std::size_t i = 0; i < inputs; ++i) z += gates.weight[h * inputs + i] * x[t * inputs + i];
+      sums.push_back((t == 0 ? 0 : sums[(t - 1) * heads + h]) - std::log1p(std::exp(-z)));
+    }
+  }
+  return sums;
 }
 
 }  // namespace ropescope::reference

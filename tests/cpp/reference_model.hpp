@@ -61,7 +61,8 @@ class Forward {
                                 .window = config_.sliding_window[index(layer)],
                                 .layer = layer,
                                 .num_layers = config_.num_hidden_layers,
-                                .num_heads = config_.num_attention_heads};
+                                .num_heads = config_.num_attention_heads,
+                                .hidden_size = config_.hidden_size};
       const std::string name = "model.layers." + std::to_string(layer) + ".";
       run_layer(name, *make_plan(with_learned(methods, name), config_.rope.rope, request), at_token, hidden);
     }
@@ -159,10 +160,11 @@ class Forward {
       plan.attention_factor = 1;
     }
     const int rows = static_cast<int>(hidden.size() / index(config_.hidden_size));
+    Facts facts = facts_of(plan, config_.num_attention_heads);
+    if (!plan.forget_gate.bias.empty()) facts.gate_sums = gate_sums(plan.forget_gate, x);
     const auto mixed =
         attention(Projections{q, k, v},
-                  {rows, rows, 0, config_.num_attention_heads, config_.num_key_value_heads, config_.head_dim},
-                  facts_of(plan, config_.num_attention_heads));
+                  {rows, rows, 0, config_.num_attention_heads, config_.num_key_value_heads, config_.head_dim}, facts);
     add(linear(name + "self_attn.o_proj", mixed.out), hidden);
     const Doubles y = norm(name + "post_attention_layernorm.weight", hidden);
     Doubles up = linear(name + "mlp.up_proj", y);

@@ -49,6 +49,7 @@ class Heads:
     k: torch.Tensor  # the same: keys already repeated for their group
     layer: int
     learned: dict  # of the method, by key
+    x: torch.Tensor  # [B, T, hidden], what q and k are projected from
 
     def of_head(self, key):
         return self.learned[key][:, None, None]
@@ -148,6 +149,13 @@ def t5(a, scale=None, buckets=6, farthest=8):
     wide = exact + torch.floor(torch.log(PAST.clamp(min=1) / exact) / math.log(farthest / exact) * (buckets - exact))
     bucket = torch.where(PAST < exact, PAST, wide.clamp(max=buckets - 1)).long()
     return dot(a.q, a.k, scale) + a.learned["relative_attention_bias"][bucket].permute(2, 0, 1)
+
+
+def forget_gate(a):
+    """Lin et al., arXiv 2503.02130: ln f of every token between the key and the query, the query's included."""
+    log_gates = F.logsigmoid(F.linear(a.x, a.learned["weight"], a.learned["bias"])).transpose(1, 2)  # [B, H, T]
+    sums = log_gates.cumsum(-1)
+    return nope(a) + sums[..., :, None] - sums[..., None, :]
 
 
 def sandwich(a, dim=128):
@@ -278,7 +286,8 @@ class Case:
                 "mlp.down_proj.weight": matrix(HIDDEN, INNER),
             }
             method = self.position_method["id"] if isinstance(self.position_method, dict) else self.position_method
-            of_layer.update({f"self_attn.position.{method}.{key}": spec for key, spec in self.learned.items()})
+            owner = lambda key: OWNERS[key] if isinstance(method, list) else method
+            of_layer.update({f"self_attn.position.{owner(key)}.{key}": spec for key, spec in self.learned.items()})
             shapes.update({f"model.layers.{layer}.{name}": spec for name, spec in of_layer.items()})
         shapes["model.norm.weight"] = norm
         if not config["tie_word_embeddings"]:
@@ -304,7 +313,7 @@ def attention(case, layer, x, weights):
     k, v = (split(F.linear(x, of(f"{name}_proj.weight"))).repeat_interleave(group, dim=1) for name in "kv")
     prefix = f"model.layers.{layer}.self_attn.position."
     learned = {name.split(".")[-1]: weights[name] for name in weights if name.startswith(prefix)}
-    scores = case.score(Heads(q, k, layer, learned)).masked_fill(~case.sees(layer), -math.inf)
+    scores = case.score(Heads(q, k, layer, learned, x)).masked_fill(~case.sees(layer), -math.inf)
     shares = softmax_beside_sinks(scores, learned["sink"]) if "sink" in learned else scores.softmax(-1)
     return F.linear((shares @ v).transpose(1, 2).flatten(2), of("o_proj.weight"))
 
@@ -333,6 +342,8 @@ def method(name, **params):
 
 PER_HEAD = (MANY["num_attention_heads"],)
 TABLE = {"relative_attention_bias": ((6, *PER_HEAD), 0.0, 1.0)}
+GATES = {"weight": ((*PER_HEAD, HIDDEN), 0.0, 1.0), "bias": (PER_HEAD, 2.0, 1.0)}
+OWNERS = {"weight": "forget_gate", "bias": "forget_gate", "sink": "sink_logit"}  # where several methods learn
 BUCKETS = {"relative_attention_num_buckets": 6, "relative_attention_max_distance": 8}
 
 CASES = [
@@ -353,6 +364,11 @@ CASES = [
          learned={"r1": (PER_HEAD, 0.5, 0.25), "r2": (PER_HEAD, 1.0, 0.5)}),
     Case("t5", method("t5", **BUCKETS), t5, heads=MANY, learned=TABLE),
     Case("t5_unscaled", method("t5", score_scale=1, **BUCKETS), lambda a: t5(a, 1.0), heads=MANY, learned=TABLE),
+    Case("forget_gate", "forget_gate", forget_gate, heads=MANY, learned=GATES),
+    Case("forget_gate_beside_sinks", ["forget_gate", "sink_logit"], forget_gate, heads=MANY,
+         learned={**GATES, "sink": (PER_HEAD, 0.0, 1.0)}),
+    Case("forget_gate_in_a_window", ["forget_gate", method("window", window=5)], forget_gate, window, heads=MANY,
+         learned=GATES),
     Case("sandwich", "sandwich", sandwich, heads=MANY),
     Case("kna", "key_norm", lambda a: key_norm(a, k=unit)),
     Case("qna", method("key_norm", norm="qna"), lambda a: key_norm(a, q=unit)),

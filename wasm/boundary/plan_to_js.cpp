@@ -6,6 +6,7 @@
 
 #include "boundary/object.hpp"
 #include "boundary/to_js.hpp"
+#include "core/log_sigmoid.hpp"
 #include "position/plan.hpp"
 #include "position/plan_facts.hpp"
 #include "position/plan_slots.hpp"
@@ -39,6 +40,17 @@ val to_js(const BiasCurves& curves) {
   object.set("reach", typed_array<double>(curves.reach));
   object.set("knots", typed_array<double>(curves.knots));
   object.set("values", typed_array<double>(curves.values));
+  return object;
+}
+
+// Beside the numbers, ln f of a gate that reads zeros: all that is known of it without a text.
+val to_js(const KeyGates& gates) {
+  std::vector<double> at_zero(gates.bias.size());  // [heads], nats per token
+  std::ranges::transform(gates.bias, at_zero.begin(), log_sigmoid);
+  Object object;
+  object.set("weight", typed_array<double>(gates.weight));
+  object.set("bias", typed_array<double>(gates.bias));
+  object.set("at_zero", typed_array<double>(at_zero));
   return object;
 }
 

@@ -107,6 +107,7 @@ val start_attention(const val& regions, const val& options) {
   auto plan = plan_for_heads(call->methods, call->rope, {shape.queries, shape.heads, shape.head_dim}, call->positions);
   if (!plan) return to_js(plan.error());
   if (const auto fits = check_plan(*plan, shape); !fits) return to_js(fits.error());
+  if (const auto fits = check_gates(*plan, {q, k, v}, shape); !fits) return to_js(fits.error());
 
   const bool has_pairs = plan->phases.empty();  // channels of a polar plan stand alone
   auto run = std::make_unique<AttentionRun>(
