@@ -68,6 +68,7 @@ describe('a plan', () => {
     ['drope', ['logit_scale']],
     ['pope', ['frequencies', 'polar']],
     ['nope_scale', ['head_scale']],
+    ['forget_gate', ['forget_gate']],
     ['ssmax', ['frequencies', 'logit_scale', 'head_scale']],
     ['key_norm', ['frequencies', 'norms']],
   ])('of %s names the slots it sets', async (id, slots) => {

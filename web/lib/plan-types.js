@@ -64,7 +64,7 @@
  * @property {Float64Array} wavelength       [rotary_dim / 2], tokens (Infinity where a pair does not turn)
  * @property {Float64Array} turns            [rotary_dim / 2], L / wavelength
  * @property {string[]} slots                what it sets, by name: 'frequencies', 'polar', 'attention_factor', 'decay', 'positions',
- *   'bias', 'bias_curves', 'logit_scale', 'head_scale', 'window', 'sinks', 'chunk', 'norms', 'sink_logit'; a slot that is not named changes nothing
+ *   'bias', 'bias_curves', 'logit_scale', 'head_scale', 'window', 'sinks', 'chunk', 'norms', 'sink_logit', 'forget_gate'; a slot that is not named changes nothing
  * @property {number} attention_factor
  * @property {Float64Array} log_decay        [rotary_dim / 2], nats per token of distance; empty = none
  * @property {Float32Array} bias             [heads, seqLen] by distance, nats; empty = none
@@ -81,6 +81,9 @@
  *   of them each pair reads; no positions = 0, 1, 2, ...
  * @property {number} chunk                  tokens; a query sees keys of its own chunk only; 0 = no chunks
  * @property {Float64Array} sink_logit       [heads], nats: joins a head's softmax without a key; empty = none
+ * @property {{ weight: Float64Array, bias: Float64Array, at_zero: Float64Array }} forget_gate  gates that heads read off
+ *   the text: [heads, hidden_size] and [heads]; no biases = none. at_zero: [heads], nats that a token adds to the scores
+ *   of all keys before it where its gates read only zeros; what it adds in a text, only the text tells
  * @property {Branch[]} branches             pretended positions; together they hold every key of a query once; [] = all stand where they are
  * @property {string[]} trainedAs           what weights must be trained as to run this without force
  *

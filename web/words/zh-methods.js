@@ -145,6 +145,14 @@ export const methods = {
     summary: '按距离成比例地降低分数，每个头斜率不同；没有任何旋转。',
     params: { alibi_bias_max: '最后一个头的斜率是 2 的负此值次方，与 MPT 相同；论文取 8。' },
   },
+  forget_gate: {
+    name: '遗忘门',
+    summary: '每个头从中间各词元读出门，据此降低分数：遗忘多快由文本决定；没有旋转。',
+    params: {
+      weight: '门从一个词元里读什么：每个头 hidden_size 个数。',
+      bias: '每个头一个数：读到的全是零时，门保留 sigmoid(bias)。',
+    },
+  },
   kerple_log: {
     name: 'KERPLE 对数型',
     summary: '按距离的对数降低分数，快慢由每个头学得；没有任何旋转。',

@@ -376,6 +376,9 @@ export const sayings = {
   widens_channels: '它让每个通道自成一对',
   multiplies_rotation: '它给 cos 和 sin 乘上一个数',
   places_tokens: '它让词元站在给定的位置上',
+  forgets_by_text: '它用从文本读出的门降低分数',
+  gates_read_hidden_states:
+    '{path} 含有门（forget_gate），门要读模型的隐藏状态，而查询、键和值里没有：需要 {count} 个门的累计和，而给出的是 {given}；请在模型里运行它',
   adds_bias_by_query: '它按距离和查询给分数加上偏置',
   attends_to_nothing: '它让各个头可以什么都不看',
   must_turn_pairs: '{path} 只能旋转通道对，而给出的方法什么也不旋转',

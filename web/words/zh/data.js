@@ -13,6 +13,7 @@ const models = {
   'words-l512': 'RoPE，以词元为单位，训练长度 512',
   'layer-pattern-l128': '局部层与全局层，训练长度 128',
   'sink-logit-l128': '学得的汇聚点，训练长度 128',
+  'forget-gate-l128': '遗忘门，训练长度 128',
   'ssmax-l128': 'SSMax，训练长度 128',
   'pope-l128': 'PoPE，训练长度 128',
   'rope-l128-drope': 'RoPE，去掉旋转后微调',
