@@ -1,8 +1,7 @@
-// The Forgetting Transformer (FoX): each head reads off every token how much of all that came before it is kept, so
-// that the text decides how fast scores fall; nothing rotates. Lin, Nikishin, He, Courville, arXiv 2503.02130, section
-// 3; zhixuan-lin/forgetting-transformer, ForgettingAttentionLayer with fgate_type "full" and use_rope False, its
-// defaults. x_t = what q, k and v of token t are projected from, f_t = sigmoid(w_h . x_t + b_h), c_m = ln f_0 + ... +
-// ln f_m: the bias on the score of query m and key n is c_m - c_n.
+// The Forgetting Transformer (FoX): each head reads off every token how much of all before it is kept, so that the text
+// decides how fast scores fall; nothing rotates. Lin, Nikishin, He, Courville, arXiv 2503.02130, section 3;
+// zhixuan-lin/forgetting-transformer, fgate_type "full". t = token, x_t = what its q, k and v are projected from,
+// f_t = sigmoid(w_h . x_t + b_h): the bias of query m and key n is ln f_(n+1) + ... + ln f_m.
 #pragma once
 
 #include <algorithm>
@@ -53,16 +52,13 @@ struct ForgetGate {
   // A plan that is not for a layer of a model does without the weights: only the biases say something there.
   [[nodiscard]] Result<KeyGates> forget_gate(const RopeConfig& /*rope*/, const PlanRequest& request) const {
     if (const Status checked = check_per_head("forget_gate.bias", bias, request); !checked) return checked.error();
-    const auto heads = static_cast<std::uint64_t>(request.num_heads);
-    const std::uint64_t known = static_cast<std::uint64_t>(request.hidden_size);
-    const std::uint64_t inputs = request.hidden_size > 0 ? known : weight.size() / heads;
-    const Status checked = check_learned("forget_gate.weight", weight, heads * inputs, "num_heads x hidden_size");
-    if (!checked) return checked.error();
-    return KeyGates{.weight = weight, .bias = bias};
+    const std::uint64_t heads = bias.size();
+    const std::uint64_t inputs = request.hidden_size > 0 ? std::uint64_t(request.hidden_size) : weight.size() / heads;
+    const Status fits = check_learned("forget_gate.weight", weight, heads * inputs, "num_heads x hidden_size");
+    return fits ? Result<KeyGates>(KeyGates{.weight = weight, .bias = bias}) : fits.error();
   }
 
-  // 5: x-transformers; a head forgets half within 103 tokens. Weights of 0 instead of small random ones, so that all
-  // texts begin alike.
+  // 5: x-transformers; a head forgets half within 103 tokens. Weights of 0, not random ones: every text begins alike.
   [[nodiscard]] std::vector<LearnedList> initial_numbers(const RopeConfig& /*rope*/, const PlanRequest& request) const {
     const auto heads = static_cast<std::size_t>(request.num_heads);
     const auto inputs = static_cast<std::size_t>(request.hidden_size);
@@ -70,9 +66,7 @@ struct ForgetGate {
             {"bias", {request.num_heads}, std::vector<double>(heads, 5.0), -1e3, 1e3}};
   }
 
-  [[nodiscard]] NumberLists forget_gate_gradient(const KeyGates& by_gate) const {
-    return {by_gate.weight, by_gate.bias};
-  }
+  [[nodiscard]] static NumberLists forget_gate_gradient(const KeyGates& by) { return {by.weight, by.bias}; }
 
   [[nodiscard]] std::vector<Fact> facts(const RopeConfig& /*rope*/, const PlanRequest& /*request*/) const {
     if (bias.empty()) return {};
