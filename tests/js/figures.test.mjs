@@ -93,6 +93,31 @@ describe('biases', () => {
   });
 });
 
+describe('forget gates', () => {
+  test('are drawn as their biases have them, and the figure says that the text decides', async () => {
+    const gates = { id: 'forget_gate', params: { bias: [5, 3, 0, -1] } };
+    const { curves, summary } = bias.ask({ ...(await scopeOf([gates])), names: only(['F']) });
+    expect(curves.map(({ suffix }) => suffix)).toEqual(Array(4).fill('gatedHead'));
+    for (const { head, values } of curves) {
+      const nats = -Math.log1p(Math.exp(-gates.params.bias[head])); // of a token
+      expect(values[10]).toBeCloseTo(10 * nats, 9);
+    }
+    expect(summary[0]).toEqual({ say: 'gatesOfZeros', name: 'F' });
+    const { summary: others } = bias.ask(await scopeOf(['alibi']));
+    expect(others.map(({ say }) => say)).not.toContain('gatesOfZeros');
+  });
+
+  test('are missing in attention over arrays of the caller, which hold no hidden states', async () => {
+    const q = new Float32Array(4 * 4 * 8);
+    const shape = { seqLen: 4, heads: 4, head_dim: 8 };
+    const method = { id: 'forget_gate', params: { bias: [5, 3, 0, -1] } };
+    await expect(engine.attention({ q, k: q, v: q, shape, method, rope })).rejects.toMatchObject({
+      code: 'invalid_argument',
+      reason: 'gates_read_hidden_states',
+    });
+  });
+});
+
 describe('ranks', () => {
   const diagonal = { rows: seqLen, cols: seqLen, values: new Float32Array(seqLen * seqLen) };
   for (let i = 0; i < seqLen; i++) diagonal.values[i * (seqLen + 1)] = 1 / (i + 1);

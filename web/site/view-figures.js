@@ -9,6 +9,7 @@ import { angleKinds, stripOf } from '../elements/kinds/angles.js';
 import { curveKinds } from '../elements/kinds/curves.js';
 import { headsOf, mapKinds, mapOf } from '../elements/kinds/maps.js';
 import { spokenFailure } from '../elements/spoken.js';
+import { hasBias } from '../figures/bias.js';
 import { pasted, scope, still } from './explorer.js';
 import { example } from './explorer-query.js';
 import { drawing, shown } from './figure-kinds.js';
@@ -17,7 +18,7 @@ import { problemWith } from './problem.js';
 
 const drawn = drawing({ ...curveKinds, reading: mapKinds.reading, coverage: angleKinds.coverage });
 const runs = computed(() => mapKinds.attention.ask(shown));
-const biased = computed(() => scope.planned.value.some(({ plan }) => plan && plan.bias.length > 0));
+const biased = computed(() => scope.planned.value.some(({ plan }) => plan && hasBias(plan)));
 const encoded = computed(() => angleKinds.encoding.ask(shown));
 
 /** @type {{ key: string, legend: HTMLElement | null }} */

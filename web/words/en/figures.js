@@ -29,6 +29,7 @@ export const labels = {
   neighbour: () => 'neighbour, in training',
   pasted: () => 'Pasted config',
   head: ({ label, head }) => `${label}, head ${head}`,
+  gatedHead: ({ label, head }) => `${label}, head ${head}, gates that read zeros`,
 };
 
 const value = (/** @type {Args} */ { value: number, distance }) => `${short(number)} at distance ${distance}`;
@@ -67,6 +68,8 @@ export const sentences = {
   ends: ({ name, first, last }) => `${name}: ${value(first)}, ${short(last.value)} at ${last.distance}.`,
   headEnds: ({ name, head, first, last }) =>
     `${name}, head ${head}: ${value(first)}, ${short(last.value)} at ${last.distance}.`,
+  gatesOfZeros: ({ name }) =>
+    `${name}: a head reads its gates off the tokens, so the text decides what is added; drawn are gates that read only zeros.`,
   met: ({ name, most, trained, hidden, keys }) =>
     `${name}: the last query meets keys at up to ${short(most)} tokens, ${most < trained ? 'within' : 'beyond'} the trained ${trained}${
       hidden ? `; it does not see ${hidden} of ${keys}` : ''

@@ -28,6 +28,7 @@ export const labels = {
   pastedTrained: ({ at }) => `粘贴的配置，训练长度：${at} 词元`,
   pasted: () => '粘贴的配置',
   head: ({ label, head }) => `${label}，第 ${head} 头`,
+  gatedHead: ({ label, head }) => `${label}，第 ${head} 头，门读到的全是零`,
   neighbour: () => '训练时的相邻位置',
 };
 
@@ -68,6 +69,7 @@ export const sentences = {
   besides: ({ name, others }) => `${name} 还设定了 ${others.join('、')}，此图未画出。`,
   ends: ({ name, first, last }) => `${name}：${value(first)}，${value(last)}。`,
   headEnds: ({ name, head, first, last }) => `${name}，第 ${head} 头：${value(first)}，${value(last)}。`,
+  gatesOfZeros: ({ name }) => `${name}：每个头从词元里读出门，加多少由文本决定；这里画的是门读到的全是零的情形。`,
   met: ({ name, most, trained, hidden, keys }) =>
     `${name}：最后一个查询遇到的键最远为 ${short(most)} 词元，${most < trained ? '未超出' : '超出了'}训练长度 ${trained}${
       hidden ? `；${keys} 个键中有 ${hidden} 个看不到` : ''
