@@ -150,7 +150,7 @@ export const methods = {
     summary: '每个头从中间各词元读出门，据此降低分数：遗忘多快由文本决定；没有旋转。',
     params: {
       weight: '门从一个词元里读什么：每个头 hidden_size 个数。',
-      bias: '每个头一个数：读到的全是零时，门保留 sigmoid(bias)。',
+      bias: '每个头一个偏置：读到的全是零时，门保留 sigmoid(偏置)。',
     },
   },
   kerple_log: {
