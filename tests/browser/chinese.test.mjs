@@ -1,4 +1,4 @@
-// Both pages in Chinese with every panel open: nothing that a visitor reads or hears is left in English.
+// Every page in Chinese with every panel open: nothing that a visitor reads or hears is left in English.
 import { expect, test } from '@jest/globals';
 import { page, visitSite } from './page.mjs';
 
@@ -42,8 +42,6 @@ test('the explorer leaves nothing in English, whatever is opened', async () => {
       for (const details of card.shadowRoot.querySelectorAll('details')) details.open = true;
     for (const details of document.querySelectorAll('details')) details.open = true;
   });
-  await page.locator('rope-doctor button').nth(1).click(); // the example
-  await page.locator('rope-doctor dl').waitFor();
   expect(await englishLeft()).toEqual([]);
 
   await page.locator('rope-attention-map .frame').first().focus();
@@ -53,9 +51,6 @@ test('the explorer leaves nothing in English, whatever is opened', async () => {
   await page.locator('rope-score-grid button').first().click();
   await page.locator('rope-passkey button.plain').click(); // runs the cell
   await page.locator('rope-passkey .prompt').waitFor();
-  await page.locator('rope-doctor textarea').fill('{"model_type": "gpt2"}');
-  await page.locator('rope-doctor button').first().click();
-  await page.locator('rope-doctor .error').waitFor();
   await page.locator('rope-evaluation .run').click();
   await page.waitForFunction(() => document.querySelector('rope-evaluation').run.progress().done >= 3);
   expect(await englishLeft()).toEqual([]);
@@ -70,7 +65,24 @@ test('the explorer leaves nothing in English, whatever is opened', async () => {
     known,
   );
   expect(await page.locator('rope-passkey .prompt').count()).toBe(1);
+});
+
+test('the reader of configs leaves nothing in English, and goes on in the other language', async () => {
+  await visitSite('doctor.html#lang=zh');
+  await statusIs('就绪');
+  await page.locator('rope-doctor button').nth(1).click(); // the example
+  await page.locator('rope-doctor dl').waitFor();
+  await page.locator('rope-plot .area').focus();
+  await page.keyboard.press('ArrowRight'); // is spoken
+  expect(await englishLeft()).toEqual([]);
+  await page.locator('rope-doctor textarea').fill('{"model_type": "gpt2"}');
+  await page.locator('rope-doctor button').first().click();
+  await page.locator('rope-doctor .error').waitFor();
+  expect(await englishLeft()).toEqual([]);
+  await page.getByRole('button', { name: 'English', exact: true }).click();
+  await statusIs('Ready');
   expect(await page.locator('rope-doctor .error').innerText()).toMatch(/gpt2.*no rotary/);
+  expect(await chineseLeft()).toEqual([]);
 });
 
 test('the lab leaves nothing in English while it trains, and when it is asked for more', async () => {

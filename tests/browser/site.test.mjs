@@ -166,25 +166,6 @@ describe('the page', () => {
     await page.locator('.panel [role="alert"]', { hasText: 'é' }).first().waitFor(); // the empty text was refused first
   });
 
-  test('reads a pasted config and draws its wavelengths', async () => {
-    await open();
-    const curves = (count) =>
-      page.waitForFunction(
-        (wanted) => document.querySelector('rope-plot[label^="Wavelength"]').figure?.curves.length === wanted,
-        count,
-      );
-    await curves(2);
-    const doctor = page.locator('rope-doctor');
-    await doctor.getByText('Try an example').click();
-    await doctor.getByText('Attention factor').waitFor();
-    expect(await doctor.locator('dl').textContent()).toContain('1.14'); // 0.1 ln 4 + 1
-    await curves(3);
-    await doctor.locator('textarea').fill('{"rope_theta": -1}');
-    await doctor.getByText('Read this config').click();
-    await doctor.locator('.error').waitFor();
-    await curves(2);
-  });
-
   test('has a content policy that forbids code from strings', async () => {
     await open();
     // In a task of its own: the policy does not bind code while the debugger evaluates it.

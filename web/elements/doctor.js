@@ -145,7 +145,7 @@ export class RopeDoctor extends LitElement {
       ],
     ];
     return html`<dl>${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
-      <p class="summary">${this.words.parts.together([...said, words.curve])}</p>
+      <p class="summary">${this.words.parts.together(said)}</p>
       ${this.list(words.warnings, result.warnings, html`<b>${words.warning}</b> `)} ${this.list(words.notes, result.notes)}
       ${this.layers(result.layers ?? [])}
       ${otherSettings(result).map(([type, inner]) => html`<h4>${type}</h4>${this.findings(inner)}`)}`;

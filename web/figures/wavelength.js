@@ -11,7 +11,7 @@ const pastedSlot = 4; // behind the places of four columns: a colour and a dash 
  */
 export function ask(scope, { pasted, ...options } = {}) {
   const planned = plansOf(scope, options);
-  if (planned.length === 0) return null;
+  if (planned.length === 0 && !pasted) return null;
   const trained = scope.trained.value;
   const extra = pasted ? pasted.wavelength : [];
   const count = Math.max(extra.length, ...planned.map(({ plan }) => plan.wavelength.length));
@@ -20,7 +20,7 @@ export function ask(scope, { pasted, ...options } = {}) {
   /** @type {import('./types.js').CurveData[]} */
   const curves = planned.map(({ name, slot, plan }) => ({ label: name, slot, values: pad(plan.wavelength) }));
   /** @type {import('./types.js').CurvesData['marks']} */
-  const marks = [{ say: 'trainedTokens', at: trained, axis: 'y' }];
+  const marks = planned.length > 0 ? [{ say: 'trainedTokens', at: trained, axis: 'y' }] : [];
   if (pasted) {
     curves.push({ label: '', suffix: 'pasted', slot: pastedSlot, values: pad(extra) });
     marks.push({ say: 'pastedTrained', at: pasted.rope.original_max_position_embeddings, axis: 'y' });

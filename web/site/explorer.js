@@ -1,4 +1,4 @@
-/** The scope of the explorer page, and what the page alone knows: a pasted config, and how wide the screen is. */
+/** The scope of the explorer page, and what the page alone knows: how wide the screen is. */
 import { computed, signal } from '@preact/signals-core';
 import { isStill } from '../figures/planned.js';
 import { createScope } from '../scope/scope.js';
@@ -20,8 +20,6 @@ export const scope = createScope({
     },
   },
 });
-
-export const pasted = signal(/** @type {import('../lib/types.js').Inspection | null} */ (null));
 
 const narrowScreen = matchMedia('(max-width: 60rem)');
 export const narrow = signal(narrowScreen.matches);

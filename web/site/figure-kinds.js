@@ -1,7 +1,7 @@
 /** How the explorer shows the kinds of figures that <rope-figure> has, too: answers are kept until what they read changes. */
 import { computed } from '@preact/signals-core';
 import { html } from 'lit';
-import { pasted, scope, theme, view } from './explorer.js';
+import { scope, theme, view } from './explorer.js';
 import { spoken } from './language.js';
 
 /** @type {import('../elements/kinds/types.js').Shown} read when it is needed, so that a figure hears of no more than it reads */
@@ -16,9 +16,6 @@ export const shown = {
   },
   get theme() {
     return theme();
-  },
-  get pasted() {
-    return pasted.value;
   },
   change: scope.set,
 };

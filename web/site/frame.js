@@ -2,7 +2,9 @@
 import { effect } from '@preact/signals-core';
 import { html, render } from 'lit';
 import { languages } from '../words/words.js';
+import { frameHash } from './frame-state.js';
 import { followLanguage, languageOf, spoken } from './language.js';
+import { pages } from './pages.js';
 
 /** @param {string} id */
 export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -88,12 +90,27 @@ function drawLanguage(state, set) {
 }
 
 /**
- * What stands at the head of every page: places, colours and language.
+ * Links to other pages carry colours and language.
+ * @param {{ readonly value: { theme: string, lang: string } }} state  a signal
+ */
+function followPages(state) {
+  effect(() => {
+    const hash = frameHash(state.value);
+    for (const link of document.querySelectorAll('a[data-page]')) {
+      const page = pages.find(({ id }) => id === /** @type {HTMLElement} */ (link).dataset.page);
+      link.setAttribute('href', `./${page?.file}${hash && `#${hash}`}`);
+    }
+  });
+}
+
+/**
+ * What stands at the head of every page: places, other pages, colours and language.
  * @param {{ readonly value: { theme: string, lang: string } }} state  a signal
  * @param {(change: { theme?: string, lang?: string }) => void} set
  */
 export function drawFrame(state, set) {
   followPlaces();
+  followPages(state);
   followLanguage(state);
   drawTheme(state, set);
   drawLanguage(state, set);

@@ -10,10 +10,22 @@ export const spoken = () => current.value;
 /** @param {{ lang: string }} state  '' = as the browser asks for */
 export const languageOf = ({ lang }) => lang || preferred(navigator.languages);
 
-/** Puts the words into what the document holds from the start: elements with `data-say="lab.title"`. */
+/** @type {Map<Element, string>} what the build wrote into the document: English, which no script holds twice */
+const built = new Map();
+
+/** @param {Element} element */
+function writtenIn(element) {
+  if (element instanceof HTMLMetaElement) return element.content;
+  return (element.localName === 'nav' ? element.getAttribute('aria-label') : element.textContent) ?? '';
+}
+
+/** Puts the words into what the document holds from the start: elements with `data-say="pages.lab.title"`. */
 function fill() {
+  const english = current.value === words('en');
   for (const element of document.querySelectorAll('[data-say]')) {
-    const said = sayingAt(current.value, /** @type {HTMLElement} */ (element).dataset.say ?? '');
+    const first = built.get(element) ?? writtenIn(element);
+    built.set(element, first);
+    const said = english ? first : sayingAt(current.value, /** @type {HTMLElement} */ (element).dataset.say ?? '');
     if (element instanceof HTMLMetaElement) element.content = said;
     else if (element.localName === 'nav') element.setAttribute('aria-label', said);
     else element.textContent = said;

@@ -40,10 +40,7 @@ const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
 /** What the first picture needs no byte of: it comes while the model is on its way. */
 async function others() {
   try {
-    const [{ defineOthers }] = await Promise.all([
-      import('../elements/define-others.js'),
-      import('../elements/kinds/config.js'),
-    ]);
+    const { defineOthers } = await import('../elements/define-others.js');
     defineOthers();
   } catch (error) {
     scope.failure.value = failureOf(error);

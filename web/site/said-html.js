@@ -1,18 +1,61 @@
-/** Pages hold no sentence of their own: {{lab.title}} names one of web/words, which the build fills in, in English. */
+/**
+ * A page's own file holds what stands between header and footer; frame.html is around it. Neither holds a sentence of its own:
+ * {{lab.encoding}} names one of web/words, which the build fills in, in English.
+ */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { pages as heads } from '../words/en/pages.js';
 import { en } from '../words/en.js';
+import { pages } from './pages.js';
+
+/** @typedef {import('./pages.js').Page} Page */
+
+const [first, ...others] = pages;
+const frame = () => readFileSync(`${import.meta.dirname}/frame.html`, 'utf8');
 
 /** @param {string} text */
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 /** @param {string} path  'lab.title' */
 function sentence(path) {
-  const found = path.split('.').reduce((/** @type {any} */ part, key) => part?.[key], en);
+  const found = path.split('.').reduce((/** @type {any} */ part, key) => part?.[key], { ...en, pages: heads });
   if (typeof found !== 'string') throw new Error(`{{…}} must name a sentence of web/words/en.js, got ${path}`);
   return escaped(found);
 }
 
 /**
- * @param {string} page  HTML
- * @returns {string} with the English sentences in their places
+ * @param {Page | undefined} page
+ * @param {Page} here
+ * @param {string} said
  */
-export const saidHtml = (page) => page.replace(/\{\{([\w.]+)\}\}/g, (_, path) => sentence(path));
+const linkTo = (page, here, said) =>
+  page
+    ? `<a data-page="${page.id}" href="./${page.file}"${page === here ? ' aria-current="page"' : ''}${said}</a>`
+    : '';
+
+/** @param {Page} page  @param {string} body */
+const parts = (page, body) =>
+  /** @type {Record<string, string>} */ ({
+    id: page.id,
+    script: page.script,
+    home: linkTo(first, page, '>ropescope'),
+    doors: others
+      .map((each) => linkTo(each, page, ` data-say="pages.${each.id}.name">{{pages.${each.id}.name}}`))
+      .join(''),
+    body: body.trimEnd().replaceAll('\n', '\n    '),
+  });
+
+/**
+ * @param {string} body  of the page's own file
+ * @param {{ filename: string }} file
+ * @returns {string} the whole page, with the English sentences in their places
+ */
+export function saidHtml(body, { filename }) {
+  const page = pages.find(({ file }) => file === basename(filename));
+  if (!page) throw new Error(`web/site/pages.js must list every page, got ${filename}`);
+  const known = parts(page, body);
+  const framed = frame()
+    .replaceAll('{{id}}', page.id)
+    .replace(/\{\{(\w+)\}\}/g, (_, name) => known[name] ?? '');
+  return framed.replace(/\{\{([\w.]+)\}\}/g, (_, path) => sentence(path));
+}

@@ -10,8 +10,7 @@ import { curveKinds } from '../elements/kinds/curves.js';
 import { headsOf, mapKinds, mapOf } from '../elements/kinds/maps.js';
 import { spokenFailure } from '../elements/spoken.js';
 import { hasBias } from '../figures/bias.js';
-import { pasted, scope, still } from './explorer.js';
-import { example } from './explorer-query.js';
+import { scope, still } from './explorer.js';
 import { drawing, shown } from './figure-kinds.js';
 import { spoken } from './language.js';
 import { problemWith } from './problem.js';
@@ -198,19 +197,6 @@ function stillness() {
   </section>`;
 }
 
-function doctor() {
-  const words = spoken().panels.doctor;
-  const engine = scope.weights.value?.engine;
-  return html`<section aria-labelledby="h-doctor">
-    <h2 id="h-doctor">${words.title}</h2>
-    <p class="lead">${words.lead}</p>
-    <rope-doctor .words=${spoken()} .inspect=${engine ? (/** @type {string} */ config) => engine.inspect(config) : null} .example=${example}
-      @rope-inspected=${(/** @type {CustomEvent} */ event) => {
-        pasted.value = event.detail;
-      }}></rope-doctor>
-  </section>`;
-}
-
 /** What stopped the page, said once, with the way on. */
 function failure() {
   const failed = scope.failure.value;
@@ -221,6 +207,6 @@ function failure() {
 export function figures() {
   return html`${failure()}
     ${attention()} ${reading()} ${rank()} ${loss()} ${still.value ? nothing : html`${pretended()} ${coverage()} ${pairOfCurves()}`} ${biases()}
-    ${still.value ? stillness() : encodings()} ${doctor()}
+    ${still.value ? stillness() : encodings()}
     <div id="evaluation"></div>`;
 }

@@ -1,5 +1,6 @@
 /** The website: plain files that any static host can serve from any path. */
 import { defineConfig } from 'vite';
+import { pages } from './pages.js';
 import { saidHtml } from './said-html.js';
 import { titles } from './titles.js';
 
@@ -15,6 +16,6 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0, // a data: address may not be fetched under the page's content policy
     modulePreload: { polyfill: false },
-    rollupOptions: { input: ['index.html', 'lab.html'].map((page) => `${import.meta.dirname}/${page}`) },
+    rollupOptions: { input: pages.map(({ file }) => `${import.meta.dirname}/${file}`) },
   },
 });

@@ -4,7 +4,6 @@ import { charts } from './en/charts.js';
 import { doctor } from './en/doctor.js';
 import { figure, kinds } from './en/elements.js';
 import { evaluation, passkey } from './en/evaluation.js';
-import { explorer } from './en/explorer.js';
 import { axes, labels, sentences } from './en/figures.js';
 import { frame } from './en/frame.js';
 import { lab } from './en/lab.js';
@@ -26,7 +25,6 @@ export const en = {
   claims,
   doctor,
   evaluation,
-  explorer,
   figure,
   frame,
   kinds,

@@ -7,12 +7,12 @@ import { data } from './zh/data.js';
 import { doctor } from './zh/doctor.js';
 import { figure, kinds } from './zh/elements.js';
 import { evaluation, passkey } from './zh/evaluation.js';
-import { explorer } from './zh/explorer.js';
 import { axes, labels, sentences } from './zh/figures.js';
 import { frame } from './zh/frame.js';
 import { lab } from './zh/lab.js';
 import { link, within } from './zh/link.js';
 import { notes } from './zh/notes.js';
+import { pages } from './zh/pages.js';
 import { panels } from './zh/panels.js';
 import { parts } from './zh/parts.js';
 import { problems } from './zh/problems.js';
@@ -33,7 +33,7 @@ function inChinese({ args = {}, path = '' }) {
   return typeof args.text === 'string' && text ? { ...args, text } : args;
 }
 
-/** @type {import('./en.js').Words} */
+/** The heads of pages stand in the documents in English already. @type {import('./en.js').Words & { pages: typeof pages }} */
 export const zh = {
   id: 'zh',
   axes,
@@ -43,7 +43,6 @@ export const zh = {
   data,
   doctor,
   evaluation,
-  explorer,
   figure,
   frame,
   kinds,
@@ -51,6 +50,7 @@ export const zh = {
   labels,
   link,
   notes,
+  pages,
   panels,
   parts,
   passkey,

@@ -7,7 +7,6 @@ export const doctor = {
   empty:
     'The method, its parameters, the effective attention factor and every remark of the reader appear here. Nothing leaves this page.',
   name: 'This config',
-  curve: 'Its curve is in the wavelength figure above.',
   warnings: 'Warnings',
   notes: 'Notes',
   warning: 'Warning:',

@@ -1,11 +1,6 @@
 /** What every page of the site has. */
 
 export const frame = {
-  skip: 'To the figures',
-  settings: 'Settings',
-  pages: 'Pages',
-  explorer: 'Explorer',
-  lab: 'Training lab',
   language: 'Language',
   themes: { '': 'System', light: 'Light', dark: 'Dark' },
   theme: (/** @type {string} */ now, /** @type {string} */ next) => `Colours: ${now}. Switch to ${next}`,

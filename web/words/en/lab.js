@@ -3,15 +3,6 @@
 const count = (/** @type {number} */ number) => number.toLocaleString('en');
 
 export const lab = {
-  pageTitle: 'ropescope: train a model that copies',
-  description:
-    'Train a small language model in your browser with any position encoding, watch its attention learn to copy, and stretch it past its training length.',
-  title: 'Train a model, watch it learn to copy',
-  intro:
-    'Choose how the model is told where a symbol stands, then train it here. For half a minute it guesses. Then, within a few seconds, its heads find out how to copy.',
-  honest:
-    '88,384 parameters in 2 layers of 2 heads, rows of 64 symbols. The training is the library’s own, in WebAssembly, in a worker of your browser; nothing is recorded, nothing leaves this page.',
-  noscript: 'This page trains a model in your browser and needs JavaScript and WebAssembly.',
   status: {
     stopped: 'Stopped',
     starting: 'Starting the engine',

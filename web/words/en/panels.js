@@ -63,10 +63,6 @@ export const panels = {
     lead: (/** @type {string[]} */ names, /** @type {number | null} */ layer) =>
       `No pair of channels turns under ${names.join(' or ')}${layer === null ? '' : ` in layer ${layer}`}, so there are no angles, wavelengths and pretended distances to draw. Choose weights that were trained with a method that turns to see them.`,
   },
-  doctor: {
-    title: "What does a model's config.json ask for?",
-    lead: 'Paste the file of a published model: the reader says which method it names and what that amounts to.',
-  },
   evaluation: {
     loading: 'Loading the evaluation.',
     failed: (/** @type {string} */ why) => `The evaluation could not be loaded: ${why}`,

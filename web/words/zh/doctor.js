@@ -7,7 +7,6 @@ export const doctor = {
   example: '看一个例子',
   empty: '方法、参数、实际的注意力系数，以及读取时的每一条说明，都会出现在这里。内容不离开本页。',
   name: '这份配置',
-  curve: '它的曲线画在上面的波长图里。',
   warnings: '警告',
   notes: '说明',
   warning: '警告：',

@@ -2,11 +2,6 @@
 
 /** @type {typeof import('../en/frame.js').frame} */
 export const frame = {
-  skip: '跳到图表',
-  settings: '设置',
-  pages: '页面',
-  explorer: '探索',
-  lab: '训练实验室',
   language: '语言',
   themes: { '': '跟随系统', light: '浅色', dark: '深色' },
   theme: (now, next) => `配色：${now}。切换为${next}`,

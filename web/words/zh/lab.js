@@ -4,14 +4,6 @@ const count = (/** @type {number} */ number) => number.toLocaleString('zh-CN');
 
 /** @type {typeof import('../en/lab.js').lab} */
 export const lab = {
-  pageTitle: 'ropescope：训练一个会抄写的模型',
-  description: '在浏览器里用任意一种位置编码训练一个小语言模型，看注意力怎样学会抄写，再把它推到训练长度之外。',
-  title: '训练一个模型，看它学会抄写',
-  intro:
-    '先选定用什么方式告诉模型符号所在的位置，再就地训练。开头半分钟它全凭猜；随后短短几秒之内，注意力头就学会了抄写。',
-  honest:
-    '共 88,384 个参数，2 层，每层 2 个头，每行 64 个符号。训练由本库的 WebAssembly 代码在浏览器的 worker 里实时完成：没有预先录制，数据也不离开本页。',
-  noscript: '本页在浏览器里训练模型，需要 JavaScript 和 WebAssembly。',
   status: { stopped: '已停止', starting: '正在启动引擎', training: '训练中', trained: '训练完成', ready: '就绪' },
   phases: { opening: '正在打开', ready: '就绪', running: '训练中', paused: '已暂停', done: '已完成', failed: '失败' },
   encoding: '位置编码',

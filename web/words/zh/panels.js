@@ -64,10 +64,6 @@ export const panels = {
     lead: (names, layer) =>
       `在 ${names.join(' 或 ')} 之下${layer === null ? '' : `(第 ${layer} 层)`}没有一对通道旋转，所以没有角度、波长和假装的距离可画。要看这些图，请选用以旋转方法训练的权重。`,
   },
-  doctor: {
-    title: '模型的 config.json 要求什么？',
-    lead: '粘贴一个已发布模型的配置文件：这里会说明它用的是哪种方法，实际效果如何。',
-  },
   evaluation: {
     loading: '正在载入评测。',
     failed: (why) => `评测无法载入：${why}`,

@@ -1,0 +1,110 @@
+// The pages of the site: one frame, a navigation that keeps colours and language, the reader of configs on a page of its own.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, expect, test } from '@jest/globals';
+import { pages } from '../../web/site/pages.js';
+import { zh } from '../../web/words/zh.js';
+import { page, visitSite } from './page.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const builtPage = (file) => readFileSync(new URL(`../../dist/site/${file}`, import.meta.url), 'utf8');
+const statusIs = (word) => page.locator('#status', { hasText: word }).waitFor();
+const requests = (pattern) =>
+  page.evaluate(
+    (source) =>
+      performance
+        .getEntriesByType('resource')
+        .map(({ name }) => name)
+        .filter((name) => new RegExp(source).test(name)),
+    pattern,
+  );
+
+describe('the navigation', () => {
+  test('leads from page to page with the keyboard, in the colours and the language that were chosen', async () => {
+    const [first, ...others] = pages;
+    await visitSite(`${first.file}#theme=dark&lang=zh`);
+    for (const { id, file } of [...others, first]) {
+      await page.locator(`nav a[href="./${file}#theme=dark&lang=zh"]`).focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`**/${file}#theme=dark&lang=zh`);
+      await page.locator('h1', { hasText: zh.pages[id].title }).waitFor();
+      expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
+      expect(await page.locator('nav [aria-current=page]').allTextContents()).toEqual([zh.pages[id].name]);
+    }
+  });
+
+  test('stands in every page before a script has run, with one content policy for all', () => {
+    const built = pages.map(({ file }) => builtPage(file));
+    const policies = new Set(built.map((html) => html.match(/Content-Security-Policy" content="([^"]+)"/)?.[1]));
+    expect([...policies]).toEqual([expect.stringContaining("default-src 'none'")]);
+    for (const html of built) {
+      const links = [...html.matchAll(/<a data-page="(\w+)" href="\.\/([\w.]+)"/g)].map(
+        ([, id, file]) => `${id} ${file}`,
+      );
+      expect(links.sort()).toEqual([...pages, pages[0]].map(({ id, file }) => `${id} ${file}`).sort()); // the name leads home
+    }
+    expect(new Set(built.map((html) => html.match(/<title[^>]*>([^<]+)/)[1])).size).toBe(pages.length);
+  });
+});
+
+const looks = pages.flatMap(({ file }) =>
+  [360, 1440].flatMap((width) =>
+    [
+      ['en', 'light'],
+      ['en', 'dark'],
+      ['zh', 'light'],
+      ['zh', 'dark'],
+    ].map(([lang, theme]) => [file, lang, theme, width]),
+  ),
+);
+
+test.each(looks)(
+  'axe finds nothing wrong and nothing scrolls sideways: %s, %s, %s, %i px',
+  async (file, lang, theme, width) => {
+    await visitSite(`${file}#lang=${lang}&theme=${theme}`, { viewport: { width, height: 800 } });
+    await statusIs(/^(Ready|就绪)$/);
+    if (file === 'doctor.html') await page.locator('rope-doctor button').nth(1).click();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await page.evaluate(axe); // the page's own policy forbids a script tag
+    const { violations, passes } = await page.evaluate(() => globalThis.axe.run());
+    expect(passes.length).toBeGreaterThan(10);
+    expect(violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+  },
+);
+
+describe('the reader of configs', () => {
+  test('reads a pasted config and draws its wavelengths, without weights and texts', async () => {
+    await visitSite('doctor.html');
+    await statusIs('Ready');
+    const doctor = page.locator('rope-doctor');
+    await doctor.getByText('Try an example').click();
+    await doctor.getByText('Attention factor').waitFor();
+    expect(await doctor.locator('dl').textContent()).toContain('1.14'); // 0.1 ln 4 + 1
+    const drawn = await page.waitForFunction(() => document.querySelector('rope-plot')?.figure);
+    const { curves, marks } = await drawn.jsonValue();
+    expect([curves.length, marks.length]).toEqual([1, 1]);
+    await doctor.locator('textarea').fill('{"rope_theta": -1}');
+    await doctor.getByText('Read this config').click();
+    await doctor.locator('.error').waitFor();
+    await page.locator('rope-plot').waitFor({ state: 'detached' });
+    expect(await requests('\\.(safetensors|txt)$')).toEqual([]);
+  });
+
+  test('is no part of the explorer', async () => {
+    await visitSite('#len=128');
+    await statusIs('Ready');
+    expect(await page.locator('rope-doctor').count()).toBe(0);
+    expect(await requests('/doctor-[^/]*\\.js$')).toEqual([]);
+  });
+
+  test('says that the engine did not come, and tries again', async () => {
+    let served = 0;
+    await visitSite('doctor.html', {}, (made) =>
+      made.route(/\.wasm$/, (route) => (served++ === 0 ? route.fulfill({ body: 'no module' }) : route.continue())),
+    );
+    await statusIs('Stopped');
+    await page.getByRole('alert').getByRole('button', { name: 'Retry' }).click();
+    await statusIs('Ready');
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+});

@@ -1,0 +1,81 @@
+/** What a config.json asks for: the engine reads it, no weights and no text are needed. */
+import { computed, signal } from '@preact/signals-core';
+import { html, nothing } from 'lit';
+import { defineElements } from '../elements/define.js';
+import { defineOthers } from '../elements/define-others.js';
+import { RopeDoctor } from '../elements/doctor.js';
+import { curveKinds } from '../elements/kinds/curves.js';
+import { elementCodec } from '../elements/query.js';
+import { spokenFailure } from '../elements/spoken.js';
+import { failureOf } from '../scope/failure.js';
+import { createScope } from '../scope/scope.js';
+import exampleConfig from './example-config.json' with { type: 'json' };
+import { byId, draw, drawFrame } from './frame.js';
+import { createFrameState } from './frame-state.js';
+import { spoken } from './language.js';
+import { problemWith } from './problem.js';
+
+/** @typedef {import('../lib/types.js').Inspection} Inspection */
+
+const example = JSON.stringify(exampleConfig, null, 2);
+const { state, set } = createFrameState();
+/** Never opened: nothing is planned, and curves are those of the config alone. */
+const scope = createScope({
+  codec: elementCodec,
+  library: { names: [], filesOf: () => ({ config: '', weights: '' }), heldout: '' },
+});
+const pasted = signal(/** @type {Inspection | null} */ (null));
+const engine = signal(/** @type {import('../lib/types.js').Engine | null} */ (null));
+const failure = signal(/** @type {import('../scope/failure.js').Failure | null} */ (null));
+const inspect = computed(() => {
+  const held = engine.value;
+  return held && ((/** @type {string} */ config) => held.inspect(config));
+});
+
+async function start() {
+  try {
+    failure.value = null;
+    engine.value = await scope.ask();
+  } catch (error) {
+    failure.value = failureOf(error);
+  }
+}
+
+function status() {
+  const { status: said } = spoken().settings;
+  if (failure.value) return said.stopped;
+  return engine.value ? said.ready : said.starting;
+}
+
+function waves() {
+  const { waves: words } = spoken().panels;
+  const theme = `${state.value.theme}${matchMedia('(prefers-color-scheme: dark)').matches}`;
+  const view = /** @type {import('../elements/query.js').View} */ (/** @type {unknown} */ (elementCodec.defaults));
+  const shown = { scope, slot: undefined, words: spoken(), view, theme, change: () => {} };
+  const { ask, draw: plot } = curveKinds.wavelength;
+  const asked = { ...shown, pasted: pasted.value };
+  return html`<section aria-labelledby="h-waves">
+    <h2 id="h-waves">${words.title}</h2>
+    <p class="lead">${words.lead}</p>
+    ${plot(ask(asked), asked)}
+  </section>`;
+}
+
+function figures() {
+  return html`${failure.value ? problemWith(spokenFailure(failure.value, spoken()), start) : nothing}
+    <section aria-labelledby="h-doctor">
+      <h2 id="h-doctor">${spoken().doctor.name}</h2>
+      <rope-doctor .words=${spoken()} .inspect=${inspect.value} .example=${example}
+        @rope-inspected=${(/** @type {CustomEvent<Inspection | null>} */ event) => {
+          pasted.value = event.detail;
+        }}></rope-doctor>
+    </section>
+    ${pasted.value ? waves() : nothing}`;
+}
+
+defineOthers();
+defineElements([['rope-doctor', RopeDoctor]]);
+drawFrame(state, set);
+draw(status, byId('status'));
+draw(figures, byId('figures'));
+void start();

