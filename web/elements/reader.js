@@ -154,7 +154,7 @@ export class RopeReader extends LitElement {
   render() {
     return html`${this.readings.map(
       (reading) =>
-        html`<div class="row"><h3>${reading.name} <small>${this.strongest(reading)}</small></h3><p @click=${this.pick}></p></div>`,
+        html`<div class="row"><h3>${reading.name} <small>${this.strongest(reading)}</small></h3><p tabindex="0" role="group" aria-label=${reading.name} @click=${this.pick}></p></div>`,
     )}`;
   }
 }

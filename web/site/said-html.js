@@ -10,7 +10,7 @@ import { pages } from './pages.js';
 
 /** @typedef {import('./pages.js').Page} Page */
 
-const [first, ...others] = pages;
+const [first] = pages;
 const frame = () => readFileSync(`${import.meta.dirname}/frame.html`, 'utf8');
 
 /** @param {string} text */
@@ -39,7 +39,7 @@ const parts = (page, body) =>
     id: page.id,
     script: page.script,
     home: linkTo(first, page, '>ropescope'),
-    doors: others
+    doors: pages
       .map((each) => linkTo(each, page, ` data-say="pages.${each.id}.name">{{pages.${each.id}.name}}`))
       .join(''),
     body: body.trimEnd().replaceAll('\n', '\n    '),
