@@ -5,7 +5,7 @@ import lab from '../../web/models/lab.json' with { type: 'json' };
 import { between, copyFigure, lossFigure } from '../../web/site/lab/figures.js';
 import { copyAccuracy, distinctText, floorOf, guessing, repeatedRow, shuffled } from '../../web/site/lab/probes.js';
 import { formatHash, parseHash } from '../../web/site/lab/state.js';
-import { en } from '../../web/words/en.js';
+import { lab as words } from '../../web/words/en/lab.js';
 
 const defaults = { a: lab.first, b: '', seed: 0, theme: '', lang: '' };
 
@@ -20,7 +20,7 @@ describe('the link of the lab', () => {
     const { state, problems } = parseHash('#a=<b>&seed=-1&theme=blue&speed=3&lang=fr', defaults);
     expect(state).toEqual(defaults);
     expect(problems).toHaveLength(5);
-    expect(problems[1](en.lab)).toBe('In this link, seed must be a whole number from 0 to 999999, got “-1”');
+    expect(problems[1](words)).toBe('In this link, seed must be a whole number from 0 to 999999, got “-1”');
   });
 });
 
@@ -43,7 +43,7 @@ describe('the probes', () => {
   test('know the loss below which nothing can be learned', () => {
     // A period of exactly 3: two targets are new symbols, one of 95 and one of 94 that are left, the others are copies.
     expect(floorOf({ length: 4, random_period: [3, 3] })).toBeCloseTo((Math.log(95) + Math.log(94)) / 4, 12);
-    const floor = floorOf(lab.recipe.phases[0], en.lab);
+    const floor = floorOf(lab.recipe.phases[0], words);
     expect(floor).toBeGreaterThan(1.3);
     expect(floor).toBeLessThan(1.4);
   });
@@ -88,7 +88,7 @@ describe('the curves', () => {
   };
 
   test('end where the training stands, on an axis that already has its length', () => {
-    const { x, curves, summary } = lossFigure([{ name: 'RoPE', slot: 0, view }], lab.recipe.phases[0], en.lab);
+    const { x, curves, summary } = lossFigure([{ name: 'RoPE', slot: 0, view }], lab.recipe.phases[0], words);
     expect([x[0], x.at(-1)]).toEqual([0, 1200]);
     const [{ values }] = curves;
     expect(values[x.indexOf(20)]).toBeCloseTo(4.5 - 0.1 * 15.5, 12); // the mean of the last eight
@@ -97,7 +97,7 @@ describe('the curves', () => {
   });
 
   test('of copies go straight from probe to probe, and say when nine of ten were right', () => {
-    const { curves, summary } = copyFigure([{ name: 'RoPE', slot: 0, view }], en.lab);
+    const { curves, summary } = copyFigure([{ name: 'RoPE', slot: 0, view }], words);
     expect(curves[0].values.slice(0, 3)).toEqual([0, 0.25, 0.5]);
     expect(between([])(3)).toBeNull();
     expect(summary).toEqual(['RoPE copied more than nine symbols of ten from step 20 on.']);

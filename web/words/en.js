@@ -6,7 +6,6 @@ import { figure, kinds } from './en/elements.js';
 import { evaluation, passkey } from './en/evaluation.js';
 import { axes, labels, sentences } from './en/figures.js';
 import { frame } from './en/frame.js';
-import { lab } from './en/lab.js';
 import { link, within } from './en/link.js';
 import { notes } from './en/notes.js';
 import { panels } from './en/panels.js';
@@ -15,7 +14,6 @@ import { problems } from './en/problems.js';
 import { claims, results, tables, yardsticks } from './en/results.js';
 import { settings } from './en/settings.js';
 import { texts } from './en/texts.js';
-import { tune } from './en/tune.js';
 
 export const en = {
   id: 'en',
@@ -28,7 +26,6 @@ export const en = {
   figure,
   frame,
   kinds,
-  lab,
   labels,
   link,
   notes,
@@ -41,7 +38,6 @@ export const en = {
   settings,
   tables,
   texts,
-  tune,
   within,
   yardsticks,
   /** Of a method in other words than the engine's own, which are English. */
@@ -64,7 +60,9 @@ export const en = {
 };
 
 /**
- * @typedef {typeof en} Words
+ * @typedef {typeof import('./en/lab.js').lab} LabWords
+ * @typedef {typeof import('./en/tune.js').tune} TuneWords
+ * @typedef {typeof en & { lab?: LabWords, tune?: TuneWords }} Words  the English of the lab comes with the lab's own page
  * @typedef {import('./say.js').Saying} Saying
  * @typedef {{ name: string, summary: string, params: Record<string, string> }} MethodWords
  */

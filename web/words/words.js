@@ -1,7 +1,7 @@
 /** The languages of the pages. English comes with the page, every other language when somebody asks for it. */
 import { en } from './en.js';
 
-/** @typedef {typeof en} Words */
+/** @typedef {import('./en.js').Words} Words */
 
 /** The languages on offer: their id in a link, their name in themselves, and what `lang` in HTML says. */
 export const languages = [
@@ -22,7 +22,7 @@ export async function learn(id) {
   return words(id);
 }
 
-/** The words of a language; English until the language was learnt. @param {string} id */
+/** The words of a language; English until the language was learnt. @param {string} id @returns {Words} */
 export const words = (id) => known[id] ?? en;
 
 /**

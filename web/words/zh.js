@@ -33,7 +33,11 @@ function inChinese({ args = {}, path = '' }) {
   return typeof args.text === 'string' && text ? { ...args, text } : args;
 }
 
-/** The heads of pages stand in the documents in English already. @type {import('./en.js').Words & { pages: typeof pages }} */
+/**
+ * The heads of pages stand in the documents in English already, and the English of the lab comes with the lab.
+ *
+ * @type {Required<import('./en.js').Words> & { pages: typeof pages }}
+ */
 export const zh = {
   id: 'zh',
   axes,

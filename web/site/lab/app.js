@@ -10,6 +10,7 @@ import { spoken } from '../language.js';
 import { copyAccuracy } from './probes.js';
 import { Racer } from './racer.js';
 import { formatHash, parseHash } from './state.js';
+import { labWords } from './words.js';
 
 /**
  * @typedef {import('../../lib/types.js').Engine} Engine
@@ -54,7 +55,7 @@ const settings = computed(() => JSON.stringify([state.value.a, state.value.b, st
 export const nameOf = (id) => spoken().method(id)?.name ?? catalog.value.find((info) => info.id === id)?.name ?? id;
 
 /** @param {Racer} racer */
-export const racerName = ({ id, file }) => (file ? spoken().lab.fromFile(nameOf(id), file) : nameOf(id));
+export const racerName = ({ id, file }) => (file ? labWords().fromFile(nameOf(id), file) : nameOf(id));
 
 /** @param {string} id */
 const configOf = (id) => ({

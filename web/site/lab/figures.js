@@ -4,7 +4,7 @@ import { floorOf, guessing } from './probes.js';
 /**
  * @typedef {import('../../figures/types.js').Figure} Figure
  * @typedef {import('./racer.js').RaceView} RaceView
- * @typedef {import('../../words/words.js').Words['lab']} Words
+ * @typedef {import('../../words/en.js').LabWords} Words
  * @typedef {{ name: string, slot: number, view: RaceView }} Runner
  */
 

@@ -2,14 +2,14 @@
 import { define } from '../../elements/define.js';
 import { defineOthers } from '../../elements/define-others.js';
 import { byId, draw, drawFrame } from '../frame.js';
-import { spoken } from '../language.js';
 import * as app from './app.js';
 import { controls, figures } from './view.js';
+import { labWords } from './words.js';
 
 const redrawMs = 120; // trainings report ten times a second
 
 function status() {
-  const words = spoken().lab.status;
+  const words = labWords().status;
   if (app.failure.value) return words.stopped;
   if (app.racers.value.length === 0) return words.starting;
   const phases = app.racers.value.map(({ view }) => view.value.phase);

@@ -9,7 +9,7 @@ import { languages } from '../../words/words.js';
  * @property {string} theme   '' = the system's
  * @property {string} lang    '' = the browser's
  *
- * @typedef {(words: import('../../words/words.js').Words['lab']) => string} Saying
+ * @typedef {(words: import('../../words/en.js').LabWords) => string} Saying
  */
 
 export const largestSeed = 999_999;

@@ -6,12 +6,13 @@ import { spoken } from '../language.js';
 import { problemWith } from '../problem.js';
 import * as app from './app.js';
 import { baseOfTuning, lengthOfTuning, startTuning, stepsOfTuning, stopTuning, tune } from './tune.js';
+import { tuneWords } from './words.js';
 
 const trained = recipes.architecture.max_position_embeddings;
 
 /** @returns {import('../../figures/types.js').Figure} */
 function figure() {
-  const words = spoken().tune;
+  const words = tuneWords();
   const { losses } = tune.value;
   const x = Array.from({ length: stepsOfTuning }, (_, i) => i + 1);
   return {
@@ -25,7 +26,7 @@ function figure() {
 }
 
 function table() {
-  const words = spoken().tune;
+  const words = tuneWords();
   const names = { asItIs: words.asItIs(baseOfTuning), untuned: words.untuned, tuned: words.tuned(stepsOfTuning) };
   const { scores } = tune.value;
   if (scores.length === 0) return nothing;
@@ -36,7 +37,7 @@ function table() {
 }
 
 function button() {
-  const words = spoken().tune;
+  const words = tuneWords();
   const { phase } = tune.value;
   const engine = app.engine.value;
   if (!['', 'done', 'failed'].includes(phase))
@@ -46,7 +47,7 @@ function button() {
 }
 
 export function tuning() {
-  const words = spoken().tune;
+  const words = tuneWords();
   const { phase, step, left, losses, error } = tune.value;
   const steps = stepsOfTuning;
   const time =

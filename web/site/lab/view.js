@@ -10,6 +10,7 @@ import * as app from './app.js';
 import { copyFigure, lossFigure } from './figures.js';
 import { largestSeed } from './state.js';
 import { tuning } from './view-tune.js';
+import { labWords } from './words.js';
 
 /** @typedef {import('./racer.js').Racer} Racer */
 
@@ -26,7 +27,7 @@ const [phase] = /** @type {[{ length: number, random_period: [number, number] }]
  */
 function choose(event, change, before) {
   const lost = app.lostBy(change);
-  if (lost.length === 0 || confirm(spoken().lab.discard(lost))) {
+  if (lost.length === 0 || confirm(labWords().discard(lost))) {
     app.set(change);
     return;
   }
@@ -54,7 +55,7 @@ function seedChoice() {
     if (input.reportValidity() && input.value !== '')
       choose(event, { seed: input.valueAsNumber }, app.state.value.seed);
   };
-  const { seed, sameSeed } = spoken().lab;
+  const { seed, sameSeed } = labWords();
   return html`<label>${seed}
     <input type="number" min="0" max=${largestSeed} step="1" .value=${String(app.state.value.seed)} @change=${change}></label>
     <p class="doc">${sameSeed}</p>`;
@@ -64,7 +65,7 @@ const inPhase = (/** @type {string[]} */ ...phases) =>
   app.racers.value.some(({ view }) => phases.includes(view.value.phase));
 
 function trainButton() {
-  const words = spoken().lab;
+  const words = labWords();
   if (inPhase('running')) return html`<button type="button" class="main" @click=${app.pause}>${words.pause}</button>`;
   const begun = app.racers.value.some(({ view }) => view.value.step > 0);
   const can = inPhase('ready', 'paused');
@@ -72,7 +73,7 @@ function trainButton() {
 }
 
 function files() {
-  const words = spoken().lab;
+  const words = labWords();
   const idle = !inPhase('opening') && app.racers.value.length > 0;
   const pick = (/** @type {Event} */ event) => {
     const input = /** @type {HTMLInputElement} */ (event.target);
@@ -91,7 +92,7 @@ function files() {
 }
 
 export function controls() {
-  const words = spoken().lab;
+  const words = labWords();
   return html`${app.problems.value.map((problem) => html`<p class="problem" role="alert">${problem(words)}</p>`)}
     <fieldset><legend>${words.encoding}</legend>
       ${encodingChoice('a', words.first)} ${encodingChoice('b', words.rival, words.nobody)}
@@ -112,7 +113,7 @@ const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.round(seco
 function progress(racer) {
   const { slot, view } = racer;
   const name = app.racerName(racer);
-  const words = spoken().lab;
+  const words = labWords();
   const { phase: at, step, steps, tokens, tokensPerSecond, losses, copies, error } = view.value;
   const left = tokensPerSecond > 0 && step > 0 ? ((steps - step) * (tokens / step)) / tokensPerSecond : null;
   const fact = (/** @type {string} */ label, /** @type {string} */ value) =>
@@ -137,7 +138,7 @@ function maps() {
 }
 
 function stretchTable() {
-  const words = spoken().lab;
+  const words = labWords();
   const rows = app.stretched.value;
   if (rows.length === 0) return nothing;
   const nameOf = (/** @type {Racer} */ racer, /** @type {string} */ method) =>
@@ -154,7 +155,7 @@ function stretchTable() {
 }
 
 function stretching() {
-  const words = spoken().lab;
+  const words = labWords();
   const can = !app.stretching.value && !inPhase('running', 'opening') && app.racers.value.length > 0;
   return html`<section aria-labelledby="h-stretch">
     <h2 id="h-stretch">${words.stretchTitle}</h2>
@@ -168,7 +169,7 @@ function stretching() {
 }
 
 export function figures() {
-  const words = spoken().lab;
+  const words = labWords();
   const runners = app.racers.value.map((racer) => ({
     name: app.racerName(racer),
     slot: racer.slot,
