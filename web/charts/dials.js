@@ -29,16 +29,17 @@ function sector(angle, x, y) {
 
 /**
  * @param {Dial[]} dials
- * @param {{ width: number, label: string, pair: string }} options  pair: the word before the numbers
+ * @param {{ width: number, label: string, pair: string, chosen?: number | null }} options  pair: the word before the numbers
  * @returns {SVGSVGElement}
  */
-export function dialsOf(dials, { width, label, pair }) {
+export function dialsOf(dials, { width, label, pair, chosen = null }) {
   const columns = Math.max(1, Math.floor(width / cell));
   const height = Math.ceil(dials.length / columns) * (cell + lower);
   const groups = dials.map(({ angle, trained, unseen }, i) => {
     const [x, y] = [(i % columns) * cell + cell / 2, Math.floor(i / columns) * (cell + lower) + cell / 2];
     const [endX = x, endY = y] = at(angle, x, y);
-    return svg('g', { class: unseen ? 'unseen' : 'known' }, [
+    const state = `${unseen ? 'unseen' : 'known'}${i === chosen ? ' chosen' : ''}`;
+    return svg('g', { class: state, 'data-pair': i }, [
       svg('title', {}, [`${pair} ${i}: ${(angle / (2 * Math.PI)).toFixed(3)} × 2π`]),
       svg('circle', { class: 'dial', cx: x, cy: y, r: radius }),
       sector(trained, x, y),

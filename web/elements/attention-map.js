@@ -141,11 +141,28 @@ export class RopeAttentionMap extends LitElement {
       });
     }
     if (has('map', 'gamma', 'lut', 'size') && this.map) {
-      const pixels = Math.max(64, Math.round(this.size * devicePixelRatio));
-      heatmap(this.map, { canvas: this.canvas, map: this.lut, gamma: this.gamma, causal: true, pixels });
+      this.paint(this.map, Math.max(64, Math.round(this.size * devicePixelRatio)));
       this.dispatchEvent(new CustomEvent('rope-painted', { bubbles: true, composed: true }));
     }
     moveCrosshair(this.axes, data, this.place, this.margin);
+  }
+
+  /**
+   * @param {import('../charts/pool.js').Grid} map
+   * @param {number} pixels  a side
+   */
+  paint(map, pixels) {
+    heatmap(map, { canvas: this.canvas, map: this.lut, gamma: this.gamma, causal: true, pixels });
+  }
+
+  /** What is read at a place. @param {Place} place */
+  valueAt({ q, k }) {
+    return this.map ? at(this.map, this.length, q, k) : Number.NaN;
+  }
+
+  /** @param {import('../charts/pool.js').Grid} map @returns {import('../figures/types.js').Said} */
+  reading(map) {
+    return readingOf(this.name, map, this.length);
   }
 
   /** @returns {Place | null} */
@@ -225,7 +242,7 @@ export class RopeAttentionMap extends LitElement {
         ${this.done < 1 ? html`<progress max="1" .value=${this.done} aria-label=${words.run(this.name)}></progress>` : nothing}
       </div>
       ${this.size < 380 ? this.inset() : nothing}
-      <p class="summary" id="summary">${this.map ? spoken([readingOf(this.name, this.map, this.length)], this.words) : this.done < 1 ? words.waiting : ''}</p>
+      <p class="summary" id="summary">${this.map ? spoken([this.reading(this.map)], this.words) : this.done < 1 ? words.waiting : ''}</p>
       <p class="hidden" aria-live="polite">${this.spoken}</p>`;
   }
 
@@ -235,7 +252,7 @@ export class RopeAttentionMap extends LitElement {
     if (!map) return nothing;
     const wide = this.size >= 380;
     if (!place) return wide ? nothing : html`<div class="below"></div>`;
-    const value = short(at(map, this.length, place.q, place.k));
+    const value = short(this.valueAt(place));
     const words = this.words.parts.map;
     const pooled = map.rows < this.length ? words.pooled : '';
     return html`<div class=${wide ? 'inset' : 'below'}>${this.closeUp}

@@ -9,6 +9,13 @@ import { seriesColor, shared } from './styles.js';
 
 const gap = 32; // CSS px between columns
 const least = 270; // CSS px of a column
+const circle = 2 * Math.PI; // rad
+
+/** @type {Record<string, [number, number]>} pairs and tokens */
+const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+/** @param {number} at  @param {number} count */
+const held = (at, count) => Math.max(0, Math.min(count - 1, at));
 
 export class RopeClock extends LitElement {
   /** @override */
@@ -36,7 +43,7 @@ export class RopeClock extends LitElement {
         gap: 0.8rem 32px;
         margin-top: 0.6rem;
       }
-      h3 {
+      .of {
         margin: 0 0 0.2rem;
         font-weight: 600;
         font-size: 0.875rem;
@@ -56,6 +63,20 @@ export class RopeClock extends LitElement {
         stroke: var(--warn, light-dark(#b3261e, #ff9d94));
         stroke-width: 3;
       }
+      .chosen .dial {
+        stroke: var(--accent, light-dark(#0b5cad, #7cb7ff));
+        stroke-width: 2.5;
+      }
+      .chosen text {
+        fill: var(--ink, light-dark(#16191c, #e8e8e4));
+        font-weight: 700;
+      }
+      .readout {
+        min-height: 1.45em;
+        margin: 0.4rem 0 0;
+        font-size: 0.8125rem;
+        font-variant-numeric: tabular-nums;
+      }
       .tip {
         fill: var(--warn, light-dark(#b3261e, #ff9d94));
       }
@@ -66,6 +87,8 @@ export class RopeClock extends LitElement {
     clocks: { attribute: false },
     words: { attribute: false },
     position: { state: true },
+    pair: { state: true },
+    spoken: { state: true },
     width: { state: true },
   };
 
@@ -76,6 +99,9 @@ export class RopeClock extends LitElement {
     this.words = en;
     /** @type {number | null} tokens; null: the last token until somebody moves it */
     this.position = null;
+    /** @type {number | null} that is read */
+    this.pair = null;
+    this.spoken = '';
     this.width = 0;
     this.observer = new ResizeObserver(([entry]) => {
       this.width = Math.floor(entry?.contentRect.width ?? 0);
@@ -94,6 +120,11 @@ export class RopeClock extends LitElement {
     this.observer.disconnect();
   }
 
+  /** @override @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('words')) this.spoken = ''; // it was said in another language
+  }
+
   /** Where the hands stand, tokens. */
   get place() {
     const last = Math.max(0, ...this.clocks.map(({ length }) => length - 1));
@@ -110,6 +141,40 @@ export class RopeClock extends LitElement {
     if (event.key !== 'Tab' && event.key !== 'Escape') event.stopPropagation();
   }
 
+  /** Left and right choose a pair, up and down move the position. @param {KeyboardEvent} event */
+  key(event) {
+    const [along, on] = steps[event.key] ?? [0, 0];
+    if (along || on) {
+      const pairs = Math.max(...this.clocks.map(({ hands }) => hands.length));
+      const step = on * (event.shiftKey ? 16 : 1);
+      this.pair = held((this.pair ?? (along > 0 ? -1 : 0)) + along, pairs);
+      this.position = held(this.place + step, this.clocks[0]?.length ?? 1);
+      this.spoken = this.readout();
+    } else if (event.key === 'Escape' && this.pair !== null) this.pair = null;
+    else return;
+    event.preventDefault();
+    event.stopPropagation(); // a slide deck around the figure would turn the page
+  }
+
+  /** What the hands of the chosen pair show; '' where none is chosen. */
+  readout() {
+    const { pair, place } = this;
+    if (pair === null) return '';
+    const values = this.clocks.flatMap(({ name, hands }) => {
+      const hand = hands[pair];
+      return hand
+        ? [{ name, turns: (hand.rate * place) / circle, trained: hand.trained / circle, unseen: isNew(hand, place) }]
+        : [];
+    });
+    return withInsights(this.words).insights.clock.readout(pair, place, values);
+  }
+
+  /** @param {PointerEvent} event */
+  point({ target }) {
+    const dial = /** @type {Element} */ (target).closest('[data-pair]');
+    if (dial) this.pair = Number(dial.getAttribute('data-pair'));
+  }
+
   /** @param {import('../figures/clock.js').Clock} clock */
   column(clock) {
     const words = withInsights(this.words);
@@ -120,9 +185,14 @@ export class RopeClock extends LitElement {
       unseen: isNew(hand, this.place),
     }));
     const [label = ''] = sentences;
-    const drawing = dialsOf(dials, { width: this.columnWidth, label, pair: words.charts.coverage.pair });
+    const drawing = dialsOf(dials, {
+      width: this.columnWidth,
+      label,
+      pair: words.charts.coverage.pair,
+      chosen: this.pair,
+    });
     drawing.style.setProperty('--color', seriesColor(clock.slot));
-    return html`<div><h3>${clock.name}</h3>${drawing}<p class="summary">${this.words.parts.together(sentences)}</p></div>`;
+    return html`<div><p class="of">${clock.name}</p>${drawing}<p class="summary">${this.words.parts.together(sentences)}</p></div>`;
   }
 
   /** @override */
@@ -137,6 +207,9 @@ export class RopeClock extends LitElement {
         <input type="range" min="0" max=${first.length - 1} .value=${String(this.place)} @input=${move} @keydown=${this.keep}>
         <output>${this.place}</output></label>
       <p class="summary">${clock.key(first.trained)}</p>
-      <div class="columns">${this.clocks.map((each) => this.column(each))}</div>`;
+      <p class="readout">${this.readout()}</p>
+      <div class="columns" role="group" tabindex="0" aria-label=${clock.keys} @keydown=${this.key} @pointerover=${this.point}
+        @pointerdown=${this.point}>${this.clocks.map((each) => this.column(each))}</div>
+      <p class="hidden" aria-live="polite">${this.spoken}</p>`;
   }
 }

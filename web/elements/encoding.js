@@ -1,48 +1,45 @@
-/** <rope-encoding>: the cosine or sine that each pair gets at each position. */
-import { css, html, LitElement } from 'lit';
+/** <rope-encoding>: the cosine or sine that each pair gets at each position, or what is left of it without plain RoPE's. */
+import { html, LitElement, nothing } from 'lit';
 import { heatmap } from '../charts/heatmap.js';
+import { reachLegend } from '../charts/reach-legend.js';
 import { stripAxes, stripMargin } from '../charts/strip-axes.js';
+import { minus } from '../figures/encoding-difference.js';
 import { encoding } from '../figures/phasors.js';
 import { en } from '../words/en.js';
+import { withInsights } from '../words/insights.js';
+import { encodingStyles } from './encoding-styles.js';
 import { shared } from './styles.js';
 import { turn } from './turns.js';
 
+/** @typedef {{ pair: number, token: number }} Place */
+
+/** @type {Record<string, (place: Place, step: number) => Place>} */
+const moves = {
+  ArrowUp: ({ pair, token }, step) => ({ pair: pair - step, token }),
+  ArrowDown: ({ pair, token }, step) => ({ pair: pair + step, token }),
+  ArrowLeft: ({ pair, token }, step) => ({ pair, token: token - step }),
+  ArrowRight: ({ pair, token }, step) => ({ pair, token: token + step }),
+  Home: ({ pair }) => ({ pair, token: 0 }),
+  End: ({ pair }) => ({ pair, token: Number.POSITIVE_INFINITY }),
+};
+
 export class RopeEncoding extends LitElement {
   /** @override */
-  static styles = [
-    shared,
-    css`
-      .frame {
-        position: relative;
-      }
-      canvas {
-        position: absolute;
-      }
-      .frame svg {
-        position: relative;
-      }
-      .axis line,
-      .edge {
-        fill: none;
-        stroke: var(--edge, light-dark(#8d949a, #656c72));
-      }
-      .trained {
-        stroke: #16191c;
-        stroke-dasharray: 4 3;
-      }
-    `,
-  ];
+  static styles = [shared, encodingStyles];
   /** @override */
   static properties = {
     name: {},
     rates: { attribute: false },
     axes: { attribute: false },
+    plain: { attribute: false },
     length: { type: Number, attribute: 'len' },
     trained: { type: Number },
     wave: {},
     words: { attribute: false },
     besides: { attribute: false },
     width: { state: true },
+    place: { state: true },
+    spoken: { state: true },
   };
 
   constructor() {
@@ -52,6 +49,8 @@ export class RopeEncoding extends LitElement {
     this.rates = [];
     /** @type {import('../lib/types.js').Plan['axes'] | null} where tokens stand, if not at 0, 1, 2, ... */
     this.axes = null;
+    /** @type {ArrayLike<number> | null} [pairs], rad/token: of plain RoPE, whose encoding is taken off */
+    this.plain = null;
     this.length = 1;
     this.trained = 0;
     /** @type {'cos' | 'sin'} */
@@ -60,6 +59,11 @@ export class RopeEncoding extends LitElement {
     /** @type {string[]} what is to be said of the method beside this figure */
     this.besides = [];
     this.width = 0;
+    /** @type {Place | null} under the crosshair */
+    this.place = null;
+    this.spoken = '';
+    /** @type {HTMLElement | null} of a difference */
+    this.legend = null;
     this.canvas = document.createElement('canvas');
     this.canvas.setAttribute('aria-hidden', 'true');
     this.observer = new ResizeObserver(([entry]) => {
@@ -85,25 +89,103 @@ export class RopeEncoding extends LitElement {
     super.scheduleUpdate();
   }
 
+  /** @override @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('words')) this.spoken = ''; // it was said in another language
+    if (['words', 'plain', 'wave'].some((name) => changed.has(name))) {
+      const title = withInsights(this.words).insights.strip.scale(this.wave);
+      this.legend = this.plain && reachLegend({ title, ticks: [-2, -1, 0, 1, 2], place: (value) => value / 2 });
+    }
+    if (['rates', 'plain', 'axes', 'wave', 'length', 'width'].some((name) => changed.has(name))) this.paint();
+  }
+
+  /** Of the strip, CSS px. */
+  get size() {
+    const row = this.rates.length > 32 ? 5 : 11;
+    return { width: this.width - stripMargin.left - stripMargin.right, height: this.rates.length * row };
+  }
+
+  /** The numbers that are drawn. @param {number} columns  positions at most, evenly spread */
+  grid(columns = this.length) {
+    const own = encoding(this.rates, this.length, this.wave, columns, this.axes);
+    return this.plain ? minus(own, encoding(this.plain, this.length, this.wave, columns, this.axes)) : own;
+  }
+
+  paint() {
+    const { width, height } = this.size;
+    if (width <= 0 || height === 0) return;
+    const grid = this.grid(Math.max(16, Math.round(width * devicePixelRatio)));
+    const halved = this.plain ? { ...grid, values: Float32Array.from(grid.values, (value) => value / 2) } : grid; // two cosines are at most 2 apart
+    heatmap(halved, { canvas: this.canvas, map: 'diverging', signed: true });
+    const { left, top } = stripMargin;
+    const px = Object.entries({ left, top, width, height }).map(([name, value]) => [name, `${value}px`]);
+    Object.assign(this.canvas.style, Object.fromEntries(px));
+  }
+
+  /** @param {Place} place */
+  readout({ pair, token }) {
+    const position = this.axes?.positions[this.axes.axis_of_pair[pair] ?? 0]?.[token] ?? token;
+    const at = (/** @type {ArrayLike<number>} */ rates) => Math[this.wave]((rates[pair] ?? Number.NaN) * position);
+    const plain = this.plain && at(this.plain);
+    return withInsights(this.words).insights.strip.readout({
+      pair,
+      token,
+      wave: this.wave,
+      own: at(this.rates),
+      plain,
+    });
+  }
+
+  /** @param {PointerEvent} event */
+  point(event) {
+    const box = this.canvas.getBoundingClientRect();
+    const pair = Math.floor(((event.clientY - box.top) / box.height) * this.rates.length);
+    const token = Math.floor(((event.clientX - box.left) / box.width) * this.length);
+    const inside = pair >= 0 && pair < this.rates.length && token >= 0 && token < this.length;
+    this.place = inside ? { pair, token } : null;
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const move = moves[event.key];
+    const held = (/** @type {number} */ at, /** @type {number} */ count) => Math.max(0, Math.min(count - 1, at));
+    if (move) {
+      const { pair, token } = move(this.place ?? { pair: 0, token: -1 }, event.shiftKey ? 16 : 1);
+      this.place = { pair: held(pair, this.rates.length), token: held(token, this.length) };
+      this.spoken = this.readout(this.place);
+    } else if (event.key === 'Escape' && this.place) this.place = null;
+    else return;
+    event.preventDefault();
+    event.stopPropagation(); // a slide deck around the figure would turn the page
+  }
+
+  crosshair() {
+    if (!this.place) return nothing;
+    const { width, height } = this.size;
+    const x = stripMargin.left + ((this.place.token + 0.5) / this.length) * width;
+    const y = stripMargin.top + ((this.place.pair + 0.5) / this.rates.length) * height;
+    return html`<i class="cross" .style=${`left:${x}px;top:${stripMargin.top}px;height:${height}px;width:1px`}></i>
+      <i class="cross" .style=${`left:${stripMargin.left}px;top:${y}px;width:${width}px;height:1px`}></i>`;
+  }
+
   /** @override */
   render() {
-    if (this.width <= 0 || this.rates.length === 0) return html`<div class="frame"></div>`;
-    const row = this.rates.length > 32 ? 5 : 11;
-    const size = { width: this.width - stripMargin.left - stripMargin.right, height: this.rates.length * row };
-    const columns = Math.max(16, Math.round(size.width * devicePixelRatio));
-    const grid = encoding(this.rates, this.length, this.wave, columns, this.axes);
-    heatmap(grid, { canvas: this.canvas, map: 'diverging', signed: true });
-    const { left, top } = stripMargin;
-    Object.assign(this.canvas.style, {
-      left: `${left}px`,
-      top: `${top}px`,
-      width: `${size.width}px`,
-      height: `${size.height}px`,
-    });
-    const { name, length, trained, rates, words } = this;
-    const frame = stripAxes({ ...size, length, trained, rows: rates.length }, words.charts.strip);
+    const { name, length, trained, rates, words, wave, plain } = this;
+    if (this.width <= 0 || rates.length === 0) return html`<div class="frame"></div>`;
+    const { strip } = withInsights(words).insights;
+    const frame = stripAxes({ ...this.size, length, trained, rows: rates.length }, words.charts.strip);
     const turning = Array.from(rates, (rate) => rate * (length - 1)).filter((angle) => angle > Math.PI).length;
-    return html`<div class="frame" role="img" aria-label=${words.parts.encoding.label(this.wave, name)}>${this.canvas}${frame}</div>
-      <p class="summary">${words.parts.encoding.turning({ name, turning, pairs: rates.length, length })} ${this.besides.join(' ')}</p>`;
+    const label = plain ? strip.difference(wave, name) : words.parts.encoding.label(wave, name);
+    const sentence = plain ? '' : words.parts.encoding.turning({ name, turning, pairs: rates.length, length });
+    return html`${this.legend}
+      <div class="frame" role="group" tabindex="0" aria-label=${strip.keys(label)} aria-describedby="summary" @keydown=${this.key}
+        @pointermove=${this.point} @pointerdown=${this.point} @pointerleave=${(
+          /** @type {PointerEvent} */ { pointerType },
+        ) => {
+          if (pointerType !== 'touch') this.place = null; // a finger that lets go leaves the crosshair where it was
+        }}>${this.canvas}${frame}${this.crosshair()}</div>
+      <p class="readout">${this.place ? this.readout(this.place) : ''}</p>
+      <p class="summary" id="summary">${sentence} ${this.besides.join(' ')}</p>
+      <p class="hidden" aria-live="polite">${this.spoken}</p>`;
   }
 }

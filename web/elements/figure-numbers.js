@@ -1,5 +1,5 @@
 /** The numbers that an element draws, as rows: one reading for each element, whatever kind of figure it stands in. */
-import { encoding } from '../figures/phasors.js';
+import { cellsOf as costOf } from './costs.js';
 
 /**
  * @typedef {string | number | null} Cell
@@ -33,11 +33,29 @@ const readings = {
         hands.map(({ rate, trained }, pair) => [name, pair, place, rate * place, trained]),
       ),
   }),
+  /** @param {import('./costs.js').RopeCosts} costs */
+  'rope-costs': ({ rows, at }, { insights: { cost } }) => ({
+    title: cost.table(at),
+    headers: cost.headers,
+    rows: () => rows.map((row) => [...costOf(row), cost.needs(row.need, row.holdsUntil)]),
+  }),
   /** @param {import('./encoding.js').RopeEncoding} strip */
-  'rope-encoding': ({ name, rates, length, wave, axes }, { insights: { tools } }) => ({
-    title: tools.of(tools.titles.encoding, name),
-    headers: [...tools.headers.strip, wave],
-    rows: () => cellsOf(encoding(rates, length, wave, length, axes)),
+  'rope-encoding': (strip, { insights: { tools, strip: said } }) => ({
+    title: strip.plain ? said.difference(strip.wave, strip.name) : tools.of(tools.titles.encoding, strip.name),
+    headers: [...tools.headers.strip, strip.plain ? said.scale(strip.wave) : strip.wave],
+    rows: () => cellsOf(strip.grid()),
+  }),
+  /** @param {import('./score-grid.js').RopeScoreGrid} grid */
+  'rope-score-grid': ({ name, depths, lengths, scores }, { insights: { tools } }) => ({
+    title: tools.of(tools.titles.passkey, name),
+    headers: tools.headers.passkey,
+    rows: () =>
+      depths.flatMap((depth, row) =>
+        lengths.map((length, col) => {
+          const score = scores[row * lengths.length + col];
+          return [name, depth, length, score?.mean ?? null, score?.spread ?? null, score?.samples ?? null];
+        }),
+      ),
   }),
   /** @param {import('./attention-map.js').RopeAttentionMap} map */
   'rope-attention-map': ({ name, map, length }, { insights: { tools } }) =>
@@ -45,6 +63,13 @@ const readings = {
       title: tools.of(tools.titles.attention, name),
       headers: tools.headers.map,
       rows: () => seenCells(map, length),
+    },
+  /** @param {import('./difference-map.js').RopeDifferenceMap} map */
+  'rope-difference-map': ({ name, difference, length }, { insights: { tools, difference: said } }) =>
+    difference && {
+      title: tools.of(tools.titles['attention-difference'], name),
+      headers: [...tools.headers.map.slice(0, 2), said.scale],
+      rows: () => seenCells(difference.grid, length),
     },
   /** @param {import('./heatmap-grid.js').RopeHeatmapGrid} grid */
   'rope-heatmap-grid': ({ name, maps }, { insights: { tools } }) => ({

@@ -27,6 +27,9 @@ export const figureStyles = css`
     margin: 0 0 0.4rem;
     font-weight: 600;
   }
+  rope-plot + .name {
+    margin-top: 1.2rem;
+  }
   .swatch {
     flex: none;
     width: 0.7rem;

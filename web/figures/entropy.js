@@ -11,12 +11,14 @@ const ends = 32; // queries, of the means in the sentence
  * @returns {import('./types.js').CurvesData | null}
  */
 export function ask(scope, { slot: only } = {}) {
-  const runs = scope.names.value.flatMap((name, slot) => {
-    if ((only ?? slot) !== slot) return [];
-    const { value } = entropyOf(scope, slot);
-    return value ? [{ name, slot, entropy: value }] : [];
-  });
-  return curvesOf(runs, scope.trained.value, scope.focus.value);
+  const columns = scope.names.value.flatMap((name, slot) =>
+    (only ?? slot) === slot ? [{ name, slot, ...entropyOf(scope, slot) }] : [],
+  );
+  const runs = columns.flatMap(({ name, slot, value }) => (value ? [{ name, slot, entropy: value }] : []));
+  const failures = columns.flatMap(({ name, slot, error }) => (error ? [{ name, slot, failure: error }] : []));
+  const figure = curvesOf(runs, scope.trained.value, scope.focus.value);
+  if (failures.length === 0) return figure;
+  return { ...(figure ?? { x: [], curves: [], marks: [], summary: [] }), failures };
 }
 
 /**

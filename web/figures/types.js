@@ -25,6 +25,9 @@
  * @property {boolean} [yLog]
  * @property {[number, number]} [yRange]
  * @property {Said[]} summary
+ * @property {Failed[]} [failures]                        columns that have no curve, and why
+ *
+ * @typedef {{ name: string, slot: number, failure: import('../scope/failure.js').Failure }} Failed
  *
  * What a plot draws, in the words of a language:
  *
@@ -42,6 +45,7 @@
  * @property {boolean} [yLog]
  * @property {[number, number]} [yRange]
  * @property {string[]} summary
+ * @property {Failed[]} [failures]
  *
  * @typedef {import('../scope/scope.js').Scope} Scope
  * @typedef {{ slot?: number | undefined }} FigureOptions   slot: only this column of the scope; absent = all

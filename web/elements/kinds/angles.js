@@ -8,11 +8,12 @@ import { columnName } from './maps.js';
 /** @typedef {import('./types.js').Shown} Shown */
 
 /**
- * @param {import('../../figures/encoding.js').Encoded & { axes?: import('../../lib/types.js').Plan['axes'] }} column
+ * @param {import('../../figures/encoding.js').Encoded & { axes?: import('../../lib/types.js').Plan['axes'], plain?: ArrayLike<number> | null }} column
+ *   plain: rates of plain RoPE, whose encoding is taken off
  * @param {Shown} shown
  */
-export const stripOf = ({ name, rates, axes, length, trained, summary }, { words, view }) =>
-  html`<rope-encoding .words=${words} .name=${name} .rates=${rates} .axes=${axes ?? null} .length=${length} .trained=${trained}
+export const stripOf = ({ name, rates, axes, plain, length, trained, summary }, { words, view }) =>
+  html`<rope-encoding .words=${words} .name=${name} .rates=${rates} .axes=${axes ?? null} .plain=${plain ?? null} .length=${length} .trained=${trained}
     .besides=${spoken(summary, words)} .wave=${view.part}></rope-encoding>`;
 
 /** @type {import('./types.js').Kind<import('../../figures/coverage.js').Covered[]>} */

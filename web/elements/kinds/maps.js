@@ -10,7 +10,7 @@ import { seriesColor } from '../styles.js';
  */
 
 /** @param {Shown} shown  @returns {(event: CustomEvent) => void} */
-const mover =
+export const mover =
   ({ scope }) =>
   ({ detail: { place, pin } }) =>
     scope.look(place, pin);

@@ -9,6 +9,7 @@ const kinds = {
   ramp: 'How much of its pace each pair keeps',
   sharpness: 'Scale of the scores by length',
   entropy: 'Entropy of attention by query',
+  cost: 'Cost of a new token',
 };
 
 /** @satisfies {Record<string, { xTitle: string, yTitle: string, xUnit: string }>} */
@@ -19,6 +20,12 @@ const axes = {
     xUnit: 'turns',
   },
   sharpness: { xTitle: 'length of the text, tokens', yTitle: 'scores of the last query are times', xUnit: 'length' },
+  'cost operations': {
+    xTitle: 'length of the text, tokens',
+    yTitle: 'operations, times plain RoPE’s',
+    xUnit: 'length',
+  },
+  'cost memory': { xTitle: 'length of the text, tokens', yTitle: 'keys and values kept, bytes', xUnit: 'length' },
   entropy: { xTitle: 'query position, tokens', yTitle: 'entropy of the weights, nats', xUnit: 'query' },
 };
 
@@ -27,7 +34,16 @@ const labels = {
   turnsMark: ({ at, keys }) => (at === 1 ? ['one turn', ...keys].join(', ') : `${keys.join(', ')} = ${short(at)}`),
   evenEntropy: () => 'ln N / ln L, at least 1',
   evenWeights: () => 'even weights',
+  plainRotated: () => 'plain RoPE, rotated keys stored',
 };
+
+/** What an engine has to keep of earlier tokens. @type {(need: string, holdsUntil: number | null) => string} */
+const needs = (need, holdsUntil) =>
+  need === 'rotated_keys'
+    ? 'rotated keys can be stored'
+    : need === 'unrotated_keys'
+      ? 'keys have to be stored before their rotation'
+      : `beyond ${holdsUntil} tokens the whole text has to run again`;
 
 /** @type {(count: number, what: string) => string[]} nothing where none is counted */
 const counted = (count, what) => (count > 0 ? [`${count} ${what}`] : []);
@@ -48,6 +64,21 @@ const sentences = {
     `${name}: at ${length} tokens scores are times ${short(last)}; ${short(expected)} would keep the entropy of attention.`,
   hands: ({ name, position, trained, pairs, beyond }) =>
     `${name} at position ${position}: ${beyond || 'none'} of ${pairs} hands ${beyond === 1 ? 'points' : 'point'} where training up to ${trained} never did.`,
+  costs: ({ name, length, times, need, holdsUntil }) =>
+    `${name}: at ${length} tokens a new token costs ${Math.abs(times - 1) < 0.005 ? 'as many operations as under plain RoPE' : `${short(times)} times plain RoPE’s operations`}; ${needs(need, holdsUntil)}.`,
+  keeps: ({ name, length, bytes, keys, tables }) =>
+    `${name}: keys and values of ${keys} of ${length} tokens, ${short(bytes / 1024)} KiB a layer and key head${
+      tables > 0 ? `, beside ${short(tables / 1024)} KiB of tables of its plan` : ''
+    }.`,
+  otherPairs: ({ name, pairs, plain }) =>
+    `${name} turns ${pairs} pairs, plain RoPE ${plain}: there is nothing to take off pair by pair.`,
+  encodingMoves: ({ name, part, pairs, kept, trained, within, length, all }) =>
+    kept === pairs
+      ? `${name}: every pair receives what it receives under plain RoPE.`
+      : `${name}: ${kept} of ${pairs} pairs receive what they receive under plain RoPE; the mean |difference of ${part}| is ${short(within)} up to ${trained} and ${short(all)} up to ${length}.`,
+  movedWeight: ({ name, moved, most, q, k }) =>
+    `${name}: over the last half of the queries, ${short(moved)} of the weight lies on other keys; the largest difference is ${short(most)}, at query ${q}, key ${k}.`,
+  pooledDifference: ({ name, block }) => `${name}: drawn between maxima over blocks of ${short(block)} tokens.`,
   entropyLines: ({ layer, head, width }) =>
     `Layer ${layer}, head ${head}; lines: mean of the last ${width} queries; faint: each query.`,
   spread: ({ name, trained, within, length, last }) =>
@@ -67,11 +98,13 @@ const tools = {
   /** Names of the figures that are no curves, by kind. */
   titles: {
     attention: 'Attention weights',
+    'attention-difference': 'Difference of attention weights',
     heads: 'Attention weights of all heads',
     reading: 'Attention weights of one query',
     clock: 'A hand for each pair',
     coverage: 'Angles met in training and visited',
     encoding: 'What a position looks like',
+    'encoding-difference': 'What a position looks like, without plain RoPE',
     mrope: 'Positions on three axes',
     evaluation: 'Evaluation',
     passkey: 'Passkey',
@@ -89,15 +122,70 @@ const tools = {
     strip: ['pair', 'position, tokens'],
     map: ['query position, tokens', 'key position, tokens', 'weight'],
     heads: ['layer', 'head', 'row', 'column', 'weight, largest of its block'],
+    passkey: ['method', 'depth, share', 'length, tokens', 'keys found, share', 'standard deviation', 'samples'],
     reading: ['key position, tokens', 'token'],
   },
 };
 
 const clock = {
   position: 'position',
+  keys: 'Hands of all pairs. Left and right arrow keys choose a pair, up and down move the position, Escape lets go.',
+  /** @type {(pair: number, position: number, values: { name: string, turns: number, trained: number, unseen: boolean }[]) => string} */
+  readout: (pair, position, values) => {
+    const each = values.map(
+      ({ name, turns, trained, unseen }) =>
+        `${name} ${short(turns)} turns, in training up to ${short(trained)}${unseen ? ', so it points where training never did' : ''}`,
+    );
+    return `pair ${pair} at position ${position}: ${each.join('; ')}`;
+  },
   /** @param {number} trained  tokens */
   key: (trained) =>
     `A dial a pair, numbered from the fastest; shaded: the angles that training met, up to ${trained} tokens; red with a dot: a hand that points where it never did.`,
 };
 
-export const insights = { axes, clock, kinds, labels, sentences, tools };
+const difference = {
+  minus: (/** @type {string} */ one, /** @type {string} */ other) => `${one} minus ${other}`,
+  scale: 'difference of weights',
+  needsTwo: 'A difference needs two methods side by side.',
+};
+
+const strip = {
+  /** @param {string} label  of the picture */
+  keys: (label) => `${label}. Arrow keys read the values, Escape lets go.`,
+  difference: (/** @type {string} */ wave, /** @type {string} */ name) =>
+    `${wave} of the angle by position and pair, ${name} minus plain RoPE`,
+  scale: (/** @type {string} */ wave) => `difference of ${wave}`,
+  readout: (
+    /** @type {{ pair: number, token: number, wave: string, own: number, plain: number | null }} */ {
+      pair,
+      token,
+      wave,
+      own,
+      plain,
+    },
+  ) =>
+    `pair ${pair}, position ${token}: ${wave} ${short(own)}${
+      plain === null ? '' : `, plain RoPE’s ${short(plain)}, difference ${short(own - plain)}`
+    }`,
+};
+
+const cost = {
+  counted:
+    'One layer, one query head. Counted: products and sums of scores and weighted values, rotations, biases, divisions by a length. Not counted: the softmax, which every method has alike.',
+  waiting: 'The engine is counting.',
+  titles: { operations: 'Operations of a new token', memory: 'Memory of the cache' },
+  table: (/** @type {number} */ length) => `A new token after ${length} tokens, in one layer and one query head`,
+  headers: [
+    'method',
+    'keys seen',
+    'operations, exact',
+    'operations where rotated keys are stored',
+    'operations where every geometry is computed for all keys',
+    'keys and values kept, bytes',
+    'tables of the plan, bytes',
+    'what an exact cache needs',
+  ],
+  needs,
+};
+
+export const insights = { axes, clock, cost, difference, kinds, labels, sentences, strip, tools };

@@ -8,12 +8,15 @@ const kinds = {
   ramp: '每个通道对保留多少转速',
   sharpness: '分数的缩放随长度的变化',
   entropy: '各查询的注意力熵',
+  cost: '一个新词元的开销',
 };
 
 /** @type {Insights['axes']} */
 const axes = {
   ramp: { xTitle: '通道对在训练长度内转的圈数', yTitle: '转速与原始 RoPE 之比', xUnit: '圈数' },
   sharpness: { xTitle: '文本长度（词元）', yTitle: '最后一个查询的分数乘以', xUnit: '长度' },
+  'cost operations': { xTitle: '文本长度（词元）', yTitle: '运算量与原始 RoPE 之比', xUnit: '长度' },
+  'cost memory': { xTitle: '文本长度（词元）', yTitle: '保存的键和值（字节）', xUnit: '长度' },
   entropy: { xTitle: '查询位置（词元）', yTitle: '权重的熵（奈特）', xUnit: '查询' },
 };
 
@@ -22,7 +25,16 @@ const labels = {
   turnsMark: ({ at, keys }) => (at === 1 ? ['一圈', ...keys].join('，') : `${keys.join('，')} = ${short(at)}`),
   evenEntropy: () => 'ln N / ln L，至少为 1',
   evenWeights: () => '均匀权重',
+  plainRotated: () => '原始 RoPE，保存旋转后的键',
 };
+
+/** @type {Insights['cost']['needs']} */
+const needs = (need, holdsUntil) =>
+  need === 'rotated_keys'
+    ? '可以保存旋转后的键'
+    : need === 'unrotated_keys'
+      ? '须保存旋转之前的键'
+      : `超过 ${holdsUntil} 个词元后，整段文本须重新计算`;
 
 /** @type {(count: number, what: string) => string[]} 一个也没有时不说 */
 const counted = (count, what) => (count > 0 ? [`${count} 对${what}`] : []);
@@ -43,6 +55,20 @@ const sentences = {
     `${name}：长度为 ${length} 词元时分数乘以 ${short(last)}；乘以 ${short(expected)} 可使注意力的熵保持不变。`,
   hands: ({ name, position, trained, pairs, beyond }) =>
     `${name} 在位置 ${position}：${pairs} 根指针中有 ${beyond} 根指向训练（到 ${trained} 为止）从未到过的地方。`,
+  costs: ({ name, length, times, need, holdsUntil }) =>
+    `${name}：${length} 个词元之后，一个新词元的运算量${Math.abs(times - 1) < 0.005 ? '与原始 RoPE 相同' : `是原始 RoPE 的 ${short(times)} 倍`}；${needs(need, holdsUntil)}。`,
+  keeps: ({ name, length, bytes, keys, tables }) =>
+    `${name}：${length} 个词元中有 ${keys} 个保存键和值，每层每个键头 ${short(bytes / 1024)} KiB${
+      tables > 0 ? `，另有方案自身的表 ${short(tables / 1024)} KiB` : ''
+    }。`,
+  otherPairs: ({ name, pairs, plain }) => `${name} 有 ${pairs} 个通道对，原始 RoPE 有 ${plain} 个，无法逐对相减。`,
+  encodingMoves: ({ name, part, pairs, kept, trained, within, length, all }) =>
+    kept === pairs
+      ? `${name}：每个通道对得到的都与原始 RoPE 相同。`
+      : `${name}：${pairs} 个通道对中有 ${kept} 个得到的与原始 RoPE 相同；${part} 之差的绝对值平均为：到 ${trained} 为止 ${short(within)}，到 ${length} 为止 ${short(all)}。`,
+  movedWeight: ({ name, moved, most, q, k }) =>
+    `${name}：后一半查询里，平均有 ${short(moved)} 的权重落在别的键上；最大的差是 ${short(most)}，在查询 ${q}、键 ${k}。`,
+  pooledDifference: ({ name, block }) => `${name}：画的是每 ${short(block)} 个词元一块的最大值之差。`,
   entropyLines: ({ layer, head, width }) =>
     `第 ${layer} 层，第 ${head} 头。粗线：最近 ${width} 个查询的平均；淡线：逐个查询。`,
   spread: ({ name, trained, within, length, last }) =>
@@ -60,11 +86,13 @@ const tools = {
   unsmoothed: (header) => `${header}，取平均之前`,
   titles: {
     attention: '注意力权重',
+    'attention-difference': '注意力权重之差',
     heads: '所有头的注意力权重',
     reading: '一个查询的注意力权重',
     clock: '每个通道对一根指针',
     coverage: '训练中见过的角度与到访的角度',
     encoding: '一个位置的样子',
+    'encoding-difference': '一个位置的样子，减去原始 RoPE',
     mrope: '三个轴上的位置',
     evaluation: '评测',
     passkey: '口令',
@@ -82,6 +110,7 @@ const tools = {
     strip: ['通道对', '位置（词元）'],
     map: ['查询位置（词元）', '键位置（词元）', '权重'],
     heads: ['层', '头', '行', '列', '权重（块内最大）'],
+    passkey: ['方法', '深度（比例）', '长度（词元）', '找到的密钥（比例）', '标准差', '样本数'],
     reading: ['键位置（词元）', '词元'],
   },
 };
@@ -89,8 +118,53 @@ const tools = {
 /** @type {Insights['clock']} */
 const clock = {
   position: '位置',
+  keys: '各通道对的指针。左右方向键选择通道对，上下方向键移动位置，Esc 松开。',
+  readout: (pair, position, values) => {
+    const each = values.map(
+      ({ name, turns, trained, unseen }) =>
+        `${name} ${short(turns)} 圈，训练中到 ${short(trained)} 圈为止${unseen ? '，指向训练中从未到过的地方' : ''}`,
+    );
+    return `通道对 ${pair}，位置 ${position}：${each.join('；')}`;
+  },
   key: (trained) =>
     `每个通道对一个钟面，从最快的数起；阴影：训练（到 ${trained} 词元为止）见过的角度；带圆点的红色指针：指向训练中从未到过的地方。`,
 };
 
-export const insights = { axes, clock, kinds, labels, sentences, tools };
+/** @type {Insights['difference']} */
+const difference = {
+  minus: (one, other) => `${one} 减 ${other}`,
+  scale: '权重之差',
+  needsTwo: '要有两个方法并排，才有差可看。',
+};
+
+/** @type {Insights['strip']} */
+const strip = {
+  keys: (label) => `${label}。方向键读出数值，Esc 松开。`,
+  difference: (wave, name) => `各位置各通道对角度的 ${wave}，${name} 减去原始 RoPE`,
+  scale: (wave) => `${wave} 之差`,
+  readout: ({ pair, token, wave, own, plain }) =>
+    `通道对 ${pair}，位置 ${token}：${wave} ${short(own)}${
+      plain === null ? '' : `，原始 RoPE ${short(plain)}，差 ${short(own - plain)}`
+    }`,
+};
+
+/** @type {Insights['cost']} */
+const cost = {
+  counted: '一层，一个查询头。计入：分数与加权求和的乘法和加法、旋转、偏置、除以长度。不计：softmax，各种方法都一样。',
+  waiting: '引擎正在计数。',
+  titles: { operations: '一个新词元的运算量', memory: '缓存占用的内存' },
+  table: (length) => `${length} 个词元之后的一个新词元，一层，一个查询头`,
+  headers: [
+    '方法',
+    '看到的键',
+    '运算量（精确）',
+    '运算量（保存旋转后的键）',
+    '运算量（每种几何都对所有键计算）',
+    '保存的键和值（字节）',
+    '方案的表（字节）',
+    '精确的缓存需要什么',
+  ],
+  needs,
+};
+
+export const insights = { axes, clock, cost, difference, kinds, labels, sentences, strip, tools };

@@ -1,0 +1,45 @@
+/** <rope-difference-map>: the weights of one head under one method minus those under another; zero is in the middle of the colours. */
+import { heatmap } from '../charts/heatmap.js';
+import { at } from '../charts/loupe.js';
+import { farthestPool, middled } from '../charts/signed.js';
+import { movedOf } from '../figures/attention-difference.js';
+import { RopeAttentionMap } from './attention-map.js';
+
+export class RopeDifferenceMap extends RopeAttentionMap {
+  /** @override */
+  static properties = { ...RopeAttentionMap.properties, difference: { attribute: false }, power: { type: Number } };
+
+  constructor() {
+    super();
+    /** @type {import('../figures/attention-difference.js').Difference | null} */
+    this.difference = null;
+    /** Colour = size of the difference ^ power. */
+    this.power = 0.4;
+    this.lut = /** @type {import('../charts/colormap.js').ColorMapName} */ ('diverging');
+    this.gamma = 1;
+  }
+
+  /** What is painted is between 0 and 1, with no difference at a half. @override @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('difference') || changed.has('power')) {
+      changed.set('map', this.map);
+      this.map = this.difference && middled(this.difference.grid, this.power);
+    }
+    super.willUpdate(changed);
+  }
+
+  /** @override @param {import('../charts/pool.js').Grid} map @param {number} pixels */
+  paint(map, pixels) {
+    heatmap(farthestPool(map, pixels), { canvas: this.canvas, map: this.lut, causal: true });
+  }
+
+  /** @override @param {import('./attention-map.js').Place} place */
+  valueAt({ q, k }) {
+    return this.difference ? at(this.difference.grid, this.length, q, k) : Number.NaN;
+  }
+
+  /** @override @param {import('../charts/pool.js').Grid} map */
+  reading(map) {
+    return this.difference ? movedOf(this.name, this.difference, this.length) : super.reading(map);
+  }
+}
