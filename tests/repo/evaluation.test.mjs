@@ -151,6 +151,26 @@ test('what the reasons add to the numbers is so', async () => {
     const cells = stored.cells.filter((cell) => cell.line === 'own' && names.includes(cell.model));
     return pooled(cells, { task, metric, length: 1024 }).mean;
   };
+  const ofSeed = (seed, family, task, metric, where = {}) => {
+    const own = stored.cells.filter((cell) => cell.model === `${family}, seed ${seed}` && cell.line === 'own');
+    const cells = own.filter(({ params }) => Object.entries(where).every(([key, each]) => params[key] === each));
+    return (length) => pooled(cells, { task, metric, length }).mean;
+  };
+  const seeds = [0, 1, 2];
+  const sinks = seeds.map((seed) => ofSeed(seed, 'sink-logit-l128', 'text', 'loss')(1024));
+  expect(Math.min(...sinks)).toBeCloseTo(1.94, 2);
+  expect(sinks.filter((loss) => loss < 2)).toHaveLength(1);
+  const found = seeds.map((seed) => ofSeed(seed, 'ssmax-l128', 'passkey', 'exact_match')(128));
+  expect(found.filter((share) => share < 0.1)).toHaveLength(1);
+  for (const seed of seeds)
+    for (const length of recipe.lengths)
+      expect(ofSeed(seed, 'rope-l128-drope', 'text', 'loss')(length).toFixed(1)).toMatch(/^2\.[45]$/);
+  const atDepth = (depth) => {
+    const each = seeds.map((seed) => ofSeed(seed, 'rope-l128-pose-x8', 'passkey', 'exact_match', { depth })(1024));
+    return each.reduce((sum, share) => sum + share, 0) / each.length;
+  };
+  expect(Math.max(atDepth(0), atDepth(1))).toBeLessThan(atDepth(0.5));
+  expect(value('nope-l128', 'repeat', 'accuracy')).toBeLessThan(0.3);
   expect(value('kerple-log-l128', 'passkey', 'exact_match')).toBe(1);
   expect(value('alibi-l128', 'passkey', 'exact_match')).toBeLessThan(0.5);
   const shares = [...new Set(heldout)]
@@ -170,8 +190,8 @@ test('what the reasons add to the numbers is so', async () => {
   });
   await engine.dispose();
   const [wide, narrow] = ['64', '32'].map((name) => {
-    const found = cells.filter((cell) => cell.line === name).map(({ result }) => result.metrics.exact_match.mean);
-    return found.reduce((sum, mean) => sum + mean, 0) / found.length;
+    const matches = cells.filter((cell) => cell.line === name).map(({ result }) => result.metrics.exact_match.mean);
+    return matches.reduce((sum, mean) => sum + mean, 0) / matches.length;
   });
   expect(narrow).toBeGreaterThan(0.9);
   expect(wide).toBeLessThan(0.7);
