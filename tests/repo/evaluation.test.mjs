@@ -165,6 +165,12 @@ test('what the reasons add to the numbers is so', async () => {
   for (const seed of seeds)
     for (const length of recipe.lengths)
       expect(ofSeed(seed, 'rope-l128-drope', 'text', 'loss')(length).toFixed(1)).toMatch(/^2\.[45]$/);
+  const polar = seeds.map((seed) => ['pope-l128', 'rope-l128'].map((family) => ofSeed(seed, family, 'text', 'loss')));
+  for (const [pope, rope] of polar) {
+    expect(pope(128)).toBeLessThan(rope(128) + 0.02);
+    expect(pope(1024)).toBeGreaterThan(pope(128) + 1.5);
+  }
+  expect(polar.filter(([pope, rope]) => pope(1024) > rope(1024) + 2)).toHaveLength(1);
   const atDepth = (depth) => {
     const each = seeds.map((seed) => ofSeed(seed, 'rope-l128-pose-x8', 'passkey', 'exact_match', { depth })(1024));
     return each.reduce((sum, share) => sum + share, 0) / each.length;

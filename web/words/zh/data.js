@@ -86,6 +86,16 @@ const expectations = {
       '在长 128、由 PoSE 摊到 1,024 的文本行上微调所得的权重，到 1,024 时与在长 1,024 的文本行上微调的一样好（arXiv 2309.10400）：损失相差 0.1 以内，密钥检索相差 0.15 以内。',
     reason: '损失做到了，每个种子都是如此。密钥检索只恢复了一部分，文本两端又不如中间。',
   },
+  pope_extrapolates: {
+    expected:
+      'PoPE（极坐标的那一种）不经微调就能外推（arXiv 2509.10534）：八倍训练长度时，损失与训练长度上相差 0.3 以内，并远低于 RoPE。',
+    reason:
+      '这些权重做不到。在训练长度上，每个种子都读得与 RoPE 一样好；到 1024 时，损失比 128 时高出 1.5 奈特以上，其中一个种子远高于 RoPE。',
+  },
+  forget_gate_flat: {
+    expected: '遗忘门在八倍训练长度上保得住文本上的损失（arXiv 2503.02130），而忘掉远处的密钥。',
+    reason: '',
+  },
 };
 
 /** @type {Record<string, { source: string, what: string }>} web/models/published-tables.json */
