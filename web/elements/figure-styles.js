@@ -27,7 +27,11 @@ export const figureStyles = css`
     margin: 0 0 0.4rem;
     font-weight: 600;
   }
-  rope-plot + .name {
+  .of {
+    margin: 0.6rem 0 0.4rem;
+    font-weight: 600;
+  }
+  rope-plot + .of {
     margin-top: 1.2rem;
   }
   .swatch {

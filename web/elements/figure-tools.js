@@ -64,6 +64,9 @@ export class RopeTools extends LitElement {
         padding-inline-start: 1.1rem;
         color: var(--muted, light-dark(#565d63, #a3a9ae));
       }
+      a {
+        color: var(--accent, light-dark(#0b5cad, #7cb7ff));
+      }
     `,
   ];
   /** @override */
@@ -72,6 +75,7 @@ export class RopeTools extends LitElement {
     scope: { attribute: false },
     only: { attribute: false },
     kind: {},
+    linkOf: { attribute: false },
     opened: { state: true },
     tables: { state: true },
     curved: { state: true },
@@ -86,6 +90,8 @@ export class RopeTools extends LitElement {
     /** @type {number | undefined} slot of the only column that is shown */
     this.only = undefined;
     this.kind = '';
+    /** @type {((id: string) => string) | null} the address of a method's page, where there is one */
+    this.linkOf = null;
     this.opened = false;
     /** @type {import('./figure-numbers.js').Table[] | null} */
     this.tables = null;
@@ -140,7 +146,9 @@ export class RopeTools extends LitElement {
     return [...ids].flatMap((id) => {
       const info = scope?.infoOf(id);
       if (!info) return [];
-      return html`<li>${scope?.nameOf(id)}: <cite>${info.source.title}</cite>. ${this.words.cards.source(info.source)}</li>`;
+      const name = scope?.nameOf(id);
+      const named = this.linkOf ? html`<a href=${this.linkOf(id)}>${name}</a>` : name;
+      return html`<li>${named}: <cite>${info.source.title}</cite>. ${this.words.cards.source(info.source)}</li>`;
     });
   }
 

@@ -3,6 +3,7 @@ import { computed } from '@preact/signals-core';
 import { html } from 'lit';
 import { scope, theme, view } from './explorer.js';
 import { spoken } from './language.js';
+import { linkTo } from './methods/link.js';
 
 /** @type {import('../elements/kinds/types.js').Shown} read when it is needed, so that a figure hears of no more than it reads */
 export const shown = {
@@ -20,6 +21,9 @@ export const shown = {
   change: scope.set,
 };
 
+/** The page of a method, in the colours and the language of this one. @param {string} id */
+const linkOf = (id) => linkTo(id, /** @type {any} */ (scope.query.peek()));
+
 /**
  * @template {string} Name
  * @param {Record<Name, import('../elements/kinds/types.js').Kind<any>>} kinds
@@ -31,7 +35,8 @@ export const drawing = (kinds) =>
       Object.entries(kinds).map(([name, kind]) => {
         const { ask, draw } = /** @type {import('../elements/kinds/types.js').Kind<any>} */ (kind);
         const answer = computed(() => ask(shown));
-        const tools = () => html`<rope-tools .words=${shown.words} .scope=${scope} kind=${name}></rope-tools>`;
+        const tools = () =>
+          html`<rope-tools .words=${shown.words} .scope=${scope} kind=${name} .linkOf=${linkOf}></rope-tools>`;
         return [name, () => html`${draw(answer.value, shown)}${tools()}`];
       }),
     )

@@ -13,4 +13,8 @@ export const pages = [
   { id: 'explorer', file: 'index.html', script: 'main.js' },
   { id: 'lab', file: 'lab.html', script: 'lab/main.js' },
   { id: 'doctor', file: 'doctor.html', script: 'doctor.js' },
+  { id: 'methods', file: 'methods.html', script: 'pages/methods.js' },
 ];
+
+/** What several pages are made of when the site is built; not in the navigation. @type {Page[]} */
+export const templates = [{ id: 'method', file: 'method.html', script: 'pages/method.js' }];

@@ -57,8 +57,9 @@ function spreadOf(rows) {
  * @param {Stored} stored
  * @param {number} short  the length that stands for training, tokens
  * @param {(family: string) => unknown} linkOf
+ * @param {{ title?: string, lead?: string }} [said]  where not all results are shown
  */
-export function resultsTable(stored, short, linkOf) {
+export function resultsTable(stored, short, linkOf, said = {}) {
   const measures = measuredOf(stored, measuresAt(short));
   const lengths = unique(measures.map(({ length }) => String(length)));
   const rows = rowsOf(stored, measures);
@@ -74,8 +75,8 @@ export function resultsTable(stored, short, linkOf) {
     )}</tbody>`;
   };
   return html`<section aria-labelledby="h-results">
-    <h2 id="h-results">${words.title}</h2>
-    <p class="lead">${words.lead({ lengths, spread: spreadOf(rows) })}</p>
+    <h2 id="h-results">${said.title ?? words.title}</h2>
+    <p class="lead">${said.lead ?? words.lead({ lengths, spread: spreadOf(rows) })}</p>
     <div class="table" role="region" aria-label=${words.table} tabindex="0"><table>
       <thead><tr><th scope="col">${words.weights}</th><th scope="col" class="line">${words.method}</th>${measures.map((each) => html`<th scope="col">${title(each)}</th>`)}</tr></thead>
       ${families.map(group)}

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { pages as heads } from '../words/en/pages.js';
 import { en } from '../words/en.js';
-import { pages } from './pages.js';
+import { pages, templates } from './pages.js';
 
 /** @typedef {import('./pages.js').Page} Page */
 
@@ -51,7 +51,7 @@ const parts = (page, body) =>
  * @returns {string} the whole page, with the English sentences in their places
  */
 export function saidHtml(body, { filename }) {
-  const page = pages.find(({ file }) => file === basename(filename));
+  const page = [...pages, ...templates].find(({ file }) => file === basename(filename));
   if (!page) throw new Error(`web/site/pages.js must list every page, got ${filename}`);
   const known = parts(page, body);
   const framed = frame()

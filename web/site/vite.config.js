@@ -1,6 +1,8 @@
 /** The website: plain files that any static host can serve from any path. */
 import { defineConfig } from 'vite';
-import { pages } from './pages.js';
+import { common } from './chunks.js';
+import { methodPages } from './methods/build.js';
+import { pages, templates } from './pages.js';
 import { saidHtml } from './said-html.js';
 import { titles } from './titles.js';
 
@@ -8,7 +10,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   publicDir: false,
-  plugins: [titles, { name: 'words', transformIndexHtml: { order: 'pre', handler: saidHtml } }],
+  plugins: [titles, { name: 'words', transformIndexHtml: { order: 'pre', handler: saidHtml } }, methodPages],
   worker: { format: 'es' },
   build: {
     outDir: '../../dist/site',
@@ -16,6 +18,9 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0, // a data: address may not be fetched under the page's content policy
     modulePreload: { polyfill: false },
-    rollupOptions: { input: pages.map(({ file }) => `${import.meta.dirname}/${file}`) },
+    rolldownOptions: {
+      input: [...pages, ...templates].map(({ file }) => `${import.meta.dirname}/${file}`),
+      output: { codeSplitting: { groups: [common] } },
+    },
   },
 });

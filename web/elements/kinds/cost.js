@@ -17,7 +17,7 @@ export const cost = {
     const { titles, counted, waiting } = words.insights.cost;
     if (!costs) return html`<p class="summary">${waiting}</p>`;
     const plot = (/** @type {'operations' | 'memory'} */ name) =>
-      html`<p class="name">${titles[name]}</p><rope-plot .words=${words} label=${titles[name]}
+      html`<p class="of">${titles[name]}</p><rope-plot .words=${words} label=${titles[name]}
         .figure=${spokenCurves('cost', costs[name], words)} .theme=${shown.theme}></rope-plot>`;
     return html`${failuresOf(costs.failures, shown)}${
       costs.rows.length === 0

@@ -41,4 +41,24 @@ export const pages = {
       'Paste the file of a published model: the reader says which method it names and what that amounts to, and draws how fast each pair of channels turns.',
     honest: 'The file is read in this page by the engine, and leaves it for nowhere.',
   },
+  methods: {
+    name: 'Methods',
+    pageTitle: 'Methods: how models are told where things stand · ropescope',
+    description:
+      'Every position method that this engine runs: what it does, which models it needs, its source, its costs, and a page for each with live figures.',
+    title: 'How a model is told where things stand',
+    intro:
+      'Each of these methods changes a few of the facts that attention has about position. Every one has a page: what speaks for it, what against it, its formula as it runs here, and figures at work.',
+    honest: 'The list is the registry of the engine: what is listed runs, in this page as well as natively.',
+  },
+  method: {
+    name: 'Method',
+    pageTitle: '[[name]] · ropescope',
+    description: '[[name]]: [[summary]]',
+    title: '[[name]]',
+    intro: '[[summary]]',
+    honest: 'Every number on this page is computed in your browser by the engine, or was measured with it.',
+    formula: 'The formula, as it runs',
+    runs: 'This is the whole method as the engine compiles it: its parameters and, at the end, what it answers.',
+  },
 };
