@@ -14,6 +14,7 @@ export const pages = [
   { id: 'lab', file: 'lab.html', script: 'lab/main.js' },
   { id: 'doctor', file: 'doctor.html', script: 'doctor.js' },
   { id: 'methods', file: 'methods.html', script: 'pages/methods.js' },
+  { id: 'accuracy', file: 'accuracy.html', script: 'pages/accuracy.js' },
 ];
 
 /** What several pages are made of when the site is built; not in the navigation. @type {Page[]} */

@@ -1,5 +1,6 @@
 /** The website: plain files that any static host can serve from any path. */
 import { defineConfig } from 'vite';
+import { accuracyData } from './accuracy/build.js';
 import { common } from './chunks.js';
 import { methodPages } from './methods/build.js';
 import { pages, templates } from './pages.js';
@@ -10,7 +11,12 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   publicDir: false,
-  plugins: [titles, { name: 'words', transformIndexHtml: { order: 'pre', handler: saidHtml } }, methodPages],
+  plugins: [
+    titles,
+    { name: 'words', transformIndexHtml: { order: 'pre', handler: saidHtml } },
+    methodPages,
+    accuracyData,
+  ],
   worker: { format: 'es' },
   build: {
     outDir: '../../dist/site',

@@ -51,6 +51,17 @@ export const pages = {
       'Each of these methods changes a few of the facts that attention has about position. Every one has a page: what speaks for it, what against it, its formula as it runs here, and figures at work.',
     honest: 'The list is the registry of the engine: what is listed runs, in this page as well as natively.',
   },
+  accuracy: {
+    name: 'Accuracy',
+    pageTitle: 'Accuracy: how far the engine is from its references · ropescope',
+    description:
+      'How far the frequencies and attention factors of this engine are from those of transformers, case by case, measured whenever the site is built.',
+    title: 'How far is it from the references?',
+    intro:
+      'The numbers of this engine are compared with those of other implementations: transformers, llama.cpp and what authors published with their papers.',
+    honest:
+      'Nothing here was typed in: the build of this site asked the engine for every case and wrote down what it found.',
+  },
   method: {
     name: 'Method',
     pageTitle: '[[name]] · ropescope',

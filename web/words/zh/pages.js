@@ -48,6 +48,14 @@ export const pages = {
       '每种方法都只改动注意力所知的几项位置信息。每种都有一页：长处、短处、在这里实际运行的公式，以及当场计算的图。',
     honest: '列表就是引擎的注册表：列出来的都能运行，在本页能运行，编译成本机程序也能运行。',
   },
+  accuracy: {
+    name: '精度',
+    pageTitle: '精度：引擎与各参考实现相差多少 · ropescope',
+    description: '本引擎的频率和注意力系数与 transformers 的相差多少，逐例比较，每次构建网站时测得。',
+    title: '与参考实现相差多少？',
+    intro: '本引擎的数与别的实现相比较：transformers、llama.cpp，以及作者随论文公布的代码。',
+    honest: '这里没有手写的数：构建网站时逐例询问引擎，并记下结果。',
+  },
   method: {
     name: '方法',
     pageTitle: '[[name]] · ropescope',
