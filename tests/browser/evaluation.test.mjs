@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test } from '@jest/globals';
-import { fingerprints, open, page } from './page.mjs';
+import { fileOf, openEvaluation, page, visitSite } from './page.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const small = 'samples=1&lengths=64,160&tasks=text,passkey&method=rope&method=yarn';
@@ -10,14 +10,7 @@ const panel = () => page.locator('rope-evaluation');
 const grid = (slot) => panel().locator('rope-score-grid').nth(slot);
 const run = () => panel().locator('.run');
 
-/** The panel has come and knows its cells, and the page has given it what is stored. */
-async function openPanel(hash, options) {
-  await open(`#${hash}`, options);
-  await page.waitForFunction(() => {
-    const element = document.querySelector('rope-evaluation');
-    return element?.cells.length > 0 && element.stored.size > 0;
-  });
-}
+const openPanel = (hash, options) => openEvaluation(`#${hash}`, options);
 
 const idle = () => page.waitForFunction(() => document.querySelector('rope-evaluation').run.state === 'idle');
 const live = () =>
@@ -47,22 +40,32 @@ const shown = (slot) =>
     .locator('button')
     .evaluateAll((all) => all.map(({ className, textContent }) => `${className} ${textContent}`));
 
-test('no byte of the panel comes before the first picture', async () => {
+test('runs nothing by itself: neither maps nor workers of its own before Run is pressed', async () => {
   await openPanel(small);
-  const times = await page.evaluate(() => ({
-    painted: performance.getEntriesByName('ropescope:painted')[0].startTime,
-    asked: performance.getEntriesByType('resource').find(({ name }) => /\/evaluation-[^/]*\.js$/.test(name)).startTime,
-    workers: performance.getEntriesByType('resource').filter(({ name }) => /\/worker-[^/]*\.js$/.test(name)).length,
-  }));
-  expect(times.asked).toBeGreaterThan(times.painted);
-  expect(times.workers).toBeLessThanOrEqual(1); // the page's own: the panel starts its workers on Run
+  await page.locator('#status', { hasText: 'Ready' }).waitFor();
+  await page.waitForTimeout(500);
+  expect(page.workers()).toHaveLength(1); // plans of the columns
+  expect(await page.locator('rope-attention-map, rope-heatmap-grid').count()).toBe(0);
+  const asked = await page.evaluate(() => performance.getEntriesByName('ropescope:asked').length);
+  expect(asked).toBe(0);
 });
 
-test('stored cells are grey until live ones replace them, and the figures above stay as they are', async () => {
+test('the explorer loads no byte of it, and leads to it with the same methods', async () => {
+  await visitSite(`${fileOf.explorer}#len=128&${small}`);
+  await page.locator('#status', { hasText: 'Ready' }).waitFor();
+  await page.waitForTimeout(500);
+  const loaded = () => performance.getEntriesByType('resource').filter(({ name }) => /\/evaluation-/.test(name)).length;
+  expect(await page.evaluate(loaded)).toBe(0);
+  await page.locator('nav a[data-page=evaluate]').click();
+  await page.waitForFunction(() => document.querySelector('rope-evaluation')?.lines[1]?.methods[0].id === 'yarn');
+  expect(await panel().locator('select').first().inputValue()).toBe('1'); // samples
+  expect(await page.evaluate(() => location.hash)).toContain('len=128');
+});
+
+test('stored cells are grey until live ones replace them', async () => {
   await openPanel(small);
   await store();
   expect(new Set(await shown(0))).toEqual(new Set(['stored 37']));
-  const before = await fingerprints();
   await run().click();
   await idle();
   await page.waitForFunction(() =>
@@ -81,7 +84,6 @@ test('stored cells are grey until live ones replace them, and the figures above 
   const caption = /^Of 36 cells, 36 were run here, with 1 sample each\. .* seed 0/;
   expect(await panel().getByText(caption).count()).toBe(1);
   expect(await run().isDisabled()).toBe(true);
-  expect(await fingerprints()).toEqual(before);
 });
 
 test('a cancelled run keeps what is done and goes on with the rest', async () => {

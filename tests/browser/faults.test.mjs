@@ -1,7 +1,7 @@
 // What goes wrong around the page: files that change, networks that fail, links that ask for too much, hours of use.
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
-import { idle, open, page, ready, troubles, visitSite } from './page.mjs';
+import { fileOf, idle, open, page, ready, troubles, visitSite } from './page.mjs';
 
 const weightsOf = (name) => new URL(`../../web/models/${name}/model.safetensors`, import.meta.url);
 /** Other weights bring maps of their own: the first one is another element. */
@@ -19,7 +19,7 @@ test('one flipped bit in the weights is noticed, in the language of the page, an
   const bytes = await readFile(weightsOf('rope-l128'));
   bytes[bytes.length - 2] ^= 0x40;
   let served = 0;
-  await visitSite('', {}, (made) =>
+  await visitSite(fileOf.explorer, {}, (made) =>
     made.route(/\.safetensors$/, (route) => (served++ === 0 ? route.fulfill({ body: bytes }) : route.continue())),
   );
   const alert = page.getByRole('alert').filter({ hasText: 'SHA-256' });
@@ -36,7 +36,7 @@ test('one flipped bit in the weights is noticed, in the language of the page, an
 test('weights that were shown once come back without a network', async () => {
   const foreignToIt = /icon-[^/]*\.svg$|^console: Failed to load resource: net::ERR_INTERNET_DISCONNECTED$/; // asked for whenever the address changes
   await open('#method=rope&method=yarn');
-  await page.locator('rope-evaluation').waitFor(); // comes after the first picture
+  await idle();
   await choose('nope-l128');
   await page.context().setOffline(true);
   await choose('rope-l128');
@@ -46,7 +46,7 @@ test('weights that were shown once come back without a network', async () => {
 });
 
 test('a layer, a head and a method that these weights do not have are said, and others shown', async () => {
-  await visitSite('#layer=9&head=9&method=zzz&method=rope');
+  await visitSite(`${fileOf.explorer}#layer=9&head=9&method=zzz&method=rope`);
   await ready();
   const said = (await page.locator('#controls [role="alert"]').allInnerTexts()).join('\n');
   expect(said).toMatch(/layer must be a whole number from 0 to 3 for these weights, got 9; 3 is shown/);
@@ -127,8 +127,7 @@ test('a finger that lets go leaves the crosshair where it was, and the narrowest
 
 test('over plain http, where browsers hash nothing, the stored numbers are found all the same', async () => {
   const withoutHashing = () => Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined });
-  await visitSite('#method=rope&method=yarn', {}, (made) => made.addInitScript(withoutHashing));
-  await ready();
+  await visitSite(`${fileOf.evaluate}#method=rope&method=yarn`, {}, (made) => made.addInitScript(withoutHashing));
   expect(await page.evaluate(() => crypto.subtle)).toBeUndefined();
   await page.locator('rope-evaluation .summary', { hasText: /are stored ones/ }).waitFor();
 });

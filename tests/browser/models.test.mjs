@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test } from '@jest/globals';
-import { fingerprints, idle, open, page, ready, visitSite } from './page.mjs';
+import { evaluationStored, fileOf, fingerprints, idle, open, openEvaluation, page, ready, visitSite } from './page.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const select = () => page.getByRole('combobox', { name: 'Weights' });
@@ -85,7 +85,7 @@ test('a map of the last weights is gone as soon as others are chosen', async () 
 });
 
 test('a link that names weights opens them, with columns of their own or with those that it names', async () => {
-  await visitSite('#model=alibi-l128&len=256');
+  await visitSite(`${fileOf.explorer}#model=alibi-l128&len=256`);
   await shows('alibi-l128');
   expect(await select().inputValue()).toBe('alibi-l128');
   expect(await link()).toBe('#model=alibi-l128&len=256&method=alibi&method=alibi+window');
@@ -163,16 +163,14 @@ test('learned biases are drawn for the layer that is shown', async () => {
 });
 
 test('the evaluation follows, and its table leads to weights by keys alone', async () => {
-  await open('#model=alibi-l128');
-  await shows('alibi-l128');
+  await openEvaluation('#model=alibi-l128');
   await evaluated('^ALiBi \\(plain model\\)');
   const leading = page.locator('.table a[href="#model=rope-l128"]');
   await leading.focus();
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => location.hash === '');
-  await ready();
   await evaluated('^RoPE \\(plain model\\)');
-  await page.waitForFunction(() => document.querySelector('rope-evaluation').stored.size > 0);
+  await evaluationStored();
   expect(await leading.getAttribute('aria-current')).toBe('true');
   const methods = await page.locator('.table .line').allTextContents();
   expect(methods).toContain('ReRoPE');
@@ -195,7 +193,7 @@ test.each([
   ['dark', 390],
 ])('axe finds nothing wrong with other weights, %s, %i px wide', async (colorScheme, width) => {
   await open('#model=kerple-log-l128', { colorScheme, viewport: { width, height: 900 } });
-  await evaluated('^KERPLE');
+  await shows('kerple-log-l128');
   await idle();
   await page.evaluate(axe); // the page's own policy forbids a script tag
   const { violations, passes } = await page.evaluate(() => globalThis.axe.run());

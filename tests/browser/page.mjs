@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, jest } from '@jest/globals';
 import { chromium } from 'playwright-core';
+import { pages } from '../../web/site/pages.js';
 import { serve } from './server.mjs';
 
 jest.setTimeout(120_000); // a busy machine starts a browser in up to half a minute
@@ -34,13 +35,29 @@ afterAll(async () => {
   await server?.close();
 });
 
+/** The files of pages, by their ids. */
+export const fileOf = Object.fromEntries(pages.map(({ id, file }) => [id, file]));
+
 /** A page of the site: `lab.html#seed=1`. */
 export const visitSite = (rest, options, prepare) => visit(server.address, rest, options, prepare);
 
+/** The explorer, when its maps are painted. */
 export async function open(hash = '', options = {}) {
-  await visitSite(hash, options);
+  await visitSite(`${fileOf.explorer}${hash}`, options);
   await ready();
 }
+
+/** The page of the evaluation, when it knows its cells and what is stored of them. */
+export async function openEvaluation(hash = '', options = {}) {
+  await visitSite(`${fileOf.evaluate}${hash}`, options);
+  await evaluationStored();
+}
+
+export const evaluationStored = () =>
+  page.waitForFunction(() => {
+    const element = document.querySelector('rope-evaluation');
+    return element?.cells.length > 0 && element.stored.size > 0;
+  });
 
 /** A page at this address, which may ask nothing of others. prepare: gets the page before it is opened. */
 export async function visit(address, rest, options = {}, prepare = () => {}) {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import { pages } from '../../web/site/pages.js';
 import { zh } from '../../web/words/zh.js';
-import { page, visitSite } from './page.mjs';
+import { fileOf, page, visitSite } from './page.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const builtPage = (file) => readFileSync(new URL(`../../dist/site/${file}`, import.meta.url), 'utf8');
@@ -38,7 +38,7 @@ describe('the navigation', () => {
     const policies = new Set(built.map((html) => html.match(/Content-Security-Policy" content="([^"]+)"/)?.[1]));
     expect([...policies]).toEqual([expect.stringContaining("default-src 'none'")]);
     for (const html of built) {
-      const links = [...html.matchAll(/<a data-page="(\w+)" href="\.\/([\w.]+)"/g)].map(
+      const links = [...html.split('</header>')[0].matchAll(/<a data-page="(\w+)" href="\.\/([\w.]+)"/g)].map(
         ([, id, file]) => `${id} ${file}`,
       );
       expect(links.sort()).toEqual([...pages, pages[0]].map(({ id, file }) => `${id} ${file}`).sort()); // the name leads home
@@ -47,15 +47,14 @@ describe('the navigation', () => {
   });
 });
 
+/** Every page in every theme and language, each of the two both wide and narrow. */
 const looks = pages.flatMap(({ file }) =>
-  [360, 1440].flatMap((width) =>
-    [
-      ['en', 'light'],
-      ['en', 'dark'],
-      ['zh', 'light'],
-      ['zh', 'dark'],
-    ].map(([lang, theme]) => [file, lang, theme, width]),
-  ),
+  [
+    ['en', 'light', 1440],
+    ['en', 'dark', 360],
+    ['zh', 'light', 360],
+    ['zh', 'dark', 1440],
+  ].map(([lang, theme, width]) => [file, lang, theme, width]),
 );
 
 test.each(looks)(
@@ -63,7 +62,8 @@ test.each(looks)(
   async (file, lang, theme, width) => {
     await visitSite(`${file}#lang=${lang}&theme=${theme}`, { viewport: { width, height: 800 } });
     await statusIs(/^(Ready|就绪)$/);
-    if (file === 'doctor.html') await page.locator('rope-doctor button').nth(1).click();
+    await page.waitForLoadState('networkidle'); // what comes later is there, too
+    if (file === fileOf.doctor) await page.locator('rope-doctor button').nth(1).click();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     await page.evaluate(axe); // the page's own policy forbids a script tag
     const { violations, passes } = await page.evaluate(() => globalThis.axe.run());
@@ -72,9 +72,53 @@ test.each(looks)(
   },
 );
 
+describe('the first page', () => {
+  const seen = () => page.locator('.seen');
+
+  test('shows the failure and the cure by itself, and says from the losses how large they are', async () => {
+    await visitSite('');
+    await statusIs('Ready');
+    expect(await page.locator('.live .panel h3').allTextContents()).toEqual([
+      expect.stringMatching(/^RoPE as it was trained/),
+      expect.stringMatching(/^YaRN the same weights/),
+    ]);
+    const [within, failed, cured] = [...(await seen().textContent()).matchAll(/(\d+) %/g)].map(([, number]) => +number);
+    expect(failed).toBeLessThan(within / 2);
+    expect(cured).toBeGreaterThan(1.5 * failed);
+    expect(await page.locator('.live .weight b').allTextContents()).toEqual([`${failed} %`, `${cured} %`]);
+    expect(await page.locator('rope-plot, rope-method, rope-heatmap-grid').count()).toBe(0);
+  });
+
+  test('has one slider: within the trained length nothing fails, and the length goes on to other pages', async () => {
+    await visitSite(`${fileOf.home}#len=512`);
+    await statusIs('Ready');
+    await page.getByRole('button', { name: '1×', exact: true }).click();
+    await page.locator('.seen', { hasText: 'nothing fails' }).waitFor();
+    await page.getByRole('button', { name: '2×', exact: true }).click();
+    await page.locator('.seen', { hasText: 'Past them' }).waitFor();
+    expect(await page.evaluate(() => location.hash)).toBe('#len=256');
+    await page.locator('.ways a[data-page=explorer]').click();
+    await page.waitForURL(`**/${fileOf.explorer}#len=256`);
+    await page.waitForFunction(() => document.querySelector('rope-attention-map')?.map?.rows === 256);
+  });
+
+  test.each([
+    ['#len=200&layer=2&head=3&method=rope&method=linear', 'explorer'],
+    ['#model=alibi-l128', 'explorer'],
+    ['#samples=2&lengths=64,160&lang=zh&method=rope&method=yarn', 'evaluate'],
+  ])('leads on where an older link says: %s', async (hash, id) => {
+    await visitSite(`${fileOf.home}${hash}`);
+    await page.waitForURL(`**/${fileOf[id]}#**`);
+    await statusIs(/^(Ready|就绪)$/);
+    const now = await page.evaluate(() => location.hash);
+    expect(now.startsWith(hash.split('&method')[0])).toBe(true);
+    expect(await page.locator('#controls [role=alert]').count()).toBe(0);
+  });
+});
+
 describe('the reader of configs', () => {
   test('reads a pasted config and draws its wavelengths, without weights and texts', async () => {
-    await visitSite('doctor.html');
+    await visitSite(fileOf.doctor);
     await statusIs('Ready');
     const doctor = page.locator('rope-doctor');
     await doctor.getByText('Try an example').click();
@@ -91,7 +135,7 @@ describe('the reader of configs', () => {
   });
 
   test('is no part of the explorer', async () => {
-    await visitSite('#len=128');
+    await visitSite(`${fileOf.explorer}#len=128`);
     await statusIs('Ready');
     expect(await page.locator('rope-doctor').count()).toBe(0);
     expect(await requests('/doctor-[^/]*\\.js$')).toEqual([]);
@@ -99,7 +143,7 @@ describe('the reader of configs', () => {
 
   test('says that the engine did not come, and tries again', async () => {
     let served = 0;
-    await visitSite('doctor.html', {}, (made) =>
+    await visitSite(fileOf.doctor, {}, (made) =>
       made.route(/\.wasm$/, (route) => (served++ === 0 ? route.fulfill({ body: 'no module' }) : route.continue())),
     );
     await statusIs('Stopped');

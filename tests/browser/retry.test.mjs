@@ -1,6 +1,6 @@
 // What broke can be asked for again, everywhere by the same button: workers that the browser ended, files that did not come.
 import { beforeEach, expect, test } from '@jest/globals';
-import { idle, open, page, ready, troubles, visitSite } from './page.mjs';
+import { evaluationStored, fileOf, idle, open, openEvaluation, page, ready, troubles, visitSite } from './page.mjs';
 
 let blocked = '';
 beforeEach(() => {
@@ -48,7 +48,7 @@ test('the explorer: an engine that the browser ended is replaced', async () => {
 });
 
 test('the explorer: curves whose script did not come', async () => {
-  await blockedPage('index.html#len=128', 'define-others');
+  await blockedPage(`${fileOf.explorer}#len=128`, 'define-others');
   await retry(/define-others/);
   await ready();
   await page.locator('rope-plot .summary', { hasText: 'Mean loss' }).waitFor();
@@ -58,17 +58,16 @@ test('the explorer: curves whose script did not come', async () => {
 test.each(['/evaluation-[^/]*\\.js$', '/evaluation-[^/]*\\.json$'])(
   'the evaluation: %s that did not come',
   async (file) => {
-    await blockedPage('index.html#len=128', file);
+    await blockedPage(fileOf.evaluate, file);
     await retry(/evaluation/);
-    await page.waitForFunction(() => document.querySelector('rope-evaluation')?.stored.size > 0);
+    await evaluationStored();
     await page.locator('#h-results').waitFor();
     expect(await page.locator('#evaluation [role="alert"]').count()).toBe(0);
   },
 );
 
 test('the evaluation: a worker that the browser ended while cells ran', async () => {
-  await open('#len=128&lengths=128,256&tasks=text&samples=64');
-  await page.waitForFunction(() => document.querySelector('rope-evaluation')?.stored.size > 0);
+  await openEvaluation('#lengths=128,256&tasks=text&samples=64');
   const [engine] = page.workers();
   await page.locator('rope-evaluation .run').click();
   const done = () => page.evaluate(() => document.querySelector('rope-evaluation').run.progress().spent);

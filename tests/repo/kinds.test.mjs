@@ -1,4 +1,4 @@
-// Every figure of the explorer can be had on a page of one's own: by the kind of a <rope-figure>.
+// Every figure of the site can be had on a page of one's own: by the kind of a <rope-figure>.
 import { expect, test } from '@jest/globals';
 import { kinds } from '../../web/elements/figure-kinds.js';
 import { scopeAttributes, viewTable } from '../../web/elements/query.js';
@@ -7,8 +7,9 @@ import { repositoryFiles, textOf } from './files.mjs';
 const files = repositoryFiles();
 const named = Object.keys(kinds);
 
-// The explorer's sections by what their headings are called, and the kind that shows the same.
+// The sections of pages by what their headings are called, and the kind that shows the same.
 const kindOfSection = {
+  live: 'attention',
   attention: 'attention',
   reading: 'reading',
   rank: 'rank',
@@ -28,8 +29,8 @@ const others = ['heads', 'method', 'passkey'];
 // What is no figure of a scope: the words where nothing turns, which a figure says itself, and tables of stored results.
 const noFigures = ['still', 'results', 'expected', 'published'];
 
-test('every section of the explorer has its kind', () => {
-  const pages = files.filter((path) => /^web\/site\/[a-z-]+\.js$/.test(path));
+test('every section of a page has its kind', () => {
+  const pages = files.filter((path) => /^web\/site\/(pages\/)?[a-z-]+\.js$/.test(path));
   const sections = pages.flatMap((path) =>
     [...textOf(path).matchAll(/<section[^>]* aria-labelledby="h-([a-z-]+)"/g)].map(([, name]) => name),
   );
@@ -38,7 +39,7 @@ test('every section of the explorer has its kind', () => {
   expect(others.filter((kind) => !named.includes(kind))).toEqual([]);
 });
 
-test('every element that the explorer draws with is drawn with by a kind', () => {
+test('every element that a page draws with is drawn with by a kind', () => {
   const tagsIn = (pattern) =>
     new Set(
       files
@@ -48,9 +49,9 @@ test('every element that the explorer draws with is drawn with by a kind', () =>
   const drawn = tagsIn(/^web\/elements\/kinds\/.*\.js$/);
   const controls = ['rope-number', 'rope-tools']; // of the settings, which a lecture has as attributes, and below figures
   expect(drawn.size).toBeGreaterThan(8);
-  expect([...tagsIn(/^web\/site\/[a-z-]+\.js$/)].filter((tag) => !drawn.has(tag) && !controls.includes(tag))).toEqual(
-    [],
-  );
+  expect(
+    [...tagsIn(/^web\/site\/(pages\/)?[a-z-]+\.js$/)].filter((tag) => !drawn.has(tag) && !controls.includes(tag)),
+  ).toEqual([]);
 });
 
 test('every question of web/figures is asked by a kind', () => {

@@ -1,10 +1,11 @@
 /** The script of a bare page: importing it names all elements. Worker and wasm are found beside it. */
-import { define, defineElements } from './define.js';
+import { defineElements } from './define.js';
+import { defineFirst } from './define-first.js';
 import { defineOthers } from './define-others.js';
 import { RopeFigure } from './rope-figure.js';
 import { RopeScope } from './rope-scope.js';
 
-define();
+defineFirst();
 defineOthers();
 defineElements([
   ['rope-scope', RopeScope],

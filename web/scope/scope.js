@@ -17,12 +17,13 @@ import { openWork } from './work.js';
  * @property {import('./query.js').Codec} codec
  * @property {import('./state.js').Library} library
  * @property {import('./query.js').Reading} [start]  what it is asked for at first; default: the codec's defaults
+ * @property {boolean} [plansOnly]  nothing runs: the file of the weights is fetched only when a method's learned numbers need it
  * @property {typeof pageEngine} [engine]
  * @property {import('./state.js').Naming} [naming]  what names of columns are made of; default: the engine's names
  */
 
 /** @param {ScopeOptions} options */
-export function createScope({ codec, library, start, engine = pageEngine, naming }) {
+export function createScope({ codec, library, start, plansOnly = false, engine = pageEngine, naming }) {
   const held = hold(start ?? { query: codec.defaults, problems: [], leavesMethods: false }, naming);
   const answerOf = createAnswers(held);
   /** @type {import('./state.js').ScopeState} */
@@ -31,6 +32,7 @@ export function createScope({ codec, library, start, engine = pageEngine, naming
     ...derive(held, codec.defaults),
     codec,
     library,
+    plansOnly,
     engine,
     patience: createPatience(),
     rankOf: createRanks(held),

@@ -166,6 +166,7 @@ function statusOf({ weights, loaded, failure, runs }) {
  * @typedef {object} ScopeParts
  * @property {import('./query.js').Codec} codec
  * @property {Library} library
+ * @property {boolean} plansOnly  nothing runs
  * @property {ReturnType<typeof import('./engine.js').sharedEngine>} engine
  * @property {ReturnType<typeof import('./patience.js').createPatience>} patience
  * @property {ReturnType<typeof import('./ranks.js').createRanks>} rankOf  of a map

@@ -26,12 +26,46 @@ import { fetchFile, fetchText } from './files.js';
  * @property {(methods: MethodSpec[], at: At) => Promise<Plan>} plan  on these weights
  * @property {(methods: MethodSpec[], at: At) => Promise<import('../lib/types.js').Explanation>} explain
  * @property {{ layers: number, heads: number }} shape     known before the weights arrive
- * @property {Promise<import('../lib/types.js').Model>} model
+ * @property {Promise<import('../lib/types.js').Model>} model  loaded when it is first asked for, if not before
  *
  * @typedef {object} OpenOptions
  * @property {AbortSignal} [signal]      ends the download and frees the model
  * @property {(done: number) => void} [onProgress]  share of the weights that has arrived, 0..1
+ * @property {boolean} [later]                       the model is loaded only when somebody asks for it
  */
+
+/**
+ * What loads the model, once, for whoever asks first. Its file is on its way from now on, while the engine starts, unless the
+ * model is for later.
+ * @param {import('../lib/types.js').Engine} engine
+ * @param {Source} source
+ * @param {OpenOptions} options
+ */
+function loaderOf(engine, source, { signal, onProgress, later }) {
+  const fetched = () => {
+    const bytes = fetchFile(source.weights, { signal, onProgress, sha256: source.sha256 });
+    bytes.catch(() => {}); // reported through the model
+    return bytes;
+  };
+  const early = later ? null : fetched();
+  /** @type {Promise<import('../lib/types.js').Model> | undefined} */
+  let model;
+  /** @param {string} config */
+  const load = (config) => {
+    const loading = (early ?? fetched()).then((weights) =>
+      engine.loadModel({ config, weights }, signal ? { signal } : {}),
+    );
+    loading.catch(() => {}); // reported to whoever awaits it
+    signal?.addEventListener('abort', () => void loading.then((loaded) => loaded.dispose()).catch(() => {}), {
+      once: true,
+    });
+    return loading;
+  };
+  return (/** @type {string} */ config) => {
+    model ??= load(config);
+    return model;
+  };
+}
 
 /**
  * Curves can be drawn as soon as this resolves, maps when `model` does.
@@ -40,9 +74,9 @@ import { fetchFile, fetchText } from './files.js';
  * @param {OpenOptions} options
  * @returns {Promise<Weights>}
  */
-export async function openWeights(engine, source, { signal, onProgress }) {
-  const bytes = fetchFile(source.weights, { signal, onProgress, sha256: source.sha256 });
-  bytes.catch(() => {}); // reported through `model`
+export async function openWeights(engine, source, options) {
+  const { signal, later } = options;
+  const loaded = loaderOf(engine, source, options);
   const reader = source.tokenizer ? readerAt(source.tokenizer, signal) : null;
   const configText = await fetchText(source.config, { signal });
   const [catalog, inspection, read] = await Promise.all([engine.methods(), engine.inspect(configText), reader]);
@@ -52,18 +86,15 @@ export async function openWeights(engine, source, { signal, onProgress }) {
   const { methods: own = [], shape } = inspection;
   const [layers, heads] = [shape?.layers ?? 1, shape?.heads ?? 1];
 
-  const model = bytes.then((weights) => engine.loadModel({ config: configText, weights }, signal ? { signal } : {}));
-  model.catch(() => {}); // reported to whoever awaits it
-  signal?.addEventListener('abort', () => void model.then((loaded) => loaded.dispose()).catch(() => {}), {
-    once: true,
-  });
+  const model = () => loaded(configText);
+  if (!later) void model();
 
   const needsModel = (/** @type {MethodSpec} */ { id }) =>
     catalog.some((info) => info.id === id && info.params.some(({ learned }) => learned));
   /** @type {Weights['plan']} */
   const plan = async (methods, { seqLen, layer = 0 }) =>
     methods.some(needsModel)
-      ? (await model).plan(methods, { seqLen, layer })
+      ? (await model()).plan(methods, { seqLen, layer })
       : engine.plan(methods, { rope, seqLen, heads, layer, layers });
   /** @type {Weights['explain']} */
   const explain = (methods, { seqLen, layer = 0 }) => engine.explain(methods, { rope, seqLen, heads, layer, layers });
@@ -83,7 +114,9 @@ export async function openWeights(engine, source, { signal, onProgress }) {
     plan,
     explain,
     shape: { layers, heads },
-    model,
+    get model() {
+      return model();
+    },
   };
 }
 

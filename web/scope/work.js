@@ -31,7 +31,7 @@ export function openWork(scope) {
       engine = opened;
       const source = scope.library.filesOf(scope.query.peek().model);
       const [weights, passage] = await Promise.all([
-        openWeights(opened, source, { signal, onProgress }),
+        openWeights(opened, source, { signal, onProgress, later: scope.plansOnly }),
         scope.heldout.peek() || fetchText(scope.library.heldout),
       ]);
       if (signal.aborted) return;
@@ -41,10 +41,12 @@ export function openWork(scope) {
       batch(() => {
         scope.heldout.value = passage;
         scope.weights.value = weights;
+        if (scope.plansOnly) scope.loaded.value = 1;
       });
-      for (const end of [watchRuns(scope, weights), watchPlans(scope, weights, signal)])
+      const watches = scope.plansOnly ? [] : [watchRuns(scope, weights)];
+      for (const end of [...watches, watchPlans(scope, weights, signal)])
         signal.addEventListener('abort', end, { once: true });
-      await weights.model;
+      if (!scope.plansOnly) await weights.model;
     } catch (error) {
       if (!signal.aborted) fail(error);
     }

@@ -1,18 +1,22 @@
 /** The evaluation panel of the page, and the stored results below it. */
 import { batch, computed, effect, signal } from '@preact/signals-core';
 import { html, nothing } from 'lit';
+import { defineElements } from '../elements/define.js';
 import { evaluation as kind, panelOf } from '../elements/kinds/evaluation.js';
+import { RopePlot } from '../elements/plot.js';
 import { spokenFailure } from '../elements/spoken.js';
 import recipe from '../models/evaluation-recipe.json' with { type: 'json' };
 import { failureOf } from '../scope/failure.js';
-import { scope } from './explorer.js';
 import { shown } from './figure-kinds.js';
 import { spoken } from './language.js';
 import { modelNames, titleOf } from './models.js';
 import { problemWith } from './problem.js';
 import { resultsTable } from './results.js';
+import { scope } from './scope.js';
 import { fetchStored, modelHash, resultsOf } from './stored.js';
 import { yardsticks } from './yardsticks.js';
+
+defineElements([['rope-plot', RopePlot]]);
 
 const stored = signal(/** @type {import('./stored.js').Stored | null} */ (null));
 const known = signal(/** @type {Map<string, import('./stored.js').StoredCell>} */ (new Map()));

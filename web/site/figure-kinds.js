@@ -1,9 +1,9 @@
 /** How the explorer shows the kinds of figures that <rope-figure> has, too: answers are kept until what they read changes. */
 import { computed } from '@preact/signals-core';
 import { html } from 'lit';
-import { scope, theme, view } from './explorer.js';
 import { spoken } from './language.js';
 import { linkTo } from './methods/link.js';
+import { scope, theme, view } from './scope.js';
 
 /** @type {import('../elements/kinds/types.js').Shown} read when it is needed, so that a figure hears of no more than it reads */
 export const shown = {

@@ -90,14 +90,17 @@ function drawLanguage(state, set) {
 }
 
 /**
- * Links to other pages carry colours and language.
+ * Links to other pages carry colours and language, and to those that show a scope its settings, too.
  * @param {{ readonly value: { theme: string, lang: string } }} state  a signal
+ * @param {(() => string) | undefined} settings
  */
-function followPages(state) {
+function followPages(state, settings) {
   effect(() => {
-    const hash = frameHash(state.value);
+    const plain = frameHash(state.value);
+    const whole = settings?.() ?? plain;
     for (const link of document.querySelectorAll('a[data-page]')) {
       const page = pages.find(({ id }) => id === /** @type {HTMLElement} */ (link).dataset.page);
+      const hash = page?.shared ? whole : plain;
       link.setAttribute('href', `./${page?.file}${hash && `#${hash}`}`);
     }
   });
@@ -107,10 +110,11 @@ function followPages(state) {
  * What stands at the head of every page: places, other pages, colours and language.
  * @param {{ readonly value: { theme: string, lang: string } }} state  a signal
  * @param {(change: { theme?: string, lang?: string }) => void} set
+ * @param {() => string} [settings]  of the scope that the page shows, as a link
  */
-export function drawFrame(state, set) {
+export function drawFrame(state, set, settings) {
   followPlaces();
-  followPages(state);
+  followPages(state, settings);
   followLanguage(state);
   drawTheme(state, set);
   drawLanguage(state, set);

@@ -5,17 +5,40 @@
  * @typedef {object} Page
  * @property {string} id
  * @property {string} file
- * @property {string} script      of the page, from this folder
+ * @property {string} script       of the page, from this folder
+ * @property {boolean} [shared]    it shows the scope that others show, too: links between such pages carry its settings
+ * @property {boolean} [plansOnly] it shows no run of the model
  */
 
 /** @type {Page[]} */
 export const pages = [
-  { id: 'explorer', file: 'index.html', script: 'main.js' },
+  { id: 'home', file: 'index.html', script: 'pages/home.js' },
+  { id: 'explorer', file: 'explorer.html', script: 'pages/explorer.js', shared: true },
+  { id: 'evaluate', file: 'evaluate.html', script: 'pages/evaluate.js', shared: true, plansOnly: true },
   { id: 'lab', file: 'lab.html', script: 'lab/main.js' },
-  { id: 'doctor', file: 'doctor.html', script: 'doctor.js' },
+  { id: 'doctor', file: 'doctor.html', script: 'pages/doctor.js' },
   { id: 'methods', file: 'methods.html', script: 'pages/methods.js' },
   { id: 'accuracy', file: 'accuracy.html', script: 'pages/accuracy.js' },
 ];
 
 /** What several pages are made of when the site is built; not in the navigation. @type {Page[]} */
 export const templates = [{ id: 'method', file: 'method.html', script: 'pages/method.js' }];
+
+/** Settings that the first page has, too: colours, language, the length of the text, and a place in the maps. */
+const ofHome = ['theme', 'lang', 'len', 'q', 'k'];
+const ofEvaluation = ['samples', 'period', 'lengths', 'tasks'];
+
+/**
+ * Where a link leads that was copied when all figures stood on the first page: to the evaluation if it sets that, else to the
+ * explorer.
+ * @param {string} hash  with or without the #
+ * @returns {string | null}  id of a page; null: the link sets nothing that the first page does not have
+ */
+export function pageOfOlderLink(hash) {
+  const set = hash
+    .replace(/^#/, '')
+    .split('&')
+    .flatMap((part) => (part.includes('=') ? [part.slice(0, part.indexOf('='))] : []));
+  if (set.every((name) => ofHome.includes(name))) return null;
+  return set.some((name) => ofEvaluation.includes(name)) ? 'evaluate' : 'explorer';
+}

@@ -1,6 +1,7 @@
 /** The table of stored results: per weights and method, at one length, at eight times that and, for the loss, at 32 times. */
 import { html, nothing } from 'lit';
 import { measuredOf, rowsOf, unique } from '../studies/findings.js';
+import { withResults } from '../words/results.js';
 import { spoken } from './language.js';
 
 /**
@@ -43,14 +44,14 @@ export function measuresAt(trained) {
 const shown = (value) =>
   value
     ? html`<td>${value.mean.toFixed(2)} <span class="spread">± ${value.spread.toFixed(2)}</span><span class="n">n ${value.samples}</span></td>`
-    : html`<td class="unmeasured">${spoken().results.unmeasured}</td>`;
+    : html`<td class="unmeasured">${withResults(spoken()).results.unmeasured}</td>`;
 
 /** How many seeds the numbers are means over. @param {ReturnType<typeof rowsOf>} rows */
 function spreadOf(rows) {
   const counts = rows.flatMap(({ values }) => values.flatMap((value) => (value ? [value.seeds] : [])));
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   if (most === 1) return /** @type {const} */ ({ over: 'samples' });
-  return /** @type {const} */ ({ over: 'seeds', seeds: spoken().results.range(least, most) });
+  return /** @type {const} */ ({ over: 'seeds', seeds: withResults(spoken()).results.range(least, most) });
 }
 
 /**
@@ -64,7 +65,7 @@ export function resultsTable(stored, short, linkOf, said = {}) {
   const lengths = unique(measures.map(({ length }) => String(length)));
   const rows = rowsOf(stored, measures);
   if (rows.length === 0) return nothing;
-  const { results: words, data } = spoken();
+  const { results: words, data } = withResults(spoken());
   const title = (/** @type {Measure} */ { task, length, params }) => words[task](length, params?.period ?? 0);
   const families = unique(rows.map(({ family }) => family));
   const group = (/** @type {string} */ family) => {

@@ -1,22 +1,21 @@
-/** The left column: text, length, methods, colours, link. */
+/** The left column: what a page lets choose of text, length, weights, methods and colours, and the link. */
 import { html, nothing } from 'lit';
 import { sequentialMaps } from '../charts/colormap.js';
-import { short } from '../charts/svg.js';
 import { cardsOf, replacer } from '../elements/kinds/method.js';
 import { named, spokenProblem } from '../elements/spoken.js';
 import { columnOf, joining, partsOf } from '../scope/methods.js';
 import { lengths, longestTyped, mostMethods } from '../scope/query.js';
 import { textKinds } from '../scope/texts.js';
 import { copyLink } from './copy-link.js';
-import { narrow, scope } from './explorer.js';
 import { addedMethod } from './explorer-query.js';
 import { spoken } from './language.js';
 import { modelNames, titleOf } from './models.js';
+import { narrow, scope } from './scope.js';
 
 /** @param {Event} event */
 const entered = (event) => /** @type {HTMLInputElement} */ (event.target).value;
 
-function textChoice() {
+export function textChoice() {
   const { settings: words, texts } = spoken();
   const textOf = (/** @type {string} */ id) => named(texts)[id];
   const { text, typed } = scope.query.value;
@@ -35,25 +34,7 @@ function textChoice() {
   </fieldset>`;
 }
 
-function lengthChoice() {
-  const words = spoken().settings;
-  const trained = scope.trained.value;
-  const { length } = scope.query.value;
-  const presets = [1, 2, 4, 8, 16]
-    .map((times) => ({ times, tokens: times * trained }))
-    .filter(({ tokens }) => tokens <= lengths.max);
-  return html`<fieldset><legend>${words.length} <span>${words.characters}</span></legend>
-    <rope-number .words=${spoken()} label=${words.length} .value=${length} .min=${lengths.min} .max=${lengths.max} integer .marks=${presets.map(({ tokens }) => tokens)}
-      @rope-input=${(/** @type {CustomEvent<number>} */ event) => scope.set({ length: event.detail })}></rope-number>
-    <div class="presets" role="group" aria-label=${words.multiples}>${presets.map(
-      ({ times, tokens }) => html`<button type="button" aria-pressed=${tokens === length ? 'true' : 'false'}
-        @click=${() => scope.set({ length: tokens })}>${times}×</button>`,
-    )}</div>
-    <p class="doc">${words.times(short(length / trained), trained)}</p>
-  </fieldset>`;
-}
-
-function weightsChoice() {
+export function weightsChoice() {
   const words = spoken().settings;
   const { model } = scope.query.value;
   const weights = scope.weights.value;
@@ -96,7 +77,7 @@ function adder(parts, add) {
     ${free.map(({ id }) => html`<option value=${id}>${scope.nameOf(id)}</option>`)}</select>`;
 }
 
-function methodChoice() {
+export function methodChoice() {
   const words = spoken().settings;
   const { methods } = scope.query.value;
   const more = () => scope.set({ methods: [...methods, { id: addedMethod, params: {} }] });
@@ -106,7 +87,7 @@ function methodChoice() {
   </fieldset>`;
 }
 
-function colorChoice() {
+export function colorChoice() {
   const words = spoken().settings;
   const { lut, gamma } = scope.query.value;
   return html`<fieldset><legend>${words.colours}</legend>
@@ -119,11 +100,12 @@ function colorChoice() {
   </fieldset>`;
 }
 
-export function controls() {
+/** @param {(() => unknown)[]} choices  of a page */
+export function controlsOf(choices) {
   const words = spoken();
   const { text, typed } = scope.query.value;
   return html`${scope.problems.value.map((problem) => html`<p class="problem" role="alert">${spokenProblem(problem, words)}</p>`)}
-    ${textChoice()} ${lengthChoice()} ${weightsChoice()} ${methodChoice()} ${colorChoice()}
+    ${choices.map((choice) => choice())}
     ${copyLink(words.settings.copyLink)}
     ${text === 'own' && typed.length > longestTyped ? html`<p class="doc">${words.settings.tooLongForLink(longestTyped)}</p>` : nothing}`;
 }

@@ -4,6 +4,7 @@ import expectations from '../models/expectations.json' with { type: 'json' };
 import published from '../models/published-tables.json' with { type: 'json' };
 import { claimText } from '../studies/evaluation-table.js';
 import { comparisonsOf, verdictsOf } from '../studies/findings.js';
+import { withResults } from '../words/results.js';
 import { spoken } from './language.js';
 
 /**
@@ -19,7 +20,7 @@ import { spoken } from './language.js';
  * @param {import('../studies/evaluation-table.js').Titles} titles
  */
 function verdictItem({ id, claims, came, open, ...english }, titles) {
-  const words = spoken();
+  const words = withResults(spoken());
   const { agrees, partly, open: unmeasured, seeds } = words.yardsticks;
   const verdict = open ? unmeasured : came ? agrees : partly;
   const { expected, reason } = words.data.expectation(id) ?? english;
@@ -47,7 +48,7 @@ function rankRow({ id, pairs, rho, ...english }) {
 export function yardsticks(stored) {
   const verdicts = verdictsOf(stored, /** @type {Expectation[]} */ (expectations.expectations));
   const comparisons = comparisonsOf(stored, /** @type {PublishedTable[]} */ (published.tables));
-  const words = spoken().yardsticks;
+  const words = withResults(spoken()).yardsticks;
   return html`<section aria-labelledby="h-expected">
       <h2 id="h-expected">${words.title}</h2>
       <p class="lead">${words.lead}</p>

@@ -1,4 +1,5 @@
 /** evaluation.json as Markdown: the tables of the README, in the words of its language. */
+import { withResults } from '../words/results.js';
 import { comparisonsOf, measuredOf, rowsOf, unique, verdictsOf } from './findings.js';
 
 /**
@@ -10,7 +11,7 @@ import { comparisonsOf, measuredOf, rowsOf, unique, verdictsOf } from './finding
  * @property {Record<string, string>} families
  * @property {Record<string, string>} lines
  *
- * @typedef {import('../words/en.js').Words} Words
+ * @typedef {ReturnType<typeof withResults>} Words
  *
  * @typedef {object} Yardsticks  what the numbers are held against
  * @property {import('./findings.js').PublishedTable[]} tables
@@ -159,10 +160,11 @@ const end = '<!-- end -->';
  * @param {string} readme
  * @param {Evaluation & { titles: Titles }} evaluation
  * @param {Yardsticks} yardsticks
- * @param {Words} words
+ * @param {import('../words/en.js').Words} language
  */
-export function readmeWith(readme, evaluation, { tables, expectations }, words) {
+export function readmeWith(readme, evaluation, { tables, expectations }, language) {
   const { titles } = evaluation;
+  const words = withResults(language);
   const [before = '', rest = ''] = readme.split(begin);
   const after = rest.split(end)[1] ?? '';
   const parts = [

@@ -11,7 +11,6 @@ import { notes } from './en/notes.js';
 import { panels } from './en/panels.js';
 import { parts } from './en/parts.js';
 import { problems } from './en/problems.js';
-import { claims, results, tables, yardsticks } from './en/results.js';
 import { settings } from './en/settings.js';
 import { texts } from './en/texts.js';
 
@@ -20,7 +19,6 @@ export const en = {
   axes,
   cards,
   charts,
-  claims,
   doctor,
   evaluation,
   figure,
@@ -33,13 +31,10 @@ export const en = {
   parts,
   passkey,
   problems,
-  results,
   sentences,
   settings,
-  tables,
   texts,
   within,
-  yardsticks,
   /** Of a method in other words than the engine's own, which are English. */
   /** @type {(id: string) => MethodWords | undefined} */
   method: () => undefined,
@@ -62,7 +57,10 @@ export const en = {
 /**
  * @typedef {typeof import('./en/lab.js').lab} LabWords
  * @typedef {typeof import('./en/tune.js').tune} TuneWords
- * @typedef {typeof en & { lab?: LabWords, tune?: TuneWords }} Words  the English of the lab comes with the lab's own page
+ * @typedef {typeof import('./en/home.js').home} HomeWords
+ * @typedef {typeof import('./en/results.js')} ResultWords
+ * @typedef {typeof en & Partial<ResultWords> & { home?: HomeWords, lab?: LabWords, tune?: TuneWords }} Words  English that one page alone shows
+ *   comes with that page
  * @typedef {import('./say.js').Saying} Saying
  * @typedef {{ name: string, summary: string, params: Record<string, string> }} MethodWords
  */

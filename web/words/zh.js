@@ -9,6 +9,7 @@ import { figure, kinds } from './zh/elements.js';
 import { evaluation, passkey } from './zh/evaluation.js';
 import { axes, labels, sentences } from './zh/figures.js';
 import { frame } from './zh/frame.js';
+import { home } from './zh/home.js';
 import { lab } from './zh/lab.js';
 import { link, within } from './zh/link.js';
 import { notes } from './zh/notes.js';
@@ -34,7 +35,7 @@ function inChinese({ args = {}, path = '' }) {
 }
 
 /**
- * The heads of pages stand in the documents in English already, and the English of the lab comes with the lab.
+ * The heads of pages stand in the documents in English already, and English that one page alone shows comes with that page.
  *
  * @type {Required<import('./en.js').Words> & { pages: typeof pages }}
  */
@@ -49,6 +50,7 @@ export const zh = {
   evaluation,
   figure,
   frame,
+  home,
   kinds,
   lab,
   labels,

@@ -1,6 +1,7 @@
 /** Draws the training lab whenever its state changes. */
-import { define } from '../../elements/define.js';
-import { defineOthers } from '../../elements/define-others.js';
+import { defineElements } from '../../elements/define.js';
+import { RopeHeatmapGrid } from '../../elements/heatmap-grid.js';
+import { RopePlot } from '../../elements/plot.js';
 import { byId, draw, drawFrame } from '../frame.js';
 import * as app from './app.js';
 import { controls, figures } from './view.js';
@@ -18,8 +19,10 @@ function status() {
   return phases.every((phase) => phase === 'done') ? words.trained : words.ready;
 }
 
-define();
-defineOthers();
+defineElements([
+  ['rope-heatmap-grid', RopeHeatmapGrid],
+  ['rope-plot', RopePlot],
+]);
 drawFrame(app.state, app.set);
 draw(status, byId('status'));
 draw(controls, byId('controls'));

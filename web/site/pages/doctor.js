@@ -1,21 +1,21 @@
 /** What a config.json asks for: the engine reads it, no weights and no text are needed. */
 import { computed, signal } from '@preact/signals-core';
 import { html, nothing } from 'lit';
-import { defineElements } from '../elements/define.js';
-import { defineOthers } from '../elements/define-others.js';
-import { RopeDoctor } from '../elements/doctor.js';
-import { curveKinds } from '../elements/kinds/curves.js';
-import { elementCodec } from '../elements/query.js';
-import { spokenFailure } from '../elements/spoken.js';
-import { failureOf } from '../scope/failure.js';
-import { createScope } from '../scope/scope.js';
-import exampleConfig from './example-config.json' with { type: 'json' };
-import { byId, draw, drawFrame } from './frame.js';
-import { createFrameState } from './frame-state.js';
-import { spoken } from './language.js';
-import { problemWith } from './problem.js';
+import { defineElements } from '../../elements/define.js';
+import { RopeDoctor } from '../../elements/doctor.js';
+import { curveKinds } from '../../elements/kinds/curves.js';
+import { RopePlot } from '../../elements/plot.js';
+import { elementCodec } from '../../elements/query.js';
+import { spokenFailure } from '../../elements/spoken.js';
+import { failureOf } from '../../scope/failure.js';
+import { createScope } from '../../scope/scope.js';
+import exampleConfig from '../example-config.json' with { type: 'json' };
+import { byId, draw, drawFrame } from '../frame.js';
+import { createFrameState } from '../frame-state.js';
+import { spoken } from '../language.js';
+import { problemWith } from '../problem.js';
 
-/** @typedef {import('../lib/types.js').Inspection} Inspection */
+/** @typedef {import('../../lib/types.js').Inspection} Inspection */
 
 const example = JSON.stringify(exampleConfig, null, 2);
 const { state, set } = createFrameState();
@@ -25,8 +25,8 @@ const scope = createScope({
   library: { names: [], filesOf: () => ({ config: '', weights: '' }), heldout: '' },
 });
 const pasted = signal(/** @type {Inspection | null} */ (null));
-const engine = signal(/** @type {import('../lib/types.js').Engine | null} */ (null));
-const failure = signal(/** @type {import('../scope/failure.js').Failure | null} */ (null));
+const engine = signal(/** @type {import('../../lib/types.js').Engine | null} */ (null));
+const failure = signal(/** @type {import('../../scope/failure.js').Failure | null} */ (null));
 const inspect = computed(() => {
   const held = engine.value;
   return held && ((/** @type {string} */ config) => held.inspect(config));
@@ -50,7 +50,7 @@ function status() {
 function waves() {
   const { waves: words } = spoken().panels;
   const theme = `${state.value.theme}${matchMedia('(prefers-color-scheme: dark)').matches}`;
-  const view = /** @type {import('../elements/query.js').View} */ (/** @type {unknown} */ (elementCodec.defaults));
+  const view = /** @type {import('../../elements/query.js').View} */ (/** @type {unknown} */ (elementCodec.defaults));
   const shown = { scope, slot: undefined, words: spoken(), view, theme, change: () => {} };
   const { ask, draw: plot } = curveKinds.wavelength;
   const asked = { ...shown, pasted: pasted.value };
@@ -73,8 +73,10 @@ function figures() {
     ${pasted.value ? waves() : nothing}`;
 }
 
-defineOthers();
-defineElements([['rope-doctor', RopeDoctor]]);
+defineElements([
+  ['rope-doctor', RopeDoctor],
+  ['rope-plot', RopePlot],
+]);
 drawFrame(state, set);
 draw(status, byId('status'));
 draw(figures, byId('figures'));

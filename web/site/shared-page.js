@@ -1,0 +1,37 @@
+/** What pages that show a scope begin with: frame, status, settings and figures, drawn whenever what they show changes. */
+import { nothing } from 'lit';
+import { spokenFailure } from '../elements/spoken.js';
+import { byId, draw, drawFrame } from './frame.js';
+import { spoken } from './language.js';
+import { bindLink } from './link.js';
+import { problemWith } from './problem.js';
+import { scope } from './scope.js';
+
+function status() {
+  const now = scope.status.value;
+  const { status: said, loadingModel } = spoken().settings;
+  return now === 'loading' ? loadingModel(Math.round(100 * scope.loaded.value)) : said[now];
+}
+
+/** What stopped the page, said once, with the way on. */
+export function failure() {
+  const failed = scope.failure.value;
+  return failed ? problemWith(spokenFailure(failed, spoken()), scope.retry) : nothing;
+}
+
+const { afterMaps } = scope.patience;
+/** Later than the figures, which a visitor looks at. @param {() => void} paint */
+export const afterFigures = (paint) => void afterMaps(() => setTimeout(paint));
+
+/** The whole of the scope's settings, for links to other pages that show it. */
+const settings = () => (scope.fitted.value ? scope.codec.toHash(scope.query.value) : location.hash.slice(1));
+
+/** @param {Record<string, () => unknown>} views  by the ids of the elements that they fill */
+export function openShared({ controls, ...figures }) {
+  drawFrame(/** @type {{ value: any }} */ (scope.query), scope.set, settings);
+  draw(status, byId('status'), afterFigures);
+  if (controls) draw(controls, byId('controls'), afterFigures);
+  for (const [id, view] of Object.entries(figures)) draw(view, byId(id), afterMaps);
+  bindLink(scope);
+  scope.open();
+}
