@@ -85,7 +85,7 @@ test('the evaluation leaves nothing in English while it runs, and keeps what it 
 test('the reader of configs leaves nothing in English, and goes on in the other language', async () => {
   await visitSite('doctor.html#lang=zh');
   await statusIs('就绪');
-  await page.locator('rope-doctor button').nth(1).click(); // the example
+  await page.locator('rope-doctor select').selectOption({ index: 1 });
   await page.locator('rope-doctor dl').waitFor();
   await page.locator('rope-plot .area').focus();
   await page.keyboard.press('ArrowRight'); // is spoken

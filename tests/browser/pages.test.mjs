@@ -63,7 +63,7 @@ test.each(looks)(
     await visitSite(`${file}#lang=${lang}&theme=${theme}`, { viewport: { width, height: 800 } });
     await statusIs(/^(Ready|就绪)$/);
     await page.waitForLoadState('networkidle'); // what comes later is there, too
-    if (file === fileOf.doctor) await page.locator('rope-doctor button').nth(1).click();
+    if (file === fileOf.doctor) await page.locator('rope-doctor select').selectOption({ index: 1 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     await page.evaluate(axe); // the page's own policy forbids a script tag
     const { violations, passes } = await page.evaluate(() => globalThis.axe.run());
@@ -121,8 +121,9 @@ describe('the reader of configs', () => {
     await visitSite(fileOf.doctor);
     await statusIs('Ready');
     const doctor = page.locator('rope-doctor');
-    await doctor.getByText('Try an example').click();
+    await doctor.getByLabel('A published model').selectOption('Qwen/Qwen3-8B, YaRN × 4');
     await doctor.getByText('Attention factor').waitFor();
+    expect(await doctor.locator('.source').textContent()).toContain('hf_rope_real_models');
     expect(await doctor.locator('dl').textContent()).toContain('1.14'); // 0.1 ln 4 + 1
     const drawn = await page.waitForFunction(() => document.querySelector('rope-plot')?.figure);
     const { curves, marks } = await drawn.jsonValue();
@@ -131,7 +132,41 @@ describe('the reader of configs', () => {
     await doctor.getByText('Read this config').click();
     await doctor.locator('.error').waitFor();
     await page.locator('rope-plot').waitFor({ state: 'detached' });
+    expect(await doctor.locator('.source').count()).toBe(0);
     expect(await requests('\\.(safetensors|txt)$')).toEqual([]);
+  });
+
+  test('marks the entry that a sentence is about', async () => {
+    await visitSite(fileOf.doctor);
+    await statusIs('Ready');
+    const doctor = page.locator('rope-doctor');
+    const marked = () =>
+      doctor.locator('textarea').evaluate((area) => area.value.slice(area.selectionStart, area.selectionEnd));
+    const config = { model_type: 'llama', hidden_size: 64, num_attention_heads: 4, rope_theta: -1 };
+    await doctor.locator('textarea').fill(JSON.stringify(config, null, 1));
+    await doctor.getByText('Read this config').click();
+    await doctor.getByRole('button', { name: 'line 5' }).waitFor();
+    expect(await marked()).toBe('"rope_theta": -1');
+    await doctor.locator('textarea').fill('{"a": 1,,}');
+    await doctor.getByText('Read this config').click();
+    await doctor.getByRole('button', { name: 'line 1' }).waitFor();
+    expect(await marked()).toBe(',');
+    await doctor.getByLabel('A published model').selectOption('deepseek-ai/DeepSeek-V4-Flash');
+    const warned = doctor.locator('li', { hasText: 'Warning:' }).getByRole('button');
+    await warned.first().click();
+    expect(await marked()).toMatch(/^"\w+": /);
+  });
+
+  test('reads a file that is dropped on it, and says which', async () => {
+    await visitSite(fileOf.doctor);
+    await statusIs('Ready');
+    await page.locator('rope-doctor textarea').evaluate((area) => {
+      const data = new DataTransfer();
+      data.items.add(new File(['{"model_type": "gpt2"}'], 'config.json'));
+      area.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+    });
+    await page.locator('rope-doctor .error').waitFor();
+    expect(await page.locator('rope-doctor .source').textContent()).toContain('config.json');
   });
 
   test('is no part of the explorer', async () => {

@@ -9,7 +9,7 @@ const mayName = {
   [registry]: 'the list of methods',
   'cpp/config/model_facts.cpp': 'a value of position_embedding_type, and a part of key names',
   'cpp/config/model_notes.cpp': "parts of key names, and a key of Mistral's params.json",
-  'web/site/example-config.json': 'a published config.json to try',
+  'web/site/published-configs.json': 'published config.json files to try',
   'web/scope/tuned.json': 'values for methods whose defaults suit longer models, and which stand side by side at first',
 };
 

@@ -1,90 +1,38 @@
 /** <rope-doctor>: reads a pasted config.json and says what its position encoding amounts to. */
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { runsOf } from '../charts/runs.js';
 import { short } from '../charts/svg.js';
 import { wavesOf } from '../figures/wavelength.js';
 import { failureOf } from '../scope/failure.js';
 import { en } from '../words/en.js';
+import { doctorStyles } from './doctor-styles.js';
+import { placeOf, placeOfCharacter } from './json-place.js';
 import { spoken, spokenFailure } from './spoken.js';
 import { shared } from './styles.js';
 
-/** @typedef {import('../lib/types.js').Inspection} Inspection */
+/**
+ * @typedef {import('../lib/types.js').Inspection} Inspection
+ *
+ * @typedef {object} PublishedConfig
+ * @property {string} name    of the model
+ * @property {string} source  where its values were found
+ * @property {object} config  the keys that speak of positions, layers and heads
+ */
+
+/** Lists of numbers and words on one line each. @param {object} config */
+const textOf = (config) =>
+  JSON.stringify(config, null, 2).replace(/\[[^[\]{}]*\]/g, (list) =>
+    list.replace(/\s*\n\s*/g, ' ').replace(/^\[ | \]$/g, (end) => end.trim()),
+  );
 
 export class RopeDoctor extends LitElement {
   /** @override */
-  static styles = [
-    shared,
-    css`
-      textarea {
-        width: 100%;
-        min-height: 11rem;
-        font: 0.8125rem/1.45 var(--mono, ui-monospace, monospace);
-        resize: vertical;
-      }
-      .columns {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr));
-        gap: 1rem 2rem;
-      }
-      .columns > div {
-        min-width: 0;
-      }
-      .actions {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0.5rem;
-        margin-top: 0.5rem;
-      }
-      dl {
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
-        gap: 0.15rem 1rem;
-        margin: 0;
-        font-variant-numeric: tabular-nums;
-      }
-      dt {
-        color: var(--muted, light-dark(#565d63, #a3a9ae));
-      }
-      dd {
-        margin: 0;
-        overflow-wrap: anywhere;
-      }
-      code {
-        font: 0.8125rem var(--mono, ui-monospace, monospace);
-      }
-      .scroll {
-        overflow-x: auto;
-      }
-      table {
-        border-collapse: collapse;
-        font-size: 0.8125rem;
-        font-variant-numeric: tabular-nums;
-      }
-      th,
-      td {
-        padding: 0.15rem 0.9rem 0.15rem 0;
-        text-align: start;
-        font-weight: 400;
-        white-space: nowrap;
-      }
-      thead th {
-        color: var(--muted, light-dark(#565d63, #a3a9ae));
-      }
-      tbody tr {
-        border-top: 1px solid var(--rule, light-dark(#d8dcdf, #3a4045));
-      }
-      ul {
-        margin: 0.6rem 0 0;
-        padding-inline-start: 1.1rem;
-        font-size: 0.8125rem;
-        overflow-wrap: anywhere;
-      }
-    `,
-  ];
+  static styles = [shared, doctorStyles];
   /** @override */
   static properties = {
     inspect: { attribute: false },
-    example: {},
+    published: { attribute: false },
+    source: { state: true },
     words: { attribute: false },
     result: { state: true },
     error: { state: true },
@@ -95,13 +43,20 @@ export class RopeDoctor extends LitElement {
     super();
     /** @type {((config: string) => Promise<Inspection>) | null} */
     this.inspect = null;
-    this.example = '';
+    /** @type {PublishedConfig[]} */
+    this.published = [];
+    this.source = '';
     this.words = en;
     /** @type {Inspection | null} */
     this.result = null;
     /** @type {import('../scope/failure.js').Failure | null} */
     this.error = null;
     this.text = '';
+  }
+
+  /** @returns {HTMLTextAreaElement} */
+  get area() {
+    return /** @type {HTMLTextAreaElement} */ (this.renderRoot.querySelector('textarea'));
   }
 
   /** @param {string} text */
@@ -115,6 +70,49 @@ export class RopeDoctor extends LitElement {
       this.error = failureOf(error);
     }
     this.dispatchEvent(new CustomEvent('rope-inspected', { detail: this.result, bubbles: true, composed: true }));
+  }
+
+  /** What was typed or pasted. */
+  async readTyped() {
+    this.source = '';
+    await this.read(this.area.value);
+    const place = this.error && this.placeOfError(this.error);
+    if (place) this.show(place);
+  }
+
+  /** @param {PublishedConfig} model */
+  readPublished({ source, config }) {
+    this.source = source;
+    return this.read(textOf(config));
+  }
+
+  /** @param {File | undefined} file */
+  async readFile(file) {
+    if (!file) return;
+    this.source = file.name;
+    await this.read(await file.text());
+  }
+
+  /** @param {import('../scope/failure.js').Failure} failure */
+  placeOfError({ path, args }) {
+    if (typeof args.line === 'number' && typeof args.column === 'number')
+      return placeOfCharacter(this.text, args.line, args.column);
+    return placeOf(this.text, path);
+  }
+
+  /** @param {import('./json-place.js').Place} place  selected, and scrolled to where it is seen */
+  show({ line, start, end }) {
+    const { area } = this;
+    area.focus();
+    area.setSelectionRange(start, end);
+    area.scrollTop = ((line - 3) * area.scrollHeight) / (this.text.split('\n').length + 1);
+  }
+
+  /** @param {import('./json-place.js').Place | undefined} place */
+  line(place) {
+    return place
+      ? html` <button class="line" type="button" @click=${() => this.show(place)}>${this.words.doctor.line(place.line)}</button>`
+      : nothing;
   }
 
   /**
@@ -139,6 +137,13 @@ export class RopeDoctor extends LitElement {
         words.rows.longest,
         rope.max_position_embeddings === null ? words.notGiven : words.tokens(rope.max_position_embeddings),
       ],
+      [
+        words.rows.ratio,
+        rope.max_position_embeddings === null
+          ? words.notGiven
+          : short(rope.max_position_embeddings / rope.original_max_position_embeddings),
+      ],
+      [words.rows.stated, typeof result.params.factor === 'number' ? short(result.params.factor) : words.none],
       [
         words.rows.factor,
         words.factor(short(result.attention_factor), short(result.attention_factor ** 2 * result.softmax_scale_factor)),
@@ -191,27 +196,49 @@ export class RopeDoctor extends LitElement {
    */
   list(title, notes, mark = nothing) {
     return notes.length
-      ? html`<ul aria-label=${title}>${notes.map((note) => html`<li>${mark}${this.words.say(note)}</li>`)}</ul>`
+      ? html`<ul aria-label=${title}>${notes.map((note) => html`<li>${mark}${this.words.say(note)}${this.line(placeOf(this.text, note.path))}</li>`)}</ul>`
       : nothing;
+  }
+
+  chooser() {
+    const words = this.words.doctor;
+    /** @param {Event} event */
+    const choose = ({ target }) => {
+      const model = this.published[/** @type {HTMLSelectElement} */ (target).selectedIndex - 1];
+      if (model) this.readPublished(model);
+    };
+    return html`<label>${words.published}
+      <select ?disabled=${!this.inspect} @change=${choose}>
+        <option value="">${words.choose}</option>
+        ${this.published.map(({ name }) => html`<option>${name}</option>`)}
+      </select>
+    </label>`;
   }
 
   /** @override */
   render() {
     const words = this.words.doctor;
-    const area = () => /** @type {HTMLTextAreaElement} */ (this.renderRoot.querySelector('textarea'));
     const stop = (/** @type {Event} */ event) => event.stopPropagation();
+    /** @param {DragEvent} event */
+    const drop = (event) => {
+      event.preventDefault();
+      this.readFile(event.dataTransfer?.files[0]);
+    };
+    const error = this.error;
     return html`<div class="columns">
       <div>
-        <textarea aria-label=${words.file} spellcheck="false" .value=${this.text} @keydown=${stop}></textarea>
+        ${this.published.length > 0 ? this.chooser() : nothing}
+        <textarea aria-label=${words.file} aria-invalid=${error !== null} placeholder=${words.paste} spellcheck="false" .value=${this.text}
+          @keydown=${stop} @dragover=${(/** @type {Event} */ event) => event.preventDefault()} @drop=${drop}></textarea>
+        ${this.source ? html`<p class="source">${words.source} <code>${this.source}</code></p>` : nothing}
         <div class="actions">
-          <button class="plain" type="button" ?disabled=${!this.inspect} @click=${() => this.read(area().value)}>${words.read}</button>
-          ${this.example ? html`<button class="plain" type="button" ?disabled=${!this.inspect} @click=${() => this.read(this.example)}>${words.example}</button>` : nothing}
+          <button class="plain" type="button" ?disabled=${!this.inspect} @click=${this.readTyped}>${words.read}</button>
         </div>
       </div>
       <div aria-live="polite">
         ${this.result ? this.findings(this.result) : nothing}
-        ${this.error ? html`<p class="error">${spokenFailure(this.error, this.words)}</p>` : nothing}
-        ${this.result || this.error ? nothing : html`<p class="summary">${words.empty}</p>`}
+        ${error ? html`<p class="error">${spokenFailure(error, this.words)}${this.line(this.placeOfError(error))}</p>` : nothing}
+        ${this.result || error ? nothing : html`<p class="summary">${words.empty}</p>`}
       </div>
     </div>`;
   }

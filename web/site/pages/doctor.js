@@ -9,15 +9,14 @@ import { elementCodec } from '../../elements/query.js';
 import { spokenFailure } from '../../elements/spoken.js';
 import { failureOf } from '../../scope/failure.js';
 import { createScope } from '../../scope/scope.js';
-import exampleConfig from '../example-config.json' with { type: 'json' };
 import { byId, draw, drawFrame } from '../frame.js';
 import { createFrameState } from '../frame-state.js';
 import { spoken } from '../language.js';
 import { problemWith } from '../problem.js';
+import published from '../published-configs.json' with { type: 'json' };
 
 /** @typedef {import('../../lib/types.js').Inspection} Inspection */
 
-const example = JSON.stringify(exampleConfig, null, 2);
 const { state, set } = createFrameState();
 /** Never opened: nothing is planned, and curves are those of the config alone. */
 const scope = createScope({
@@ -65,7 +64,7 @@ function figures() {
   return html`${failure.value ? problemWith(spokenFailure(failure.value, spoken()), start) : nothing}
     <section aria-labelledby="h-doctor">
       <h2 id="h-doctor">${spoken().doctor.name}</h2>
-      <rope-doctor .words=${spoken()} .inspect=${inspect.value} .example=${example}
+      <rope-doctor .words=${spoken()} .inspect=${inspect.value} .published=${published.models}
         @rope-inspected=${(/** @type {CustomEvent<Inspection | null>} */ event) => {
           pasted.value = event.detail;
         }}></rope-doctor>

@@ -3,7 +3,11 @@
 export const doctor = {
   file: 'config.json of a model',
   read: 'Read this config',
-  example: 'Try an example',
+  published: 'A published model',
+  choose: 'Choose one …',
+  paste: 'Paste a config.json here, or drop the file.',
+  source: 'Values from',
+  line: (/** @type {number} */ line) => `line ${line}`,
   empty:
     'The method, its parameters, the effective attention factor and every remark of the reader appear here. Nothing leaves this page.',
   name: 'This config',
@@ -16,6 +20,8 @@ export const doctor = {
     head: 'Head',
     trained: 'Trained length',
     longest: 'Stated maximum',
+    ratio: 'Maximum / trained',
+    stated: 'Factor',
     factor: 'Attention factor',
   },
   layers: {

@@ -4,7 +4,11 @@
 export const doctor = {
   file: '一个模型的 config.json',
   read: '读取这份配置',
-  example: '看一个例子',
+  published: '已发布的模型',
+  choose: '选一个……',
+  paste: '在此粘贴 config.json，或把文件拖进来。',
+  source: '数值来源：',
+  line: (line) => `第 ${line} 行`,
   empty: '方法、参数、实际的注意力系数，以及读取时的每一条说明，都会出现在这里。内容不离开本页。',
   name: '这份配置',
   warnings: '警告',
@@ -16,6 +20,8 @@ export const doctor = {
     head: '注意力头',
     trained: '训练长度',
     longest: '声明的最大长度',
+    ratio: '最大长度 / 训练长度',
+    stated: '倍数',
     factor: '注意力系数',
   },
   layers: {
