@@ -62,6 +62,15 @@ test('the explorer loads no byte of it, and leads to it with the same methods', 
   expect(await page.evaluate(() => location.hash)).toContain('len=128');
 });
 
+test('what is stored of models of words has a table of its own, from their own length on', async () => {
+  await openPanel(small);
+  const table = page.locator('section[aria-labelledby=h-results-words] table');
+  await table.waitFor();
+  const heads = await table.locator('thead th').allTextContents();
+  expect(heads.slice(2, 4)).toEqual(['text loss at 512', 'text loss at 4096']);
+  expect(await table.locator('tbody tr').count()).toBeGreaterThanOrEqual(10);
+});
+
 test('stored cells are grey until live ones replace them', async () => {
   await openPanel(small);
   await store();

@@ -25,7 +25,7 @@ test('every method has a page whose head and formula stand in the document, and 
     const html = unescaped(readFileSync(new URL(`method-${id}.html`, site), 'utf8'));
     expect(html).toContain(`<title>${name} · ropescope</title>`);
     expect(html).toContain(`<h1>${name}</h1>`);
-    expect(html).toContain(`<p class="intro">${summary}</p>`);
+    expect(html).toContain(`<p class="intro">${summary.replaceAll('`', '')}</p>`);
     expect(html).toContain(`.id = "${id}"`);
     expect(html.slice(0, html.indexOf('<pre>'))).not.toMatch(/\[\[\w+\]\]|\{\{/);
   }
@@ -39,6 +39,7 @@ test('the overview leads to the page of every method, in the language and colour
   await statusIs('就绪');
   const links = await page.locator('main th a').evaluateAll((all) => all.map((each) => each.getAttribute('href')));
   expect(links.sort()).toEqual(catalog.map(({ id }) => `./method-${id}.html#theme=dark&lang=zh`).sort());
+  expect(await page.locator('main').innerText()).not.toContain('`');
   await page.locator('main th a', { hasText: /^动态 NTK$/ }).click();
   await page.locator('h1', { hasText: zh.method('dynamic_ntk').name }).waitFor();
   expect(await page.title()).toBe(`${zh.method('dynamic_ntk').name} · ropescope`);
@@ -46,6 +47,13 @@ test('the overview leads to the page of every method, in the language and colour
 });
 
 describe('the page of a method', () => {
+  test('sets what its summary marks as code', async () => {
+    await visitSite('method-linear.html');
+    await statusIs('Ready');
+    expect(await page.locator('header .intro code').textContent()).toBe('factor');
+    expect(await page.locator('meta[name=description]').getAttribute('content')).not.toContain('`');
+  });
+
   test('draws it at work, beside plain RoPE, and lists what was measured', async () => {
     await visitSite('method-yarn.html');
     await statusIs('Ready');

@@ -22,16 +22,27 @@ import { root, textOf } from './files.mjs';
 const stored = JSON.parse(textOf('web/models/evaluation.json'));
 const folders = modelFolders(join(root, 'web/models'));
 
-test('evaluation.json was made by this recipe from this text', () => {
-  expect(stored.recipe_sha256).toBe(recipeHash());
+const ofWords = {
+  stored: JSON.parse(textOf('web/models/evaluation-words.json')),
+  folders: modelFolders(join(root, 'web/models'), true),
+  recipe: JSON.parse(textOf('web/models/evaluation-words-recipe.json')),
+};
+const tables = [
+  ['evaluation.json', { stored, folders, recipe, hash: recipeHash() }],
+  ['evaluation-words.json', { ...ofWords, hash: recipeHash(true) }],
+];
+
+test.each(tables)('%s was made by this recipe from this text', (_, { stored, hash }) => {
+  expect(stored.recipe_sha256).toBe(hash);
   expect(stored.cells.length).toBeGreaterThan(50);
 });
 
-test.each(folders.map((path) => [basename(path), path]))('%s was evaluated with these weights', (_, path) => {
+const evaluated = tables.flatMap(([, { stored, folders }]) => folders.map((path) => [basename(path), path, stored]));
+test.each(evaluated)('%s was evaluated with these weights', (_, path, stored) => {
   expect(stored.models.map(({ sha256 }) => sha256)).toContain(modelHash(path)); // else: npm run evaluate
 });
 
-test('every cell is of a listed model and says how sure it is', () => {
+test.each(tables)('%s: every cell is of a listed model and says how sure it is', (_, { stored, recipe }) => {
   const names = stored.models.map(({ name }) => name);
   for (const { model, samples, length, metrics } of stored.cells) {
     expect(names).toContain(model);
@@ -47,7 +58,8 @@ test.each([
   expect(readmeWith(textOf(path), stored, yardsticks, words)).toBe(textOf(path));
 });
 
-test('cells computed again, one of each task, are those that are stored', async () => {
+test.each(tables)('%s: cells computed again, one of each task, are those that are stored', async (_, table) => {
+  const { stored, folders, recipe } = table;
   const path = folders[0];
   const { name } = stored.models.find(({ sha256 }) => sha256 === modelHash(path)) ?? {};
   const length = Math.min(...recipe.lengths);
@@ -55,7 +67,7 @@ test('cells computed again, one of each task, are those that are stored', async 
   const engine = await createEngine({ workers: 0 });
   const model = await engine.loadModel(path);
   const { cells } = await engine.evaluate(model, {
-    lines: linesFor(model.info).slice(0, 1),
+    lines: linesFor(model.info, recipe).slice(0, 1),
     lengths: [length],
     tasks: recipe.tasks.map(({ task, params = {} }) => ({
       task,

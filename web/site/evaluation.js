@@ -5,24 +5,23 @@ import { defineElements } from '../elements/define.js';
 import { evaluation as kind, panelOf } from '../elements/kinds/evaluation.js';
 import { RopePlot } from '../elements/plot.js';
 import { spokenFailure } from '../elements/spoken.js';
-import recipe from '../models/evaluation-recipe.json' with { type: 'json' };
 import { failureOf } from '../scope/failure.js';
+import { withResults } from '../words/results.js';
 import { shown } from './figure-kinds.js';
 import { spoken } from './language.js';
 import { modelNames, titleOf } from './models.js';
 import { problemWith } from './problem.js';
 import { resultsTable } from './results.js';
 import { scope } from './scope.js';
-import { fetchStored, modelHash, resultsOf } from './stored.js';
+import { fetchStored, modelHash, resultsOf, shortestOf } from './stored.js';
 import { yardsticks } from './yardsticks.js';
 
 defineElements([['rope-plot', RopePlot]]);
 
-const stored = signal(/** @type {import('./stored.js').Stored | null} */ (null));
+const stored = signal(/** @type {import('./stored.js').Stored[] | null} */ (null));
 const known = signal(/** @type {Map<string, import('./stored.js').StoredCell>} */ (new Map()));
 const problem = signal(/** @type {import('../scope/failure.js').Failure | null} */ (null));
 const panel = computed(() => kind.ask(shown));
-const shortest = Math.min(...recipe.lengths); // tokens: what most weights were trained on
 
 export async function open() {
   effect(() => void recall(stored.value, scope.weights.value));
@@ -48,7 +47,7 @@ function complain(error) {
 
 /**
  * Looks up what is stored of the weights that are shown.
- * @param {import('./stored.js').Stored | null} all
+ * @param {import('./stored.js').Stored[] | null} all
  * @param {import('../scope/weights.js').Weights | null} session
  */
 async function recall(all, session) {
@@ -59,8 +58,9 @@ async function recall(all, session) {
   if (!all || !session) return;
   const { source, catalog, own } = session;
   try {
-    const results = resultsOf(all, await modelHash(source), { catalog, own });
-    if (session === scope.weights.peek()) known.value = results;
+    const hash = await modelHash(source);
+    const results = all.flatMap((each) => [...resultsOf(each, hash, { catalog, own })]);
+    if (session === scope.weights.peek()) known.value = new Map(results);
   } catch (error) {
     if (session === scope.weights.peek()) complain(error);
   }
@@ -81,6 +81,15 @@ function linkOf(model) {
   return html`<a href="#model=${model}" aria-current=${here ? 'true' : nothing} @click=${go}>${titleOf(model)}</a>`;
 }
 
+/** @param {import('./stored.js').Stored[]} all */
+function tables([characters, words]) {
+  const { ofWords } = withResults(spoken()).results;
+  return [
+    characters ? [resultsTable(characters, shortestOf(characters), linkOf), yardsticks(characters)] : nothing,
+    words ? resultsTable(words, shortestOf(words), linkOf, { id: 'h-results-words', ...ofWords }) : nothing,
+  ];
+}
+
 export function evaluation() {
   const words = spoken().panels.evaluation;
   return html`<section aria-labelledby="h-evaluation">
@@ -89,5 +98,5 @@ export function evaluation() {
       ${problem.value ? problemWith(words.unread(spokenFailure(problem.value, spoken())), retry) : nothing}
       ${panelOf(panel.value, shown, known.value)}
     </section>
-    ${stored.value ? [resultsTable(stored.value, shortest, linkOf), yardsticks(stored.value)] : nothing}`;
+    ${tables(stored.value ?? [])}`;
 }

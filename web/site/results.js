@@ -58,7 +58,7 @@ function spreadOf(rows) {
  * @param {Stored} stored
  * @param {number} short  the length that stands for training, tokens
  * @param {(family: string) => unknown} linkOf
- * @param {{ title?: string, lead?: string }} [said]  where not all results are shown
+ * @param {{ id?: string, title?: string, table?: string, lead?: string }} [said]  where it is not the table of all results, or another beside it
  */
 export function resultsTable(stored, short, linkOf, said = {}) {
   const measures = measuredOf(stored, measuresAt(short));
@@ -75,10 +75,11 @@ export function resultsTable(stored, short, linkOf, said = {}) {
         html`<tr>${i === 0 ? html`<th scope="rowgroup" rowspan=${own.length}>${linkOf(family)}</th>` : nothing}<th scope="row" class="line">${data.line(line) ?? stored.titles.lines[line] ?? line}</th>${values.map(shown)}</tr>`,
     )}</tbody>`;
   };
-  return html`<section aria-labelledby="h-results">
-    <h2 id="h-results">${said.title ?? words.title}</h2>
+  const id = said.id ?? 'h-results';
+  return html`<section aria-labelledby=${id}>
+    <h2 id=${id}>${said.title ?? words.title}</h2>
     <p class="lead">${said.lead ?? words.lead({ lengths, spread: spreadOf(rows) })}</p>
-    <div class="table" role="region" aria-label=${words.table} tabindex="0"><table>
+    <div class="table" role="region" aria-label=${said.table ?? words.table} tabindex="0"><table>
       <thead><tr><th scope="col">${words.weights}</th><th scope="col" class="line">${words.method}</th>${measures.map((each) => html`<th scope="col">${title(each)}</th>`)}</tr></thead>
       ${families.map(group)}
     </table></div>

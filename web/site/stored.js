@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-/** The results that npm run evaluate has stored: the page works without the file, too. */
+/** The results that npm run evaluate has stored, of models of characters and of words: the page works without the files, too. */
 
 import { keyOf } from '../scope/evaluation-cells.js';
 import { fetchFile, fetchText, sha256Of } from '../scope/files.js';
@@ -9,14 +9,19 @@ import { fetchFile, fetchText, sha256Of } from '../scope/files.js';
  * @typedef {import('../studies/findings.js').Evaluation & { titles: import('../studies/evaluation-table.js').Titles }} Stored
  */
 
-/** @type {Record<string, string>} none where the file does not exist */
-const addresses = import.meta.glob('../models/evaluation.json', { query: '?url', import: 'default', eager: true });
+/** @type {Record<string, string>} only of the files that exist */
+const addresses = import.meta.glob(['../models/evaluation.json', '../models/evaluation-words.json'], {
+  query: '?url',
+  import: 'default',
+  eager: true,
+});
+const files = ['../models/evaluation.json', '../models/evaluation-words.json'].flatMap((path) => addresses[path] ?? []);
 
-/** @returns {Promise<Stored | null>} */
-export async function fetchStored() {
-  const [address] = Object.values(addresses);
-  return address ? JSON.parse(await fetchText(address)) : null;
-}
+/** That of the characters first. @returns {Promise<Stored[]>} */
+export const fetchStored = () => Promise.all(files.map(async (address) => JSON.parse(await fetchText(address))));
+
+/** The length that stands for training, tokens. @param {Stored} stored */
+export const shortestOf = ({ cells }) => Math.min(...cells.map(({ length }) => length));
 
 /**
  * Of the weights on this page, as web/studies/evaluate.js writes it.

@@ -1,5 +1,6 @@
 /** At build time: a page for each method of the registry, made of method.html: its English head, and its formula as it runs. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { plain } from '../../elements/coded.js';
 import { pageOf } from './addresses.js';
 
 const root = `${import.meta.dirname}/../../..`;
@@ -43,7 +44,13 @@ async function registry() {
  * @param {{ header: string, models: string[] }} known
  */
 export function pageText(html, { id, name, summary }, { header, models }) {
-  const said = /** @type {Record<string, string>} */ ({ id, models: models.join(' '), name, summary, header });
+  const said = /** @type {Record<string, string>} */ ({
+    id,
+    models: models.join(' '),
+    name,
+    summary: plain(summary),
+    header,
+  });
   return html
     .replace(/ data-say="pages\.method\.(pageTitle|description|title|intro)"/g, '') // the page's script says them in other languages
     .replace(/\[\[(\w+)\]\]/g, (hole, part) => (part in said ? escaped(said[part] ?? '') : hole));

@@ -1,21 +1,22 @@
 /** What was measured of a method on models of the site, from the stored evaluation. */
 import { signal } from '@preact/signals-core';
-import { html, nothing } from 'lit';
-import recipe from '../../models/evaluation-recipe.json' with { type: 'json' };
+import { html } from 'lit';
+import { withResults } from '../../words/results.js';
+import { spoken } from '../language.js';
 import { modelNames, titleOf } from '../models.js';
 import { resultsTable } from '../results.js';
-import { fetchStored } from '../stored.js';
+import { fetchStored, shortestOf } from '../stored.js';
 import { methodWords } from './words.js';
 
 /** @typedef {import('../stored.js').Stored} Stored */
 
-const stored = signal(/** @type {Stored | null} */ (null));
+const stored = signal(/** @type {Stored[]} */ ([]));
 let asked = false;
 
-/** Without the file there is no table. */
+/** Without the files there is no table. */
 async function load() {
   asked = true;
-  stored.value = await fetchStored().catch(() => null);
+  stored.value = await fetchStored().catch(() => []);
 }
 
 /**
@@ -39,8 +40,11 @@ export function ofMethod(all, id) {
  */
 export function results({ id }, linkTo) {
   if (!asked) void load();
-  if (!stored.value) return nothing;
   const link = (/** @type {string} */ model) =>
     modelNames.includes(model) ? html`<a href=${linkTo(model)}>${titleOf(model)}</a>` : titleOf(model);
-  return resultsTable(ofMethod(stored.value, id), Math.min(...recipe.lengths), link, methodWords().measured);
+  const { measured } = methodWords();
+  const ofWords = { ...measured, id: 'h-results-words', ...withResults(spoken()).results.ofWords };
+  return stored.value.map((each, i) =>
+    resultsTable(ofMethod(each, id), shortestOf(each), link, i === 0 ? measured : ofWords),
+  );
 }

@@ -1,6 +1,7 @@
 /** The page of one method: what speaks for it and against it, figures at work, parameters, models that use it. */
 import { effect, signal } from '@preact/signals-core';
-import { html } from 'lit';
+import { html, render } from 'lit';
+import { coded, plain } from '../../elements/coded.js';
 import { defineOthers } from '../../elements/define-others.js';
 import { spokenFailure } from '../../elements/spoken.js';
 import { failureOf } from '../../scope/failure.js';
@@ -58,14 +59,11 @@ function head() {
   if (!info.value) return;
   const { name, summary } = saidOf(info.value);
   document.title = methodWords().title(name);
-  document.querySelector('meta[name="description"]')?.setAttribute('content', summary);
-  for (const [selector, text] of [
-    ['h1', name],
-    ['.intro', summary],
-  ]) {
-    const element = document.querySelector(`header ${selector}`);
-    if (element) element.textContent = text ?? '';
-  }
+  document.querySelector('meta[name="description"]')?.setAttribute('content', plain(summary));
+  const text = document.createElement('span');
+  render(coded(summary), text);
+  document.querySelector('header h1')?.replaceChildren(name);
+  document.querySelector('header .intro')?.replaceChildren(text);
 }
 
 /** @param {string} page  @param {string} [more]  settings of that page */

@@ -1,6 +1,7 @@
 /** All methods of the registry, by what they do to attention, each with a link to its page. */
 import { signal } from '@preact/signals-core';
 import { html, nothing } from 'lit';
+import { coded } from '../../elements/coded.js';
 import { spokenFailure } from '../../elements/spoken.js';
 import { pageEngine } from '../../scope/engine.js';
 import { failureOf } from '../../scope/failure.js';
@@ -60,7 +61,7 @@ function row(info) {
   const { name, summary } = saidOf(info);
   const { authors, id, where } = info.source;
   return html`<tr><th scope="row"><a href=${linkTo(info.id, state.value)}>${name}</a></th>
-    <td class="text">${summary}</td><td class="text">${info.trainedAs === tuned.plain ? words.anyModel : words.ownModel}</td>
+    <td class="text">${coded(summary)}</td><td class="text">${info.trainedAs === tuned.plain ? words.anyModel : words.ownModel}</td>
     <td class="text"><a href=${sourceAddress(id)}><cite>${authors}</cite></a>${`, ${spoken()
       .cards.source({ authors: '', id, where })
       .replace(/^[,，\s]+/, '')}`}</td></tr>`;

@@ -1,7 +1,7 @@
 /** The pages of the site: their names in the navigation, and the head of each. */
 
 const sizes =
-  'Less than a million parameters, one token a character; half of its training rows were synthetic copy and passkey rows. The effects are real and are measured here, in your browser; their size is not that of a 7 B model.';
+  'Models of less than two million parameters, whose tokens are characters or parts of words; half of their training rows were synthetic copy and passkey rows. The effects are real and are measured here, in your browser; their size is not that of a 7 B model.';
 
 export const pages = {
   all: {

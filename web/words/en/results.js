@@ -5,6 +5,7 @@
 
 export const results = {
   title: 'All stored results',
+  ofWords: { title: 'Stored results of models of words', table: 'Table of models of words' },
   lead: (/** @type {{ lengths: string[], spread: Spread }} */ { lengths, spread }) =>
     `Loss in nats (lower is better), the others as shares of 1 (higher is better), on texts of as many tokens as stand above (${lengths.join(', ')}). Mean ± standard deviation ${
       spread.over === 'samples'

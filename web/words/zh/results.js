@@ -3,6 +3,7 @@
 /** @type {typeof import('../en/results.js').results} */
 export const results = {
   title: '全部事先存好的结果',
+  ofWords: { title: '以词元为单位的模型：事先存好的结果', table: '以词元为单位的模型的表' },
   lead: ({ lengths, spread }) =>
     `损失以奈特计（越低越好），其余为占 1 的比例（越高越好），文本的词元数见各列之上（${lengths.join('、')}）。平均值 ± 标准差${
       spread.over === 'samples' ? '（对各样本）' : `（对各种子，每组权重 ${spread.seeds} 个；只有一个种子的，对各样本）`
