@@ -51,8 +51,8 @@ const openDetails = () =>
     for (const details of roots.flatMap((root) => [...root.querySelectorAll('details')])) details.open = true;
   });
 
-test('the explorer leaves nothing in English, whatever is opened', async () => {
-  await visitSite(`${fileOf.explorer}#lang=zh&len=256&${methods}`);
+test('the comparison leaves nothing in English, whatever is opened', async () => {
+  await visitSite(`${fileOf.compare}#lang=zh&len=256&${methods}`);
   await statusIs('就绪');
   await page.locator('rope-plot .area').first().waitFor();
   await openDetails();
@@ -64,6 +64,19 @@ test('the explorer leaves nothing in English, whatever is opened', async () => {
   expect(await englishLeft()).toEqual([]);
   await becomesEnglish();
 });
+
+test.each(['', '&model=alibi-l128', '&model=kerple-log-l128'])(
+  'the explorer leaves nothing in English, with%s',
+  async (model) => {
+    await visitSite(`${fileOf.explorer}#lang=zh&len=256${model || `&${methods}`}`);
+    await statusIs('就绪');
+    await page.locator('#h-encoding, #h-bias, #h-still').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    await openDetails();
+    expect(await englishLeft()).toEqual([]);
+    await becomesEnglish();
+  },
+);
 
 test('the evaluation leaves nothing in English while it runs, and keeps what it knows in the other language', async () => {
   await openEvaluation(`#lang=zh&samples=1&lengths=64,160&${methods}`);

@@ -1,6 +1,6 @@
 // Columns of several methods, and the figure of pretended positions, on the built site.
 import { describe, expect, test } from '@jest/globals';
-import { fingerprints, idle, open, page } from './page.mjs';
+import { fingerprints, idle, open, openExplorer, page } from './page.mjs';
 
 const curves = () =>
   page.evaluate(() => {
@@ -89,7 +89,7 @@ describe('columns', () => {
 
 describe('the figure of pretended positions', () => {
   test('draws a line, a clamp, a slope, and leaves out what is not seen', async () => {
-    await open('#len=256&method=rope&method=rerope;window:32&method=linear;factor:2&method=sinks;window:60');
+    await openExplorer('#len=256&method=rope&method=rerope;window:32&method=linear;factor:2&method=sinks;window:60');
     await planned(4);
     const [plain, clamped, slowed, hidden] = (await curves()).map(({ values }) => values);
     expect(plain.at(-1)).toBe(255);
@@ -101,7 +101,7 @@ describe('the figure of pretended positions', () => {
   });
 
   test('bounds the angles of the coverage figure', async () => {
-    await open('#len=512&method=rope&method=rerope;window:32');
+    await openExplorer('#len=512&method=rope&method=rerope;window:32');
     await planned(2);
     const visited = await page.evaluate(() =>
       document.querySelector('rope-coverage').methods.map(({ pairs }) => pairs.at(-1).visited),

@@ -50,8 +50,8 @@ test('runs nothing by itself: neither maps nor workers of its own before Run is 
   expect(asked).toBe(0);
 });
 
-test('the explorer loads no byte of it, and leads to it with the same methods', async () => {
-  await visitSite(`${fileOf.explorer}#len=128&${small}`);
+test('the page of the maps loads no byte of it, and leads to it with the same methods', async () => {
+  await visitSite(`${fileOf.compare}#len=128&${small}`);
   await page.locator('#status', { hasText: 'Ready' }).waitFor();
   await page.waitForTimeout(500);
   const loaded = () => performance.getEntriesByType('resource').filter(({ name }) => /\/evaluation-/.test(name)).length;

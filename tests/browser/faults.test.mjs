@@ -19,7 +19,7 @@ test('one flipped bit in the weights is noticed, in the language of the page, an
   const bytes = await readFile(weightsOf('rope-l128'));
   bytes[bytes.length - 2] ^= 0x40;
   let served = 0;
-  await visitSite(fileOf.explorer, {}, (made) =>
+  await visitSite(fileOf.compare, {}, (made) =>
     made.route(/\.safetensors$/, (route) => (served++ === 0 ? route.fulfill({ body: bytes }) : route.continue())),
   );
   const alert = page.getByRole('alert').filter({ hasText: 'SHA-256' });
@@ -46,7 +46,7 @@ test('weights that were shown once come back without a network', async () => {
 });
 
 test('a layer, a head and a method that these weights do not have are said, and others shown', async () => {
-  await visitSite(`${fileOf.explorer}#layer=9&head=9&method=zzz&method=rope`);
+  await visitSite(`${fileOf.compare}#layer=9&head=9&method=zzz&method=rope`);
   await ready();
   const said = (await page.locator('#controls [role="alert"]').allInnerTexts()).join('\n');
   expect(said).toMatch(/layer must be a whole number from 0 to 3 for these weights, got 9; 3 is shown/);

@@ -1,11 +1,11 @@
-// The explorer in its two languages: chosen by the browser, by the link, by the button, with nothing else changed.
+// A page in its two languages: chosen by the browser, by the link, by the button, with nothing else changed.
 import { expect, test } from '@jest/globals';
 import { fileOf, page, ready, visitSite } from './page.mjs';
 
 const statusIs = (word) => page.locator('#status', { hasText: word }).waitFor();
 
-test('the explorer speaks Chinese where the browser asks for it, and switches without losing its state', async () => {
-  await visitSite(`${fileOf.explorer}#len=256&method=rope&method=linear`, { locale: 'zh-CN' });
+test('the page speaks Chinese where the browser asks for it, and switches without losing its state', async () => {
+  await visitSite(`${fileOf.compare}#len=256&method=rope&method=linear`, { locale: 'zh-CN' });
   await statusIs('就绪');
   expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-Hans');
   const headings = await page.locator('main h2').allInnerTexts();
@@ -20,13 +20,13 @@ test('the explorer speaks Chinese where the browser asks for it, and switches wi
 });
 
 test('the link says the language, and an error comes in it', async () => {
-  await visitSite(`${fileOf.explorer}#lang=zh&len=9`);
+  await visitSite(`${fileOf.compare}#lang=zh&len=9`);
   await statusIs('就绪');
   expect(await page.locator('#controls [role="alert"]').innerText()).toContain('应为 16 到 2048 的整数');
 });
 
 test('the skip link leaves the state alone', async () => {
-  await visitSite(`${fileOf.explorer}#len=256&method=rope`);
+  await visitSite(`${fileOf.compare}#len=256&method=rope`);
   await ready();
   const before = await page.evaluate(() => location.hash);
   await page.locator('.skip').focus();

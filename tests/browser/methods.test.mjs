@@ -69,6 +69,8 @@ describe('the page of a method', () => {
     ]);
     await page.locator('#h-results').waitFor();
     expect(await page.locator('section[aria-labelledby=h-results] .line').allInnerTexts()).toContain('YaRN');
+    const compared = 'main a[href="./compare.html#method=rope&method=yarn"]';
+    expect(await page.locator(compared).count()).toBe(1);
     const tuned = 'section[aria-labelledby=h-models] a[href$="#model=rope-l128-yarn-x8"]';
     expect(await page.locator(tuned).count()).toBe(1);
     await page.locator('[data-kind=loss] rope-tools summary').click();

@@ -2,7 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test } from '@jest/globals';
-import { evaluationStored, fileOf, fingerprints, idle, open, openEvaluation, page, ready, visitSite } from './page.mjs';
+import {
+  evaluationStored,
+  fileOf,
+  fingerprints,
+  idle,
+  open,
+  openEvaluation,
+  openExplorer,
+  page,
+  ready,
+  visitSite,
+} from './page.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const select = () => page.getByRole('combobox', { name: 'Weights' });
@@ -40,10 +51,7 @@ test('other weights bring other maps, columns that run on them, and a link', asy
   expect(await link()).toBe('#model=alibi-l128&method=alibi&method=alibi+window');
   expect(await columns()).toEqual(['ALiBi', 'ALiBi + Window']);
   expect(await alerts()).toEqual([]);
-  expect(
-    await page.locator('rope-plot, rope-coverage').evaluateAll((all) => all.filter(({ figure }) => figure === null)),
-  ).toEqual([]);
-  await page.getByText('No pair of channels turns under ALiBi or ALiBi + Window').waitFor();
+  expect(await page.locator('rope-plot').evaluateAll((all) => all.filter(({ figure }) => figure === null))).toEqual([]);
   expect(await weightFiles()).toHaveLength(2);
   const chosen = await fingerprints();
   expect(chosen.filter((print) => before.includes(print))).toEqual([]);
@@ -52,6 +60,19 @@ test('other weights bring other maps, columns that run on them, and a link', asy
   await idle();
   expect(await columns()).toEqual(['RoPE', 'YaRN']);
   expect(await fingerprints()).toEqual(before);
+});
+
+test('the explorer says that nothing turns under other weights, and draws what turns when they are left', async () => {
+  await openExplorer();
+  await page.locator('rope-coverage').waitFor();
+  expect(await weightFiles()).toHaveLength(0); // plans need no weights
+  await select().selectOption('alibi-l128');
+  await page.getByText('No pair of channels turns under ALiBi or ALiBi + Window').waitFor();
+  expect(await page.locator('rope-coverage, rope-encoding').count()).toBe(0);
+  await select().selectOption('rope-l128');
+  await page.locator('rope-coverage').waitFor();
+  await page.waitForFunction(() => document.querySelectorAll('rope-encoding').length === 2);
+  expect(await link()).toBe('');
 });
 
 test('a map of the last weights is gone as soon as others are chosen', async () => {
@@ -85,7 +106,7 @@ test('a map of the last weights is gone as soon as others are chosen', async () 
 });
 
 test('a link that names weights opens them, with columns of their own or with those that it names', async () => {
-  await visitSite(`${fileOf.explorer}#model=alibi-l128&len=256`);
+  await visitSite(`${fileOf.compare}#model=alibi-l128&len=256`);
   await shows('alibi-l128');
   expect(await select().inputValue()).toBe('alibi-l128');
   expect(await link()).toBe('#model=alibi-l128&len=256&method=alibi&method=alibi+window');
@@ -100,15 +121,13 @@ test('a link that names weights opens them, with columns of their own or with th
 });
 
 test('weights that were tuned further bring their own factor and length', async () => {
-  await open('#model=rope-l128-yarn-x8');
-  await shows('rope-l128-yarn-x8');
+  await openExplorer('#model=rope-l128-yarn-x8');
   expect(await link()).toContain('method=yarn;factor:8');
   await page.waitForFunction(() => document.querySelector('rope-plot[label^="Wavelength"]').figure);
-  const { trained, marks } = await page.evaluate(() => ({
-    trained: document.querySelector('rope-attention-map').trained,
+  const { marks } = await page.evaluate(() => ({
     marks: document.querySelector('rope-plot[label^="Wavelength"]').figure.marks.map(({ at }) => at),
   }));
-  expect([trained, ...marks]).toEqual([1024, 1024]);
+  expect(marks).toEqual([1024]);
 });
 
 test('of two quick choices the last stands', async () => {
@@ -137,8 +156,7 @@ test('unknown weights are reported, and the first ones shown', async () => {
 });
 
 test('learned biases are drawn for the layer that is shown', async () => {
-  await open('#model=kerple-log-l128&layer=0');
-  await shows('kerple-log-l128');
+  await openExplorer('#model=kerple-log-l128&layer=0');
   const biases = () =>
     page.evaluate(() =>
       document
@@ -148,9 +166,7 @@ test('learned biases are drawn for the layer that is shown', async () => {
     );
   await page.locator('rope-plot[label^="Bias"]').waitFor();
   const first = await biases();
-  await page.evaluate(() => {
-    location.hash = location.hash.replace('layer=0', 'layer=3');
-  });
+  await page.getByRole('combobox', { name: 'Layer' }).selectOption('3');
   await page.waitForFunction(
     (old) =>
       document

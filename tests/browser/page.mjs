@@ -41,10 +41,17 @@ export const fileOf = Object.fromEntries(pages.map(({ id, file }) => [id, file])
 /** A page of the site: `lab.html#seed=1`. */
 export const visitSite = (rest, options, prepare) => visit(server.address, rest, options, prepare);
 
-/** The explorer, when its maps are painted. */
+/** The page of comparisons, when its maps are painted. */
 export async function open(hash = '', options = {}) {
-  await visitSite(`${fileOf.explorer}${hash}`, options);
+  await visitSite(`${fileOf.compare}${hash}`, options);
   await ready();
+}
+
+/** The explorer, when its curves are there. */
+export async function openExplorer(hash = '', options = {}) {
+  await visitSite(`${fileOf.explorer}${hash}`, options);
+  await page.locator('#status', { hasText: 'Ready' }).waitFor();
+  await page.locator('#h-bias, #h-encoding, #h-still').first().waitFor();
 }
 
 /** The page of the evaluation, when it knows its cells and what is stored of them. */

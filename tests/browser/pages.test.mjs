@@ -97,14 +97,15 @@ describe('the first page', () => {
     await page.getByRole('button', { name: '2×', exact: true }).click();
     await page.locator('.seen', { hasText: 'Past them' }).waitFor();
     expect(await page.evaluate(() => location.hash)).toBe('#len=256');
-    await page.locator('.ways a[data-page=explorer]').click();
-    await page.waitForURL(`**/${fileOf.explorer}#len=256`);
+    await page.locator('.ways a[data-page=compare]').click();
+    await page.waitForURL(`**/${fileOf.compare}#len=256`);
     await page.waitForFunction(() => document.querySelector('rope-attention-map')?.map?.rows === 256);
   });
 
   test.each([
-    ['#len=200&layer=2&head=3&method=rope&method=linear', 'explorer'],
-    ['#model=alibi-l128', 'explorer'],
+    ['#len=200&layer=2&head=3&method=rope&method=linear', 'compare'],
+    ['#model=alibi-l128', 'compare'],
+    ['#part=sin&decay=bound', 'explorer'],
     ['#samples=2&lengths=64,160&lang=zh&method=rope&method=yarn', 'evaluate'],
   ])('leads on where an older link says: %s', async (hash, id) => {
     await visitSite(`${fileOf.home}${hash}`);
@@ -114,6 +115,15 @@ describe('the first page', () => {
     expect(now.startsWith(hash.split('&method')[0])).toBe(true);
     expect(await page.locator('#controls [role=alert]').count()).toBe(0);
   });
+});
+
+test('a link to the explorer of the time when it drew maps is one step from them', async () => {
+  const hash = '#len=200&layer=2&head=3&method=rope&method=linear';
+  await visitSite(`${fileOf.explorer}${hash}`);
+  await statusIs('Ready');
+  await page.locator('main a[data-page=compare]').click();
+  await page.waitForURL(`**/${fileOf.compare}${hash}`);
+  await page.waitForFunction(() => document.querySelectorAll('rope-attention-map')[1]?.map?.rows === 200);
 });
 
 describe('the reader of configs', () => {
@@ -169,8 +179,8 @@ describe('the reader of configs', () => {
     expect(await page.locator('rope-doctor .source').textContent()).toContain('config.json');
   });
 
-  test('is no part of the explorer', async () => {
-    await visitSite(`${fileOf.explorer}#len=128`);
+  test('is no part of the page of the maps', async () => {
+    await visitSite(`${fileOf.compare}#len=128`);
     await statusIs('Ready');
     expect(await page.locator('rope-doctor').count()).toBe(0);
     expect(await requests('/doctor-[^/]*\\.js$')).toEqual([]);

@@ -32,7 +32,7 @@ async function retry(said) {
 /** The browser ends a worker without a word. */
 const end = (worker) => worker.evaluate(() => self.close()).catch(() => {});
 
-test('the explorer: an engine that the browser ended is replaced', async () => {
+test('the maps: an engine that the browser ended is replaced', async () => {
   await open('#len=128');
   await idle();
   await end(page.workers()[0]);
@@ -47,11 +47,18 @@ test('the explorer: an engine that the browser ended is replaced', async () => {
   expect(await page.locator('[role="alert"]').count()).toBe(0);
 });
 
-test('the explorer: curves whose script did not come', async () => {
-  await blockedPage(`${fileOf.explorer}#len=128`, 'define-others');
+test('the maps: curves whose script did not come', async () => {
+  await blockedPage(`${fileOf.compare}#len=128`, 'define-others');
   await retry(/define-others/);
   await ready();
   await page.locator('rope-plot .summary', { hasText: 'Mean loss' }).waitFor();
+  expect(await page.locator('[role="alert"]').count()).toBe(0);
+});
+
+test('the explorer: figures whose script did not come', async () => {
+  await blockedPage(`${fileOf.explorer}#len=128`, 'view-plans');
+  await retry(/view-plans/);
+  await page.locator('rope-plot .summary').first().waitFor();
   expect(await page.locator('[role="alert"]').count()).toBe(0);
 });
 

@@ -34,7 +34,7 @@ describe('the page', () => {
   test('prints how long the first picture takes from the start of the bundle', async () => {
     await open();
     const times = await page.evaluate(() => {
-      const bundle = performance.getEntriesByType('resource').find(({ name }) => /explorer-.*\.js$/.test(name));
+      const bundle = performance.getEntriesByType('resource').find(({ name }) => /compare-.*\.js$/.test(name));
       return {
         bundle: bundle.responseEnd,
         asked: performance.getEntriesByName('ropescope:asked')[0].startTime,

@@ -13,7 +13,8 @@
 /** @type {Page[]} */
 export const pages = [
   { id: 'home', file: 'index.html', script: 'pages/home.js' },
-  { id: 'explorer', file: 'explorer.html', script: 'pages/explorer.js', shared: true },
+  { id: 'compare', file: 'compare.html', script: 'pages/compare.js', shared: true },
+  { id: 'explorer', file: 'explorer.html', script: 'pages/explorer.js', shared: true, plansOnly: true },
   { id: 'evaluate', file: 'evaluate.html', script: 'pages/evaluate.js', shared: true, plansOnly: true },
   { id: 'lab', file: 'lab.html', script: 'lab/main.js' },
   { id: 'doctor', file: 'doctor.html', script: 'pages/doctor.js' },
@@ -27,10 +28,11 @@ export const templates = [{ id: 'method', file: 'method.html', script: 'pages/me
 /** Settings that the first page has, too: colours, language, the length of the text, and a place in the maps. */
 const ofHome = ['theme', 'lang', 'len', 'q', 'k'];
 const ofEvaluation = ['samples', 'period', 'lengths', 'tasks'];
+const ofExplorer = ['part', 'decay'];
 
 /**
- * Where a link leads that was copied when all figures stood on the first page: to the evaluation if it sets that, else to the
- * explorer.
+ * Where a link leads that was copied when all figures stood on the first page: to the page that alone shows a setting of it, else
+ * to the maps, with which that page began.
  * @param {string} hash  with or without the #
  * @returns {string | null}  id of a page; null: the link sets nothing that the first page does not have
  */
@@ -40,5 +42,6 @@ export function pageOfOlderLink(hash) {
     .split('&')
     .flatMap((part) => (part.includes('=') ? [part.slice(0, part.indexOf('='))] : []));
   if (set.every((name) => ofHome.includes(name))) return null;
-  return set.some((name) => ofEvaluation.includes(name)) ? 'evaluate' : 'explorer';
+  if (set.some((name) => ofEvaluation.includes(name))) return 'evaluate';
+  return set.some((name) => ofExplorer.includes(name)) ? 'explorer' : 'compare';
 }

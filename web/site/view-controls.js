@@ -1,4 +1,4 @@
-/** The left column: what a page lets choose of text, length, weights, methods and colours, and the link. */
+/** The left column: what a page lets choose of text, length, weights, layer, methods and colours, and the link. */
 import { html, nothing } from 'lit';
 import { sequentialMaps } from '../charts/colormap.js';
 import { cardsOf, replacer } from '../elements/kinds/method.js';
@@ -97,6 +97,20 @@ export function colorChoice() {
     <rope-number .words=${spoken()} label=${words.exponent} .value=${gamma} .min=${0.1} .max=${1}
       @rope-input=${(/** @type {CustomEvent<number>} */ event) => scope.set({ gamma: Math.round(event.detail * 100) / 100 })}></rope-number>
     <p class="doc">${words.aboutExponent(gamma)}</p>
+  </fieldset>`;
+}
+
+/** Only where layers differ: the maps choose one by their small pictures, plans have none. */
+export function layerChoice() {
+  const words = spoken().settings;
+  const count = scope.weights.value?.shape.layers ?? 0;
+  if (!scope.layered.value || count < 2) return nothing;
+  const { layer } = scope.query.value;
+  return html`<fieldset><legend>${words.layer}</legend>
+    <select aria-label=${words.layer} @change=${(/** @type {Event} */ event) => scope.set({ layer: Number(entered(event)) })}>
+      ${Array.from({ length: count }, (_, i) => html`<option value=${i} .selected=${i === layer}>${i}</option>`)}
+    </select>
+    <p class="doc">${words.aboutLayer}</p>
   </fieldset>`;
 }
 

@@ -8,9 +8,10 @@ import { hasBias } from '../figures/bias.js';
 import { drawing, shown } from './figure-kinds.js';
 import { spoken } from './language.js';
 import { scope, still } from './scope.js';
+import { asked } from './view-asked.js';
 
 const { wavelength, distance, resolution, decay, bias } = curveKinds;
-const drawn = drawing({ wavelength, distance, resolution, decay, bias, coverage: angleKinds.coverage });
+const drawn = drawing({ wavelength, distance, resolution, decay, bias });
 const biased = computed(() => scope.planned.value.some(({ plan }) => plan && hasBias(plan)));
 const encoded = computed(() => angleKinds.encoding.ask(shown));
 
@@ -25,15 +26,6 @@ function pretended() {
     <h2 id="h-resolution">${resolution.title}</h2>
     <p class="lead">${resolution.lead}</p>
     ${drawn.resolution()}
-  </section>`;
-}
-
-function coverage() {
-  const words = spoken().panels.coverage;
-  return html`<section aria-labelledby="h-coverage">
-    <h2 id="h-coverage">${words.title}</h2>
-    <p class="lead">${words.lead(scope.trained.value, scope.length.value)}</p>
-    ${drawn.coverage()}
   </section>`;
 }
 
@@ -105,5 +97,10 @@ function stillness() {
   </section>`;
 }
 
-export const plans = () =>
-  html`${still.value ? nothing : html`${pretended()} ${coverage()} ${pairOfCurves()}`} ${biases()} ${still.value ? stillness() : encodings()}`;
+const turning = asked(['clock', 'ramp', 'encoding-difference']);
+const always = asked(['sharpness', 'entropy', 'cost']);
+
+export function plans() {
+  if (still.value) return html`${biases()} ${stillness()} ${always()}`;
+  return html`${pretended()} ${pairOfCurves()} ${biases()} ${encodings()} ${turning()} ${always()}`;
+}

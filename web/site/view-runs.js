@@ -5,6 +5,7 @@ import { curveKinds } from '../elements/kinds/curves.js';
 import { mapKinds } from '../elements/kinds/maps.js';
 import { drawing } from './figure-kinds.js';
 import { spoken } from './language.js';
+import { asked } from './view-asked.js';
 
 const drawn = drawing({ reading: mapKinds.reading, rank: curveKinds.rank, loss: curveKinds.loss });
 
@@ -41,4 +42,6 @@ function loss() {
   </section>`;
 }
 
-export const runs = () => html`${reading()} ${rank()} ${loss()}`;
+const differences = asked(['attention-difference']);
+
+export const runs = () => html`${reading()} ${loss()} ${differences()} ${rank()}`;

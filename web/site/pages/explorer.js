@@ -1,50 +1,42 @@
-/** The figures of one scope: maps first, what they need no byte of a moment later. */
-import { effect, signal } from '@preact/signals-core';
-import { html } from 'lit';
-import { defineFirst } from '../../elements/define-first.js';
+/** What methods do to positions: figures of plans, which no model runs for. Coverage first, curves with their library later. */
+import { signal } from '@preact/signals-core';
+import { html, nothing } from 'lit';
+import { RopeCoverage } from '../../elements/coverage.js';
+import { defineElements } from '../../elements/define.js';
+import { RopeMethod } from '../../elements/method.js';
+import { RopeNumber } from '../../elements/number.js';
 import { failureOf } from '../../scope/failure.js';
 import { lengthChoice } from '../length-choice.js';
-import { scope } from '../scope.js';
+import { once } from '../once.js';
+import { scope, still } from '../scope.js';
 import { failure, openShared } from '../shared-page.js';
-import { colorChoice, controlsOf, methodChoice, textChoice, weightsChoice } from '../view-controls.js';
-import { attention } from '../view-maps.js';
+import { controlsOf, layerChoice, methodChoice, weightsChoice } from '../view-controls.js';
+import { coverage } from '../view-coverage.js';
 
-const later = signal(/** @type {(() => unknown)[]} */ ([]));
+const later = signal(() => /** @type {unknown} */ (nothing));
 
-defineFirst();
-addEventListener('rope-painted', () => performance.mark('ropescope:painted'));
+defineElements([
+  ['rope-coverage', RopeCoverage],
+  ['rope-method', RopeMethod],
+  ['rope-number', RopeNumber],
+]);
 openShared({
-  controls: () => controlsOf([textChoice, lengthChoice, weightsChoice, methodChoice, colorChoice]),
-  figures: () => html`${failure()} ${attention()} ${later.value.map((view) => view())}`,
+  controls: () => controlsOf([lengthChoice, weightsChoice, layerChoice, methodChoice]),
+  figures: () => html`${failure()} ${still.value ? nothing : coverage()} ${later.value()}`,
 });
 
-/** What the first picture needs no byte of: it comes while the model is on its way. */
 async function others() {
   try {
-    const [{ defineOthers }, { runs }, { plans }] = await Promise.all([
+    const [{ defineOthers }, { plans }] = await Promise.all([
       import('../../elements/define-others.js'),
-      import('../view-runs.js'),
       import('../view-plans.js'),
     ]);
     defineOthers();
-    later.value = [runs, plans];
+    later.value = plans;
   } catch (error) {
     scope.failure.value = failureOf(error);
     once(() => scope.failure.value === null && scope.weights.value !== null, others);
   }
 }
 
-/**
- * Once, as soon as it is time.
- * @param {() => boolean} isTime
- * @param {() => unknown} run
- */
-function once(isTime, run) {
-  const stop = effect(() => {
-    if (!isTime()) return;
-    queueMicrotask(() => stop());
-    run();
-  });
-}
-
-once(() => scope.weights.value !== null || scope.failure.value !== null, others);
+once(() => scope.planned.value.length > 0 || scope.failure.value !== null, others);

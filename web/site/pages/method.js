@@ -79,7 +79,7 @@ function source({ source: { authors, title, id: place, where } }) {
   const forced = info.value?.trainedAs === tuned.plain ? '' : '!';
   const columns = id === tuned.plain ? `method=${id}` : `method=${tuned.plain}&method=${id}${forced}`;
   return html`<p class="lead">${words.source}${spoken().id === 'zh' ? '：' : ': '}<a href=${sourceAddress(place)}><cite>${title}</cite></a>. <span>${rest}</span></p>
-    <p><a href=${linkTo('explorer', columns)}>${words.try}</a> · <a href=${linkTo('methods')}>${words.all}</a></p>`;
+    <p><a href=${linkTo('compare', columns)}>${words.compare}</a> · <a href=${linkTo('explorer', columns)}>${words.explore}</a> · <a href=${linkTo('methods')}>${words.all}</a></p>`;
 }
 
 function body() {
@@ -87,7 +87,7 @@ function body() {
   if (failure.value) return problemWith(spokenFailure(failure.value, spoken()), start);
   if (!method) return html``;
   const words = methodWords();
-  const open = (/** @type {string} */ model) => linkTo('explorer', `model=${model}`);
+  const open = (/** @type {string} */ model) => linkTo('compare', `model=${model}`);
   return html`${source(method)}
     <section aria-labelledby="h-verdicts"><h2 id="h-verdicts">${words.verdicts}</h2>
       <p class="lead">${unknown.value ? words.unknown(spokenFailure(unknown.value, spoken())) : words.geometry(geometry)}</p>

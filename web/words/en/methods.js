@@ -19,7 +19,8 @@ export const methods = {
   title: (/** @type {string} */ name) => `${name} · ropescope`,
   all: 'All methods',
   source: 'Source',
-  try: 'Try it in the explorer',
+  compare: 'Compare its maps on one text',
+  explore: 'See what it does to positions',
   verdicts: 'For and against',
   /** @type {(geometry: { head_dim: number, original_max_position_embeddings: number, length: number }) => string} */
   geometry: ({ head_dim, original_max_position_embeddings: trained, length }) =>

@@ -24,21 +24,34 @@ export const pages = {
     see: 'See',
     learn: 'Learn',
     use: 'Use',
-    explorer: 'Up to four methods on one text: attention, losses, angles, distances.',
+    compare: 'Up to four methods on one text: attention, losses, every weight.',
+    explorer: 'What a method does to angles, distances and scores, for any length.',
     evaluate: 'Loss, copies and keys by length: stored results, and your browser’s own.',
     methods: 'One page each: what it does, what it costs, what was measured, its formula.',
     lab: 'Train a small model with any encoding, and stretch it past its length.',
     doctor: 'Paste a config.json: its method, what it amounts to, what is wrong.',
   },
-  explorer: {
-    name: 'Explorer',
-    pageTitle: 'Explorer: position methods on one text · ropescope',
+  compare: {
+    name: 'Compare',
+    pageTitle: 'Compare: position methods on one text · ropescope',
     description:
-      'The attention and the losses of a small Llama past its training length under up to four position methods, and what each does to angles, distances and scores.',
+      'The attention and the losses of a small Llama past its training length under up to four position methods side by side, on the same weights and the same text.',
     title: 'Methods on the same text, side by side',
     intro:
       'A small Llama runs in this page. Give it a text longer than any of its training, change how it is told where things stand, and watch its attention break and mend.',
     honest: sizes,
+  },
+  explorer: {
+    name: 'Explorer',
+    pageTitle: 'Explorer: what a method does to positions · ropescope',
+    description:
+      'What RoPE, interpolation, NTK, YaRN, ReRoPE, ALiBi and others do to angles, distances and scores, side by side, for any length.',
+    title: 'What does a method do to positions?',
+    intro:
+      'Choose methods and a length: every figure shows what they make of the same model, computed from their formulas by the engine. No model has to run.',
+    beside: 'The same methods at work on one text: attention maps and losses',
+    honest:
+      'The numbers of the model are those of the small ones on this site: few pairs of channels, a short training length. The formulas are those of the papers, as each method names them.',
   },
   evaluate: {
     name: 'Evaluate',

@@ -18,6 +18,8 @@ export const settings = {
   aboutWeights: (/** @type {string} */ own, /** @type {number} */ seen) =>
     `Their own method: ${own}. Longest texts in training: ${count(seen)} tokens.`,
   loading: 'Loading.',
+  layer: 'Layer',
+  aboutLayer: 'A method in these columns differs from layer to layer.',
   methods: 'Methods, side by side',
   addMethod: 'Add a method',
   addTo: '+ add to this column',

@@ -18,7 +18,8 @@ export const methods = {
   title: (name) => `${name} · ropescope`,
   all: '全部方法',
   source: '出处',
-  try: '在“探索”页试试',
+  compare: '在同一段文本上对比它的注意力图',
+  explore: '看它怎样改变位置',
   verdicts: '长处与短处',
   geometry: ({ head_dim, original_max_position_embeddings: trained, length }) =>
     `由引擎在本页计算：每个头 ${head_dim} 个通道，训练长度 ${trained} 词元，读 ${length} 词元，方法取默认参数。`,

@@ -1,0 +1,58 @@
+// Figures of the explorer and of the comparison that a visitor opens.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, test } from '@jest/globals';
+import { crosshair, frame, open, openExplorer, page } from './page.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const loaded = (pattern) =>
+  page.evaluate(
+    (source) => performance.getEntriesByType('resource').filter(({ name }) => new RegExp(source).test(name)).length,
+    pattern,
+  );
+
+async function axeFindsNothing() {
+  await page.evaluate(axe); // the page's own policy forbids a script tag
+  const { violations, passes } = await page.evaluate(() => globalThis.axe.run('#figures'));
+  expect(passes.length).toBeGreaterThan(10);
+  expect(violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+}
+
+const drawnBy = {
+  clock: 'rope-clock',
+  ramp: 'rope-plot',
+  'encoding-difference': 'rope-encoding',
+  sharpness: 'rope-plot',
+  entropy: 'rope-plot',
+  cost: 'rope-costs',
+};
+
+test('the explorer fetches further figures when they are opened, each with its table and its sources', async () => {
+  await openExplorer('#len=256&method=rope&method=yarn');
+  const before = await loaded('\\.js$');
+  expect(await loaded('/(clock|cost)-[^/]*\\.js$')).toBe(0);
+  for (const [name, element] of Object.entries(drawnBy)) {
+    await page.locator(`section[aria-labelledby=h-${name}] summary`).first().click();
+    const section = page.locator(`section[aria-labelledby=h-${name}] .asked`);
+    await section.locator(element).first().waitFor();
+    expect(await section.locator('rope-tools').count()).toBe(1);
+  }
+  expect(await loaded('/(clock|cost)-[^/]*\\.js$')).toBeGreaterThan(1);
+  expect(await loaded('\\.js$')).toBeGreaterThan(before + 3);
+  expect(await page.getByRole('alert').count()).toBe(0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1440);
+  await axeFindsNothing();
+});
+
+test('the comparison draws the difference of two maps, with the same crosshair', async () => {
+  await open('#len=256&q=100&k=99&method=rope&method=yarn');
+  await page.locator('section[aria-labelledby=h-attention-difference] summary').first().click();
+  const map = page.locator('rope-difference-map');
+  await map.waitFor();
+  expect(await map.count()).toBe(1); // the second column minus the first
+  await frame(0).focus();
+  await page.keyboard.press('ArrowLeft');
+  await crosshair({ q: 100, k: 98 });
+  await page.waitForFunction(() => document.querySelector('rope-difference-map').k === 98);
+  await axeFindsNothing();
+});
