@@ -44,7 +44,7 @@ import { textKinds } from './texts.js';
 export const mostMethods = 4;
 export const lengths = { min: 16, max: 2048 }; // characters
 const longestLink = 8192; // characters
-export const longestTyped = 1500; // characters of own text that a link carries
+export const longestTyped = 16384; // characters of own text that are kept: more than the longest text of tokens needs
 
 /**
  * What every scope can be asked for. Methods stand beside the table, because a link names one a column.
@@ -61,8 +61,8 @@ export const scopeTable = (models) => ({
   k: { key: 'k', type: integer({ min: -1, max: lengths.max - 1 }) },
   typed: {
     key: 'typed',
-    type: freeText({ longest: lengths.max }),
-    when: ({ text, typed }) => text === 'own' && typed.length <= longestTyped,
+    type: freeText({ longest: longestTyped }),
+    when: () => false, // what a visitor wrote stays with the visitor; links of older versions are still read
   },
 });
 

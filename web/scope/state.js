@@ -1,6 +1,7 @@
 /** What a scope holds as signals, and what follows from them. */
 import { computed, signal } from '@preact/signals-core';
 import { followedOf, isFollowing, namesOf, partsOf, ratioOf, specsAt } from './methods.js';
+import { lengths as bounds } from './query.js';
 import { settled, unchanged } from './settled.js';
 import { makeText } from './texts.js';
 import { isLayered } from './weights.js';
@@ -87,6 +88,13 @@ export function derive(held, defaults) {
   const bytes = computed(() => read.value?.bytes ?? null);
   /** Tokens in play: an own text may be shorter than the length asked for. */
   const length = computed(() => input.value.length || wanted.value.length);
+  /** Tokens of the longest text on offer: an own one has an end. */
+  const longest = computed(() => {
+    const { text, typed } = wanted.value;
+    if (text !== 'own') return bounds.max;
+    const whole = { typed, length: bounds.max, trained: 0, reader: weights.value?.reader };
+    return makeText(text, '', whole).length || bounds.max;
+  });
   const methods = settled(() => /** @type {Column[]} */ (query.value.methods));
   const lengths = computed(() => ({ length: length.value, trained: original.value }));
   const specsOf = (/** @type {Column} */ column) => specsAt(column, catalog.value, lengths.value);
@@ -124,6 +132,7 @@ export function derive(held, defaults) {
       text,
       bytes,
       length,
+      longest,
       methods,
       specsOf,
       nameOf,

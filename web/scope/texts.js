@@ -41,6 +41,12 @@ export const textKinds = [
   },
 ];
 
+/** What a model of characters reads instead of one that it does not know. */
+export const standIn = '?';
+
+/** Every character that a model of characters does not know: it knows printable ASCII and line breaks. */
+export const unknownCharacters = /[^\n -~]/gu;
+
 const key = '58213'; // the model's training rows mark a key the same way
 export const told = ` The key is <${key}>`;
 
@@ -64,7 +70,7 @@ function passkey({ heldout, told, join }, length) {
  */
 export function makeText(id, heldout, { typed, reader, ...wanted }) {
   const material = reader?.material({ heldout, typed, length: wanted.length }) ?? {
-    ...{ heldout, typed, told },
+    ...{ heldout, typed: typed.replace(unknownCharacters, standIn), told },
     join: (/** @type {string[]} */ parts) => parts.join(''),
   };
   return textKinds.find((each) => each.id === id)?.make(material, wanted) ?? '';

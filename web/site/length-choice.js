@@ -8,12 +8,13 @@ import { scope } from './scope.js';
 export function lengthChoice() {
   const words = spoken().settings;
   const trained = scope.trained.value;
-  const { length } = scope.query.value;
+  const most = scope.longest.value;
+  const length = Math.min(scope.query.value.length, most);
   const presets = [1, 2, 4, 8, 16]
     .map((times) => ({ times, tokens: times * trained }))
-    .filter(({ tokens }) => tokens <= lengths.max);
+    .filter(({ tokens }) => tokens <= most);
   return html`<fieldset><legend>${words.length} <span>${words.characters}</span></legend>
-    <rope-number .words=${spoken()} label=${words.length} .value=${length} .min=${lengths.min} .max=${lengths.max} integer .marks=${presets.map(({ tokens }) => tokens)}
+    <rope-number .words=${spoken()} label=${words.length} .value=${length} .min=${Math.min(lengths.min, most)} .max=${most} integer .marks=${presets.map(({ tokens }) => tokens)}
       @rope-input=${(/** @type {CustomEvent<number>} */ event) => scope.set({ length: event.detail })}></rope-number>
     <div class="presets" role="group" aria-label=${words.multiples}>${presets.map(
       ({ times, tokens }) => html`<button type="button" aria-pressed=${tokens === length ? 'true' : 'false'}

@@ -1,36 +1,41 @@
 /** The left column: what a page lets choose of text, length, weights, layer, methods and colours, and the link. */
+import { signal } from '@preact/signals-core';
 import { html, nothing } from 'lit';
 import { sequentialMaps } from '../charts/colormap.js';
 import { cardsOf, replacer } from '../elements/kinds/method.js';
 import { named, spokenProblem } from '../elements/spoken.js';
 import { columnOf, joining, partsOf } from '../scope/methods.js';
-import { lengths, longestTyped, mostMethods } from '../scope/query.js';
+import { mostMethods } from '../scope/query.js';
 import { textKinds } from '../scope/texts.js';
 import { copyLink } from './copy-link.js';
 import { addedMethod } from './explorer-query.js';
 import { spoken } from './language.js';
 import { modelNames, titleOf } from './models.js';
+import { once } from './once.js';
 import { narrow, scope } from './scope.js';
 
 /** @param {Event} event */
 const entered = (event) => /** @type {HTMLInputElement} */ (event.target).value;
 
+/** What a text of one's own is brought with: nothing of it is fetched before somebody asks for it. */
+const ownText = signal(() => /** @type {unknown} */ (nothing));
+once(
+  () => scope.query.value.text === 'own',
+  async () => {
+    ownText.value = (await import('./own-text.js')).ownText;
+  },
+);
+
 export function textChoice() {
   const { settings: words, texts } = spoken();
   const textOf = (/** @type {string} */ id) => named(texts)[id];
-  const { text, typed } = scope.query.value;
+  const { text } = scope.query.value;
   return html`<fieldset><legend>${words.text}</legend>
     <select aria-label=${words.text} @change=${(/** @type {Event} */ event) => scope.set({ text: entered(event) })}>
-      ${textKinds.map(({ id }) => html`<option value=${id} ?selected=${id === text}>${textOf(id)?.name}</option>`)}
+      ${textKinds.map(({ id }) => html`<option value=${id} .selected=${id === text}>${textOf(id)?.name}</option>`)}
     </select>
     <p class="doc">${textOf(text)?.about}</p>
-    ${
-      text === 'own'
-        ? html`<textarea aria-label=${words.ownText} rows="5" maxlength=${lengths.max} .value=${typed}
-      @input=${(/** @type {Event} */ event) => scope.set({ typed: entered(event) })}></textarea>
-      <p class="doc">${words.typed(typed.length, typed.length < scope.query.value.length)}</p>`
-        : nothing
-    }
+    ${text === 'own' ? ownText.value() : nothing}
   </fieldset>`;
 }
 
@@ -117,9 +122,7 @@ export function layerChoice() {
 /** @param {(() => unknown)[]} choices  of a page */
 export function controlsOf(choices) {
   const words = spoken();
-  const { text, typed } = scope.query.value;
   return html`${scope.problems.value.map((problem) => html`<p class="problem" role="alert">${spokenProblem(problem, words)}</p>`)}
     ${choices.map((choice) => choice())}
-    ${copyLink(words.settings.copyLink)}
-    ${text === 'own' && typed.length > longestTyped ? html`<p class="doc">${words.settings.tooLongForLink(longestTyped)}</p>` : nothing}`;
+    ${copyLink(words.settings.copyLink)}`;
 }

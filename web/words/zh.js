@@ -13,6 +13,7 @@ import { home } from './zh/home.js';
 import { lab } from './zh/lab.js';
 import { link, within } from './zh/link.js';
 import { notes } from './zh/notes.js';
+import { own } from './zh/own.js';
 import { pages } from './zh/pages.js';
 import { panels } from './zh/panels.js';
 import { parts } from './zh/parts.js';
@@ -56,6 +57,7 @@ export const zh = {
   labels,
   link,
   notes,
+  own,
   pages,
   panels,
   parts,

@@ -22,6 +22,7 @@ export const link = {
   tooLong: (_, { longest }) => `there are more than ${longest} characters; it was not read`,
   clamped: (name, { given, most, used }) =>
     `${name} must be a whole number from 0 to ${most} for these weights, got ${given}; ${used} is shown`,
+  ownTextElsewhere: () => 'a text of one’s own was used, which stays in its tab; the held-out passage is shown',
   unknownMethod: (_, { given, used }) => `${quoted(given)} is not a method that this engine knows; ${used} is shown`,
 };
 

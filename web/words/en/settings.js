@@ -4,11 +4,6 @@ const count = (/** @type {number} */ number) => number.toLocaleString('en');
 
 export const settings = {
   text: 'Text',
-  ownText: 'Your own text',
-  typed: (/** @type {number} */ characters, /** @type {boolean} */ few) =>
-    `${count(characters)} characters${few ? ', fewer than the length below: all are used' : ''}.`,
-  tooLongForLink: (/** @type {number} */ most) =>
-    `Your text is longer than ${count(most)} characters; the link does not carry it.`,
   length: 'Length',
   characters: 'tokens',
   multiples: 'Multiples of the training length',

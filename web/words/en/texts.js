@@ -13,7 +13,6 @@ export const texts = {
   },
   own: {
     name: 'Your own text',
-    about:
-      'A model of characters knows printable ASCII and line breaks, and one token is one character; a model of words reads any text.',
+    about: 'Typed, pasted or dropped.',
   },
 };

@@ -19,6 +19,7 @@ export const link = {
   tooLong: (_, { longest }) => `超过 ${longest} 个字符，未予读取`,
   clamped: (name, { given, most, used }) =>
     `对这组权重，${name} 应为 0 到 ${most} 的整数，而给出的是 ${given}；现显示 ${used}`,
+  ownTextElsewhere: () => '用过自己的文本；那段文本只留在当时的标签页里，现显示留出的段落',
   unknownMethod: (_, { given, used }) => `${quoted(given)}不是引擎已有的方法；现显示 ${used}`,
 };
 

@@ -5,9 +5,6 @@ const count = (/** @type {number} */ number) => number.toLocaleString('zh-CN');
 /** @type {typeof import('../en/settings.js').settings} */
 export const settings = {
   text: '文本',
-  ownText: '自己的文本',
-  typed: (characters, few) => `共 ${count(characters)} 个字符${few ? '，不足下面设定的长度，全部使用' : ''}。`,
-  tooLongForLink: (most) => `文本超过 ${count(most)} 个字符，链接里不带上它。`,
   length: '长度',
   characters: '词元',
   multiples: '训练长度的倍数',
