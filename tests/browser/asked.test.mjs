@@ -23,7 +23,6 @@ const drawnBy = {
   ramp: 'rope-plot',
   'encoding-difference': 'rope-encoding',
   sharpness: 'rope-plot',
-  entropy: 'rope-plot',
   cost: 'rope-costs',
 };
 
@@ -54,5 +53,7 @@ test('the comparison draws the difference of two maps, with the same crosshair',
   await page.keyboard.press('ArrowLeft');
   await crosshair({ q: 100, k: 98 });
   await page.waitForFunction(() => document.querySelector('rope-difference-map').k === 98);
+  await page.locator('section[aria-labelledby=h-entropy] summary').first().click();
+  await page.locator('section[aria-labelledby=h-entropy] rope-plot .summary', { hasText: 'nats' }).waitFor();
   await axeFindsNothing();
 });

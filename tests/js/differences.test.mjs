@@ -49,19 +49,26 @@ describe('the difference of two maps', () => {
     expect(movedOf('a − b', difference, 8)).toEqual({ say: 'pooledDifference', name: 'a − b', block: 4 });
   });
 
-  test('is that of every column and the first, or of the one asked for and the first other', () => {
+  test('is that of every column and the pinned or first one, or of the one asked for and another', () => {
     const readings = only(
       ['a', 'b', 'c'].map((name, slot) => ({ name, slot, map: slot < 2 ? [one, other][slot] : null })),
     );
-    const names = (options) =>
-      attention.ask({ readings }, options).map((each) => [each.one.name, each.other.name, !!each.difference]);
+    const names = (options, reference = 0) =>
+      attention
+        .ask({ readings, reference: only(reference) }, options)
+        .map((each) => [each.one.name, each.other.name, !!each.difference]);
     expect(names()).toEqual([
       ['b', 'a', true],
       ['c', 'a', false],
     ]);
     expect(names({ slot: 0 })).toEqual([['a', 'b', true]]);
     expect(names({ slot: 1 })).toEqual([['b', 'a', true]]);
-    expect(attention.ask({ readings: only([readings.value[0]]) })).toEqual([]);
+    expect(names({}, 1)).toEqual([
+      ['a', 'b', true],
+      ['c', 'b', false],
+    ]);
+    expect(names({ slot: 1 }, 1)).toEqual([['b', 'a', true]]);
+    expect(attention.ask({ readings: only([readings.value[0]]), reference: only(0) })).toEqual([]);
   });
 });
 

@@ -14,6 +14,7 @@ const kindOfSection = {
   reading: 'reading',
   rank: 'rank',
   loss: 'loss',
+  numbers: 'numbers',
   pretended: 'distance',
   resolution: 'resolution',
   coverage: 'coverage',

@@ -17,6 +17,7 @@ export const kinds = {
   ramp: async () => (await import('./kinds/insights.js')).ramp,
   sharpness: async () => (await import('./kinds/insights.js')).sharpness,
   entropy: async () => (await import('./kinds/insights.js')).entropy,
+  numbers: async () => (await import('./kinds/run-numbers.js')).runNumbers,
   cost: async () => (await import('./kinds/cost.js')).cost,
   clock: async () => (await import('./kinds/clock.js')).clock,
   'attention-difference': async () => (await import('./kinds/attention-difference.js')).attentionDifference,

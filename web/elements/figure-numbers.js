@@ -1,5 +1,6 @@
 /** The numbers that an element draws, as rows: one reading for each element, whatever kind of figure it stands in. */
 import { cellsOf as costOf } from './costs.js';
+import { columns } from './run-numbers.js';
 
 /**
  * @typedef {string | number | null} Cell
@@ -38,6 +39,12 @@ const readings = {
     title: cost.table(at),
     headers: cost.headers,
     rows: () => rows.map((row) => [...costOf(row), cost.needs(row.need, row.holdsUntil)]),
+  }),
+  /** @param {import('./run-numbers.js').RopeRunNumbers} table */
+  'rope-run-numbers': ({ rows, headers }, { insights: { numbers } }) => ({
+    title: numbers.caption,
+    headers,
+    rows: () => rows.map((row) => [row.name, ...columns.map((column) => row.numbers[column])]),
   }),
   /** @param {import('./encoding.js').RopeEncoding} strip */
   'rope-encoding': (strip, { insights: { tools, strip: said } }) => ({

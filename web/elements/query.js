@@ -42,7 +42,7 @@ const view = {
 
 /** @type {import('../scope/query.js').ScopeQuery} */
 const asked = {
-  ...{ model: 'rope-l128', text: 'heldout', typed: '', length: 512, layer: 1, head: 1, q: 377, k: 376 },
+  ...{ model: 'rope-l128', text: 'heldout', typed: '', length: 512, layer: 1, head: 1, q: 377, k: 376, pin: -1 },
   methods: tuned.first.map((id) => ({ id, params: {} })),
 };
 

@@ -1,5 +1,6 @@
 /** Styles that all figures share. Colours come from custom properties, so a page may set its own. */
 import { css } from 'lit';
+import { mostMethods } from '../scope/query.js';
 
 export const shared = css`
   :host {
@@ -113,20 +114,30 @@ export const shared = css`
 `;
 
 /** Colour and dash of the n-th method, the same in every figure; the last two are lines that methods are compared with. */
-export const dashes = [[], [7, 3], [2, 3], [9, 3, 2, 3], [12, 4], [4, 2]];
+export const dashes = [
+  ...[[], [7, 3], [2, 3], [9, 3, 2, 3], [14, 2], [5, 2, 2, 2, 2, 2], [3, 6], [12, 3, 5, 3]],
+  ...[
+    [12, 4],
+    [4, 2],
+  ],
+];
 
 /** @param {number} slot */
 export const seriesColor = (slot) => `var(--series-${slot % dashes.length}, ${fallback[slot % dashes.length]})`;
 
 /** Place of the n-th line that methods are compared with. @param {number} n */
-export const referenceSlot = (n) => 4 + (n % 2);
+export const referenceSlot = (n) => mostMethods + (n % 2);
 
-// Okabe and Ito's colours, lightened for dark grounds.
+// Okabe and Ito's colours, and four that keep their distance from these, lightened for dark grounds.
 const fallback = [
   'light-dark(#b34700, #f0a04b)',
   'light-dark(#0060a8, #6cb8f5)',
   'light-dark(#007a58, #4fd0a5)',
   'light-dark(#9b4a7f, #e3a0cb)',
+  'light-dark(#7a6a00, #d9cb55)',
+  'light-dark(#5b46c2, #b3a6ff)',
+  'light-dark(#00737f, #5fd6e0)',
+  'light-dark(#a3213b, #ff9a9f)',
   'light-dark(#16191c, #e8e8e4)',
   'light-dark(#6a7178, #9aa1a7)',
 ];

@@ -9,14 +9,15 @@
  */
 
 /**
- * Every column minus the first one; the column that is asked for minus the first other one.
+ * Every column minus the one that is pinned, else the first; where that is the column asked for, minus the first other one.
  * @param {import('./types.js').Scope} scope
  * @param {import('./types.js').FigureOptions} [options]
  * @returns {Compared[]}
  */
 export function ask(scope, { slot: only } = {}) {
   const readings = scope.readings.value;
-  const other = readings.find(({ slot }) => slot !== only);
+  const others = readings.filter(({ slot }) => slot !== only);
+  const other = others.find(({ slot }) => slot === scope.reference.value) ?? others[0];
   if (!other) return [];
   return readings
     .filter((one) => one !== other && (only ?? one.slot) === one.slot)

@@ -1,5 +1,7 @@
 /** The columns of a scope that have a plan, with what the figures of curves say of each. */
 
+import { mostMethods } from '../scope/query.js';
+
 /**
  * @typedef {object} Planned
  * @property {string} name
@@ -13,7 +15,7 @@
 const drawn = ['window', 'sinks', 'chunk', 'positions', 'frequencies', 'attention_factor', 'decay', 'bias'];
 
 /** Place of a line that methods are compared with, behind those of columns: a colour and a dash of its own. */
-export const comparedSlot = 5;
+export const comparedSlot = mostMethods + 1;
 
 /**
  * @param {import('./types.js').Scope} scope

@@ -1,7 +1,8 @@
 /** Tokens per full turn of each pair, against the length that training showed. */
+import { mostMethods } from '../scope/query.js';
 import { plansOf } from './planned.js';
 
-const pastedSlot = 4; // behind the places of four columns: a colour and a dash of its own
+const pastedSlot = mostMethods; // behind the places of columns: a colour and a dash of its own
 
 /**
  * @param {import('./types.js').Scope} scope

@@ -1,6 +1,7 @@
 /** Which columns stand beside the weights that were chosen. */
 import { batch } from '@preact/signals-core';
 import { columnOf, followedOf, isFollowing, partsOf, tunedValues } from './methods.js';
+import { pinnedOf } from './pinning.js';
 import tuned from './tuned.json' with { type: 'json' };
 
 /**
@@ -97,7 +98,7 @@ export function createFitter(scope) {
     if (signal.aborted || scope.fitted.peek()) return;
     lastOwn = own;
     batch(() => {
-      scope.set({ methods: fitting });
+      scope.set({ methods: fitting, pin: -1 });
       scope.fitted.value = true;
     });
   }
@@ -141,8 +142,12 @@ function mend(scope, { shape, catalog, own }) {
       ? column
       : (columnOf(partsOf(column).filter(({ id }) => known(id))) ?? { id: used, params: {} });
   });
+  const { pin } = query;
+  if (asked && pin >= methods.length)
+    problems.push({ code: 'noColumn', path: 'pin', args: { given: pin, last: methods.length - 1 } });
+  const kept = pinnedOf({ methods, pin });
   batch(() => {
-    scope.set({ layer: within('layer', shape.layers), head: within('head', shape.heads), methods });
+    scope.set({ layer: within('layer', shape.layers), head: within('head', shape.heads), methods, pin: kept });
     if (problems.length > 0) scope.problems.value = [...scope.problems.peek(), ...problems];
   });
 }

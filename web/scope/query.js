@@ -18,7 +18,8 @@ import { textKinds } from './texts.js';
  * @property {string} text          id of a text
  * @property {string} typed         the visitor's own text
  * @property {number} length        tokens
- * @property {Column[]} methods     side by side, 1 to 4
+ * @property {Column[]} methods     side by side, 1 to 8
+ * @property {number} pin          place of the column that others are compared with, A; -1 = none is pinned
  * @property {number} layer
  * @property {number} head
  * @property {number} q             pinned query; -1 = none
@@ -41,7 +42,7 @@ import { textKinds } from './texts.js';
  * @property {boolean} leavesMethods  to whoever knows the weights
  */
 
-export const mostMethods = 4;
+export const mostMethods = 8;
 export const lengths = { min: 16, max: 2048 }; // characters
 const longestLink = 8192; // characters
 export const longestTyped = 16384; // characters of own text that are kept: more than the longest text of tokens needs
@@ -59,6 +60,7 @@ export const scopeTable = (models) => ({
   head: { key: 'head', type: integer({ min: 0, max: 255 }) },
   q: { key: 'q', type: integer({ min: -1, max: lengths.max - 1 }) },
   k: { key: 'k', type: integer({ min: -1, max: lengths.max - 1 }) },
+  pin: { key: 'pin', type: integer({ min: -1, max: mostMethods - 1 }) },
   typed: {
     key: 'typed',
     type: freeText({ longest: longestTyped }),
@@ -174,8 +176,8 @@ function report(problems, name, read) {
  * @param {Query} query
  */
 export function discretePart(query) {
-  const { layer, head } = query;
+  const { layer, head, pin } = query;
   const smooth = (/** @type {string} */ key, /** @type {unknown} */ value) =>
     typeof value === 'number' || key === 'typed' ? undefined : value;
-  return JSON.stringify([query, `${layer} ${head}`], smooth);
+  return JSON.stringify([query, `${layer} ${head} ${pin}`], smooth);
 }

@@ -1,6 +1,7 @@
 /** What a scope holds as signals, and what follows from them. */
 import { computed, signal } from '@preact/signals-core';
 import { followedOf, isFollowing, namesOf, partsOf, ratioOf, specsAt } from './methods.js';
+import { lettered, pinnedOf } from './pinning.js';
 import { lengths as bounds } from './query.js';
 import { settled, unchanged } from './settled.js';
 import { makeText } from './texts.js';
@@ -99,7 +100,10 @@ export function derive(held, defaults) {
   const lengths = computed(() => ({ length: length.value, trained: original.value }));
   const specsOf = (/** @type {Column} */ column) => specsAt(column, catalog.value, lengths.value);
   const nameOf = (/** @type {string} */ id) => held.naming.value.nameOf(id) ?? infoOf(id)?.name ?? id;
-  const names = computed(() => namesOf(methods.value, { nameOf, automatic: held.naming.value.automatic }));
+  const pinned = computed(() => pinnedOf(/** @type {import('./pinning.js').Pinning} */ (query.value)));
+  const names = settled(() =>
+    lettered(namesOf(methods.value, { nameOf, automatic: held.naming.value.automatic }), pinned.value),
+  );
   const focus = settled(() => ({ layer: query.value.layer, head: query.value.head }));
   /** What a method must be trained as to run on the weights. */
   const own = computed(() => infoOf(weights.value?.own[0]?.id ?? '')?.trainedAs ?? '');
@@ -138,9 +142,12 @@ export function derive(held, defaults) {
       nameOf,
       names,
       focus,
+      pinned,
       own,
       isForeign,
     },
+    /** The column that others are compared with: A, or the first. */
+    reference: computed(() => Math.max(0, pinned.value)),
     ratio: computed(() => ratioOf(length.value, original.value)),
     specs: settled(() => methods.value.map(specsOf)),
     followedOf: (/** @type {string} */ id) => followedOf(infoOf(id)),

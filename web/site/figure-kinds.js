@@ -22,7 +22,7 @@ export const shown = {
 };
 
 /** The page of a method, in the colours and the language of this one. @param {string} id */
-const linkOf = (id) => linkTo(id, /** @type {any} */ (scope.query.peek()));
+export const linkOf = (id) => linkTo(id, /** @type {any} */ (scope.query.peek()));
 
 /**
  * @template {string} Name

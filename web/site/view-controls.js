@@ -4,12 +4,14 @@ import { html, nothing } from 'lit';
 import { sequentialMaps } from '../charts/colormap.js';
 import { cardsOf, replacer } from '../elements/kinds/method.js';
 import { named, spokenProblem } from '../elements/spoken.js';
+import { pinAt } from '../scope/column-changes.js';
 import { columnOf, joining, partsOf } from '../scope/methods.js';
 import { mostMethods } from '../scope/query.js';
 import { textKinds } from '../scope/texts.js';
 import { copyLink } from './copy-link.js';
 import { addedMethod } from './explorer-query.js';
 import { spoken } from './language.js';
+import { lengthChoice } from './length-choice.js';
 import { modelNames, titleOf } from './models.js';
 import { once } from './once.js';
 import { narrow, scope } from './scope.js';
@@ -59,8 +61,21 @@ export function weightsChoice() {
 function columnCard(column, slot) {
   const parts = partsOf(column);
   const add = (/** @type {string} */ id) => replacer(scope, slot)(columnOf([...parts, { id, params: {} }]));
-  const cards = cardsOf(column, slot, { scope, words: spoken() }, narrow.value);
-  return html`<div class="column">${cards}${adder(parts, add)}</div>`;
+  const cards = () => cardsOf(column, slot, { scope, words: spoken() }, narrow.value);
+  const inside = slot === scope.pinned.value ? keptCard(slot) : html`${cards()}${adder(parts, add)}`;
+  return html`<div class="column">${inside}${pinButton(slot)}</div>`;
+}
+
+/** A column that is kept as A: what it is, and nothing to change. @param {number} slot */
+const keptCard = (slot) =>
+  html`<p class="kept"><i class="swatch s${slot}"></i>${scope.names.value[slot]}</p><p class="doc">${spoken().settings.kept}</p>`;
+
+/** One button for both ways, so that the keyboard stays on it. @param {number} slot */
+function pinButton(slot) {
+  const pinning = /** @type {import('../scope/pinning.js').Pinning} */ (scope.query.value);
+  const pressed = slot === scope.pinned.value;
+  return html`<button type="button" class="pin" aria-pressed=${pressed ? 'true' : 'false'}
+    @click=${() => scope.set(pinAt(pinning, slot))}>${spoken().settings.keep}</button>`;
 }
 
 /**
@@ -119,10 +134,16 @@ export function layerChoice() {
   </fieldset>`;
 }
 
-/** @param {(() => unknown)[]} choices  of a page */
+/**
+ * On a narrow screen the length stays in sight, the others are folded: the first figure comes before them.
+ * @param {(() => unknown)[]} choices  of a page
+ */
 export function controlsOf(choices) {
   const words = spoken();
+  const inFront = narrow.value ? choices.filter((choice) => choice === lengthChoice) : choices;
+  const folded = choices.filter((choice) => !inFront.includes(choice));
   return html`${scope.problems.value.map((problem) => html`<p class="problem" role="alert">${spokenProblem(problem, words)}</p>`)}
-    ${choices.map((choice) => choice())}
+    ${inFront.map((choice) => choice())}
+    ${folded.length > 0 ? html`<details class="fold"><summary>${words.settings.more(scope.names.value)}</summary>${folded.map((choice) => choice())}</details>` : nothing}
     ${copyLink(words.settings.copyLink)}`;
 }

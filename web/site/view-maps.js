@@ -39,7 +39,8 @@ function panel(run) {
   return html`<article class="panel" data-slot=${slot}>
     <h3><i class="swatch s${slot}"></i><span class="of" title=${name}>${name}</span><span class="weight">${place ? html`<small>${spoken().panels.attention.weight} </small><b>${value}</b>` : nothing}</span></h3>
     <div>${error ? html`<p class="error" role="alert">${spokenFailure(error, spoken())}</p>` : nothing}
-    ${mapOf(run, shown)} ${headsOf(run, shown)}</div>
+    ${mapOf(run, shown)}</div>
+    ${headsOf(run, shown)}
   </article>`;
 }
 

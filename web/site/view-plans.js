@@ -98,7 +98,7 @@ function stillness() {
 }
 
 const turning = asked(['clock', 'ramp', 'encoding-difference']);
-const always = asked(['sharpness', 'entropy', 'cost']);
+const always = asked(['sharpness', 'cost']);
 
 export function plans() {
   if (still.value) return html`${biases()} ${stillness()} ${always()}`;

@@ -3,9 +3,11 @@ import { signal } from '@preact/signals-core';
 import { html, nothing } from 'lit';
 import { curveKinds } from '../elements/kinds/curves.js';
 import { mapKinds } from '../elements/kinds/maps.js';
+import { withInsights } from '../words/insights.js';
 import { drawing } from './figure-kinds.js';
 import { spoken } from './language.js';
-import { asked } from './view-asked.js';
+import { scope } from './scope.js';
+import { asked, fetched } from './view-asked.js';
 
 const drawn = drawing({ reading: mapKinds.reading, rank: curveKinds.rank, loss: curveKinds.loss });
 
@@ -42,6 +44,19 @@ function loss() {
   </section>`;
 }
 
-const differences = asked(['attention-difference']);
+const table = fetched('numbers');
 
-export const runs = () => html`${reading()} ${loss()} ${differences()} ${rank()}`;
+function numbers() {
+  const { insights } = withInsights(spoken());
+  return html`<section aria-labelledby="h-numbers">
+    <h2 id="h-numbers">${insights.tools.titles.numbers}</h2>
+    <p class="lead">${insights.numbers.lead}</p>
+    ${table()}
+  </section>`;
+}
+
+/** Open beside a column that is pinned: the difference is what it was pinned for. */
+const differences = asked(['attention-difference'], () => scope.pinned.value >= 0);
+const entropies = asked(['entropy']);
+
+export const runs = () => html`${reading()} ${loss()} ${numbers()} ${differences()} ${entropies()} ${rank()}`;

@@ -1,5 +1,6 @@
 /** The cards of methods: what a column is made of, where that comes from, and its parameters, which can be changed. */
 import { html } from 'lit';
+import { replacedAt } from '../../scope/column-changes.js';
 import { joining, partsOf, tunedValues, withPart } from '../../scope/methods.js';
 
 /**
@@ -14,9 +15,7 @@ import { joining, partsOf, tunedValues, withPart } from '../../scope/methods.js'
  * @param {number} slot
  */
 export const replacer = (scope, slot) => (/** @type {Column | null} */ changed) =>
-  scope.set({
-    methods: scope.query.value.methods.flatMap((old, i) => (i !== slot ? [old] : changed ? [changed] : [])),
-  });
+  scope.set(replacedAt(/** @type {import('../../scope/pinning.js').Pinning} */ (scope.query.value), slot, changed));
 
 /**
  * A card for each method of a column.

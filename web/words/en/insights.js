@@ -78,6 +78,8 @@ const sentences = {
       : `${name}: ${kept} of ${pairs} pairs receive what they receive under plain RoPE; the mean |difference of ${part}| is ${short(within)} up to ${trained} and ${short(all)} up to ${length}.`,
   movedWeight: ({ name, moved, most, q, k }) =>
     `${name}: over the last half of the queries, ${short(moved)} of the weight lies on other keys; the largest difference is ${short(most)}, at query ${q}, key ${k}.`,
+  losesLeast: ({ past, trained, least, most, times }) =>
+    `${past ? `Past ${trained} tokens` : `Within ${trained} tokens`} ${least.name} loses least, ${short(least.loss)} nats a token, and ${most.name} most, ${short(most.loss)}: ${least.name} gives the token that comes ${short(times)} times the probability, in the geometric mean.`,
   pooledDifference: ({ name, block }) => `${name}: drawn between maxima over blocks of ${short(block)} tokens.`,
   entropyLines: ({ layer, head, width }) =>
     `Layer ${layer}, head ${head}; lines: mean of the last ${width} queries; faint: each query.`,
@@ -108,6 +110,7 @@ const tools = {
     mrope: 'Positions on three axes',
     evaluation: 'Evaluation',
     passkey: 'Passkey',
+    numbers: 'The runs in numbers',
   },
   headers: {
     coverage: [
@@ -188,4 +191,23 @@ const cost = {
   needs,
 };
 
-export const insights = { axes, clock, cost, difference, kinds, labels, sentences, strip, tools };
+const numbers = {
+  caption: 'Losses, and where the head looks, by method',
+  lead: 'What each method makes of the text, and where the head above looks under it. p: the probability of the token that comes.',
+  /** @type {(trained: number, reference: string) => string[]} reference: the name of the column that others are compared with */
+  headers: (trained, reference) => [
+    'method',
+    `loss up to ${trained}, nats per token`,
+    `loss past ${trained}, nats per token`,
+    `share of tokens with p > ½, up to ${trained}`,
+    `the same past ${trained}`,
+    'weight on the token before',
+    'mean distance, tokens',
+    'entropy of a row, nats',
+    `share of the weight on other keys than ${reference}`,
+  ],
+  /** @type {(layer: number, head: number) => string} */
+  head: (layer, head) => `The last four columns: layer ${layer}, head ${head}, mean over the last half of the queries.`,
+};
+
+export const insights = { axes, clock, cost, difference, kinds, labels, numbers, sentences, strip, tools };

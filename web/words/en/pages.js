@@ -24,7 +24,7 @@ export const pages = {
     see: 'See',
     learn: 'Learn',
     use: 'Use',
-    compare: 'Up to four methods on one text: attention, losses, every weight.',
+    compare: 'Two to eight methods on one text: attention, losses, every weight.',
     explorer: 'What a method does to angles, distances and scores, for any length.',
     evaluate: 'Loss, copies and keys by length: stored results, and your browser’s own.',
     methods: 'One page each: what it does, what it costs, what was measured, its formula.',
@@ -35,7 +35,7 @@ export const pages = {
     name: 'Compare',
     pageTitle: 'Compare: position methods on one text · ropescope',
     description:
-      'The attention and the losses of a small Llama past its training length under up to four position methods side by side, on the same weights and the same text.',
+      'The attention and the losses of a small Llama past its training length under two to eight position methods side by side, on the same weights and the same text.',
     title: 'Methods on the same text, side by side',
     intro:
       'A small Llama runs in this page. Give it a text longer than any of its training, change how it is told where things stand, and watch its attention break and mend.',

@@ -68,6 +68,8 @@ const sentences = {
       : `${name}：${pairs} 个通道对中有 ${kept} 个得到的与原始 RoPE 相同；${part} 之差的绝对值平均为：到 ${trained} 为止 ${short(within)}，到 ${length} 为止 ${short(all)}。`,
   movedWeight: ({ name, moved, most, q, k }) =>
     `${name}：后一半查询里，平均有 ${short(moved)} 的权重落在别的键上；最大的差是 ${short(most)}，在查询 ${q}、键 ${k}。`,
+  losesLeast: ({ past, trained, least, most, times }) =>
+    `${past ? `${trained} 个词元以外` : `${trained} 个词元以内`}，${least.name} 损失最小，每词元 ${short(least.loss)} 奈特；${most.name} 最大，每词元 ${short(most.loss)} 奈特：按几何平均，${least.name} 给正确词元的概率是后者的 ${short(times)} 倍。`,
   pooledDifference: ({ name, block }) => `${name}：画的是每 ${short(block)} 个词元一块的最大值之差。`,
   entropyLines: ({ layer, head, width }) =>
     `第 ${layer} 层，第 ${head} 头。粗线：最近 ${width} 个查询的平均；淡线：逐个查询。`,
@@ -96,6 +98,7 @@ const tools = {
     mrope: '三个轴上的位置',
     evaluation: '评测',
     passkey: '口令',
+    numbers: '各次运行的数值',
   },
   headers: {
     coverage: [
@@ -167,4 +170,22 @@ const cost = {
   needs,
 };
 
-export const insights = { axes, clock, cost, difference, kinds, labels, sentences, strip, tools };
+/** @type {Insights['numbers']} */
+const numbers = {
+  caption: '各方法的损失与注意力去向',
+  lead: '每种方法把这段文本预测得怎样，上面那个注意力头在它之下看向哪里。p：给正确词元的概率。',
+  headers: (trained, reference) => [
+    '方法',
+    `${trained} 以内的损失（奈特/词元）`,
+    `${trained} 以外的损失（奈特/词元）`,
+    `p > ½ 的词元比例，${trained} 以内`,
+    `同上，${trained} 以外`,
+    '落在前一个词元上的权重',
+    '平均距离（词元）',
+    '每行权重的熵（奈特）',
+    `落在与 ${reference} 不同的键上的权重比例`,
+  ],
+  head: (layer, head) => `后四列：第 ${layer} 层第 ${head} 头，取后一半查询的平均。`,
+};
+
+export const insights = { axes, clock, cost, difference, kinds, labels, numbers, sentences, strip, tools };
