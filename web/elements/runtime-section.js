@@ -103,15 +103,18 @@ function aboutWeights(words) {
  * @param {Answer} answer
  * @param {Words} words
  */
-function remarks({ to, elsewhere, written }, words) {
+function remarks({ to, elsewhere, written, failure }, words) {
   const notes = (written?.notes ?? []).filter(({ reason }) => reason !== 'elsewhere_says' && !isVersion(reason));
   const items = [
     ...notes.map((note) => html`<li>${words.say(note)}</li>`),
     ...elsewhere.map((text) => remark(text, words)),
-    ...(to === 'llama.cpp' ? [aboutWeights(words)] : []),
+    ...(to === 'llama.cpp' && (written || isSaidInFile(failure)) ? [aboutWeights(words)] : []),
   ];
   return items.length > 0 ? html`<ul>${items}</ul>` : nothing;
 }
+
+/** Whether a runtime reads it from its model file, and nowhere else. @param {Answer['failure']} failure */
+const isSaidInFile = (failure) => ['said_in_file', 'keeps_divisors_in_file'].includes(String(failure?.args.why));
 
 /** @param {string} reason */
 const isVersion = (reason) => reason.startsWith('holds_for_');
@@ -128,7 +131,7 @@ export function runtimeSection(answer, words) {
   return html`<section aria-labelledby=${id}>
     <h3 id=${id}>${name} <small class=${written ? 'yes' : 'no'}>${written ? says : cannot}</small></h3>
     ${versions.map((note) => html`<p class="summary">${words.say(note)}</p>`)}
-    ${failure ? html`<p class="error">${spokenFailure(failure, words)}</p>` : nothing}
+    ${failure ? html`<p class="why">${spokenFailure(failure, words)}</p>` : nothing}
     ${written ? table(answer, written, words) : nothing}
     ${written?.args ? command(answer, written.args, words) : nothing}
     ${written?.files ? downloads(written.files, words) : nothing}
@@ -140,14 +143,26 @@ export function runtimeSection(answer, words) {
  * One answer for all: the file, or the method, is what none can be told.
  * @param {import('../scope/failure.js').Failure} failure
  * @param {Answer[]} answers
+ * @param {string} method  its name
  * @param {Words} words
  */
-export function noneOf(failure, answers, words) {
-  const { none, unknownClass } = runtimeWords(words);
-  const known = answers.filter(({ elsewhere }) => elsewhere.length > 0);
-  return html`<p class="error">${none} ${spokenFailure(failure, words)}${failure.path === 'model_type' ? html`<br>${unknownClass}` : nothing}</p>
-    ${known.map(
-      ({ name, elsewhere }) =>
-        html`<section><h3>${name}</h3><ul>${elsewhere.map((text) => remark(text, words))}</ul></section>`,
-    )}`;
+export function noneOf(failure, answers, method, words) {
+  const { none, unknownClass, under } = runtimeWords(words);
+  const known = answers.flatMap(({ name, elsewhere }) => elsewhere.map((text) => ({ name, text })));
+  return html`<p class="error">${none} ${failure.path === 'model_type' ? unknownClass : nothing} ${spokenFailure(failure, words)}</p>
+    ${
+      known.length > 0
+        ? html`<p class="why">${under(method)}</p>
+            <ul>${known.map(({ name, text }) => html`<li>${name}: <q lang="en">${text}</q></li>`)}</ul>`
+        : nothing
+    }`;
 }
+
+/**
+ * @param {import('../scope/failure.js').Failure} failure
+ * @param {Words} words
+ * @param {() => unknown} retry
+ */
+export const problemSection = (failure, words, retry) =>
+  html`<p class="error" role="alert">${spokenFailure(failure, words)}
+    <button class="plain" type="button" @click=${retry}>${words.figure.retry}</button></p>`;

@@ -12,15 +12,18 @@ export const runtimes = {
   loading: 'Asking for the settings.',
   heads: ['Setting', 'Value', 'Why'],
   settings: (/** @type {string} */ name) => `${name}: settings`,
-  says: 'has it',
-  cannot: 'has no form of it',
+  says: 'can be told',
+  cannot: 'cannot be told',
+  summary: (/** @type {string[]} */ can, /** @type {string[]} */ cannot) =>
+    `Can be told: ${can.join(', ') || 'none'}. Cannot be told: ${cannot.join(', ') || 'none'}.`,
   numbers: (/** @type {string} */ first, /** @type {number} */ count) => `${first}, … (${count} numbers)`,
   command: (/** @type {string} */ program) => `Arguments of ${program}`,
-  file: 'Goes beside the weights in place of the old file; tokenizer and generation_config.json stay as they are.',
+  file: 'Goes beside the weights in place of the old file; the model’s own tokenizer and generation_config.json stay.',
   copy: 'Copy the arguments',
   copied: 'Copied',
   download: (/** @type {string} */ name) => `Download ${name}`,
-  elsewhere: 'Under this name:',
+  elsewhere: 'Remark:',
+  under: (/** @type {string} */ method) => `What the engines do under the name ${method}:`,
   /** Advice that is true of any model: the page itself has no weights. */
   weights: {
     before: 'A GGUF file would hold these settings itself, but is made of the weights, which are not here: ',
