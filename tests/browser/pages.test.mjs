@@ -64,7 +64,10 @@ test.each(looks)(
     await visitSite(`${file}#lang=${lang}&theme=${theme}`, { viewport: { width, height: 800 } });
     await statusIs(/^(Ready|就绪)$/);
     await page.waitForLoadState('networkidle'); // what comes later is there, too
-    if (file === fileOf.doctor) await page.locator('rope-doctor select').selectOption({ index: 1 });
+    if (file === fileOf.doctor) {
+      await page.locator('rope-doctor select').selectOption({ index: 1 });
+      await page.locator('rope-runtimes table').last().waitFor();
+    }
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     await page.evaluate(axe); // the page's own policy forbids a script tag
     const { violations, passes } = await page.evaluate(() => globalThis.axe.run());
