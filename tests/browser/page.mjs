@@ -68,7 +68,8 @@ export const evaluationStored = () =>
 
 /** A page at this address, which may ask nothing of others. prepare: gets the page before it is opened. */
 export async function visit(address, rest, options = {}, prepare = () => {}) {
-  context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const usual = { viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' }; // what a test answers in place of files is asked for
+  context = await browser.newContext({ ...usual, ...options });
   page = await context.newPage();
   page.on('console', (message) => message.type() === 'error' && troubles.push(`console: ${message.text()}`));
   page.on('pageerror', (error) => troubles.push(`page: ${error.message}`));

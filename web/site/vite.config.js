@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import { accuracyData } from './accuracy/build.js';
 import { common } from './chunks.js';
 import { methodPages } from './methods/build.js';
+import { offline } from './offline/build.js';
 import { pages, templates } from './pages.js';
 import { saidHtml } from './said-html.js';
 import { titles } from './titles.js';
@@ -16,6 +17,7 @@ export default defineConfig({
     { name: 'words', transformIndexHtml: { order: 'pre', handler: saidHtml } },
     methodPages,
     accuracyData,
+    offline,
   ],
   worker: { format: 'es' },
   build: {

@@ -98,7 +98,7 @@ function body() {
 }
 
 defineOthers();
-drawFrame(state, set);
+drawFrame(state, set, { stands: () => judged.value !== null });
 effect(head);
 draw(status, byId('status'));
 draw(body, byId('figures'));
