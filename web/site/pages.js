@@ -13,6 +13,7 @@
 /** @type {Page[]} */
 export const pages = [
   { id: 'home', file: 'index.html', script: 'pages/home.js' },
+  { id: 'tour', file: 'tour.html', script: 'pages/tour.js' },
   { id: 'compare', file: 'compare.html', script: 'pages/compare.js', shared: true },
   { id: 'explorer', file: 'explorer.html', script: 'pages/explorer.js', shared: true, plansOnly: true },
   { id: 'evaluate', file: 'evaluate.html', script: 'pages/evaluate.js', shared: true, plansOnly: true },
@@ -20,6 +21,7 @@ export const pages = [
   { id: 'doctor', file: 'doctor.html', script: 'pages/doctor.js' },
   { id: 'methods', file: 'methods.html', script: 'pages/methods.js' },
   { id: 'accuracy', file: 'accuracy.html', script: 'pages/accuracy.js' },
+  { id: 'about', file: 'about.html', script: 'pages/about.js' },
 ];
 
 /** What several pages are made of when the site is built; not in the navigation. @type {Page[]} */

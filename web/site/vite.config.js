@@ -1,8 +1,9 @@
 /** The website: plain files that any static host can serve from any path. */
 import { defineConfig } from 'vite';
-import { accuracyData } from './accuracy/build.js';
+
 import { common } from './chunks.js';
 import { methodPages } from './methods/build.js';
+import { pageData } from './page-data.js';
 import { pages, templates } from './pages.js';
 import { saidHtml } from './said-html.js';
 import { titles } from './titles.js';
@@ -11,12 +12,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   publicDir: false,
-  plugins: [
-    titles,
-    { name: 'words', transformIndexHtml: { order: 'pre', handler: saidHtml } },
-    methodPages,
-    accuracyData,
-  ],
+  plugins: [titles, { name: 'words', transformIndexHtml: { order: 'pre', handler: saidHtml } }, methodPages, pageData],
   worker: { format: 'es' },
   build: {
     outDir: '../../dist/site',
