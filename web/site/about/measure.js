@@ -1,5 +1,5 @@
 /** What the page about the site states in numbers: counted when the site is built, from the engine and the repository's files. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { unique } from '../../studies/findings.js';
 import { references } from '../accuracy/measure.js';
 
@@ -17,20 +17,26 @@ export function parametersIn(file) {
   return shapes.reduce((sum, /** @type {number[]} */ shape) => sum + shape.reduce((size, side) => size * side, 1), 0);
 }
 
-/** @typedef {{ name: string, parameters: number, longest: number, vocabulary: number }} ModelFacts  longest: text of its training, tokens */
+/** @typedef {{ tokens: 'characters' | 'words', models: number, parameters: number[], longest: number, vocabulary: number }} Kind  longest: text of its training, tokens */
 
-/** @returns {ModelFacts[]} of the models that the site serves */
-function modelFacts() {
+/** @returns {Kind[]} the models that the site serves, by what their tokens are */
+function modelKinds() {
   const folders = readdirSync(models, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const named = Object.keys(json('recipes.json').models);
-  const place = (/** @type {string} */ name) => (named.includes(name) ? named.indexOf(name) : named.length);
-  return folders
-    .map(({ name }) => name)
-    .sort((a, b) => place(a) - place(b))
-    .map((name) => {
-      const { max_position_embeddings: longest, vocab_size: vocabulary } = json(`${name}/config.json`);
-      return { name, parameters: parametersIn(read(`${name}/model.safetensors`)), longest, vocabulary };
-    });
+  const all = folders.map(({ name }) => {
+    const { max_position_embeddings: longest, vocab_size: vocabulary } = json(`${name}/config.json`);
+    const tokens = existsSync(new URL(`${name}/tokenizer.json`, models)) ? 'words' : 'characters';
+    return { tokens, parameters: parametersIn(read(`${name}/model.safetensors`)), longest, vocabulary };
+  });
+  return /** @type {const} */ (['characters', 'words']).map((tokens) => {
+    const own = all.filter((each) => each.tokens === tokens);
+    return {
+      tokens,
+      models: own.length,
+      parameters: unique(own.map(({ parameters }) => parameters)).sort((a, b) => a - b),
+      longest: Math.max(...own.map(({ longest }) => longest)),
+      vocabulary: Math.max(...own.map(({ vocabulary }) => vocabulary)),
+    };
+  });
 }
 
 /** @param {import('../../lib/types.js').Engine} engine */
@@ -49,7 +55,7 @@ export async function measureSite(engine) {
     cases: all.reduce((sum, each) => sum + each.cases.length, 0),
     cells: cells.length,
     evaluated: evaluated.length,
-    models: modelFacts(),
+    models: modelKinds(),
   };
 }
 

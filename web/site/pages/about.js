@@ -1,5 +1,6 @@
 /** About the site: what it is, how it is made true, what is not true of it, and what belongs to whom. */
 import { html } from 'lit';
+import { unique } from '../../studies/findings.js';
 import { about as en } from '../../words/en/about.js';
 import { about as zh } from '../../words/zh/about.js';
 import { needs } from '../about/browser.js';
@@ -7,7 +8,6 @@ import '../about/about.css';
 import { byId, draw, drawFrame } from '../frame.js';
 import { createFrameState, frameHash } from '../frame-state.js';
 import { spoken } from '../language.js';
-import { titleOf } from '../models.js';
 import { pages } from '../pages.js';
 
 /** @type {import('../about/measure.js').SiteFacts} */
@@ -38,11 +38,15 @@ const table = (label, columns, rows) => html`<div class="table" role="group" ari
   <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
   <tbody>${rows.map(([first, ...cells]) => html`<tr><th scope="row">${first}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
 
+/** The least and the most. @param {number[]} numbers */
+const range = (numbers) => unique([Math.min(...numbers), Math.max(...numbers)].map(count)).join('–');
+
 function models() {
-  const { title, lead, columns, texts } = said().models;
-  const rows = facts.models.map(({ name, parameters, longest, vocabulary }) => [
-    titleOf(name),
-    count(parameters),
+  const { title, lead, columns, tokens: kinds, texts } = said().models;
+  const rows = facts.models.map(({ tokens, models: number, parameters, longest, vocabulary }) => [
+    kinds[tokens],
+    number,
+    range(parameters),
     count(longest),
     count(vocabulary),
   ]);
@@ -61,12 +65,11 @@ function browser() {
 
 function body() {
   const words = said();
-  const sizes = facts.models.map(({ parameters }) => parameters);
-  const range = [Math.min(...sizes), Math.max(...sizes)].map(count);
+  const sizes = range(facts.models.flatMap(({ parameters }) => parameters));
   return html`<div class="text">
     ${section('what', words.what.title, html`<p>${words.what.text(facts.methods)}</p>`)}
     ${section('true', words.made.title, html`${list(words.made.points(facts, count))}<p>${linkTo('accuracy', words.made.accuracy)}</p>`)}
-    ${section('limits', words.limits.title, list(words.limits.points(range)))}
+    ${section('limits', words.limits.title, list(words.limits.points(sizes)))}
     ${models()}
     ${section('sources', words.sources.title, html`<p>${words.sources.text(facts.papers)}</p><p>${linkTo('methods', words.sources.methods)}</p>`)}
     ${section('cite', words.cite.title, html`<p>${words.cite.text(facts.version)}</p><pre tabindex="0" aria-label=${words.cite.label}>${words.cite.bibtex(facts.version)}</pre><p>${words.cite.methods}</p>`)}

@@ -1,5 +1,5 @@
 /** The scope behind the figures of the tour, the stored results, and what both say of the step at hand. */
-import { computed, effect, signal } from '@preact/signals-core';
+import { computed, effect, signal, untracked } from '@preact/signals-core';
 import { failureOf } from '../../scope/failure.js';
 import { liveScope } from '../live-figure.js';
 import { fetchStored } from '../stored.js';
@@ -26,9 +26,8 @@ async function load() {
   }
 }
 
-/** The settings of the step, and what it needs to be read. */
-export function follow() {
-  const now = shown.value;
+/** Sets what the step sets, and fetches what it needs. @param {import('./steps.js').Shown | undefined} now */
+function follow(now) {
   if (now?.stored && !asked) void load();
   if (!now || (opened && now.kinds.length === 0)) return;
   const reading = readingOf(now);
@@ -55,4 +54,8 @@ export const numbers = computed(() => {
   return measures[step.value.id]({ scope, stored: stored.value, facts: facts.value });
 });
 
-export const open = () => effect(follow);
+export const open = () =>
+  effect(() => {
+    const now = shown.value;
+    untracked(() => follow(now));
+  });

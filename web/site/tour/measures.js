@@ -33,8 +33,10 @@ export const measures = {
   squeeze: ({ scope }) => twoLosses(scope),
   neighbours({ scope }) {
     const step = saidIn(resolution.ask(scope)?.summary, 'step')[1];
-    const [first, second] = runNumbers.ask(scope).rows.map(({ numbers }) => numbers.previous);
-    return step && second !== undefined ? { share: step.share, first, second } : null;
+    const [first, second] = runNumbers.ask(scope).rows.map(({ numbers }) => numbers);
+    return step && first && second && second.previous !== null
+      ? { share: step.share, first: first.previous, second: second.previous, distance: second.distance }
+      : null;
   },
   pace({ scope }) {
     const fates = saidIn(ramp.ask(scope)?.summary, 'fates')[1];

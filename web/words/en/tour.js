@@ -27,7 +27,7 @@ const steps = {
       rises: () => 'It rises, and stays high.',
     },
     answer: ({ within, beyond }, { trained }) =>
-      `The mean loss is ${nats(within)} nats a character up to ${trained}, and ${nats(beyond)} past it: of the probability that the right character got, ${percent(Math.exp(within - beyond))} are left.`,
+      `The mean loss is ${nats(within)} nats a character up to ${trained}, and ${nats(beyond)} past it: of the probability that the right character got, ${percent(Math.exp(within - beyond))} is left.`,
     why: () => 'The text goes on as before. What is new is where its characters stand.',
   },
   angles: {
@@ -64,18 +64,18 @@ const steps = {
       `A head that looks at the character right before needs neighbours to differ. The figure says how much: by how far the mean cosine falls over the first step. Now every angle between neighbours is ${factor} times smaller. How much of the fall is left?`,
     choices: {
       same: () => 'All of it: the order of the characters is the same.',
-      quarter: ({ factor }) => `About one ${factor}th.`,
-      less: ({ factor }) => `Far less than one ${factor}th.`,
+      quarter: ({ factor }) => `About one part in ${factor}.`,
+      less: ({ factor }) => `Far less than one part in ${factor}.`,
     },
-    answer: ({ share, first, second }) =>
-      `${percent(share)} of it are left. In the maps, the weight of this head on the character before falls from ${percent(first)} to ${percent(second)}.`,
+    answer: ({ share, first, second, distance }) =>
+      `${percent(share)} of it is left. In the maps, the weight of this head on the character before falls from ${percent(first)} to ${percent(second)}: it looks ${distance.toFixed(1)} characters back, in the mean.`,
     why: ({ factor }) =>
-      `Near its top a cosine falls with the square of the angle: at one ${factor}th of the angle by one ${factor ** 2}th. The fast pairs told neighbours apart; slowed down, they no longer can.`,
+      `Near its top a cosine falls with the square of the angle: ${factor} times less angle, about ${factor ** 2} times less fall. The head still looks for the angles of one step back; they are spread out now, and lie farther away.`,
   },
   pace: {
     title: 'Which pairs should be slowed?',
     question: ({ factor }) =>
-      `Position Interpolation slows all pairs alike, to one ${factor}th of their pace: the flat line. YaRN chooses, by how often a pair turns within the trained length. Which pairs should keep their pace?`,
+      `Position Interpolation divides the pace of all pairs by ${factor}: the flat line. YaRN chooses, by how often a pair turns within the trained length. Which pairs should keep their pace?`,
     choices: {
       slow: () => 'The slow ones, which turn less than once.',
       fast: () => 'The fast ones, which turn many times.',

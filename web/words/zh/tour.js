@@ -56,10 +56,10 @@ const steps = {
       quarter: ({ factor }) => `大约 1/${factor}。`,
       less: ({ factor }) => `远不到 1/${factor}。`,
     },
-    answer: ({ share, first, second }) =>
-      `只剩 ${percent(share)}。从注意力图看，这个头放在前一个字符上的权重从 ${percent(first)} 降到 ${percent(second)}。`,
+    answer: ({ share, first, second, distance }) =>
+      `只剩 ${percent(share)}。从注意力图看，这个头放在前一个字符上的权重从 ${percent(first)} 降到 ${percent(second)}，平均看向 ${distance.toFixed(1)} 个字符之前。`,
     why: ({ factor }) =>
-      `余弦在顶点附近随角度的平方下降：角度是 1/${factor}，下降就只有 1/${factor ** 2}。快的通道对本来能区分相邻的字符，转慢之后就分不清了。`,
+      `余弦在顶点附近随角度的平方下降：角度缩小为 1/${factor}，下降就只有大约 1/${factor ** 2}。这个头仍在寻找“退后一步”的角度，可这些角度如今摊开了，也更远了。`,
   },
   pace: {
     title: '该让哪些通道对转慢？',
