@@ -2,23 +2,29 @@
 
 const textKey = 'ropescope.text';
 
-/** @returns {string | null} null: none was brought in this tab, or the browser keeps nothing */
-function keptText() {
+/**
+ * @param {string} key
+ * @returns {string | null} null: none was kept in this tab, or the browser keeps nothing
+ */
+export function kept(key) {
   try {
-    return sessionStorage.getItem(textKey);
+    return sessionStorage.getItem(key);
   } catch {
     return null;
   }
 }
 
-/** @param {string} text */
-export function keepText(text) {
+/** @param {string} key  @param {string} text */
+export function keep(key, text) {
   try {
-    sessionStorage.setItem(textKey, text);
+    sessionStorage.setItem(key, text);
   } catch {
     // the browser keeps nothing: the text lasts as long as the page
   }
 }
+
+/** @param {string} text */
+export const keepText = (text) => keep(textKey, text);
 
 /**
  * Fills in what the tab keeps; a link that was opened elsewhere falls back, and says so.
@@ -26,7 +32,7 @@ export function keepText(text) {
  * @returns {import('../scope/query.js').Reading}
  */
 export function filled({ query, problems, ...reading }) {
-  const text = query.typed || keptText();
+  const text = query.typed || kept(textKey);
   if (query.text !== 'own' || text !== null) return { ...reading, problems, query: { ...query, typed: text ?? '' } };
   const problem = { code: 'ownTextElsewhere', path: 'text', args: {} };
   return { ...reading, problems: [...problems, problem], query: { ...query, text: 'heldout' } };

@@ -14,6 +14,7 @@
 /** @type {Page[]} */
 export const pages = [
   { id: 'home', file: 'index.html', script: 'pages/home.js' },
+  { id: 'tour', file: 'tour.html', script: 'pages/tour.js' },
   { id: 'compare', file: 'compare.html', script: 'pages/compare.js', shared: true },
   { id: 'explorer', file: 'explorer.html', script: 'pages/explorer.js', shared: true, plansOnly: true },
   { id: 'evaluate', file: 'evaluate.html', script: 'pages/evaluate.js', shared: true, plansOnly: true },
@@ -22,6 +23,7 @@ export const pages = [
   { id: 'methods', file: 'methods.html', script: 'pages/methods.js' },
   { id: 'accuracy', file: 'accuracy.html', script: 'pages/accuracy.js', foot: true },
   { id: 'speed', file: 'speed.html', script: 'pages/speed.js', foot: true },
+  { id: 'about', file: 'about.html', script: 'pages/about.js', foot: true },
 ];
 
 /** What several pages are made of when the site is built; not in the navigation. @type {Page[]} */

@@ -25,12 +25,23 @@ export const pages = {
     see: 'See',
     learn: 'Learn',
     use: 'Use',
+    tour: 'A question before each figure: predict, then look.',
     compare: 'Two to eight methods on one text: attention, losses, every weight.',
     explorer: 'What a method does to angles, distances and scores, for any length.',
     evaluate: 'Loss, copies and keys by length: stored results, and your browser’s own.',
     methods: 'One page each: what it does, what it costs, what was measured, its formula.',
     lab: 'Train a small model with any encoding, and stretch it past its length.',
     doctor: 'Paste a config.json: its method, what it amounts to, what is wrong.',
+  },
+  tour: {
+    name: 'Tour',
+    pageTitle: 'Guided tour: predict, then look · ropescope',
+    description:
+      'Why language models fail past their training length, and what mends it, step by step: each asks for a prediction before a live figure shows what happens.',
+    title: 'Predict, then look',
+    intro:
+      'A small Llama runs in this page. Each step asks what you expect of it, and then shows what it does: why it fails past its training length, what helps, and what only seems to.',
+    honest: sizes,
   },
   compare: {
     name: 'Compare',
@@ -116,6 +127,16 @@ export const pages = {
       'Press the button, and this browser measures the engine: its kernels against plain loops, a model that reads and writes, and every kind of method against RoPE.',
     honest:
       'Nothing here is recorded elsewhere. Whatever else this machine does at the moment slows both sides of a comparison: trust the ratios more than the times.',
+  },
+  about: {
+    name: 'About',
+    pageTitle: 'About ropescope: how it is made true, and what is not true of it',
+    description:
+      'What this site is, how its numbers are checked, what they do not say, its models and texts with their licences, how to cite it, and what stays in your browser.',
+    title: 'What this is, and what it is not',
+    intro:
+      'An instrument for one question: how a language model is told where its tokens stand, and what becomes of it when a text is longer than any of its training.',
+    honest: sizes,
   },
   method: {
     name: 'Method',
