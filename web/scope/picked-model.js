@@ -81,18 +81,19 @@ export async function readPicked(files, engine) {
   const { layers, heads: queries, vocabSize } = inspection.shape ?? {};
   const vocabulary = vocabSize ?? 0;
   const tokenizer = await tokenizerOf(byName, vocabulary, textOf);
-  const tied = JSON.parse(config).tie_word_embeddings === true;
+  const { architectures, model_type, tie_word_embeddings: tied = false } = readable(config);
   const shape = { layers: layers ?? 0, heads: queries ?? 0, headDim: inspection.rope.head_dim };
+  const sizeOf = (/** @type {string} */ name) => fileNamed(byName, name).size;
   const weightBytes = weights.reduce((sum, { size }) => sum + size, 0);
   return {
     name: files[0]?.webkitRelativePath?.split('/').at(-2) ?? '',
     config,
     ...(tokenizer !== undefined && { tokenizer }),
     facts: {
-      architecture: architectureOf(JSON.parse(config)),
+      architecture: architectures?.[0] ?? model_type,
       ...{ ...shape, vocabulary },
       parameters: countOf(tensors.filter(({ name }) => !(tied && name === head))),
-      disk: weightBytes + config.length + (tokenizer?.length ?? 0),
+      disk: weightBytes + sizeOf('config.json') + (tokenizer === undefined ? 0 : sizeOf('tokenizer.json')),
       memory: memoryOf(tensors, { tied, weightBytes }),
       trained: inspection.rope.max_position_embeddings ?? inspection.rope.original_max_position_embeddings,
       methods: inspection.methods ?? [],
@@ -104,8 +105,12 @@ export async function readPicked(files, engine) {
   };
 }
 
-/** @param {any} config */
-const architectureOf = ({ architectures, model_type }) => architectures?.[0] ?? model_type;
+/**
+ * A config that the engine has read; Python writes numbers into it that JSON does not have.
+ * @param {string} config
+ * @returns {any}
+ */
+const readable = (config) => JSON.parse(config.replace(/-?\b(NaN|Infinity)\b/g, 'null'));
 
 /** A safetensors file without a tensor. */
 const emptyFile = Uint8Array.of(2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d);

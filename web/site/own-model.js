@@ -23,6 +23,7 @@ const dropping = signal(false);
 /** Multiply-adds per second in this tab; 0: not measured yet. */
 const pace = signal(0);
 
+const ofConfig = ['invalid_config', 'unsupported_model', 'invalid_json']; // errors that are about that file
 let before = scope.codec.defaults.model; // the weights that were shown last, of those of the page
 let newest = 0; // of the readings: an older one is not heard of again
 
@@ -168,6 +169,12 @@ function now() {
   return ready ? facts(brought.value) : progress();
 }
 
+/** @param {import('../scope/failure.js').Failure} failed */
+function refusal(failed) {
+  const named = ofConfig.includes(failed.code) && failed.path !== 'config.json';
+  return words().refused(spokenFailure(failed, spoken()), named ? 'config.json' : '');
+}
+
 export function ownModelPanel() {
   const said = words();
   const failed = problem.value;
@@ -188,7 +195,7 @@ export function ownModelPanel() {
     ${chooser(said.choose, false)} ${folders ? chooser(said.chooseFolder, true) : nothing}
     <p class="doc">${said.about}</p>
     <p class="doc">${said.private}</p>
-    ${failed ? html`<p class="problem" role="alert">${said.refused(spokenFailure(failed, spoken()))}</p>` : nothing}
+    ${failed ? html`<p class="problem" role="alert">${refusal(failed)}</p>` : nothing}
     <div class="stated" aria-live="polite">${now()}</div>
   </div>`;
 }

@@ -19,7 +19,8 @@ export const ownModel = {
   private:
     'It is read and runs in this tab: nothing is sent, no link carries it, and it is gone when you leave this page.',
   reading: 'Reading the files.',
-  refused: (/** @type {string} */ why) => `Not loaded: ${why}`,
+  /** @param {string} why  @param {string} file  that it is about; '' = it says so itself */
+  refused: (why, file) => `Not loaded: ${file && `${file}: `}${why}`,
   tooLarge: (/** @type {number} */ needed, /** @type {number} */ most) =>
     `Too large for a tab: the engine would need ${rounded(needed)} GB, and uses at most ${rounded(most)} GB.`,
   load: 'Load',

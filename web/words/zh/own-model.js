@@ -17,7 +17,7 @@ export const ownModel = {
     'transformers 保存的 Llama 架构模型：config.json、model.safetensors（或各分片及其索引）和 tokenizer.json。也可以拖放到这里。',
   private: '模型只在这个标签页里读取和运行，不会发送到任何地方，链接里也没有它；离开本页后即不复存在。',
   reading: '正在读取文件。',
-  refused: (why) => `未载入：${why}`,
+  refused: (why, file) => `未载入：${file && `${file}：`}${why}`,
   tooLarge: (needed, most) => `对标签页来说太大：引擎需要 ${rounded(needed)} GB，而至多使用 ${rounded(most)} GB。`,
   load: '载入',
   cancel: '取消',
