@@ -1,4 +1,14 @@
-/** What a visitor brought and no link carries: it stays in this tab, from page to page. */
+/** What a visitor brought and no link carries: a text stays in this tab, from page to page, a model as long as its page. */
+import { signal } from '@preact/signals-core';
+
+/** What a link calls a model of one's own. */
+export const ownModel = 'own';
+
+/** The model that a visitor brought, read or to be read. */
+export const brought = signal(/** @type {import('../scope/picked-model.js').Picked | null} */ (null));
+
+/** Whether one is chosen, though none may be loaded. */
+export const bringing = signal(false);
 
 const textKey = 'ropescope.text';
 
@@ -39,7 +49,22 @@ export function filled({ query, problems, ...reading }) {
 }
 
 /**
+ * A link to a model of one's own leads to other weights where that model is not, and leaves the methods to the page.
+ * @param {import('../scope/query.js').Reading} reading
+ * @param {string} model  instead
+ * @returns {import('../scope/query.js').Reading}
+ */
+export function withModel(reading, model) {
+  if (reading.query.model !== ownModel || brought.value) return reading;
+  const problem = { code: 'ownModelElsewhere', path: 'model', args: {} };
+  return { query: { ...reading.query, model }, problems: [...reading.problems, problem], leavesMethods: true };
+}
+
+/**
  * @param {import('../scope/query.js').Codec} codec
  * @returns {import('../scope/query.js').Codec}
  */
-export const withKept = (codec) => ({ ...codec, fromHash: (hash) => filled(codec.fromHash(hash)) });
+export const withKept = (codec) => ({
+  ...codec,
+  fromHash: (hash) => withModel(filled(codec.fromHash(hash)), codec.defaults.model),
+});

@@ -27,7 +27,8 @@ export const shortestOf = ({ cells }) => Math.min(...cells.map(({ length }) => l
  * Of the weights on this page, as web/studies/evaluate.js writes it.
  * @param {import('../scope/weights.js').Source} source
  */
-export async function modelHash({ config, weights }) {
+export async function modelHash({ config, weights, picked }) {
+  if (picked) return ''; // nothing is stored of a visitor's own
   const files = await Promise.all([fetchFile(config), fetchFile(weights)]);
   return sha256Of(new Uint8Array(await new Blob(files.map((bytes) => bytes.slice())).arrayBuffer()));
 }

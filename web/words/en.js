@@ -59,8 +59,9 @@ export const en = {
  * @typedef {typeof import('./en/tune.js').tune} TuneWords
  * @typedef {typeof import('./en/home.js').home} HomeWords
  * @typedef {typeof import('./en/own.js').own} OwnWords
+ * @typedef {typeof import('./en/own-model.js').ownModel} OwnModelWords
  * @typedef {typeof import('./en/results.js')} ResultWords
- * @typedef {typeof en & Partial<ResultWords> & { home?: HomeWords, lab?: LabWords, own?: OwnWords, tune?: TuneWords }} Words  English that one page alone shows
+ * @typedef {typeof en & Partial<ResultWords> & { home?: HomeWords, lab?: LabWords, own?: OwnWords, ownModel?: OwnModelWords, tune?: TuneWords }} Words  English that one page alone shows
  *   comes with that page
  * @typedef {import('./say.js').Saying} Saying
  * @typedef {{ name: string, summary: string, params: Record<string, string> }} MethodWords

@@ -14,6 +14,7 @@ import { lab } from './zh/lab.js';
 import { link, within } from './zh/link.js';
 import { notes } from './zh/notes.js';
 import { own } from './zh/own.js';
+import { ownModel } from './zh/own-model.js';
 import { pages } from './zh/pages.js';
 import { panels } from './zh/panels.js';
 import { parts } from './zh/parts.js';
@@ -58,6 +59,7 @@ export const zh = {
   link,
   notes,
   own,
+  ownModel,
   pages,
   panels,
   parts,
