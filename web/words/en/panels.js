@@ -47,6 +47,7 @@ export const panels = {
     quantity: 'Quantity',
     mean: 'mean cosine over pairs',
     bound: "RoFormer's bound (mean partial sum)",
+    pair: 'a random vector with itself',
   },
   bias: {
     title: 'What is added to a score for its distance?',

@@ -48,6 +48,7 @@ export const panels = {
     quantity: '画哪个量',
     mean: '各通道对余弦的平均值',
     bound: 'RoFormer 的上界（部分和的平均值）',
+    pair: '随机向量与自身',
   },
   bias: {
     title: '分数会因距离加上多少偏置？',
