@@ -10,8 +10,7 @@ import { failureOf } from '../scope/failure.js';
  *
  * @typedef {object} Runtime
  * @property {import('../lib/export.js').Runtime} to
- * @property {string} name      as the registry writes it
- * @property {string} program   that takes the arguments; '' where it reads a file
+ * @property {string} name  as the registry writes it
  *
  * @typedef {Runtime & { elsewhere: string[], written?: Export, failure?: Failure }} Answer  elsewhere: what it does under
  *   the method's name, in the words of the registry
@@ -19,10 +18,10 @@ import { failureOf } from '../scope/failure.js';
 
 /** @type {Runtime[]} */
 const runtimes = [
-  { to: 'hf', name: 'transformers', program: '' },
-  { to: 'vllm', name: 'vLLM', program: 'vllm serve' },
-  { to: 'sglang', name: 'SGLang', program: 'sglang.launch_server' },
-  { to: 'llama.cpp', name: 'llama.cpp', program: 'llama-server' },
+  { to: 'hf', name: 'transformers' },
+  { to: 'vllm', name: 'vLLM' },
+  { to: 'sglang', name: 'SGLang' },
+  { to: 'llama.cpp', name: 'llama.cpp' },
 ];
 
 /**

@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { commandLine } from '../lib/shell.js';
 import { runtimeWords } from '../words/runtimes.js';
+import { coded } from './coded.js';
 import { saveAs } from './save.js';
 import { spokenFailure } from './spoken.js';
 
@@ -68,11 +69,12 @@ async function copy(event, line) {
  * @param {string[]} args
  * @param {Words} words
  */
-function command({ program }, args, words) {
-  const { command: title, copy: label, copied } = runtimeWords(words);
+function command({ to }, args, words) {
+  const { programs, command: title, copy: label, copied } = runtimeWords(words);
+  const program = programs[to] ?? to;
   const line = commandLine(args);
   return html`<pre tabindex="0" aria-label=${title(program)}><code>${line}</code></pre>
-    <div class="actions"><button class="plain" type="button" @click=${(/** @type {Event} */ event) => copy(event, line)}><span>${label}</span><span class="done" role="status">${copied}</span></button></div>`;
+    <div class="actions"><button class="plain" type="button" @click=${(/** @type {Event} */ event) => copy(event, line)}><span>${label(program)}</span><span class="done" role="status">${copied}</span></button></div>`;
 }
 
 /**
@@ -93,12 +95,6 @@ function downloads(files, words) {
 /** The words of the registry, which are English. @param {string} text @param {Words} words */
 const remark = (text, words) => html`<li>${runtimeWords(words).elsewhere} <q lang="en">${text}</q></li>`;
 
-/** @param {Words} words */
-function aboutWeights(words) {
-  const { before, after } = runtimeWords(words).weights;
-  return html`<li>${before}<code>convert_hf_to_gguf.py</code>${after}</li>`;
-}
-
 /**
  * @param {Answer} answer
  * @param {Words} words
@@ -108,7 +104,9 @@ function remarks({ to, elsewhere, written, failure }, words) {
   const items = [
     ...notes.map((note) => html`<li>${words.say(note)}</li>`),
     ...elsewhere.map((text) => remark(text, words)),
-    ...(to === 'llama.cpp' && (written || isSaidInFile(failure)) ? [aboutWeights(words)] : []),
+    ...(to === 'llama.cpp' && (written || isSaidInFile(failure))
+      ? [html`<li>${coded(runtimeWords(words).weights)}</li>`]
+      : []),
   ];
   return items.length > 0 ? html`<ul>${items}</ul>` : nothing;
 }

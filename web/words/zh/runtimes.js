@@ -16,17 +16,16 @@ export const runtimes = {
   cannot: '没有对应设置',
   summary: (can, cannot) => `有对应设置：${can.join('、') || '无'}。没有对应设置：${cannot.join('、') || '无'}。`,
   numbers: (first, count) => `${first}……（共 ${count} 个数）`,
+  programs: { vllm: 'vllm serve', sglang: 'sglang.launch_server', 'llama.cpp': 'llama-server' },
   command: (program) => `${program} 的参数`,
   file: '放在权重旁边，替换原来的文件；模型自己的分词器和 generation_config.json 照旧。',
-  copy: '复制参数',
+  copy: (program) => `复制给 ${program} 的参数`,
   copied: '已复制',
   download: (name) => `下载 ${name}`,
   elsewhere: '备注：',
   under: (method) => `各引擎在 ${method} 这个名字之下的做法：`,
-  weights: {
-    before: 'GGUF 文件自身就能带上这些设置，但要由权重生成，而这里没有权重：请用 llama.cpp 的 ',
-    after: ' 由放有相应 config.json 的文件夹来生成。',
-  },
+  weights:
+    'GGUF 文件自身就能带上这些设置，但要由权重生成，而这里没有权重：请用 llama.cpp 的 `convert_hf_to_gguf.py`，由放有相应 config.json 的文件夹来生成。',
   none: '这里无法为任何引擎写出设置。',
   unknownClass: '只为本库自己能运行的模型类别写出设置。',
 };
