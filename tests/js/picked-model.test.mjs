@@ -2,7 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
+import { droppedFiles } from '../../web/scope/dropped-files.js';
+import { openPool } from '../../web/scope/evaluation-run.js';
 import { mostBytes, readPicked, workIn } from '../../web/scope/picked-model.js';
+import { openWeights } from '../../web/scope/weights.js';
 import { explorerCodec } from '../../web/site/explorer-query.js';
 import { brought, withKept } from '../../web/site/kept.js';
 import { parts, sharded } from './helpers/weights.mjs';
@@ -62,6 +65,13 @@ describe('what is stated before a model is loaded', () => {
     expect((await read(characterFiles)).tokenizer).toBeUndefined();
     const { 'tokenizer.json': _, ...without } = wordFiles;
     await expect(read(without)).rejects.toMatchObject({ reason: 'file_not_picked', path: 'tokenizer.json' });
+  });
+
+  test('numbers that Python alone writes into a config are no obstacle', async () => {
+    const config = wordFiles['config.json']
+      .toString()
+      .replace('"attention_bias"', '"rope_note": Infinity, "attention_bias"');
+    expect((await read({ ...wordFiles, 'config.json': config })).facts.architecture).toBe('LlamaForCausalLM');
   });
 
   test('memory is that of the engine: the files and their numbers as floats, a tied embedding twice', async () => {
@@ -197,6 +207,56 @@ describe('loading', () => {
       args: { address: 'model.safetensors' },
     });
   });
+});
+
+describe('a scope over it', () => {
+  const source = async (contents) => ({ config: '', weights: '', picked: await read(contents) });
+  const { fetch } = globalThis;
+  beforeAll(() => {
+    globalThis.fetch = () => Promise.reject(new Error('nothing may be asked for'));
+  });
+  afterAll(() => {
+    globalThis.fetch = fetch;
+  });
+
+  test('has its geometry, its length and its tokens, and asks the network for nothing', async () => {
+    const weights = await openWeights(engine, await source(wordFiles), {});
+    expect(weights).toMatchObject({ seen: 512, shape: { layers: 4, heads: 6 }, rope: { head_dim: 32 } });
+    expect(weights.reader.read([1, 2]).pieces).toHaveLength(2);
+    const model = await weights.model;
+    expect(model.info.vocab_size).toBe(1024);
+    await model.dispose();
+  });
+
+  test('reads characters where it has no tokenizer', async () => {
+    const weights = await openWeights(engine, await source(characterFiles), { later: true });
+    expect(weights).toMatchObject({ seen: 128, reader: null });
+  });
+
+  test('evaluates it in workers that read the same files', async () => {
+    const pool = await openPool({ engine, source: await source(characterFiles) });
+    expect(pool.model.info.method).toBe('rope');
+    await pool.dispose();
+  });
+});
+
+test('a dropped folder gives the files that lie in it, beside files that were dropped themselves', async () => {
+  const fileEntry = (file) => ({ isFile: true, isDirectory: false, file: (resolve) => resolve(file) });
+  const batches = [
+    [fileEntry(new File(['{}'], 'config.json')), { isFile: false, isDirectory: true }],
+    [fileEntry(new File([''], 'model.safetensors'))],
+  ];
+  const folder = {
+    isDirectory: true,
+    createReader: () => ({ readEntries: (resolve) => resolve(batches.shift() ?? []) }),
+  };
+  const items = [
+    { kind: 'string', getAsFile: () => null },
+    { kind: 'file', getAsFile: () => null, webkitGetAsEntry: () => folder },
+    { kind: 'file', getAsFile: () => new File([''], 'tokenizer.json'), webkitGetAsEntry: () => null },
+  ];
+  const files = await droppedFiles({ items });
+  expect(files.map(({ name }) => name)).toEqual(['config.json', 'model.safetensors', 'tokenizer.json']);
 });
 
 describe('a link that names a model of one’s own', () => {
