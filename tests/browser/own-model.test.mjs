@@ -186,6 +186,7 @@ test('loading is cancelled: the weights before are back, the worker that loaded 
   await button('Load').click();
   await panel().getByRole('progressbar').waitFor();
   await page.waitForFunction(() => window.held.length > 0);
+  expect(page.workers()).toHaveLength(workers + 1);
   const cancelled = await page.evaluate(async () => {
     const start = performance.now();
     [...document.querySelectorAll('.own-model button')].find(({ textContent }) => textContent === 'Cancel').click();
