@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test } from '@jest/globals';
-import { sharded } from '../js/helpers/weights.mjs';
+import { joined, parts, sharded } from '../js/helpers/weights.mjs';
 import { open, page, ready, troubles, visitSite } from './page.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -14,7 +14,9 @@ const words = Object.fromEntries(
   ['config.json', 'model.safetensors', 'tokenizer.json'].map((name) => [name, read(`words-l512/${name}`)]),
 );
 const without = (contents, name) => Object.fromEntries(Object.entries(contents).filter(([each]) => each !== name));
-const inShards = { ...without(words, 'model.safetensors'), ...sharded(words['model.safetensors'], 2) };
+const adapter = { name: 'model.layers.0.lora_A.weight', dtype: 'F32', shape: [2, 2], data: Buffer.alloc(16) };
+const more = joined([...parts(words['model.safetensors']).entries, adapter]);
+const inShards = { ...without(words, 'model.safetensors'), ...sharded(more, 2) };
 
 const weights = () => page.getByRole('combobox', { name: 'Weights' });
 const panel = () => page.locator('.own-model');
@@ -117,11 +119,24 @@ test('dropped files of a model in shards are read; a shard that is missing is na
   await drop(without(inShards, 'model-00002-of-00002.safetensors'));
   await refused('Not loaded: the files must hold model-00002-of-00002.safetensors');
   await drop(inShards);
-  await stated('1,967,808');
+  await stated('1,967,812');
   expect(await panel().getByRole('alert').count()).toBe(0);
   await load();
+  await stated('1,967,808'); // as the engine counts: without the tensor that has no place
+  await stated('1 tensor has no place in this model, which runs without: model.layers.0.lora_A.weight.');
   await page.getByText('0.5 times the training length of 512.').waitFor();
   expect(troubles).toEqual([]);
+});
+
+test('a chosen folder is read under its name, with what else lies in it', async () => {
+  await openPanel();
+  await panel().locator('input[webkitdirectory]').setInputFiles(new URL('words-l512/', models).pathname);
+  await stated('words-l512');
+  await stated('1,967,808');
+  await panel().getByText('Shown until then:').waitFor();
+  await button('Cancel').click();
+  expect(await panel().locator('dl').count()).toBe(0);
+  expect(await page.evaluate(() => document.activeElement.matches('.own-model'))).toBe(true);
 });
 
 test('what is no model that the engine runs is refused by what is wrong with it, also while it loads', async () => {
@@ -171,6 +186,7 @@ test('loading is cancelled: the weights before are back, the worker that loaded 
   await button('Load').click();
   await panel().getByRole('progressbar').waitFor();
   await page.waitForFunction(() => window.held.length > 0);
+  expect(page.workers()).toHaveLength(workers + 1);
   const cancelled = await page.evaluate(async () => {
     const start = performance.now();
     [...document.querySelectorAll('.own-model button')].find(({ textContent }) => textContent === 'Cancel').click();

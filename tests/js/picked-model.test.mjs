@@ -2,10 +2,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
+import { droppedFiles } from '../../web/scope/dropped-files.js';
+import { openPool } from '../../web/scope/evaluation-run.js';
 import { mostBytes, readPicked, workIn } from '../../web/scope/picked-model.js';
+import { openWeights } from '../../web/scope/weights.js';
 import { explorerCodec } from '../../web/site/explorer-query.js';
 import { brought, withKept } from '../../web/site/kept.js';
-import { parts, sharded } from './helpers/weights.mjs';
+import { joined, parts, sharded } from './helpers/weights.mjs';
 
 const words = new URL('../../web/models/words-l512/', import.meta.url);
 const golden = new URL('../golden/hf-models/', import.meta.url);
@@ -17,6 +20,9 @@ const contentsOf = (folder, names = readdirSync(folder)) =>
   );
 const filesFrom = (contents) => Object.entries(contents).map(([name, content]) => new File([content], name));
 const wordFiles = contentsOf(words, ['config.json', 'model.safetensors', 'tokenizer.json']);
+const { entries: wordTensors } = parts(wordFiles['model.safetensors']);
+const embedding = wordTensors.find(({ name }) => name === 'model.embed_tokens.weight');
+const withHead = joined([...wordTensors, { ...embedding, name: 'lm_head.weight' }]);
 const characterFiles = contentsOf(new URL('../rope-l128/', words), ['config.json', 'model.safetensors']);
 
 let engine;
@@ -42,6 +48,7 @@ describe('what is stated before a model is loaded', () => {
   test.each([
     ['words', () => wordFiles],
     ['characters', () => characterFiles],
+    ['words with a head that is the embedding', () => ({ ...wordFiles, 'model.safetensors': withHead })],
     [
       'words in shards',
       () => ({ ...wordFiles, 'model.safetensors': undefined, ...sharded(wordFiles['model.safetensors'], 3) }),
@@ -53,7 +60,7 @@ describe('what is stated before a model is loaded', () => {
     const model = await picked.load(engine, { onProgress: (done) => progress.push(done) });
     expect(picked.facts.parameters).toBe(model.info.parameters);
     expect(model.info.unused_tensors).toEqual([]);
-    expect(progress.at(-1)).toBe(1);
+    expect(progress.slice(-2)).toEqual([0.95, 1]); // the last part is unpacking
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
     await model.dispose();
   });
@@ -64,10 +71,16 @@ describe('what is stated before a model is loaded', () => {
     await expect(read(without)).rejects.toMatchObject({ reason: 'file_not_picked', path: 'tokenizer.json' });
   });
 
+  test('numbers that Python alone writes into a config are no obstacle', async () => {
+    const config = wordFiles['config.json']
+      .toString()
+      .replace('"attention_bias"', '"rope_note": Infinity, "attention_bias"');
+    expect((await read({ ...wordFiles, 'config.json': config })).facts.architecture).toBe('LlamaForCausalLM');
+  });
+
   test('memory is that of the engine: the files and their numbers as floats, a tied embedding twice', async () => {
     const { facts } = await read(wordFiles);
-    const { entries } = parts(wordFiles['model.safetensors']);
-    const sizes = entries.map(({ name, shape }) => [name, shape.reduce((product, size) => product * size, 1)]);
+    const sizes = wordTensors.map(({ name, shape }) => [name, shape.reduce((product, size) => product * size, 1)]);
     const numbers = sizes.reduce((sum, [, size]) => sum + size, 0) + 1024 * 192; // vocab_size x hidden_size
     const file = wordFiles['model.safetensors'].length;
     expect(facts.memory).toEqual({ engine: file + 4 * numbers, loading: 3 * file + 4 * numbers, kept: 4 * numbers });
@@ -83,6 +96,7 @@ describe('what is stated before a model is loaded', () => {
     for (const n of [1, 512]) expect(work(n)).toBe(n * matrices + 4 * 6 * 32 * n * (n + 1));
     const shape = { layers: 4, heads: 6, headDim: 32 };
     expect((await workIn(wordFiles['model.safetensors'], shape))(512)).toBe(work(512));
+    expect((await workIn(withHead, shape))(512)).toBe(work(512)); // the embedding is looked up, the head multiplies
   });
 
   test('losses are those of the model as the library loads it from a folder', async () => {
@@ -159,19 +173,20 @@ describe('what is refused, before anything is loaded, by its own name', () => {
 });
 
 describe('loading', () => {
-  test('ends at once when it is cancelled, and no model is left', async () => {
-    const picked = await read(wordFiles);
+  test('ends at once when it is cancelled: nothing more is read of the files', async () => {
+    const files = filesFrom(wordFiles);
+    const picked = await readPicked(files, engine);
     const stop = new AbortController();
-    let reports = 0;
-    const loading = picked.load(engine, {
-      signal: stop.signal,
-      onProgress: () => {
-        reports += 1;
-        stop.abort();
-      },
-    });
-    await expect(loading).rejects.toMatchObject({ code: 'aborted' });
-    expect(reports).toBe(1);
+    let pieces = 0;
+    const pull = (controller) => {
+      pieces += 1;
+      if (pieces === 2) stop.abort();
+      controller.enqueue(new Uint8Array(1024));
+    };
+    const large = files.find(({ name }) => name === 'model.safetensors');
+    large.stream = () => new ReadableStream({ pull }, { highWaterMark: 0 });
+    await expect(picked.load(engine, { signal: stop.signal })).rejects.toMatchObject({ code: 'aborted' });
+    expect(pieces).toBe(2);
   });
 
   test('runs in an engine of its own, which ends with the signal', async () => {
@@ -197,6 +212,56 @@ describe('loading', () => {
       args: { address: 'model.safetensors' },
     });
   });
+});
+
+describe('a scope over it', () => {
+  const source = async (contents) => ({ config: '', weights: '', picked: await read(contents) });
+  const { fetch } = globalThis;
+  beforeAll(() => {
+    globalThis.fetch = () => Promise.reject(new Error('nothing may be asked for'));
+  });
+  afterAll(() => {
+    globalThis.fetch = fetch;
+  });
+
+  test('has its geometry, its length and its tokens, and asks the network for nothing', async () => {
+    const weights = await openWeights(engine, await source(wordFiles), {});
+    expect(weights).toMatchObject({ seen: 512, shape: { layers: 4, heads: 6 }, rope: { head_dim: 32 } });
+    expect(weights.reader.read([1, 2]).pieces).toHaveLength(2);
+    const model = await weights.model;
+    expect(model.info.vocab_size).toBe(1024);
+    await model.dispose();
+  });
+
+  test('reads characters where it has no tokenizer', async () => {
+    const weights = await openWeights(engine, await source(characterFiles), { later: true });
+    expect(weights).toMatchObject({ seen: 128, reader: null });
+  });
+
+  test('evaluates it in workers that read the same files', async () => {
+    const pool = await openPool({ engine, source: await source(characterFiles) });
+    expect(pool.model.info.method).toBe('rope');
+    await pool.dispose();
+  });
+});
+
+test('a dropped folder gives the files that lie in it, beside files that were dropped themselves', async () => {
+  const fileEntry = (file) => ({ isFile: true, isDirectory: false, file: (resolve) => resolve(file) });
+  const batches = [
+    [fileEntry(new File(['{}'], 'config.json')), { isFile: false, isDirectory: true }],
+    [fileEntry(new File([''], 'model.safetensors'))],
+  ];
+  const folder = {
+    isDirectory: true,
+    createReader: () => ({ readEntries: (resolve) => resolve(batches.shift() ?? []) }),
+  };
+  const items = [
+    { kind: 'string', getAsFile: () => null },
+    { kind: 'file', getAsFile: () => null, webkitGetAsEntry: () => folder },
+    { kind: 'file', getAsFile: () => new File([''], 'tokenizer.json'), webkitGetAsEntry: () => null },
+  ];
+  const files = await droppedFiles({ items });
+  expect(files.map(({ name }) => name)).toEqual(['config.json', 'model.safetensors', 'tokenizer.json']);
 });
 
 describe('a link that names a model of one’s own', () => {

@@ -2,7 +2,6 @@
 
 import { callback, floats, integer, isList, mistake, plain, signalOf } from './check.js';
 import { evaluate } from './evaluate.js';
-import { exportFor } from './export.js';
 import { call } from './lanes.js';
 import { isModel, loadModel } from './model.js';
 import { weightFiles } from './model-files.js';
@@ -89,6 +88,7 @@ function engineOver(pool, lanes, host) {
     },
     exportFor: async (config, options) => {
       const { params, weights, method, ...others } = propertiesOf('options', options);
+      const { exportFor } = await import('./export.js'); // few ask for it
       return exportFor(askDoctor, jsonText('config', config), {
         .../** @type {import('./export.js').ExportOptions} */ (plainProperties(others)),
         method: methodWith(method, params),

@@ -10,6 +10,7 @@ import { lengths } from '../scope/query.js';
 import { ownModel as english } from '../words/en/own-model.js';
 import { bringing, brought, ownModel } from './kept.js';
 import { spoken } from './language.js';
+import { titleOf } from './models.js';
 import { scope } from './scope.js';
 import './own.css';
 
@@ -20,11 +21,14 @@ const stated = signal(/** @type {Picked | null} */ (null));
 const problem = signal(/** @type {import('../scope/failure.js').Failure | null} */ (null));
 const reading = signal(false);
 const dropping = signal(false);
+/** What the engine tells once it holds the model. */
+const info = signal(/** @type {import('../lib/types.js').ModelInfo | null} */ (null));
 /** Multiply-adds per second in this tab; 0: not measured yet. */
 const pace = signal(0);
 
 const ofConfig = ['invalid_config', 'unsupported_model', 'invalid_json']; // errors that are about that file
 let before = scope.codec.defaults.model; // the weights that were shown last, of those of the page
+let measuring = false;
 let newest = 0; // of the readings: an older one is not heard of again
 
 const words = () => spoken().ownModel ?? english;
@@ -59,7 +63,6 @@ async function read(picked) {
     const found = files.length > 0 ? await readPicked(files, await scope.ask()) : null;
     if (mine !== newest) return;
     stated.value = found;
-    void measure();
   } catch (error) {
     if (mine === newest) problem.value = failureOf(error);
   } finally {
@@ -67,22 +70,40 @@ async function read(picked) {
   }
 }
 
-async function measure() {
-  const weights = scope.weights.peek();
-  if (pace.peek() > 0 || !weights) return;
+/** @param {import('../scope/weights.js').Weights} weights */
+async function measure(weights) {
+  if (measuring || pace.peek() > 0) return;
+  measuring = true;
   try {
     pace.value = await paceOf(weights, scope.input.peek());
   } catch {
-    // other weights were chosen meanwhile: no time is said
+    // other weights were chosen meanwhile: these are measured instead
   }
+  measuring = false;
 }
+
+effect(() => {
+  const weights = scope.weights.value;
+  if (weights && scope.loaded.value === 1 && (stated.value || brought.value)) void measure(weights);
+});
+
+/** The same, and what the engine tells of it. @param {Picked} picked @returns {Picked} */
+const telling = (picked) => ({
+  ...picked,
+  load: async (engine, options) => {
+    const model = await picked.load(engine, options);
+    info.value = model.info;
+    return model;
+  },
+});
 
 function load() {
   const again = scope.query.peek().model === ownModel;
   batch(() => {
     problem.value = null;
-    brought.value = stated.value;
+    brought.value = stated.value && telling(stated.value);
     stated.value = null;
+    info.value = null;
     if (again) scope.fitted.value = false;
   });
   if (again) void scope.retry();
@@ -122,8 +143,11 @@ function chooser(label, folder) {
   return html`<label class="file">${label}<input type="file" multiple ?webkitdirectory=${folder} @change=${choose}></label>`;
 }
 
-/** @param {Picked} picked */
-function facts({ name, facts: of, work }) {
+/**
+ * @param {Picked} picked
+ * @param {import('../lib/types.js').ModelInfo | null} told  by the engine; null: it is not loaded
+ */
+function facts({ name, facts: of, work }, told) {
   const { facts: said, bytes } = words();
   const { length } = scope.query.value;
   const time = pace.value > 0 ? said.pass(work(length) / pace.value, length) : said.measuring;
@@ -131,14 +155,16 @@ function facts({ name, facts: of, work }) {
   const rows = [
     ...(name ? [[said.folder, name]] : []),
     [said.architecture, said.shape(of)],
-    [said.parameters, said.count(of.parameters)],
+    [said.parameters, said.count(told?.parameters ?? of.parameters)],
     [said.training, said.trained(methods, of.trained)],
     [said.tokens, of.characters ? said.characters : said.vocabulary(of.vocabulary)],
     [said.disk, bytes(of.disk)],
     [said.memory, said.needs(bytes(of.memory.loading), bytes(of.memory.kept))],
     [said.time, time],
   ];
+  const unused = told?.unused_tensors ?? [];
   return html`<dl>${rows.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
+    ${unused.length > 0 ? html`<p class="notice">${said.unused(unused)}</p>` : nothing}
     ${of.trained >= lengths.max ? html`<p class="notice">${said.beyond(lengths.max)}</p>` : nothing}`;
 }
 
@@ -148,7 +174,7 @@ function offer(picked) {
   const cancel = () => {
     stated.value = null;
   };
-  return html`${facts(picked)}
+  return html`${facts(picked, null)}
     ${engine > mostBytes ? html`<p class="problem" role="alert">${words().tooLarge(engine / 1e9, mostBytes / 1e9)}</p>` : nothing}
     <div class="choice">${engine > mostBytes ? nothing : button(words().load, load)}${button(words().cancel, cancel)}</div>`;
 }
@@ -166,7 +192,7 @@ function now() {
   if (stated.value) return offer(stated.value);
   if (!isShown() || !brought.value) return nothing;
   const ready = scope.weights.value !== null && scope.loaded.value === 1;
-  return ready ? facts(brought.value) : progress();
+  return ready ? facts(brought.value, info.value) : progress();
 }
 
 /** @param {import('../scope/failure.js').Failure} failed */
@@ -197,5 +223,6 @@ export function ownModelPanel() {
     <p class="doc">${said.private}</p>
     ${failed ? html`<p class="problem" role="alert">${refusal(failed)}</p>` : nothing}
     <div class="stated" aria-live="polite">${now()}</div>
+    ${isShown() ? nothing : html`<p class="doc">${said.meanwhile(titleOf(scope.query.value.model))}</p>`}
   </div>`;
 }

@@ -64,8 +64,11 @@ export function weightsChoice() {
     <select aria-label=${words.weights} @change=${chooseWeights}>
       ${[...modelNames, ownModel].map((name) => html`<option value=${name} .selected=${name === model}>${titleOf(name)}</option>`)}
     </select>
-    ${model === ownModel ? ownPanel.value() : nothing}
-    <p class="doc">${weights ? words.aboutWeights(own ?? '', weights.seen) : words.loading}</p>
+    ${
+      model === ownModel
+        ? ownPanel.value()
+        : html`<p class="doc">${weights ? words.aboutWeights(own ?? '', weights.seen) : words.loading}</p>`
+    }
   </fieldset>`;
 }
 

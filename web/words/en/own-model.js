@@ -9,6 +9,8 @@ function duration(seconds) {
   return seconds < 120 ? `${rounded(seconds)} s` : `${rounded(seconds / 60)} minutes`;
 }
 
+const namesShown = 3;
+
 /** @typedef {{ architecture: string, layers: number, heads: number }} Shape */
 
 export const ownModel = {
@@ -18,6 +20,7 @@ export const ownModel = {
     'A model of the Llama architecture as transformers saves it: config.json, model.safetensors (or its shards with their index) and tokenizer.json. You may drop them here, too.',
   private:
     'It is read and runs in this tab: nothing is sent, no link carries it, and it is gone when you leave this page.',
+  meanwhile: (/** @type {string} */ title) => `Shown until then: ${title}.`,
   reading: 'Reading the files.',
   /** @param {string} why  @param {string} file  that it is about; '' = it says so itself */
   refused: (why, file) => `Not loaded: ${file && `${file}: `}${why}`,
@@ -46,13 +49,16 @@ export const ownModel = {
     tokens: 'Tokens',
     characters: 'characters',
     vocabulary: (/** @type {number} */ size) => `${count(size)}, by its tokenizer.json`,
-    disk: 'Size of the files',
+    disk: 'On disk',
     memory: 'Memory',
     needs: (/** @type {string} */ loading, /** @type {string} */ kept) => `${loading} while it loads, then ${kept}`,
     time: 'Time',
     pass: (/** @type {number} */ seconds, /** @type {number} */ tokens) =>
       `about ${duration(seconds)} for each method at ${count(tokens)} tokens`,
     measuring: 'being measured on the weights that are shown',
+    /** @param {string[]} names  of tensors */
+    unused: (names) =>
+      `${count(names.length)} ${names.length === 1 ? 'tensor has' : 'tensors have'} no place in this model, which runs without: ${names.slice(0, namesShown).join(', ')}${names.length > namesShown ? ', …' : ''}.`,
     beyond: (/** @type {number} */ most) =>
       `Texts here end at ${count(most)} tokens, within its training length: what lies beyond cannot be seen.`,
   },

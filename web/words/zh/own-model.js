@@ -9,6 +9,8 @@ function duration(seconds) {
   return seconds < 120 ? `${rounded(seconds)} 秒` : `${rounded(seconds / 60)} 分钟`;
 }
 
+const namesShown = 3;
+
 /** @type {typeof import('../en/own-model.js').ownModel} */
 export const ownModel = {
   choose: '选择文件',
@@ -16,6 +18,7 @@ export const ownModel = {
   about:
     'transformers 保存的 Llama 架构模型：config.json、model.safetensors（或各分片及其索引）和 tokenizer.json。也可以拖放到这里。',
   private: '模型只在这个标签页里读取和运行，不会发送到任何地方，链接里也没有它；离开本页后即不复存在。',
+  meanwhile: (title) => `在此之前显示：${title}。`,
   reading: '正在读取文件。',
   refused: (why, file) => `未载入：${file && `${file}：`}${why}`,
   tooLarge: (needed, most) => `对标签页来说太大：引擎需要 ${rounded(needed)} GB，而至多使用 ${rounded(most)} GB。`,
@@ -46,6 +49,8 @@ export const ownModel = {
     time: '用时',
     pass: (seconds, tokens) => `${count(tokens)} 个词元时，每种方法约 ${duration(seconds)}`,
     measuring: '正在用当前显示的权重测量',
+    unused: (names) =>
+      `有 ${count(names.length)} 个张量在这个模型里没有位置，未用到它们：${names.slice(0, namesShown).join('、')}${names.length > namesShown ? '……' : ''}。`,
     beyond: (most) => `这里的文本至多 ${count(most)} 个词元，没有超出其训练长度，看不到训练长度之外的情形。`,
   },
 };
