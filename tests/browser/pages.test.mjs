@@ -37,8 +37,9 @@ describe('the navigation', () => {
     const built = pages.map(({ file }) => builtPage(file));
     const policies = new Set(built.map((html) => html.match(/Content-Security-Policy" content="([^"]+)"/)?.[1]));
     expect([...policies]).toEqual([expect.stringContaining("default-src 'none'")]);
+    const around = (html) => html.split('</header>')[0] + html.split('<footer>')[1];
     for (const html of built) {
-      const links = [...html.split('</header>')[0].matchAll(/<a data-page="(\w+)" href="\.\/([\w.]+)"/g)].map(
+      const links = [...around(html).matchAll(/<a data-page="(\w+)" href="\.\/([\w.]+)"/g)].map(
         ([, id, file]) => `${id} ${file}`,
       );
       expect(links.sort()).toEqual([...pages, pages[0]].map(({ id, file }) => `${id} ${file}`).sort()); // the name leads home

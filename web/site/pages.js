@@ -8,6 +8,7 @@
  * @property {string} script       of the page, from this folder
  * @property {boolean} [shared]    it shows the scope that others show, too: links between such pages carry its settings
  * @property {boolean} [plansOnly] it shows no run of the model
+ * @property {boolean} [aside]     it is about the site: its link stands at the foot of pages
  */
 
 /** @type {Page[]} */
@@ -20,8 +21,8 @@ export const pages = [
   { id: 'lab', file: 'lab.html', script: 'lab/main.js' },
   { id: 'doctor', file: 'doctor.html', script: 'pages/doctor.js' },
   { id: 'methods', file: 'methods.html', script: 'pages/methods.js' },
-  { id: 'accuracy', file: 'accuracy.html', script: 'pages/accuracy.js' },
-  { id: 'about', file: 'about.html', script: 'pages/about.js' },
+  { id: 'accuracy', file: 'accuracy.html', script: 'pages/accuracy.js', aside: true },
+  { id: 'about', file: 'about.html', script: 'pages/about.js', aside: true },
 ];
 
 /** What several pages are made of when the site is built; not in the navigation. @type {Page[]} */

@@ -33,15 +33,24 @@ const linkTo = (page, here, said) =>
     ? `<a data-page="${page.id}" href="./${page.file}"${page === here ? ' aria-current="page"' : ''}${said}</a>`
     : '';
 
+/** @param {Page[]} some  @param {Page} here */
+const doorsTo = (some, here) =>
+  some.map((each) => linkTo(each, here, ` data-say="pages.${each.id}.name">{{pages.${each.id}.name}}`)).join('');
+
 /** @param {Page} page  @param {string} body */
 const parts = (page, body) =>
   /** @type {Record<string, string>} */ ({
     id: page.id,
     script: page.script,
     home: linkTo(first, page, '>ropescope'),
-    doors: pages
-      .map((each) => linkTo(each, page, ` data-say="pages.${each.id}.name">{{pages.${each.id}.name}}`))
-      .join(''),
+    doors: doorsTo(
+      pages.filter(({ aside }) => !aside),
+      page,
+    ),
+    asides: doorsTo(
+      pages.filter(({ aside }) => aside),
+      page,
+    ),
     body: body.trimEnd().replaceAll('\n', '\n    '),
   });
 

