@@ -6,13 +6,14 @@ import { defineOthers } from '../../elements/define-others.js';
 import { byId, draw, drawFrame } from '../frame.js';
 import { spoken } from '../language.js';
 import { failure, open, scope } from '../tour/live.js';
-import { set, state } from '../tour/state.js';
+import { set, state, step } from '../tour/state.js';
 import { view } from '../tour/view.js';
 import '../tour/tour.css';
 
 function status() {
   const { status: said, loadingModel } = spoken().settings;
   if (failure.value) return said.stopped;
+  if (!step.value) return said.ready;
   const now = scope.status.value;
   return now === 'loading' ? loadingModel(Math.round(100 * scope.loaded.value)) : said[now];
 }
@@ -27,8 +28,8 @@ draw(view, byId('figures'));
 /** A step begins at its question, for whoever reads with the keyboard, too. */
 let before = state.value.step;
 effect(() => {
-  const { step } = state.value;
-  if (step === before) return;
-  before = step;
+  const now = state.value.step;
+  if (now === before) return;
+  before = now;
   requestAnimationFrame(() => requestAnimationFrame(() => byId('h-step')?.focus()));
 });

@@ -17,7 +17,7 @@ export function track() {
     return html`<li><a href=${linkToStep(i + 1)} class=${done ? 'done' : ''} aria-label=${words.step(i + 1, wordsOf(each).title, done)}
       aria-current=${at === i + 1 ? 'step' : nothing}>${i + 1}</a></li>`;
   };
-  return html`<div class="track"><p>${now ? words.progress(at, steps.length) : words.summary}</p>
+  return html`<div class="track">${now ? html`<p>${words.progress(at, steps.length)}</p>` : nothing}
     <nav aria-label=${words.nav}><ol>${steps.map(entry)}
       <li><a href=${linkToStep(steps.length + 1)} class="end" aria-current=${now ? nothing : 'step'}>${words.summary}</a></li></ol></nav></div>`;
 }

@@ -84,9 +84,9 @@ function stepView(now) {
       <h2 id="h-step" tabindex="-1">${words.title}</h2>
       <p class="question">${known ? words.question(known) : said().working}</p>
       ${keyed(now.id, html`<div>${asking}</div>`)}
-      ${steering()}
     </section>
     <div class="live">${keyed(now.id, html`<div>${figures(known)}</div>`)}</div>
+    ${steering()}
   </div>`;
 }
 

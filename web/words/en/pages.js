@@ -76,7 +76,7 @@ export const pages = {
     honest: sizes,
   },
   lab: {
-    name: 'Training lab',
+    name: 'Lab',
     pageTitle: 'ropescope: train a model that copies',
     description:
       'Train a small language model in your browser with any position encoding, watch its attention learn to copy, and stretch it past its training length.',

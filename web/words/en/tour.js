@@ -56,7 +56,7 @@ const steps = {
     answer: ({ first, second, within }, { trained }) =>
       `Past ${trained} it loses ${nats(second)} nats a character, under plain RoPE ${nats(first)}. It fails from the start: up to ${trained} it loses ${nats(within)}.`,
     why: () =>
-      'Known angles are not enough. Something that the model relies on is gone, and not only far away. The next step looks for it. (A little training under the new positions brings it back; that is how the method is meant.)',
+      'Known angles are not enough. Something that the model relies on is gone, and not only far away. The next step looks for it. (A little training under the new positions brings most of it back; that is how the method is meant.)',
   },
   neighbours: {
     title: 'What the squeeze costs',
