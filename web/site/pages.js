@@ -19,6 +19,7 @@ export const pages = [
   { id: 'lab', file: 'lab.html', script: 'lab/main.js' },
   { id: 'doctor', file: 'doctor.html', script: 'pages/doctor.js' },
   { id: 'methods', file: 'methods.html', script: 'pages/methods.js' },
+  { id: 'lectures', file: 'lectures.html', script: 'pages/lectures.js' },
   { id: 'accuracy', file: 'accuracy.html', script: 'pages/accuracy.js' },
 ];
 
