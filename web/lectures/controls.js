@@ -9,8 +9,10 @@ const patience = 250; // ms without a further key before a text is read anew
 /** @param {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} entry */
 function connect(entry) {
   const output = entry.closest('label')?.querySelector('output');
+  const { attribute = '' } = entry.dataset;
   let later = 0;
-  const write = () => targetOf(entry)?.setAttribute(entry.dataset.attribute ?? '', entry.value);
+  const write = () => targetOf(entry)?.setAttribute(attribute, entry.value);
+  if (entry instanceof HTMLTextAreaElement) entry.value = targetOf(entry)?.getAttribute(attribute) ?? '';
   entry.addEventListener('input', () => {
     if (output) output.value = entry.value;
     clearTimeout(later);

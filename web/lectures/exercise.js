@@ -2,20 +2,8 @@
  * <rope-exercise answer="0.25" tolerance="0.01">: a question with an answer that can be checked: a number, or with an <ol> the
  * place of one of its items, from 1. What has class "why" appears with the answer.
  */
+import { exact, judged } from './judged.js';
 import { words } from './settings.js';
-
-const exact = 1e-9;
-
-/**
- * @param {string} given
- * @param {number} answer
- * @param {number} tolerance
- * @returns {boolean | null} null: no number
- */
-export function judged(given, answer, tolerance = exact) {
-  const number = given.trim() === '' ? Number.NaN : Number(given.trim().replace(',', '.'));
-  return Number.isFinite(number) ? Math.abs(number - answer) <= tolerance : null;
-}
 
 export class RopeExercise extends HTMLElement {
   #status = Object.assign(document.createElement('output'), { className: 'verdict' });

@@ -15,6 +15,7 @@
 export const pages = [
   { id: 'home', file: 'index.html', script: 'pages/home.js' },
   { id: 'tour', file: 'tour.html', script: 'pages/tour.js' },
+  { id: 'lectures', file: 'lectures.html', script: 'pages/lectures.js' },
   { id: 'compare', file: 'compare.html', script: 'pages/compare.js', shared: true },
   { id: 'explorer', file: 'explorer.html', script: 'pages/explorer.js', shared: true, plansOnly: true },
   { id: 'evaluate', file: 'evaluate.html', script: 'pages/evaluate.js', shared: true, plansOnly: true },

@@ -5,14 +5,13 @@ export const lectures = {
   read: 'Reading view',
   slides: 'Slides',
   speaker: 'Speaker view',
-  columns: { lecture: 'Lecture', teaches: 'What it teaches', open: 'Open' },
   keys: {
     title: 'In front of a class',
     list: [
       'Arrow keys or space turn the slides and step through what a figure shows. While a figure has the focus, its keys are its own: Escape gives them back.',
       'A question is answered before its figure is seen: the keys 1 to 4 count hands, the next step shows the answer.',
       'S opens the speaker view in a window of its own: notes, the time, and both windows in step.',
-      'Every slide has a link. ?view=read is the article, ?controls=0 hides what is not the slide, ?print-pdf is for printing.',
+      'Every slide has a link. `?view=read` is the article, `?controls=0` hides what is not the slide, `?print-pdf` is for printing.',
     ],
   },
   frame: {

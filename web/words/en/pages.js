@@ -29,6 +29,7 @@ export const pages = {
     compare: 'Two to eight methods on one text: attention, losses, every weight.',
     explorer: 'What a method does to angles, distances and scores, for any length.',
     evaluate: 'Loss, copies and keys by length: stored results, and your browser’s own.',
+    lectures: 'A course for a class or for yourself, with predictions and exercises.',
     methods: 'One page each: what it does, what it costs, what was measured, its formula.',
     lab: 'Train a small model with any encoding, and stretch it past its length.',
     doctor: 'Paste a config.json: its method, what it amounts to, what is wrong.',
@@ -105,6 +106,17 @@ export const pages = {
     intro:
       'Each of these methods changes a few of the facts that attention has about position. Every one has a page: what speaks for it, what against it, its formula as it runs here, and figures at work.',
     honest: 'The list is the registry of the engine: what is listed runs, in this page as well as natively.',
+  },
+  lectures: {
+    name: 'Lectures',
+    pageTitle: 'Lectures: length extrapolation with live figures · ropescope',
+    description:
+      'A course on length extrapolation for a class or for yourself, in English and Chinese: slides whose figures run in the browser, predictions, exercises, notes.',
+    title: 'A course with figures that run',
+    intro:
+      'Each lecture is a deck of slides and an article of the same text. Its figures are those of this site, at work: predict, look, change a setting, look again.',
+    honest:
+      'The numbers in the lectures are recomputed by the tests from the stored results and the engine; numbers of others name their paper.',
   },
   accuracy: {
     name: 'Accuracy',

@@ -6,14 +6,13 @@ export const lectures = {
   read: '阅读版',
   slides: '幻灯片',
   speaker: '讲者视图',
-  columns: { lecture: '讲座', teaches: '讲什么', open: '打开' },
   keys: {
     title: '在课堂上使用',
     list: [
       '方向键或空格翻页，也逐步切换图中的设置。焦点在图中时，按键归图使用；按 Esc 交还。',
       '每张关键的图之前先提问：按 1 到 4 统计举手人数，再按下一步揭晓答案。',
       '按 S 在另一个窗口打开讲者视图：有讲稿和计时，两个窗口保持同步。',
-      '每张幻灯片都有自己的链接。?view=read 是文章形式，?controls=0 只留幻灯片，?print-pdf 用于打印。',
+      '每张幻灯片都有自己的链接。`?view=read` 是文章形式，`?controls=0` 只留幻灯片，`?print-pdf` 用于打印。',
     ],
   },
   frame: {
