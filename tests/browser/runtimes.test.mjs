@@ -4,6 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
 import { commandLine } from '../../web/lib/shell.js';
+import { elsewhere } from '../../web/words/zh/elsewhere.js';
+import { zh } from '../../web/words/zh.js';
 import { context, fileOf, page, visitSite } from './page.mjs';
 
 const { models } = JSON.parse(readFileSync(new URL('../../web/site/published-configs.json', import.meta.url), 'utf8'));
@@ -68,6 +70,16 @@ describe('of a published config', () => {
       expect.stringContaining('Always truncates'),
       expect.stringContaining('convert_hf_to_gguf.py'),
     ]);
+  });
+
+  test('all of it is said in the language of the page, and the settings stay', async () => {
+    const rows = await panel().locator('tr').count();
+    await page.getByRole('button', { name: '中文', exact: true }).click();
+    await section('llama.cpp').locator('li', { hasText: elsewhere['yarn: llama.cpp'] }).waitFor();
+    await section('vLLM')
+      .locator('td', { hasText: zh.method('yarn').summary })
+      .waitFor();
+    expect(await panel().locator('tr').count()).toBe(rows);
   });
 
   test('arguments are copied as a command line', async () => {

@@ -60,7 +60,9 @@ describe('the answers of all runtimes', () => {
     expect(all.map(({ name, failure }) => [name, failure])).toEqual(
       ['transformers', 'vLLM', 'SGLang', 'llama.cpp'].map((name) => [name, undefined]),
     );
-    expect(all.find(({ to }) => to === 'llama.cpp').elsewhere).toEqual([expect.stringMatching(/^Always truncates/)]);
+    expect(all.find(({ to }) => to === 'llama.cpp').elsewhere).toEqual([
+      { method: 'yarn', engine: 'llama.cpp', text: expect.stringMatching(/^Always truncates/) },
+    ]);
     expect(commonFailure(all)).toBe(null);
   });
 

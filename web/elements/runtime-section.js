@@ -92,8 +92,8 @@ function downloads(files, words) {
     )}</div>`;
 }
 
-/** The words of the registry, which are English. @param {string} text @param {Words} words */
-const remark = (text, words) => html`<li>${runtimeWords(words).elsewhere} <q lang="en">${text}</q></li>`;
+/** @param {Answer['elsewhere'][number]} remark @param {Words} words */
+const textOf = ({ method, ...remark }, words) => words.elsewhere(method, remark).text;
 
 /**
  * @param {Answer} answer
@@ -103,7 +103,7 @@ function remarks({ to, elsewhere, written, failure }, words) {
   const notes = (written?.notes ?? []).filter(({ reason }) => reason !== 'elsewhere_says' && !isVersion(reason));
   const items = [
     ...notes.map((note) => html`<li>${words.say(note)}</li>`),
-    ...elsewhere.map((text) => remark(text, words)),
+    ...elsewhere.map((remark) => html`<li>${runtimeWords(words).remark('', textOf(remark, words))}</li>`),
     ...(to === 'llama.cpp' && (written || isSaidInFile(failure))
       ? [html`<li>${coded(runtimeWords(words).weights)}</li>`]
       : []),
@@ -145,13 +145,15 @@ export function runtimeSection(answer, words) {
  * @param {Words} words
  */
 export function noneOf(failure, answers, method, words) {
-  const { none, unknownClass, under } = runtimeWords(words);
-  const known = answers.flatMap(({ name, elsewhere }) => elsewhere.map((text) => ({ name, text })));
+  const { none, unknownClass, under, remark } = runtimeWords(words);
+  const known = answers.flatMap(({ name, elsewhere }) =>
+    elsewhere.map((remark) => ({ name, text: textOf(remark, words) })),
+  );
   return html`<p class="error">${none} ${failure.path === 'model_type' ? unknownClass : nothing} ${spokenFailure(failure, words)}</p>
     ${
       known.length > 0
         ? html`<p class="why">${under(method)}</p>
-            <ul>${known.map(({ name, text }) => html`<li>${name}: <q lang="en">${text}</q></li>`)}</ul>`
+            <ul>${known.map(({ name, text }) => html`<li>${remark(name, text)}</li>`)}</ul>`
         : nothing
     }`;
 }

@@ -95,7 +95,7 @@ function body() {
       ${verdictList(judged.value?.verdicts ?? [])}</section>
     ${figuresOf(scope, method, state.value)}
     ${facts(method, models, open)}
-    ${results(method, open)} ${elsewhere(judged.value?.elsewhere ?? [])}`;
+    ${results(method, open)} ${elsewhere(method.id, judged.value?.elsewhere ?? [])}`;
 }
 
 defineOthers();

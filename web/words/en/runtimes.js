@@ -24,7 +24,7 @@ export const runtimes = {
   copy: (/** @type {string} */ program) => `Copy the arguments for ${program}`,
   copied: 'Copied',
   download: (/** @type {string} */ name) => `Download ${name}`,
-  elsewhere: 'Remark:',
+  remark: (/** @type {string} */ name, /** @type {string} */ text) => `${name || 'Remark'}: ${text}`,
   under: (/** @type {string} */ method) => `What the engines do under the name ${method}:`,
   weights:
     'A GGUF file would hold these settings itself, but is made of the weights, which are not here: `convert_hf_to_gguf.py` of llama.cpp makes one of the folder with its config.json.',

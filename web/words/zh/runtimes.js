@@ -22,7 +22,7 @@ export const runtimes = {
   copy: (program) => `复制给 ${program} 的参数`,
   copied: '已复制',
   download: (name) => `下载 ${name}`,
-  elsewhere: '备注：',
+  remark: (name, text) => `${name || '备注'}：${text}`,
   under: (method) => `各引擎在 ${method} 这个名字之下的做法：`,
   weights:
     'GGUF 文件自身就能带上这些设置，但要由权重生成，而这里没有权重：请用 llama.cpp 的 `convert_hf_to_gguf.py`，由放有相应 config.json 的文件夹来生成。',
