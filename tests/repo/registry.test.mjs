@@ -10,6 +10,7 @@ const mayName = {
   'cpp/config/model_facts.cpp': 'a value of position_embedding_type, and a part of key names',
   'cpp/config/model_notes.cpp': "parts of key names, and a key of Mistral's params.json",
   'web/site/published-configs.json': 'published config.json files to try',
+  'web/site/tour/steps.json': 'what the steps of the tour set side by side',
   'web/scope/tuned.json': 'values for methods whose defaults suit longer models, and which stand side by side at first',
 };
 

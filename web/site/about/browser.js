@@ -24,7 +24,7 @@ function keeps() {
  */
 export const needs = [
   { name: 'simd', needed: true, has: () => WebAssembly.validate(usesSimd) },
-  { name: 'colours', needed: true, has: () => CSS.supports('color', 'light-dark(red, red)') },
+  { name: 'colours', needed: true, has: () => CSS.supports('color', 'light-dark(red,red)') },
   { name: 'relaxed', needed: false, has: () => variant === 'relaxed' },
   { name: 'digest', needed: false, has: () => globalThis.crypto?.subtle !== undefined },
   { name: 'storage', needed: false, has: keeps },

@@ -25,11 +25,16 @@ export const steps = /** @type {Step[]} */ (tour.steps);
 /** @param {Shown} shown */
 export const readingOf = ({ state = {} }) => askedBy((name) => state[name] ?? null);
 
-/** What sentences of a step name: what is set, of the columns that it shows. @param {Step} step  @param {number} trained  tokens */
+/** @typedef {import('../../words/en/tour.js').Facts} Facts */
+
+/**
+ * What sentences of a step name: what is set, of the columns that it shows.
+ * @param {Step} step
+ * @param {number} trained  tokens
+ * @returns {Facts}
+ */
 export function factsOf({ shown }, trained) {
   const { query } = readingOf(shown);
   const params = Object.assign({}, ...query.methods.map((column) => column.params));
   return { trained, length: query.length, factor: Number(params.factor), window: Number(params.window) };
 }
-
-/** @typedef {ReturnType<typeof factsOf>} Facts */

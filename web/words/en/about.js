@@ -84,7 +84,7 @@ export const about = {
       colours: 'CSS light-dark(), for the colours',
       relaxed: 'relaxed SIMD, which multiplies and adds at once: faster',
       digest: 'hashes by the browser, to check weights faster; only on https and localhost',
-      storage: 'memory of the tab, for your text and your predictions',
+      storage: 'storage of the tab, for your text and your predictions',
     },
   },
 };

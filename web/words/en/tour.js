@@ -1,6 +1,6 @@
 /** What the guided tour asks, and what it answers with numbers that the page has just computed. */
 
-/** @typedef {import('../../site/tour/steps.js').Facts} Facts  what is set: lengths in tokens, a factor, a window */
+/** @typedef {{ trained: number, length: number, factor: number, window: number }} Facts  what is set, lengths in tokens; NaN: not set */
 /** @typedef {Record<string, any>} Numbers  that a step measures */
 
 const nats = (/** @type {number} */ loss) => loss.toFixed(2);

@@ -1,7 +1,5 @@
 /** 导览：先请您预测，再用当场算出的数回答。 */
 
-/** @typedef {import('../../site/tour/steps.js').Facts} Facts */
-
 const nats = (/** @type {number} */ loss) => loss.toFixed(2);
 const percent = (/** @type {number} */ share) => `${Math.round(100 * share)}%`;
 
