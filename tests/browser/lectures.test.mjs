@@ -9,7 +9,7 @@ const narrow = { viewport: { width: 1024, height: 768 } };
 
 async function openDeck(rest, options = narrow) {
   await visitSite(`lectures/${rest}`, options);
-  await page.locator('html.ready').waitFor();
+  await page.locator('html.ready').waitFor({ state: 'attached' });
 }
 
 const slide = () => page.evaluate(() => document.querySelector('section.present').id);
@@ -48,7 +48,7 @@ describe('slides', () => {
     await curvesAre(2);
     await page.keyboard.press('ArrowRight');
     await slideIs('coverage');
-    expect(await page.evaluate(() => location.hash)).toBe('#/coverage');
+    await page.waitForFunction(() => location.hash === '#/coverage'); // it is written a little later
     await onSlide('rope-figure').locator('rope-coverage svg').waitFor();
     expect(page.workers()).toHaveLength(1);
     expect(await requested('ropescope(-relaxed)?-[^/]*\\.wasm$')).toBe(1);
@@ -77,7 +77,7 @@ describe('slides', () => {
     expect(await unseen()).toContain('no pairs visit angles never seen');
     await onSlide('input[type=range]').focus();
     for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');
-    await onSlide('rope-figure').getByText('8 pairs visit angles never seen').waitFor();
+    await onSlide('rope-figure').locator('.summary', { hasText: '8 pairs visit angles never seen' }).waitFor();
     expect(await slide()).toBe('coverage');
     expect(await onSlide('output').textContent()).toBe('256');
   });
@@ -87,7 +87,7 @@ describe('slides', () => {
     await curvesAre(1);
     await onSlide('.step').nth(1).click();
     await curvesAre(3);
-    expect(await curves()).toEqual(['RoPE', expect.stringContaining('window'), 'YaRN']);
+    expect(await curves()).toEqual(['RoPE', expect.stringContaining('Window'), 'YaRN']);
     expect(await onSlide('.step[aria-pressed=true]').count()).toBe(2);
     await page.keyboard.press('ArrowLeft');
     await curvesAre(2);
@@ -184,7 +184,7 @@ test('the article has the same text with the notes, steps and questions by click
   await page.locator('#predict-loss .reveal-answer').click();
   await page.locator('#predict-loss .veiled').waitFor({ state: 'visible' });
   await page.locator('#deck-nav a[data-view=slides]').click();
-  await page.locator('html.slides.ready').waitFor();
+  await page.locator('html.slides.ready').waitFor({ state: 'attached' });
   expect(await slide()).toBe('levers');
 });
 
@@ -193,7 +193,7 @@ test('two windows are in step: the slide, its steps, hands and what the figures 
   const opened = context.waitForEvent('page');
   await page.keyboard.press('s');
   const speaker = await opened;
-  await speaker.locator('html.speaker.ready').waitFor();
+  await speaker.locator('html.speaker.ready').waitFor({ state: 'attached' });
   await speaker.locator('.speaking', { hasText: 'a way to place it' }).waitFor();
   await page.bringToFront();
   await page.keyboard.press('Digit3');
@@ -246,7 +246,7 @@ test('in Chinese the figures, the questions and the controls speak Chinese', asy
   await onSlide('rope-figure').getByText('从未见过').first().waitFor();
   expect(await page.locator('.navigate-right').first().getAttribute('aria-label')).toBe('下一页');
   await page.locator('#deck-nav a[lang=en]').click();
-  await page.locator('html[lang=en].ready').waitFor();
+  await page.locator('html[lang=en].ready').waitFor({ state: 'attached' });
   expect(await slide()).toBe('predict-coverage');
 });
 
@@ -259,6 +259,6 @@ test('the page of the course leads to every deck in both languages', async () =>
   expect(links).toContain('./lectures/rope/zh.html?view=read');
   expect(links).toContain('./lectures/rope/en.html');
   await page.getByRole('link', { name: '位置插值' }).click();
-  await page.locator('html.slides.ready').waitFor();
+  await page.locator('html.slides.ready').waitFor({ state: 'attached' });
   expect(await page.locator('h1').innerText()).toBe('位置插值');
 });

@@ -22,5 +22,10 @@ export function startReading(root) {
 export function startPrinting(root) {
   for (const slide of root.querySelectorAll('section')) take(slide, stepsOf(slide).length);
   for (const poll of root.querySelectorAll('rope-poll')) if (poll instanceof RopePoll) poll.revealed = true;
-  for (const scope of root.querySelectorAll('[loading]')) scope.removeAttribute('loading');
+  for (const scope of root.querySelectorAll('[loading]')) {
+    const place = document.createComment('');
+    scope.replaceWith(place);
+    scope.removeAttribute('loading');
+    place.replaceWith(scope); // put back, it opens at once
+  }
 }

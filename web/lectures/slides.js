@@ -68,6 +68,7 @@ function countHands(deck) {
  */
 export async function startSlides(root, { controls, embedded, openSpeaker }) {
   root.classList.add('reveal');
+  for (const heading of root.querySelectorAll('h2')) Object.assign(heading, { role: 'heading', ariaLevel: '1' }); // one slide is all that is seen
   markFragments();
   const deck = new Reveal(root, {
     ...size,
