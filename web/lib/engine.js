@@ -88,11 +88,15 @@ function engineOver(pool, lanes, host) {
     },
     exportFor: async (config, options) => {
       const { params, weights, method, ...others } = propertiesOf('options', options);
-      const { exportFor } = await import('./export.js'); // few ask for it
-      return exportFor(askDoctor, jsonText('config', config), {
+      const rest = {
         .../** @type {import('./export.js').ExportOptions} */ (plainProperties(others)),
         method: methodWith(method, params),
         weights: weights === undefined ? undefined : weightFiles(weights),
+      };
+      const text = jsonText('config', config);
+      return doctor.withLane(async (lane) => {
+        const { exportFor } = await import('./export.js'); // few ask for it
+        return exportFor((op, args) => call(lane, op, args), text, rest);
       });
     },
     loadModel: async (source, options) => loadModel(pool, host, source, options),
