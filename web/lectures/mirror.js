@@ -15,7 +15,7 @@ import { RopePoll } from './poll.js';
 
 /** @param {Element | null | undefined} slide  @returns {Scope[]} */
 function scopesOf(slide) {
-  const elements = [...(slide?.querySelectorAll('rope-scope, rope-figure') ?? [])];
+  const elements = [...(slide?.querySelectorAll(['rope-scope', 'rope-figure'].join()) ?? [])];
   return elements.flatMap((each) => {
     if (each instanceof RopeScope) return [each.scope];
     return each instanceof RopeFigure && each.own ? [each.own] : [];
@@ -50,7 +50,7 @@ function follow(deck, { state, hands, scopes }) {
  * @param {string} name  of the deck
  */
 export function followOtherWindows(deck, name) {
-  const channel = new BroadcastChannel(`ropescope lecture ${name}`);
+  const channel = new BroadcastChannel(`ropescope-lecture-${name}`);
   let last = ''; // what was told or heard: an echo of it is nothing new
   let stop = () => {};
   const tell = () => {

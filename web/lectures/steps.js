@@ -5,7 +5,7 @@
 
 /** @typedef {[name: string, value: string][]} Attributes */
 
-const scopes = 'rope-scope, rope-figure';
+const scopes = ['rope-scope', 'rope-figure'].join();
 
 /** @param {string} text  name=value&name=value @returns {Attributes} */
 export const readSet = (text) =>
