@@ -260,5 +260,5 @@ test('the page of the course leads to every deck in both languages', async () =>
   expect(links).toContain('./lectures/rope/en.html');
   await page.getByRole('link', { name: '位置插值' }).click();
   await page.locator('html.slides.ready').waitFor({ state: 'attached' });
-  expect(await page.locator('h1').innerText()).toBe('位置插值');
+  expect(await page.locator('section h1').innerText()).toBe('位置插值');
 });

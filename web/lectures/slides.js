@@ -32,6 +32,13 @@ function applied(slide) {
     if (poll instanceof RopePoll) poll.revealed = poll.querySelector('.fragment.visible') !== null;
 }
 
+/** The heading of the page for those who hear it, whichever slide is shown. @param {HTMLElement} root */
+const titleOf = (root) =>
+  Object.assign(document.createElement('h1'), {
+    className: 'unseen',
+    textContent: root.querySelector('h1')?.textContent ?? '',
+  });
+
 /** Reveal steps through elements of this class. */
 function markFragments() {
   for (const step of document.querySelectorAll('.step')) step.classList.add('fragment', 'custom');
@@ -68,7 +75,7 @@ function countHands(deck) {
  */
 export async function startSlides(root, { controls, embedded, openSpeaker }) {
   root.classList.add('reveal');
-  for (const heading of root.querySelectorAll('h2')) Object.assign(heading, { role: 'heading', ariaLevel: '1' }); // one slide is all that is seen
+  root.before(titleOf(root)); // the first slide's heading is hidden with it
   markFragments();
   const deck = new Reveal(root, {
     ...size,
