@@ -6,6 +6,7 @@ import { frameHash } from './frame-state.js';
 import { followLanguage, languageOf, spoken } from './language.js';
 import { keepOffline } from './offline/later.js';
 import { pages } from './pages.js';
+import { trustOwnFolder } from './trusted.js';
 
 /** @param {string} id */
 export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -116,6 +117,7 @@ function followPages(state, settings) {
  * @param {() => string} [page.settings]  of the scope that it shows, as a link
  */
 export function drawFrame(state, set, { stands = () => true, settings } = {}) {
+  trustOwnFolder();
   followPlaces();
   followPages(state, settings);
   followLanguage(state);
