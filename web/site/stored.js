@@ -2,7 +2,7 @@
 /** The results that npm run evaluate has stored, of models of characters and of words: the page works without the files, too. */
 
 import { keyOf } from '../scope/evaluation-cells.js';
-import { fetchFile, fetchText, sha256Of } from '../scope/files.js';
+import { fetchFile, fetchJson, sha256Of } from '../scope/files.js';
 
 /**
  * @typedef {import('../studies/findings.js').StoredCell} StoredCell
@@ -18,7 +18,7 @@ const addresses = import.meta.glob(['../models/evaluation.json', '../models/eval
 const files = ['../models/evaluation.json', '../models/evaluation-words.json'].flatMap((path) => addresses[path] ?? []);
 
 /** That of the characters first. @returns {Promise<Stored[]>} */
-export const fetchStored = () => Promise.all(files.map(async (address) => JSON.parse(await fetchText(address))));
+export const fetchStored = () => Promise.all(files.map((address) => fetchJson(address)));
 
 /** The length that stands for training, tokens. @param {Stored} stored */
 export const shortestOf = ({ cells }) => Math.min(...cells.map(({ length }) => length));
