@@ -133,6 +133,14 @@ test('what stands there says which versions it was read in, and where a length i
   expect(await reasonsFor({ ...base, seqLen: 512 })).not.toContain('length_is_trained');
 });
 
+test('a config with bare numbers is read, and only where a file is made of it refused by what JSON says', async () => {
+  const loose = config.replace('{', '{"initializer_range": Infinity,');
+  expect((await engine.inspect(loose)).method).toBe('rope');
+  expect((await engine.exportFor(loose, { to: 'vllm' })).args).toContain('--hf-overrides');
+  const refusal = { code: 'invalid_json', reason: 'must_be_strict_json', path: 'config' };
+  await expect(engine.exportFor(loose, { to: 'hf' })).rejects.toMatchObject(refusal);
+});
+
 describe('a folder keeps', () => {
   const exportTo = (model, name) =>
     ropescope([
