@@ -169,6 +169,15 @@ describe('answers', () => {
     },
     'interpolation short': async () =>
       (await lossAt('linear;factor:4', 128)) > 1 + (await lossAt('rope', 128)) ? 2 : 1,
+    'ntk predict-coverage': async () => [0, 6, 10].indexOf((await countsAt('ntk_aware;alpha:4', 512)).outside) + 1,
+    'ntk predict-alpha': async () => {
+      const losses = [];
+      for (const alpha of [2, 4, 8]) losses.push(await lossAt(`ntk_aware;alpha:${alpha}`, 512));
+      return losses.indexOf(Math.min(...losses)) + 1;
+    },
+    'ntk base': async () => (await plan('ntk_aware;alpha:4', 512)).inv_freq[1] ** -16,
+    'ntk outside': async () => (await countsAt('ntk_aware;alpha:16', 512)).outside,
+    'ntk short': async () => ((await lossAt('dynamic_ntk', 100)) === (await lossAt('rope', 100)) ? 1 : 2),
   };
 
   test('to all questions are computed', () => {

@@ -61,5 +61,10 @@ export const lectures = {
       teaches:
         'One division keeps every angle familiar. What it costs: neighbours that can no longer be told apart, and a head that needs them.',
     },
+    ntk: {
+      title: 'NTK-aware scaling',
+      teaches:
+        'One new base: fast pairs extrapolate, slow ones interpolate. Why alpha is set above the ratio, and the trap of the dynamic form with a cache.',
+    },
   },
 };

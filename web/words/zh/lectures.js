@@ -59,5 +59,9 @@ export const lectures = {
       title: '位置插值',
       teaches: '只做一次除法，所有角度就都是见过的。代价是相邻位置难以区分，而有的注意力头正靠它们工作。',
     },
+    ntk: {
+      title: 'NTK-aware：只换底数',
+      teaches: '只改底数：快的通道对外推，慢的内插。alpha 为什么要设得比长度之比大；动态 NTK 与缓存的陷阱。',
+    },
   },
 };
