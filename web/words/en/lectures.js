@@ -66,5 +66,10 @@ export const lectures = {
       teaches:
         'One new base: fast pairs extrapolate, slow ones interpolate. Why alpha is set above the ratio, and the trap of the dynamic form with a cache.',
     },
+    'by-parts': {
+      title: 'NTK-by-parts',
+      teaches:
+        'Turns within the trained length decide which pairs are kept. How alpha and beta were found, and what they mean at another length.',
+    },
   },
 };
