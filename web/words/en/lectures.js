@@ -63,13 +63,11 @@ export const lectures = {
     },
     ntk: {
       title: 'NTK-aware scaling',
-      teaches:
-        'One new base: fast pairs extrapolate, slow ones interpolate. Why alpha is set above the ratio, and the trap of the dynamic form with a cache.',
+      teaches: 'Changing only the base; why alpha is set above the ratio, and the trap of a cache.',
     },
     'by-parts': {
       title: 'NTK-by-parts',
-      teaches:
-        'Turns within the trained length decide which pairs are kept. How alpha and beta were found, and what they mean at another length.',
+      teaches: 'Turns within the trained length decide which pairs are kept, and how alpha and beta are decided.',
     },
   },
 };

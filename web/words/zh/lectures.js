@@ -61,11 +61,11 @@ export const lectures = {
     },
     ntk: {
       title: 'NTK-aware：只换底数',
-      teaches: '只改底数：快的通道对外推，慢的内插。alpha 为什么要设得比长度之比大；动态 NTK 与缓存的陷阱。',
+      teaches: '只改底数；alpha 为什么要设得比长度之比大；缓存的陷阱。',
     },
     'by-parts': {
       title: 'NTK-by-parts：分段处理',
-      teaches: '训练长度以内转过几圈，决定哪些通道对保持不变。alpha 和 beta 怎样确定，换一个长度又意味着什么。',
+      teaches: '训练长度以内转过几圈，决定哪些通道对不变；alpha 和 beta 怎样确定。',
     },
   },
 };
