@@ -61,5 +61,13 @@ export const lectures = {
       teaches:
         'One division keeps every angle familiar. What it costs: neighbours that can no longer be told apart, and a head that needs them.',
     },
+    ntk: {
+      title: 'NTK-aware scaling',
+      teaches: 'Changing only the base; why alpha is set above the ratio, and the trap of a cache.',
+    },
+    'by-parts': {
+      title: 'NTK-by-parts',
+      teaches: 'Turns within the trained length decide which pairs are kept, and how alpha and beta are decided.',
+    },
   },
 };
