@@ -61,5 +61,15 @@ export const lectures = {
       teaches:
         'One division keeps every angle familiar. What it costs: neighbours that can no longer be told apart, and a head that needs them.',
     },
+    yarn: {
+      title: 'YaRN',
+      teaches:
+        'By parts, and a temperature: how the temperature was fitted, what it does to the entropy, and where the popular account is wrong.',
+    },
+    maps: {
+      title: 'Position maps',
+      teaches:
+        'ReRoPE, Self-Extend, dual chunk and others pretend distances and keep neighbours exact. What each pretends, costs and finds.',
+    },
   },
 };
