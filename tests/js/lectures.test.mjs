@@ -12,6 +12,7 @@ import { createEngine } from '../../web/lib/index.node.js';
 import { readColumn } from '../../web/scope/column-text.js';
 import { partsOf, specsAt } from '../../web/scope/methods.js';
 import { deckFiles, numbersOf, slidesOf, tagsIn } from '../repo/decks.mjs';
+import { scoreAnswers, scoreSources } from './helpers/lectures-scores.mjs';
 
 const read = (path) => readFileSync(new URL(`../../web/models/${path}`, import.meta.url), 'utf8');
 const stored = JSON.parse(read('evaluation.json'));
@@ -60,8 +61,11 @@ async function headAt(column, length, layer, head) {
   return maps[0];
 }
 
+const scores = scoreSources(() => ({ engine, model, heldout, specs, small }));
+
 /** What `data-of` can name. */
 const sources = {
+  ...scores,
   /** Mean over seeds, and over depths or periods; shares in per cent. */
   stored(family, line, task, length, metric) {
     const cells = stored.cells.filter(
@@ -147,6 +151,7 @@ describe('answers', () => {
   };
 
   const computed = {
+    ...scoreAnswers(scores, sources.stored),
     'extrapolation predict-loss': async () => {
       const losses = await lossesOf('rope', 512);
       const parts = [0, 128, 256, 384].map((from) => mean(losses.slice(from, from + 128)));

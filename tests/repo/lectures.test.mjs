@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { kinds } from '../../web/elements/figure-kinds.js';
 import { elementCodec, viewTable } from '../../web/elements/query.js';
-import { decks } from '../../web/lectures/decks.js';
+import { decks, numberOf } from '../../web/lectures/decks.js';
 import { readSet } from '../../web/lectures/steps.js';
 import { createEngine } from '../../web/lib/index.node.js';
 import { pages } from '../../web/site/pages.js';

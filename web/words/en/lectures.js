@@ -69,5 +69,15 @@ export const lectures = {
       title: 'NTK-by-parts',
       teaches: 'Turns within the trained length decide which pairs are kept, and how alpha and beta are decided.',
     },
+    yarn: {
+      title: 'YaRN',
+      teaches:
+        'By parts, and a temperature: how the temperature was fitted, what it does to the entropy, and where the popular account is wrong.',
+    },
+    maps: {
+      title: 'Position maps',
+      teaches:
+        'ReRoPE, Self-Extend, dual chunk and others pretend distances and keep neighbours exact. What each pretends, costs and finds.',
+    },
   },
 };
