@@ -34,7 +34,12 @@ test('every folder of slides is in the course, with words in both languages', ()
   for (const words of [english, chinese]) expect(Object.keys(words.decks)).toEqual(decks);
 });
 
-describe.each(inBoth)('%s in both languages', (_, en, zh) => {
+describe.each(inBoth)('%s in both languages', (deck, en, zh) => {
+  test('has the number of its place in the course', () => {
+    expect(slidesOf(en)[0].html).toContain(`<p>Lecture ${numberOf(deck)}. `);
+    expect(slidesOf(zh)[0].html).toContain(`<p>第${'一二三四五六七八九'[numberOf(deck) - 1]}讲：`);
+  });
+
   test('has the same slides', () => {
     const ids = slidesOf(en).map(({ id }) => id);
     expect(ids.length).toBeGreaterThan(8);
