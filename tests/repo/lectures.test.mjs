@@ -113,6 +113,13 @@ describe.each(each)('%s', (_, { html, lang }) => {
       return [...(set.length ? [] : ['nothing']), ...names, ...problems, ...unknownMethods(query)];
     });
     const controls = ['input', 'textarea'].flatMap((name) => tagsIn(html, name));
+    for (const { attributes } of controls.filter(({ attributes }) => attributes['data-pattern'])) {
+      const written = attributes['data-pattern'].replace('*', attributes.value);
+      const { query, problems } = elementCodec.fromAttributes((name) =>
+        name === attributes['data-attribute'] ? written : null,
+      );
+      wrong.push(...problems, ...unknownMethods(query));
+    }
     wrong.push(
       ...controls
         .map(({ attributes }) => attributes['data-attribute'])
