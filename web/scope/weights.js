@@ -1,4 +1,5 @@
 /** The weights that a scope looks at: their facts first, from config.json alone; the model as soon as its file is there. */
+import { explainAngles } from './explain-angles.js';
 import { fetchFile, fetchText } from './files.js';
 
 /**
@@ -100,7 +101,8 @@ export async function openWeights(engine, source, options) {
       ? (await model()).plan(methods, { seqLen, layer })
       : engine.plan(methods, { rope, seqLen, heads, layer, layers });
   /** @type {Weights['explain']} */
-  const explain = (methods, { seqLen, layer = 0 }) => engine.explain(methods, { rope, seqLen, heads, layer, layers });
+  const explain = (methods, { seqLen, layer = 0 }) =>
+    explainAngles(engine, methods, { rope, seqLen, heads, layer, layers });
   const trainedPlan = await plan(own, { seqLen: seen });
   const turns = trainedPlan.inv_freq.length > 0;
   const trainedPairs = turns ? (await explain(own, { seqLen: seen })).pairs : [];

@@ -61,5 +61,10 @@ export const lectures = {
       teaches:
         'One division keeps every angle familiar. What it costs: neighbours that can no longer be told apart, and a head that needs them.',
     },
+    'before-training': {
+      title: 'Changed before training',
+      teaches:
+        'ALiBi, KERPLE, XPOS, KeyNorm, HWFA, each on weights of its own, and what became of them: windows with layers that do not rotate, two bases, sinks.',
+    },
   },
 };
