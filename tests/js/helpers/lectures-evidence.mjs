@@ -1,13 +1,21 @@
 // What the lectures on training and on evaluation quote and ask: maps of models trained with other methods, published configs and
 // tables, spreads over seeds.
 import { readFileSync } from 'node:fs';
+import { cellsOf, comparisonsOf, pooled } from '../../../web/studies/findings.js';
 
 const file = (path) => new URL(`../../../web/${path}`, import.meta.url);
 const json = (path) => JSON.parse(readFileSync(file(path), 'utf8'));
+const stored = json('models/evaluation.json');
+const published = json('models/published-tables.json').tables;
 const configs = json('site/published-configs.json').models;
 
 const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 const [firstQuery, length, trained] = [256, 512, 128]; // of the maps
+
+const pooledOf = (family, line, measure) => pooled(cellsOf(stored, { family, line: line.replace('-', ' ') }), measure);
+const passkeys = { task: 'passkey', metric: 'exact_match' };
+const compared = (table) => comparisonsOf(stored, published).find(({ id }) => id === table);
+const namedIn = (table, name) => compared(table).pairs.find((pair) => pair.name === name.replaceAll('_', ' '));
 
 /** A published config of layers of two kinds; bases in thousands. */
 function layersOf({ text_config: inner, ...outer }) {
@@ -50,6 +58,24 @@ export function evidenceSources(bench) {
     far: (family, layer, head) => inRows(family, layer, head, (row, q) => sum(row.slice(0, q - trained + 1))),
     before: (family, layer, head) => inRows(family, layer, head, (row, q) => row[q - 1]),
     sunk: (family, layer, head) => inRows(family, layer, head, (row) => 1 - sum(row)),
+    /** Standard deviation over seeds, percentage points or nats. */
+    spread: (family, line, task, at, metric) =>
+      (metric === 'loss' ? 1 : 100) * pooledOf(family, line, { task, metric, length: Number(at) }).spread,
+    depth: (line, at, depth) =>
+      100 * pooledOf('rope-l128', line, { ...passkeys, length: Number(at), params: { depth: Number(depth) } }).mean,
+    copies: (line, at, period) =>
+      100 *
+      pooledOf('rope-l128', line, {
+        task: 'repeat',
+        metric: 'accuracy',
+        length: Number(at),
+        params: { period: Number(period) },
+      }).mean,
+    published: (table, name) => namedIn(table, name).published,
+    ours: (table, name) => 100 * namedIn(table, name).measured,
+    lossBeside: (table, name) => namedIn(table, name).measured,
+    rho: (table) => compared(table).rho,
+    rows: (table) => compared(table).pairs.length,
     config: (name, what) => layersOf(configs.find((each) => each.name === name).config)[what],
     /** Loss on the first characters of the text that the figures read; a model runs as it was trained where no column is given. */
     async lossOf(family, at, column) {
@@ -93,6 +119,23 @@ export const evidenceAnswers = (from, ours) => {
       ['hwfa-l128', 'layer-pattern-l128'].every((each) => found(each) > 90 && lossFar(each) < lossFar('nope-l128') / 2)
         ? 3
         : 0,
+    'evaluation predict-floor': () => {
+      const times = found('rope-l128', 'rerope') / found('rope-l128', 'local-window');
+      const apart = Math.abs(lossFar('rope-l128', 'rerope') - lossFar('rope-l128', 'local-window'));
+      return apart < 0.03 && times > 3 && times < 5 ? 3 : 0;
+    },
+    'evaluation predict-repeat': () => (from.copies('local-window', 1024, 64) > 95 ? 3 : 0),
+    'evaluation predict-depth': () => {
+      const found = [0, 0.5, 1].map((depth) => from.depth('yarn', 512, depth));
+      return found.indexOf(Math.min(...found)) + 1;
+    },
+    'evaluation share': () => found('rope-l128', 'local-window'),
+    'evaluation rank': () => from.rho('chunk_llama'),
+    'evaluation apart': () => {
+      const [one, other] = ['rerope', 'dual_chunk'];
+      const gap = found('rope-l128', other) - found('rope-l128', one);
+      return gap > 0 && gap < from.spread('rope-l128', one, 'passkey', 1024, 'exact_match') ? 3 : 0;
+    },
     'before-training slope': () => from.flattest(512),
     'before-training reach': () => from.reach(32),
     'before-training stretch': () =>

@@ -66,5 +66,10 @@ export const lectures = {
       teaches:
         'ALiBi, KERPLE, XPOS, KeyNorm, HWFA, each on weights of its own, and what became of them: windows with layers that do not rotate, two bases, sinks.',
     },
+    evaluation: {
+      title: 'How to evaluate',
+      teaches:
+        'Loss is not use of context: the local-window line, copies, passkeys, what each cannot show, seeds, and our numbers beside published ones.',
+    },
   },
 };

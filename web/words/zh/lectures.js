@@ -62,7 +62,12 @@ export const lectures = {
     'before-training': {
       title: '事前修改',
       teaches:
-        'ALiBi、KERPLE、XPOS、KeyNorm、HWFA，各用各的权重；以及它们后来的样子：窗口加不旋转的层、两个底数、可学习的 sink。',
+        'ALiBi、KERPLE、XPOS、KeyNorm、HWFA，各用各的权重；以及它们后来的样子：窗口加不旋转的层、两个底数、学得的汇聚点。',
+    },
+    evaluation: {
+      title: '怎样测评',
+      teaches:
+        '损失低，不等于用上了上下文：局部窗口线、抄写、密钥检索，各自看不出什么；种子之间的差异；与已发表的数字对照。',
     },
   },
 };
