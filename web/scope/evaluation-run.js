@@ -197,8 +197,9 @@ export class EvaluationRun {
       this.onChange();
     };
     try {
-      const given = { ...params, task, length, samples, text, seed, force };
-      await model.evaluate({ ...given, method: toSpecs(method), signal: stop.signal, onSample });
+      const own = method.length === 0;
+      const given = { ...(!own && { method: toSpecs(method) }), ...params, task, length, samples, text, seed, force };
+      await model.evaluate({ ...given, signal: stop.signal, onSample });
     } catch (error) {
       const failure = failureOf(error);
       if (tolerated.includes(failure.code)) this.failed.set(key, failure);
