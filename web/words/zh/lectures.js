@@ -60,7 +60,7 @@ export const lectures = {
       teaches: '只做一次除法，所有角度就都是见过的。代价是相邻位置难以区分，而有的注意力头正靠它们工作。',
     },
     'before-training': {
-      title: '事前修改',
+      title: '事前修改：训练之前就动手',
       teaches:
         'ALiBi、KERPLE、XPOS、KeyNorm、HWFA，各用各的权重；以及它们后来的样子：窗口加不旋转的层、两个底数、学得的汇聚点。',
     },
