@@ -148,6 +148,31 @@ describe('slides', () => {
     expect(await onSlide('.verdict').textContent()).toContain('it is read worse');
   });
 
+  test('run a grid of keys, the model as it was trained in it, too, and no key of the grid turns the slide', async () => {
+    await openDeck('evaluation/en.html#/keys-live');
+    const panel = onSlide('rope-figure').locator('rope-evaluation');
+    await panel.getByRole('button', { name: 'Run', exact: true }).click();
+    await panel.getByText('45 of 45 cells computed on this device', { exact: true }).waitFor();
+    expect(await panel.locator('.error').allTextContents()).toEqual([]);
+    expect(await panel.locator('rope-score-grid button.live').count()).toBe(45);
+    await panel.locator('rope-score-grid [tabindex="0"]').first().focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await panel.locator('rope-passkey mark').first().waitFor();
+    expect(await slide()).toBe('keys-live');
+  });
+
+  test('show weights of another training by a step', async () => {
+    await openDeck('before-training/en.html#/penalties');
+    const headsOf = (name) => onSlide(`rope-figure rope-plot >> text=${name}, head 3:`).waitFor();
+    await headsOf('ALiBi');
+    await page.keyboard.press('ArrowRight');
+    await headsOf('KERPLE log');
+    await curvesAre(4); // and of no other weights
+    await page.keyboard.press('ArrowLeft');
+    await headsOf('ALiBi');
+  });
+
   test('read a text of one’s own', async () => {
     await openDeck('rope/en.html#/own-text');
     const rows = (count) =>
@@ -238,6 +263,9 @@ const looks = [
   ['interpolation/zh.html?view=speaker#/neighbours', 1280],
   ['extrapolation/zh.html?view=read&theme=dark', 360],
   ['rope/en.html?view=read', 1024],
+  ['before-training/en.html#/today', 1024],
+  ['evaluation/zh.html?theme=dark#/keys-live', 1024],
+  ['evaluation/en.html?view=read', 360],
 ];
 test.each(looks)('axe finds nothing wrong and nothing scrolls sideways: %s, %i px', async (rest, width) => {
   await openDeck(rest, { viewport: { width, height: 768 } });

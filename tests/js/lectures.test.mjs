@@ -12,6 +12,7 @@ import { createEngine } from '../../web/lib/index.node.js';
 import { readColumn } from '../../web/scope/column-text.js';
 import { partsOf, specsAt } from '../../web/scope/methods.js';
 import { deckFiles, numbersOf, slidesOf, tagsIn } from '../repo/decks.mjs';
+import { evidenceAnswers, evidenceSources } from './helpers/lectures-evidence.mjs';
 import { scoreAnswers, scoreSources } from './helpers/lectures-scores.mjs';
 
 const read = (path) => readFileSync(new URL(`../../web/models/${path}`, import.meta.url), 'utf8');
@@ -85,6 +86,7 @@ const sources = {
     expect(cells).toHaveLength(1);
     return cells[0].metrics[metric].mean;
   },
+  ...evidenceSources(() => ({ engine, heldout, specs, small })),
   /** Per cent of a head's weight on the character before, for queries of a range. */
   async head(column, length, layer, head, from, to) {
     const map = await headAt(column, Number(length), Number(layer), Number(head));
@@ -165,6 +167,7 @@ describe('answers', () => {
     'extrapolation probability': () => 100 * Math.exp(-sources.stored('rope-l128', 'own', 'text', 512, 'loss')),
     'extrapolation earliest': async () => 512 - (await plan('rope+window', 512)).window,
     'extrapolation evidence': () => 3,
+    ...evidenceAnswers(sources, sources.stored),
     'rope predict-decay': async () => {
       const { inv_freq } = await plan('rope', 512);
       const distances = Array.from({ length: 512 }, (_, i) => i);
@@ -275,10 +278,13 @@ describe('a deck', () => {
     expect(framed).not.toContain('{{');
     expect(() => deckHtml('', { filename: '/x/nothing/zh.html' })).toThrow('nothing/zh.html');
     const models = new Set(modelFiles().map(({ fileName }) => fileName));
-    expect([...models].sort()).toEqual([
-      'models/heldout.txt',
-      'models/rope-l128/config.json',
-      'models/rope-l128/model.safetensors',
-    ]);
+    const named = decks.flatMap(({ html }) => [...html.matchAll(/\bmodel="?([\w-]+)/g)].map(([, name]) => name));
+    expect(named).toContain('kerple-log-l128'); // only a step names it
+    expect(models).toEqual(
+      new Set([
+        'models/heldout.txt',
+        ...named.flatMap((name) => [`models/${name}/config.json`, `models/${name}/model.safetensors`]),
+      ]),
+    );
   });
 });

@@ -49,9 +49,9 @@ export function deckHtml(slides, { filename }) {
   });
 }
 
-/** Weights that the decks name, and the text they read. */
+/** Weights that the decks and their steps name, and the text they read. */
 export function modelFiles() {
-  const named = files.flatMap((file) => [...read(file).matchAll(/\bmodel="([\w-]+)"/g)].map(([, name = '']) => name));
+  const named = files.flatMap((file) => [...read(file).matchAll(/\bmodel="?([\w-]+)/g)].map(([, name = '']) => name));
   const weights = [...new Set(named)].flatMap((name) => [`${name}/config.json`, `${name}/model.safetensors`]);
   const all = ['heldout.txt', ...weights];
   const known = readdirSync(models);

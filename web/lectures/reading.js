@@ -5,6 +5,7 @@ import { stepsOf, take } from './steps.js';
 /** @param {HTMLElement} root */
 export function startReading(root) {
   for (const slide of root.querySelectorAll('section')) take(slide, 0);
+  for (const table of root.querySelectorAll('table')) table.tabIndex = 0; // a wide one scrolls, by keys, too
   root.addEventListener('rope-reveal', ({ target }) => {
     if (target instanceof RopePoll) target.revealed = true;
   });

@@ -74,10 +74,20 @@ export const lectures = {
       teaches:
         'By parts, and a temperature: how the temperature was fitted, what it does to the entropy, and where the popular account is wrong.',
     },
+    'before-training': {
+      title: 'Changed before training',
+      teaches:
+        'ALiBi, KERPLE, XPOS, KeyNorm, HWFA, each on weights of its own, and what became of them: windows with layers that do not rotate, two bases, sinks.',
+    },
     maps: {
       title: 'Position maps',
       teaches:
         'ReRoPE, Self-Extend, dual chunk and others pretend distances and keep neighbours exact. What each pretends, costs and finds.',
+    },
+    evaluation: {
+      title: 'How to evaluate',
+      teaches:
+        'Loss is not use of context: the local-window line, copies, passkeys, what each cannot show, seeds, and our numbers beside published ones.',
     },
   },
 };

@@ -71,9 +71,19 @@ export const lectures = {
       title: 'YaRN',
       teaches: '分段插值，再加一个温度：温度怎样拟合出来，对注意力的熵有什么作用，流行的说法又错在哪里。',
     },
+    'before-training': {
+      title: '事前修改：训练之前就动手',
+      teaches:
+        'ALiBi、KERPLE、XPOS、KeyNorm、HWFA，各用各的权重；以及它们后来的样子：窗口加不旋转的层、两个底数、学得的汇聚点。',
+    },
     maps: {
       title: '位置映射',
       teaches: 'ReRoPE、Self-Extend、双块注意力等：改写距离，近处照实。各自假装了什么、花费多少、找回多少。',
+    },
+    evaluation: {
+      title: '怎样测评',
+      teaches:
+        '损失低，不等于用上了上下文：局部窗口线、抄写、密钥检索，各自看不出什么；种子之间的差异；与已发表的数字对照。',
     },
   },
 };
