@@ -1,5 +1,4 @@
 /** The weights that a scope looks at: their facts first, from config.json alone; the model as soon as its file is there. */
-import { explainAngles } from './explain-angles.js';
 import { fetchFile, fetchText } from './files.js';
 
 /**
