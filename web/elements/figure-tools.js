@@ -4,6 +4,7 @@ import { partsOf } from '../scope/methods.js';
 import { en } from '../words/en.js';
 import { withInsights } from '../words/insights.js';
 import * as files from './figure-export.js';
+import { saveAs } from './save.js';
 import { shared } from './styles.js';
 
 const shownRows = 1000; // of a table on the page; the file has all
@@ -126,9 +127,7 @@ export class RopeTools extends LitElement {
       const text = { csv: () => files.csv(drawn), svg: () => files.svg(drawn) };
       const mime = { svg: 'image/svg+xml', csv: 'text/csv;charset=utf-8' };
       const blob = type === 'png' ? await files.png(drawn) : new Blob([text[type]()], { type: mime[type] });
-      const href = URL.createObjectURL(blob);
-      Object.assign(document.createElement('a'), { href, download: `ropescope-${this.kind}.${type}` }).click();
-      setTimeout(() => URL.revokeObjectURL(href), 10_000); // the browser has taken it by then
+      saveAs(`ropescope-${this.kind}.${type}`, blob);
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
     }

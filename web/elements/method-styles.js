@@ -8,6 +8,9 @@ export const methodStyles = css`
     gap: 0.5rem;
     align-items: center;
   }
+  :host([unmarked]) .head {
+    grid-template-columns: minmax(0, 1fr);
+  }
   .head select {
     width: 100%;
     padding-inline: 0.3rem 0;

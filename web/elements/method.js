@@ -37,6 +37,7 @@ export class RopeMethod extends LitElement {
     removable: { type: Boolean },
     own: {},
     compact: { type: Boolean },
+    unmarked: { type: Boolean, reflect: true },
     failure: { attribute: false },
     words: { attribute: false },
   };
@@ -70,6 +71,8 @@ export class RopeMethod extends LitElement {
     this.own = '';
     /** Fold all parameters away, for narrow screens. */
     this.compact = false;
+    /** Where no curve or map has the colour of this method. */
+    this.unmarked = false;
     /** @type {import('../scope/failure.js').Failure | null} */
     this.failure = null;
     this.words = en;
@@ -236,6 +239,11 @@ export class RopeMethod extends LitElement {
       ${this.foreign && trainedAs !== this.own ? note : nothing} ${this.foreign && this.place === 0 ? force : nothing}`;
   }
 
+  mark() {
+    if (this.unmarked) return nothing;
+    return this.place > 0 ? html`<span class="plus" aria-hidden="true">+</span>` : this.line();
+  }
+
   line() {
     const dash = (dashes[this.slotIndex % dashes.length] ?? []).join(' ');
     return html`<svg width="22" height="12" aria-hidden="true"><line x1="0" x2="22" y1="6" y2="6" stroke=${seriesColor(this.slotIndex)}
@@ -249,7 +257,7 @@ export class RopeMethod extends LitElement {
       this.send({ id: /** @type {HTMLSelectElement} */ (event.target).value, params: {} });
     return html`
       <div class="head">
-        ${this.place > 0 ? html`<span class="plus" aria-hidden="true">+</span>` : this.line()}
+        ${this.mark()}
         <select aria-label=${this.words.cards.method(this.slotIndex + 1, this.place > 0)} @change=${pick}>
           ${this.options()}
         </select>

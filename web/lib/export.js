@@ -46,7 +46,7 @@ export async function exportFor(run, text, options) {
   }
   const written = weights
     ? await run('ggufFile', { config: text, weights, options: others })
-    : await run('runtimeSettings', { config: text, options: others });
+    : await settingsOf(run, text, others);
   const { settings, beside, notes, file, max_position_embeddings, seqLen } = written;
   const stated = lengthSetting('max_position_embeddings', max_position_embeddings, to === 'hf' ? 'length' : 'derived');
   if (to === 'hf') {
@@ -69,6 +69,41 @@ export async function exportFor(run, text, options) {
     return { ...whole, notes: [...notes, dropsCharacters], args, files: { [modelFile.value]: file } };
   }
   return { ...whole, args: wordsOf(whole.settings) };
+}
+
+/**
+ * Sizes of the weights, which no setting depends on: an excerpt of a config.json may leave them out.
+ * @type {Record<string, number>}
+ */
+const sizes = { vocab_size: 1, intermediate_size: 1, num_hidden_layers: 1 };
+
+/**
+ * @param {(op: string, args: unknown) => Promise<any>} run
+ * @param {string} text  of config.json
+ * @param {Omit<ExportOptions, 'weights'>} options
+ */
+async function settingsOf(run, text, options) {
+  const { whole, given } = withSizes(text);
+  const written = await run('runtimeSettings', { config: whole, options });
+  const listsLayers = written.beside.some((/** @type {Setting} */ { value }) => Array.isArray(value));
+  if (!listsLayers || given?.num_hidden_layers !== undefined) return written;
+  return run('runtimeSettings', { config: text, options }); // says that their number is missing
+}
+
+/**
+ * @param {string} text  what is no JSON object stays as it is: the engine says why
+ * @returns {{ whole: string, given?: Record<string, unknown> }}
+ */
+function withSizes(text) {
+  try {
+    const given = JSON.parse(text);
+    if (Array.isArray(given)) return { whole: text };
+    const missing = Object.keys(sizes).filter((key) => !Object.hasOwn(given, key));
+    const stated = missing.map((key) => `"${key}":${sizes[key]},`).join('');
+    return Object.keys(given).length > 0 ? { whole: text.replace('{', `{${stated}`), given } : { whole: text };
+  } catch {
+    return { whole: text };
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RopescopeError } from '../../lib/index.node.js';
+import { commandLine } from '../../lib/shell.js';
 import { modelOptions, number, readMethods, required } from '../arguments.js';
 import { filesOf, folderOf, isTokenizer, read } from '../model-folder.js';
 import { withEngine } from '../run-model.js';
@@ -119,7 +120,7 @@ const jsonOf = ({ files, ...written }) => `${JSON.stringify(written, null, 2)}\n
 function textOf({ config, args = [], files = {} }, out = '') {
   if (config !== undefined) return config;
   const words = args.map((word) => (Object.hasOwn(files, word) ? join(out, word) : word));
-  return `${words.map((word) => (/^[\w./+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ')}\n`;
+  return `${commandLine(words)}\n`;
 }
 
 /** @param {import('../../lib/export.js').Export} written */

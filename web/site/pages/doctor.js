@@ -12,6 +12,7 @@ import { createScope } from '../../scope/scope.js';
 import { byId, draw, drawFrame } from '../frame.js';
 import { createFrameState } from '../frame-state.js';
 import { spoken } from '../language.js';
+import { once } from '../once.js';
 import { problemWith } from '../problem.js';
 import published from '../published-configs.json' with { type: 'json' };
 
@@ -24,6 +25,10 @@ const scope = createScope({
   library: { names: [], filesOf: () => ({ config: '', weights: '' }), heldout: '' },
 });
 const pasted = signal(/** @type {Inspection | null} */ (null));
+/** The text that was read. */
+const config = signal('');
+const panel = signal(/** @type {typeof import('../runtimes.js').runtimes | null} */ (null));
+const noPanel = signal(/** @type {import('../../scope/failure.js').Failure | null} */ (null));
 const engine = signal(/** @type {import('../../lib/types.js').Engine | null} */ (null));
 const failure = signal(/** @type {import('../../scope/failure.js').Failure | null} */ (null));
 const inspect = computed(() => {
@@ -37,6 +42,16 @@ async function start() {
     engine.value = await scope.ask();
   } catch (error) {
     failure.value = failureOf(error);
+  }
+}
+
+/** Of other runtimes: nobody needs it before a config was read. */
+async function openPanel() {
+  try {
+    noPanel.value = null;
+    panel.value = (await import('../runtimes.js')).runtimes;
+  } catch (error) {
+    noPanel.value = failureOf(error);
   }
 }
 
@@ -60,16 +75,28 @@ function waves() {
   </section>`;
 }
 
+/** @param {Inspection} inspection */
+function elsewhere(inspection) {
+  const { runtimes: words } = spoken().panels;
+  const missing = noPanel.value && problemWith(words.failed(spokenFailure(noPanel.value, spoken())), openPanel);
+  return html`<section aria-labelledby="h-runtimes">
+    <h2 id="h-runtimes">${words.title}</h2>
+    <p class="lead">${words.lead}</p>
+    ${missing || panel.value?.(engine.value, config.value, inspection) || html`<p>${words.loading}</p>`}
+  </section>`;
+}
+
 function figures() {
   return html`${failure.value ? problemWith(spokenFailure(failure.value, spoken()), start) : nothing}
     <section aria-labelledby="h-doctor">
       <h2 id="h-doctor">${spoken().doctor.name}</h2>
       <rope-doctor .words=${spoken()} .inspect=${inspect.value} .published=${published.models}
         @rope-inspected=${(/** @type {CustomEvent<Inspection | null>} */ event) => {
+          config.value = /** @type {RopeDoctor} */ (event.target).text;
           pasted.value = event.detail;
         }}></rope-doctor>
     </section>
-    ${pasted.value ? waves() : nothing}`;
+    ${pasted.value ? waves() : nothing} ${pasted.value ? elsewhere(pasted.value) : nothing}`;
 }
 
 defineElements([
@@ -79,4 +106,5 @@ defineElements([
 drawFrame(state, set);
 draw(status, byId('status'));
 draw(figures, byId('figures'));
+once(() => pasted.value !== null, openPanel);
 void start();

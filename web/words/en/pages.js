@@ -81,7 +81,7 @@ export const pages = {
       'Paste the config.json of a published model: which position method it names, what that amounts to, and what is wrong with it.',
     title: 'What does a model’s config.json ask for?',
     intro:
-      'Paste the file of a published model: the reader says which method it names and what that amounts to, and draws how fast each pair of channels turns.',
+      'Paste the file of a published model: the reader says which method it names and what that amounts to, draws how fast each pair of channels turns, and writes what other engines need to be told.',
     honest: 'The file is read in this page by the engine, and leaves it for nowhere.',
   },
   methods: {

@@ -35,6 +35,12 @@ export const panels = {
     title: 'How fast does each pair turn?',
     lead: 'Tokens per full turn. Pairs above the dashed line never finish one in training.',
   },
+  runtimes: {
+    title: 'What do other engines need to be told?',
+    lead: 'So that transformers, vLLM, SGLang and llama.cpp run this model as the file asks, or under another method: every setting with its reason, or why there is none.',
+    loading: 'Loading.',
+    failed: (/** @type {string} */ why) => `This part of the page could not be loaded: ${why}`,
+  },
   decay: {
     title: 'What does distance alone do to a score?',
     lead: 'Two equal vectors, only their distance differs.',

@@ -74,7 +74,8 @@ export const pages = {
     pageTitle: '配置诊断：config.json 要求的是什么 · ropescope',
     description: '粘贴一个已发布模型的 config.json：看它指定了哪种位置方法、实际效果如何、哪里有误。',
     title: '一个模型的 config.json 要求的是什么？',
-    intro: '粘贴已发布模型的配置文件：这里会说明它指定了哪种方法、实际效果如何，并画出每个通道对转得多快。',
+    intro:
+      '粘贴已发布模型的配置文件：这里会说明它指定了哪种方法、实际效果如何，画出每个通道对转得多快，并写出要怎样告诉别的引擎。',
     honest: '文件由引擎在本页读取，不会发送到任何地方。',
   },
   methods: {

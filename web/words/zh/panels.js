@@ -36,6 +36,12 @@ export const panels = {
     title: '每对通道转得有多快？',
     lead: '转满一圈需要的词元数。虚线以上的通道对在训练中一圈也没有转完。',
   },
+  runtimes: {
+    title: '要怎样告诉别的引擎？',
+    lead: '要让 transformers、vLLM、SGLang 和 llama.cpp 照文件所写、或换一种方法来运行这个模型：每项设置都附上原因；没有设置可用时，说明为什么。',
+    loading: '正在载入。',
+    failed: (why) => `这一部分无法载入：${why}`,
+  },
   decay: {
     title: '单是距离，会让分数怎样变化？',
     lead: '两个相同的向量，只有距离不同。',
