@@ -23,6 +23,8 @@ const runtimes = [
   { to: 'vllm', name: 'vLLM', program: 'vllm serve' },
   { to: 'sglang', name: 'SGLang', program: 'sglang.launch_server' },
   { to: 'llama.cpp', name: 'llama.cpp', program: 'llama-server' },
+  { to: 'mlx', name: 'mlx-lm', program: '' },
+  { to: 'tensorrt-llm', name: 'TensorRT-LLM', program: 'trtllm-serve' },
 ];
 
 /**
