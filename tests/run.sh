@@ -32,6 +32,13 @@ sanitized() {
   CXX=$clang native sanitize
 }
 
+browsers() {
+  apt_install chromium chromium
+  apt_install firefox-esr firefox-esr
+  apt_install WebKitWebDriver webkit2gtk-driver
+  apt_install xvfb-run xvfb xauth
+}
+
 wasm() {
   bash wasm/build.sh
   cmake --build --preset wasm
@@ -66,6 +73,6 @@ together 'the same tests as WebAssembly in Node' ctest --preset wasm --no-tests=
   'library, command line and figures' npm run test:js
 step 'plans, bit for bit, natively and as WebAssembly' plans_agree
 step 'repository rules' npm run test:repo
-step 'browser to test with' apt_install chromium chromium
+step 'browsers to test with' browsers
 step 'site in a browser' npm run test:browser
 printf 'All tests passed in %s s.\n' "$SECONDS"

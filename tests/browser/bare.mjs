@@ -1,5 +1,6 @@
 // Bare pages with the elements' one script, and what can be seen of the figures on them, through all shadow roots.
 import { afterAll, beforeAll, expect } from '@jest/globals';
+import { drawnInPage } from './drawn.mjs';
 import { page, visit } from './page.mjs';
 import { serve } from './server.mjs';
 
@@ -20,30 +21,8 @@ export async function bare(body, { lang = 'en', ...options } = {}) {
     <title>bare</title><link rel="icon" href="data:,"><style>body { background: light-dark(#fff, #16191b) }</style>
     <script type="module" src="dist/elements/elements.js"></script><body><main><h1>bare</h1>${body}</main></body></html>`;
   await visit(root.address, 'bare.html', options);
+  await page.evaluate(drawnInPage);
   await page.evaluate(() => {
-    globalThis.within = (node, selector) => {
-      const here = node.shadowRoot ?? node;
-      const inner = [...here.querySelectorAll('*')].flatMap((each) => (each.shadowRoot ? within(each, selector) : []));
-      return [...here.querySelectorAll(selector), ...inner];
-    };
-    const painted = (canvas) => {
-      if (!canvas.width || !canvas.height) return false;
-      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-      return new Set(new Uint32Array(data.buffer)).size > 3;
-    };
-    /** Pictures with colours in them, drawings of many shapes, shaded letters, entries to fill in, numbers in a table. */
-    globalThis.contentOf = (figure) => ({
-      canvases: within(figure, 'canvas').filter(painted).length,
-      drawings: within(figure, 'svg').filter((svg) => svg.querySelectorAll('*').length > 20).length,
-      letters: within(figure, 'span[data-i]').filter(({ style }) => style.background || style.backgroundColor).length,
-      entries: within(figure, 'select, textarea, input').length,
-      numbers: within(figure, 'td').filter(({ textContent }) => /^\d/.test(textContent.trim())).length,
-      alerts: within(figure, '[role="alert"]').map((alert) => alert.textContent.trim()),
-    });
-    globalThis.isDrawn = (figure) => {
-      const { canvases, drawings, letters, entries, numbers } = contentOf(figure);
-      return canvases + drawings + letters + entries + numbers > 0;
-    };
     /** All that is said and drawn in an element. */
     globalThis.lookOf = (element) => ({
       said: within(element, 'p, li, h3').map(({ textContent }) => textContent.trim()),

@@ -100,6 +100,8 @@ test('the reader of configs leaves nothing in English, and goes on in the other 
   await statusIs('就绪');
   await page.locator('rope-doctor select').selectOption({ index: 1 });
   await page.locator('rope-doctor dl').waitFor();
+  await page.locator('rope-runtimes table').last().waitFor();
+  await openDetails();
   await page.locator('rope-plot .area').focus();
   await page.keyboard.press('ArrowRight'); // is spoken
   expect(await englishLeft()).toEqual([]);

@@ -1,21 +1,11 @@
 // One Chromium over the built site, with what the tests ask of its page. Nothing foreign may be asked for, nothing may fail.
-import { execFileSync } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, jest } from '@jest/globals';
 import { chromium } from 'playwright-core';
 import { pages } from '../../web/site/pages.js';
+import { chromiumOptions } from './chromium.mjs';
 import { serve } from './server.mjs';
 
 jest.setTimeout(120_000); // a busy machine starts a browser in up to half a minute
-
-const args = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 let server;
 let browser;
@@ -26,8 +16,7 @@ export const troubles = []; // console errors, failed and foreign requests of th
 
 beforeAll(async () => {
   server = await serve();
-  const executablePath = execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim();
-  browser = await chromium.launch({ executablePath, args, timeout: 120_000 });
+  browser = await chromium.launch(chromiumOptions());
 });
 
 afterAll(async () => {
@@ -68,7 +57,8 @@ export const evaluationStored = () =>
 
 /** A page at this address, which may ask nothing of others. prepare: gets the page before it is opened. */
 export async function visit(address, rest, options = {}, prepare = () => {}) {
-  context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const usual = { viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' }; // what a test answers in place of files is asked for
+  context = await browser.newContext({ ...usual, ...options });
   page = await context.newPage();
   page.on('console', (message) => message.type() === 'error' && troubles.push(`console: ${message.text()}`));
   page.on('pageerror', (error) => troubles.push(`page: ${error.message}`));

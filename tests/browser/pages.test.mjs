@@ -38,7 +38,8 @@ describe('the navigation', () => {
     const policies = new Set(built.map((html) => html.match(/Content-Security-Policy" content="([^"]+)"/)?.[1]));
     expect([...policies]).toEqual([expect.stringContaining("default-src 'none'")]);
     for (const html of built) {
-      const links = [...html.split('</header>')[0].matchAll(/<a data-page="(\w+)" href="\.\/([\w.]+)"/g)].map(
+      const around = html.replace(/<main[\s\S]*<\/main>/, '');
+      const links = [...around.matchAll(/<a data-page="(\w+)" href="\.\/([\w.]+)"/g)].map(
         ([, id, file]) => `${id} ${file}`,
       );
       expect(links.sort()).toEqual([...pages, pages[0]].map(({ id, file }) => `${id} ${file}`).sort()); // the name leads home
@@ -63,7 +64,10 @@ test.each(looks)(
     await visitSite(`${file}#lang=${lang}&theme=${theme}`, { viewport: { width, height: 800 } });
     await statusIs(/^(Ready|就绪)$/);
     await page.waitForLoadState('networkidle'); // what comes later is there, too
-    if (file === fileOf.doctor) await page.locator('rope-doctor select').selectOption({ index: 1 });
+    if (file === fileOf.doctor) {
+      await page.locator('rope-doctor select').selectOption({ index: 1 });
+      await page.locator('rope-runtimes table').last().waitFor();
+    }
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     await page.evaluate(axe); // the page's own policy forbids a script tag
     const { violations, passes } = await page.evaluate(() => globalThis.axe.run());

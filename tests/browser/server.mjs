@@ -16,7 +16,7 @@ const types = {
 };
 
 /**
- * @param {string} [path]  from the root of the repository
+ * @param {string} [path]  from the root of the repository, or whole
  * @param {Record<string, string>} [pages]  HTML by pathname, in place of files
  * @returns {Promise<{ address: string, close: () => Promise<void> }>}
  */
@@ -37,6 +37,10 @@ export async function serve(path = 'dist/site/', pages = {}) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     address: `http://127.0.0.1:${server.address().port}/`,
-    close: () => new Promise((resolve) => server.close(resolve)),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
   };
 }

@@ -175,7 +175,7 @@ describe('the page', () => {
         }),
     );
     expect(refusal).toBe('EvalError');
-    const own = troubles.filter((trouble) => !/unsafe-eval|Content Security Policy/.test(trouble)); // not the refusal itself
+    const own = troubles.filter((trouble) => !/unsafe-eval|Content Security Policy|TrustedScript/.test(trouble)); // not the refusal itself
     troubles.splice(0, troubles.length, ...own);
   });
 

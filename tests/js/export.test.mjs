@@ -152,6 +152,14 @@ test('mlx-lm and TensorRT-LLM get a file that reads back, the longest text as an
   expect(written.map(({ notes }) => notes.at(-1).reason)).toEqual(['holds_for_mlx_lm', 'holds_for_tensorrt_llm']);
 });
 
+test('a config with bare numbers is read, and only where a file is made of it refused by what JSON says', async () => {
+  const loose = config.replace('{', '{"initializer_range": Infinity,');
+  expect((await engine.inspect(loose)).method).toBe('rope');
+  expect((await engine.exportFor(loose, { to: 'vllm' })).args).toContain('--hf-overrides');
+  const refusal = { code: 'invalid_json', reason: 'must_be_strict_json', path: 'config' };
+  await expect(engine.exportFor(loose, { to: 'hf' })).rejects.toMatchObject(refusal);
+});
+
 describe('a folder keeps', () => {
   const exportTo = (model, name) =>
     ropescope([

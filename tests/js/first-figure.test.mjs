@@ -38,7 +38,7 @@ const wordsElsewhere = ['Start over', 'All stored results'];
 // What could still come later: of the library training, export and evaluation, of the words those of the evaluation; about 6 kB.
 const pages = [
   ['index.html', 62, ['rope-attention-map'], ['rope-method', 'rope-coverage']],
-  ['compare.html', 69, ['rope-attention-map', 'rope-heatmap-grid', 'rope-method'], ['rope-coverage']],
+  ['compare.html', 70, ['rope-attention-map', 'rope-heatmap-grid', 'rope-method'], ['rope-coverage']],
   ['explorer.html', 69, ['rope-coverage', 'rope-method'], ['rope-clock', 'rope-costs']],
   ['evaluate.html', 66, ['rope-method'], ['rope-evaluation', 'rope-coverage']],
 ];

@@ -27,8 +27,9 @@ const kindOfSection = {
 };
 // What stands beside these, or within them.
 const others = ['heads', 'method', 'passkey'];
-// What is no figure of a scope: the words where nothing turns, which a figure says itself, and tables of stored results.
-const noFigures = ['still', 'results', 'expected', 'published'];
+// What is no figure of a scope: the words where nothing turns, which a figure says itself, tables of stored results, and what
+// is there to be copied and kept.
+const noFigures = ['still', 'results', 'expected', 'published', 'runtimes'];
 
 test('every section of a page has its kind', () => {
   const pages = files.filter((path) => /^web\/site\/(pages\/(home|doctor))?[a-z-]*\.js$/.test(path));
@@ -48,7 +49,8 @@ test('every element that a page draws with is drawn with by a kind', () => {
         .flatMap((path) => [...textOf(path).matchAll(/<(rope-[a-z-]+)/g)].map(([, tag]) => tag)),
     );
   const drawn = tagsIn(/^web\/elements\/kinds\/.*\.js$/);
-  const controls = ['rope-number', 'rope-tools']; // of the settings, which a lecture has as attributes, and below figures
+  // of the settings, which a lecture has as attributes, below figures, and what is there to be copied and kept
+  const controls = ['rope-number', 'rope-tools', 'rope-runtimes'];
   expect(drawn.size).toBeGreaterThan(8);
   expect(
     [...tagsIn(/^web\/site\/(pages\/)?[a-z-]+\.js$/)].filter((tag) => !drawn.has(tag) && !controls.includes(tag)),

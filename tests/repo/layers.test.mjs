@@ -26,7 +26,7 @@ const webLayers = {
   words: ['charts'], // how a number is written
   elements: ['lib', 'charts', 'scope', 'figures', 'words', 'models'], // of models the recipe of the evaluation
   lectures: ['elements', 'scope', 'words'],
-  site: ['lib', 'charts', 'scope', 'figures', 'elements', 'words', 'models', 'studies'],
+  site: ['lib', 'charts', 'scope', 'figures', 'elements', 'words', 'models', 'studies', 'lectures'], // of lectures their list
   studies: ['lib', 'models', 'words'], // the tables of the README are in its language
 };
 

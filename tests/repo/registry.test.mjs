@@ -9,7 +9,9 @@ const mayName = {
   [registry]: 'the list of methods',
   'cpp/config/model_facts.cpp': 'a value of position_embedding_type, and a part of key names',
   'cpp/config/model_notes.cpp': "parts of key names, and a key of Mistral's params.json",
+  'web/lectures/decks.js': 'names of lectures, one of which is about one method',
   'web/site/published-configs.json': 'published config.json files to try',
+  'web/site/tour/steps.json': 'what the steps of the tour set side by side',
   'web/scope/tuned.json': 'values for methods whose defaults suit longer models, and which stand side by side at first',
 };
 
@@ -70,7 +72,7 @@ function namings() {
   );
   const own = new Map(methods.map(({ id, path }) => [id, path]));
   return code
-    .filter((path) => !path.startsWith('web/models/'))
+    .filter((path) => !path.startsWith('web/models/') && !/^web\/lectures\/[\w-]+\/\w+\.html$/.test(path)) // slides are words
     .flatMap((path) => {
       const text = codeOf(path);
       const choices = choicesOf(text);

@@ -165,7 +165,7 @@ describe('pages', () => {
   const sentence = /(?<!=)>[^<>{}\n]*?\b[A-Za-z]{2,}[,;]? [a-z]{2,}[,;]? [a-z]{2,}[^<>{}]*</g;
   const pages = files.filter((path) => /^web\/site\/.*\.html$/.test(path));
   const scripts = files.filter((path) =>
-    /^web\/(elements|charts|figures|scope|site)\/.*(?<!vite\.config)\.js$/.test(path),
+    /^web\/(elements|charts|figures|scope|site|lectures)\/.*(?<!vite\.config|lectures\/build)\.js$/.test(path),
   );
   const texts = 'web/scope/texts.js'; // holds a text for the model to read
 

@@ -115,6 +115,24 @@ function drawMarks(plot, marks, look) {
   ctx.restore();
 }
 
+/** How much larger than drawn a plot is shown: decks of slides scale what they hold. @param {uPlot} plot */
+const scaleOf = ({ over, rect }) => (over.clientWidth > 0 && rect.width > 0 ? rect.width / over.clientWidth : 1);
+
+/**
+ * uPlot takes the pointer's place from the screen.
+ * @param {uPlot} plot
+ * @param {number} left  CSS px on the screen; negative: outside
+ * @param {number} top
+ * @returns {[number, number]}
+ */
+const unscaled = (plot, left, top) => {
+  const scale = scaleOf(plot);
+  return [left < 0 ? left : left / scale, top < 0 ? top : top / scale];
+};
+
+/** Puts the cursor at a value of x. @param {uPlot} plot  @param {number} x */
+export const pointAt = (plot, x) => plot.setCursor({ left: plot.valToPos(x, 'x') * scaleOf(plot), top: 0 });
+
 /**
  * @param {LinePlotData} data
  * @param {LinePlotOptions} options
@@ -129,7 +147,7 @@ export function linePlot(data, options) {
       height,
       padding: [8, 18, 0, 0],
       legend: { show: false },
-      cursor: { y: false, drag: { x: false, y: false, setScale: false }, points: { size: 6 } },
+      cursor: { y: false, drag: { x: false, y: false, setScale: false }, points: { size: 6 }, move: unscaled },
       scales: {
         x: {
           time: false,

@@ -1,6 +1,6 @@
 /** <rope-plot>: curves with a legend that shows the values under the cursor; the cursor moves by mouse or arrow keys. */
 import { css, html, LitElement, nothing } from 'lit';
-import { linePlot } from '../charts/line-plot.js';
+import { linePlot, pointAt } from '../charts/line-plot.js';
 import { short } from '../charts/svg.js';
 import { en } from '../words/en.js';
 import { dashes, resolvedColor, seriesColor, shared } from './styles.js';
@@ -11,6 +11,8 @@ import { uplotStyles } from './uplot-styles.js';
  * @typedef {import('../figures/types.js').Curve} Curve
  * @typedef {import('../figures/types.js').Figure} Figure
  */
+
+const plotHeight = 250; // CSS px, where the page sets no --plot-height
 
 export class RopePlot extends LitElement {
   /** @override */
@@ -134,7 +136,7 @@ export class RopePlot extends LitElement {
         ...figure,
         xTicks: this.width < 420 ? figure.xTicks?.filter((_, i) => i % 2 === 0) : figure.xTicks,
         width: this.width,
-        height: 250,
+        height: Number.parseFloat(getComputedStyle(this).getPropertyValue('--plot-height')) || plotHeight,
         look,
         onCursor: (index) => this.move(index),
       },
@@ -160,7 +162,7 @@ export class RopePlot extends LitElement {
     event.stopPropagation();
     const last = figure.x.length - 1;
     const index = Math.max(0, Math.min(last, (this.index ?? -1) + step * (event.shiftKey ? 16 : 1)));
-    plot.setCursor({ left: plot.valToPos(figure.x[index] ?? 0, 'x'), top: 0 });
+    pointAt(plot, figure.x[index] ?? 0);
     this.move(index);
     const values = figure.curves.map((curve) => `${curve.label} ${this.value(curve, index)}`);
     this.spoken = this.words.parts.plot.spoken(figure.xUnit, figure.x[index] ?? 0, values);

@@ -9,7 +9,7 @@ import tuned from '../scope/tuned.json' with { type: 'json' };
  * @property {number} gamma         colour = weight ^ gamma
  * @property {string} lut
  * @property {string} part          cos or sin
- * @property {string} decay         mean or bound
+ * @property {string} decay         mean, bound or pair
  * @property {number[]} evalLengths of the evaluation, tokens, ascending
  * @property {string[]} evalTasks
  * @property {number} samples       of each cell of the evaluation
@@ -26,7 +26,7 @@ const byTask = (/** @type {string} */ a, /** @type {string} */ b) =>
 export const viewTable = {
   lut: { key: 'lut', type: choice(sequentialMaps) },
   part: { key: 'part', type: choice(['cos', 'sin']) },
-  decay: { key: 'decay', type: choice(['mean', 'bound']) },
+  decay: { key: 'decay', type: choice(['mean', 'bound', 'pair']) },
   gamma: { key: 'gamma', type: number({ min: 0.1, max: 1 }) },
   samples: { key: 'samples', type: integer({ min: 1, max: 256 }) },
   period: { key: 'period', type: integer({ min: 1, max: lengths.max - 1 }) },

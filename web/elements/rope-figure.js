@@ -12,7 +12,7 @@ import * as files from './figure-export.js';
 import { kindOf, kinds } from './figure-kinds.js';
 import { figureStyles } from './figure-styles.js';
 import { elementCodec, figureCodec, scopeAttributes, viewTable } from './query.js';
-import { followAttribute, scopeOf } from './rope-scope.js';
+import { followAttribute, openSoon, scopeOf } from './rope-scope.js';
 import { spokenFailure, spokenProblem } from './spoken.js';
 import { shared } from './styles.js';
 import { coloursAround, wordsAround } from './surroundings.js';
@@ -51,6 +51,7 @@ export class RopeFigure extends LitElement {
     /** @type {Scope | undefined} that is asked */
     this.scope = undefined;
     this.stop = () => {};
+    this.wait = () => {};
   }
 
   /** Attributes of a scope of its own: `method` stands for `methods`. @param {string} name */
@@ -68,7 +69,7 @@ export class RopeFigure extends LitElement {
       return;
     }
     this.own ??= scopeOf(this, (name) => this.asked(name));
-    this.own.open();
+    this.wait = openSoon(this, this.own);
     this.follow(this.own);
   }
 
@@ -76,6 +77,7 @@ export class RopeFigure extends LitElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.stop();
+    this.wait();
     this.own?.close();
   }
 

@@ -1,6 +1,7 @@
 /**
  * <rope-scope base model text length methods ...>: holds a scope for the figures inside it. Its attributes are a query, as
- * query.js lists them; `base` is the folder of the models: base/<model>/config.json, base/heldout.txt.
+ * query.js lists them; `base` is the folder of the models: base/<model>/config.json, base/heldout.txt. loading="lazy" opens it
+ * when it comes near the window, plans-only runs no model.
  */
 import { createScope } from '../scope/scope.js';
 import { askedBy, elementCodec } from './query.js';
@@ -29,6 +30,7 @@ export function scopeOf(element, attribute) {
   return createScope({
     codec: elementCodec,
     library: libraryOf(element),
+    plansOnly: element.hasAttribute('plans-only'),
     start: askedBy(attribute),
     naming: {
       nameOf: (id) => wordsAround(element).method(id)?.name,
@@ -37,6 +39,29 @@ export function scopeOf(element, attribute) {
       },
     },
   });
+}
+
+/**
+ * Opens the scope of an element: now, or like an image when it comes near the window.
+ * @param {HTMLElement} element
+ * @param {import('../scope/scope.js').Scope} scope
+ * @returns {() => void} ends the waiting
+ */
+export function openSoon(element, scope) {
+  if (element.getAttribute('loading') !== 'lazy') {
+    scope.open();
+    return () => {};
+  }
+  const watch = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      watch.disconnect();
+      scope.open();
+    },
+    { rootMargin: '50%' }, // of the window's size
+  );
+  watch.observe(element);
+  return () => watch.disconnect();
 }
 
 /**
@@ -64,11 +89,14 @@ export class RopeScope extends HTMLElement {
     return this.#scope;
   }
 
+  #wait = () => {};
+
   connectedCallback() {
-    this.scope.open();
+    this.#wait = openSoon(this, this.scope);
   }
 
   disconnectedCallback() {
+    this.#wait();
     this.scope.close();
   }
 

@@ -10,21 +10,22 @@ import { failureOf } from '../scope/failure.js';
  *
  * @typedef {object} Runtime
  * @property {import('../lib/export.js').Runtime} to
- * @property {string} name      as the registry writes it
- * @property {string} program   that takes the arguments; '' where it reads a file
+ * @property {string} name  as the registry writes it
  *
- * @typedef {Runtime & { elsewhere: string[], written?: Export, failure?: Failure }} Answer  elsewhere: what it does under
+ * @typedef {{ method: string, engine: string, text: string }} Remark
+ *
+ * @typedef {Runtime & { elsewhere: Remark[], written?: Export, failure?: Failure }} Answer  elsewhere: what it does under
  *   the method's name, in the words of the registry
  */
 
 /** @type {Runtime[]} */
 const runtimes = [
-  { to: 'hf', name: 'transformers', program: '' },
-  { to: 'vllm', name: 'vLLM', program: 'vllm serve' },
-  { to: 'sglang', name: 'SGLang', program: 'sglang.launch_server' },
-  { to: 'llama.cpp', name: 'llama.cpp', program: 'llama-server' },
-  { to: 'mlx', name: 'mlx-lm', program: '' },
-  { to: 'tensorrt-llm', name: 'TensorRT-LLM', program: 'trtllm-serve' },
+  { to: 'hf', name: 'transformers' },
+  { to: 'vllm', name: 'vLLM' },
+  { to: 'sglang', name: 'SGLang' },
+  { to: 'llama.cpp', name: 'llama.cpp' },
+  { to: 'mlx', name: 'mlx-lm' },
+  { to: 'tensorrt-llm', name: 'TensorRT-LLM' },
 ];
 
 /**
@@ -38,7 +39,7 @@ export async function answersOf(engine, config, inspection, options) {
   const remarks = await remarksOn(engine, inspection, options.method ?? inspection);
   return Promise.all(
     runtimes.map(async (runtime) => {
-      const elsewhere = remarks.flatMap(({ engine: name, text }) => (name.includes(runtime.name) ? [text] : []));
+      const elsewhere = remarks.filter((remark) => remark.engine.includes(runtime.name));
       try {
         return { ...runtime, elsewhere, written: await engine.exportFor(config, { to: runtime.to, ...options }) };
       } catch (error) {
@@ -62,7 +63,7 @@ async function remarksOn(engine, { rope }, method) {
       rope: { head_dim, rotary_dim, rope_theta, original_max_position_embeddings },
       seqLen: 1, // of no concern to remarks
     });
-    return methods.flatMap(({ elsewhere }) => elsewhere);
+    return methods.flatMap(({ id, elsewhere }) => elsewhere.map((remark) => ({ method: id, ...remark })));
   } catch {
     return [];
   }

@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { commandLine } from '../lib/shell.js';
 import { runtimeWords } from '../words/runtimes.js';
+import { coded } from './coded.js';
 import { saveAs } from './save.js';
 import { spokenFailure } from './spoken.js';
 
@@ -68,11 +69,12 @@ async function copy(event, line) {
  * @param {string[]} args
  * @param {Words} words
  */
-function command({ program }, args, words) {
-  const { command: title, copy: label, copied } = runtimeWords(words);
+function command({ to }, args, words) {
+  const { programs, command: title, copy: label, copied } = runtimeWords(words);
+  const program = programs[to] ?? to;
   const line = commandLine(args);
   return html`<pre tabindex="0" aria-label=${title(program)}><code>${line}</code></pre>
-    <div class="actions"><button class="plain" type="button" @click=${(/** @type {Event} */ event) => copy(event, line)}><span>${label}</span><span class="done" role="status">${copied}</span></button></div>`;
+    <div class="actions"><button class="plain" type="button" @click=${(/** @type {Event} */ event) => copy(event, line)}><span>${label(program)}</span><span class="done" role="status">${copied}</span></button></div>`;
 }
 
 /**
@@ -90,28 +92,27 @@ function downloads(files, words) {
     )}</div>`;
 }
 
-/** The words of the registry, which are English. @param {string} text @param {Words} words */
-const remark = (text, words) => html`<li>${runtimeWords(words).elsewhere} <q lang="en">${text}</q></li>`;
-
-/** @param {Words} words */
-function aboutWeights(words) {
-  const { before, after } = runtimeWords(words).weights;
-  return html`<li>${before}<code>convert_hf_to_gguf.py</code>${after}</li>`;
-}
+/** @param {Answer['elsewhere'][number]} remark @param {Words} words */
+const textOf = ({ method, ...remark }, words) => words.elsewhere(method, remark).text;
 
 /**
  * @param {Answer} answer
  * @param {Words} words
  */
-function remarks({ to, elsewhere, written }, words) {
+function remarks({ to, elsewhere, written, failure }, words) {
   const notes = (written?.notes ?? []).filter(({ reason }) => reason !== 'elsewhere_says' && !isVersion(reason));
   const items = [
     ...notes.map((note) => html`<li>${words.say(note)}</li>`),
-    ...elsewhere.map((text) => remark(text, words)),
-    ...(to === 'llama.cpp' ? [aboutWeights(words)] : []),
+    ...elsewhere.map((remark) => html`<li>${runtimeWords(words).remark('', textOf(remark, words))}</li>`),
+    ...(to === 'llama.cpp' && (written || isSaidInFile(failure))
+      ? [html`<li>${coded(runtimeWords(words).weights)}</li>`]
+      : []),
   ];
   return items.length > 0 ? html`<ul>${items}</ul>` : nothing;
 }
+
+/** Whether a runtime reads it from its model file, and nowhere else. @param {Answer['failure']} failure */
+const isSaidInFile = (failure) => ['said_in_file', 'keeps_divisors_in_file'].includes(String(failure?.args.why));
 
 /** @param {string} reason */
 const isVersion = (reason) => reason.startsWith('holds_for_');
@@ -128,7 +129,7 @@ export function runtimeSection(answer, words) {
   return html`<section aria-labelledby=${id}>
     <h3 id=${id}>${name} <small class=${written ? 'yes' : 'no'}>${written ? says : cannot}</small></h3>
     ${versions.map((note) => html`<p class="summary">${words.say(note)}</p>`)}
-    ${failure ? html`<p class="error">${spokenFailure(failure, words)}</p>` : nothing}
+    ${failure ? html`<p class="why">${spokenFailure(failure, words)}</p>` : nothing}
     ${written ? table(answer, written, words) : nothing}
     ${written?.args ? command(answer, written.args, words) : nothing}
     ${written?.files ? downloads(written.files, words) : nothing}
@@ -140,14 +141,28 @@ export function runtimeSection(answer, words) {
  * One answer for all: the file, or the method, is what none can be told.
  * @param {import('../scope/failure.js').Failure} failure
  * @param {Answer[]} answers
+ * @param {string} method  its name
  * @param {Words} words
  */
-export function noneOf(failure, answers, words) {
-  const { none, unknownClass } = runtimeWords(words);
-  const known = answers.filter(({ elsewhere }) => elsewhere.length > 0);
-  return html`<p class="error">${none} ${spokenFailure(failure, words)}${failure.path === 'model_type' ? html`<br>${unknownClass}` : nothing}</p>
-    ${known.map(
-      ({ name, elsewhere }) =>
-        html`<section><h3>${name}</h3><ul>${elsewhere.map((text) => remark(text, words))}</ul></section>`,
-    )}`;
+export function noneOf(failure, answers, method, words) {
+  const { none, unknownClass, under, remark } = runtimeWords(words);
+  const known = answers.flatMap(({ name, elsewhere }) =>
+    elsewhere.map((remark) => ({ name, text: textOf(remark, words) })),
+  );
+  return html`<p class="error">${none} ${failure.path === 'model_type' ? unknownClass : nothing} ${spokenFailure(failure, words)}</p>
+    ${
+      known.length > 0
+        ? html`<p class="why">${under(method)}</p>
+            <ul>${known.map(({ name, text }) => html`<li>${remark(name, text)}</li>`)}</ul>`
+        : nothing
+    }`;
 }
+
+/**
+ * @param {import('../scope/failure.js').Failure} failure
+ * @param {Words} words
+ * @param {() => unknown} retry
+ */
+export const problemSection = (failure, words, retry) =>
+  html`<p class="error" role="alert">${spokenFailure(failure, words)}
+    <button class="plain" type="button" @click=${retry}>${words.figure.retry}</button></p>`;

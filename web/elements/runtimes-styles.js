@@ -12,6 +12,9 @@ export const runtimesStyles = css`
       grid-template-columns: minmax(0, 1fr);
     }
   }
+  .columns[data-alone] {
+    grid-template-columns: minmax(0, 46rem);
+  }
   .asked > * + * {
     margin-top: 0.6rem;
   }
@@ -22,6 +25,14 @@ export const runtimesStyles = css`
     display: grid;
     gap: 0.2rem;
     font-weight: 600;
+  }
+  label input {
+    font-weight: 400;
+    font-variant-numeric: tabular-nums;
+  }
+  .why {
+    margin: 0.3rem 0 0;
+    overflow-wrap: anywhere;
   }
   section + section {
     margin-top: 1.4rem;
@@ -58,6 +69,7 @@ export const runtimesStyles = css`
   }
   table {
     width: 100%;
+    table-layout: fixed;
     border-collapse: collapse;
     font-size: 0.8125rem;
   }
@@ -67,9 +79,13 @@ export const runtimesStyles = css`
     text-align: start;
     vertical-align: top;
     font-weight: 400;
+    overflow-wrap: anywhere;
   }
   th:first-child {
     width: 16rem;
+  }
+  th:nth-child(2) {
+    width: 7rem;
   }
   td:last-child {
     padding-inline-end: 0;
@@ -89,7 +105,10 @@ export const runtimesStyles = css`
       padding-inline-end: 0.6rem;
     }
     th:first-child {
-      width: 8rem;
+      width: 7.5rem;
+    }
+    th:nth-child(2) {
+      width: 4.5rem;
     }
   }
   pre {

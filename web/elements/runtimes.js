@@ -1,10 +1,11 @@
 /** <rope-runtimes>: what other runtimes are told so that they run the model of a config.json under a method. */
 import { html, LitElement, nothing } from 'lit';
+import { failureOf } from '../scope/failure.js';
 import { follow } from '../scope/methods.js';
 import { en } from '../words/en.js';
 import { runtimeWords } from '../words/runtimes.js';
 import { answersOf, commonFailure } from './runtime-answers.js';
-import { noneOf, runtimeSection } from './runtime-section.js';
+import { noneOf, problemSection, runtimeSection } from './runtime-section.js';
 import { runtimesStyles } from './runtimes-styles.js';
 import { shared } from './styles.js';
 
@@ -30,6 +31,7 @@ export class RopeRuntimes extends LitElement {
     chosen: { state: true },
     length: { state: true },
     answers: { state: true },
+    problem: { state: true },
   };
 
   constructor() {
@@ -49,6 +51,8 @@ export class RopeRuntimes extends LitElement {
     this.length = null;
     /** @type {import('./runtime-answers.js').Answer[] | null} */
     this.answers = null;
+    /** @type {import('../scope/failure.js').Failure | null} what keeps the engine from saying which methods there are */
+    this.problem = null;
     this.asked = 0;
     this.busy = false;
   }
@@ -90,16 +94,24 @@ export class RopeRuntimes extends LitElement {
     this.asked += 1;
     if (this.busy) return;
     this.busy = true;
-    let answered = 0;
-    while (answered !== this.asked) {
-      answered = this.asked;
-      const { engine, config, inspection } = this;
-      if (!engine || !inspection) continue;
-      if (this.catalog.length === 0) this.catalog = await engine.methods();
-      const answers = await answersOf(engine, config, inspection, this.options(inspection));
-      if (config === this.config && inspection === this.inspection) this.answers = answers;
+    try {
+      this.problem = null;
+      for (let answered = 0; answered !== this.asked; ) {
+        answered = this.asked;
+        await this.answer();
+      }
+    } catch (error) {
+      this.problem = failureOf(error);
     }
     this.busy = false;
+  }
+
+  async answer() {
+    const { engine, config, inspection } = this;
+    if (!engine || !inspection) return;
+    if (this.catalog.length === 0) this.catalog = await engine.methods();
+    const answers = await answersOf(engine, config, inspection, this.options(inspection));
+    if (config === this.config && inspection === this.inspection) this.answers = answers;
   }
 
   /** The parameter that says how far a method reaches. @param {string} id */
@@ -122,15 +134,27 @@ export class RopeRuntimes extends LitElement {
     }
   }
 
+  /** @param {string} id  of a method */
+  nameOf(id) {
+    return this.words.method(id)?.name ?? this.catalog.find((each) => each.id === id)?.name ?? id;
+  }
+
   /** @param {Inspection} inspection */
   said({ method }) {
     const words = runtimeWords(this.words);
-    const nameOf = (/** @type {string} */ id) =>
-      this.words.method(id)?.name ?? this.catalog.find((each) => each.id === id)?.name ?? id;
-    if (!this.chosen) return words.fromFile(nameOf(method));
+    if (!this.chosen) return words.fromFile(this.nameOf(method));
     return this.chosen.id === method
-      ? words.changed(nameOf(method))
-      : words.chosen(nameOf(method), nameOf(this.chosen.id));
+      ? words.changed(this.nameOf(method))
+      : words.chosen(this.nameOf(method), this.nameOf(this.chosen.id));
+  }
+
+  /** What the file asks for, without what a method does by itself. @param {Inspection} inspection @returns {Chosen} */
+  ofFile({ method, params }) {
+    const info = this.catalog.find(({ id }) => id === method);
+    if (!info || info.presets.length > 0) return { id: method, params }; // so that a published list is known again
+    const isDefault = (/** @type {string} */ key, /** @type {unknown} */ value) =>
+      info.params.some((param) => param.key === key && JSON.stringify(param.default) === JSON.stringify(value));
+    return { id: method, params: Object.fromEntries(Object.entries(params).filter((each) => !isDefault(...each))) };
   }
 
   back() {
@@ -141,7 +165,7 @@ export class RopeRuntimes extends LitElement {
   controls(inspection) {
     const words = runtimeWords(this.words);
     const own = this.catalog.find(({ id }) => id === inspection.method)?.trainedAs ?? '';
-    const chosen = this.chosen ?? { id: inspection.method, params: inspection.params };
+    const chosen = this.chosen ?? this.ofFile(inspection);
     const followed = this.ratioKey(chosen.id);
     const failure = this.answers && commonFailure(this.answers);
     /** @param {Event} event */
@@ -158,25 +182,46 @@ export class RopeRuntimes extends LitElement {
         .ratio=${this.ratio(inspection)} .followed=${followed} .following=${chosen.params[followed] === follow}
         .pairs=${inspection.rope.rotary_dim / 2} .failure=${failure?.path.startsWith(`${chosen.id}.`) ? failure : null}
         @rope-change=${(/** @type {CustomEvent<Chosen>} */ { detail }) => this.choose(detail, inspection)}></rope-method>
-      ${this.chosen || this.length !== null ? html`<button class="plain back" type="button" @click=${this.back}>${words.back}</button>` : nothing}
+      ${this.untouched ? nothing : html`<button class="plain back" type="button" @click=${this.back}>${words.back}</button>`}
     </div>`;
+  }
+
+  /** Whether nothing was asked for that the file does not say. */
+  get untouched() {
+    return this.chosen === null && this.length === null;
   }
 
   told() {
     const words = runtimeWords(this.words);
+    if (this.problem) return problemSection(this.problem, this.words, () => this.ask());
     if (!this.answers) return html`<p class="summary">${words.loading}</p>`;
     const common = commonFailure(this.answers);
-    if (common) return noneOf(common, this.answers, this.words);
-    return this.answers.map((answer) => runtimeSection(answer, this.words));
+    if (!common) return this.answers.map((answer) => runtimeSection(answer, this.words));
+    if (common.code === 'load_failed') return problemSection(common, this.words, () => this.ask());
+    const name = this.nameOf(this.chosen?.id ?? this.inspection?.method ?? '');
+    return noneOf(common, this.answers, name, this.words);
   }
 
   /** @override */
   render() {
-    const { inspection } = this;
+    const { inspection, answers, words } = this;
     if (!inspection) return nothing;
-    return html`<div class="columns">
-      ${this.catalog.length > 0 ? this.controls(inspection) : nothing}
-      <div class="answers" role="group" aria-label=${runtimeWords(this.words).answers}>${this.told()}</div>
+    const { answers: title, summary } = runtimeWords(words);
+    const refused = answers && commonFailure(answers);
+    const ask = this.catalog.length > 0 && !(refused && this.untouched); // no method helps a file that is refused as it is
+    return html`<div class="columns" ?data-alone=${!ask}>
+      ${ask ? this.controls(inspection) : nothing}
+      <div class="answers" role="group" aria-label=${title}>
+        <p class="hidden" role="status">${answers ? summary(namesOf(answers, true), namesOf(answers, false)) : ''}</p>
+        ${this.told()}
+      </div>
     </div>`;
   }
 }
+
+/**
+ * @param {import('./runtime-answers.js').Answer[]} answers
+ * @param {boolean} told  those that have settings, or those that have none
+ */
+const namesOf = (answers, told) =>
+  answers.filter(({ written }) => (written !== undefined) === told).map(({ name }) => name);

@@ -43,6 +43,49 @@ export function partialSumBound(rates, distances, factor = 1) {
 }
 
 /**
+ * The score of a random vector with itself at a distance, over its squared length: of one draw, and the range that nine of ten
+ * draws stay in. Its mean over all draws is the mean cosine.
+ * @param {ArrayLike<number>} rates      [pairs], rad/token
+ * @param {ArrayLike<number>} distances  tokens; NaN gives NaN
+ * @param {number} [factor]
+ * @param {ArrayLike<number>} [logDecay] [pairs], nats per token
+ * @param {{ draws?: number, seed?: number }} [chance]
+ */
+export function randomVectors(rates, distances, factor = 1, logDecay = [], { draws = 40, seed = 1 } = {}) {
+  if (rates.length === 0) return randomVectors([0], distances, factor, [0], { draws, seed }); // nothing turns
+  const next = randomFrom(seed);
+  const weights = Array.from({ length: draws }, () => {
+    const lengths = Array.from(rates, () => -Math.log(1 - next())); // of a pair of normal numbers, squared
+    const whole = lengths.reduce((sum, length) => sum + length, 0);
+    return lengths.map((length) => length / whole);
+  });
+  const columns = Array.from(distances, (d) => {
+    const scores = weights.map((shares) =>
+      shares.reduce(
+        (sum, share, i) => sum + share * Math.cos((rates[i] ?? 0) * d) * Math.exp((logDecay[i] ?? 0) * d),
+        0,
+      ),
+    );
+    const sorted = [...scores].sort((a, b) => a - b);
+    const at = (/** @type {number} */ quantile) => sorted[Math.round(quantile * (draws - 1))] ?? Number.NaN;
+    return [scores[0] ?? Number.NaN, at(0.05), at(0.95)].map((value) => factor * factor * value);
+  });
+  const row = (/** @type {number} */ i) => Float64Array.from(columns, (column) => column[i] ?? Number.NaN);
+  return { one: row(0), low: row(1), high: row(2) };
+}
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). @param {number} seed */
+function randomFrom(seed) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/**
  * cos or sin of the angle at each position.
  * @param {ArrayLike<number>} rates  [pairs], rad/token
  * @param {number} length            tokens

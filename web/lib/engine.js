@@ -2,7 +2,6 @@
 
 import { callback, floats, integer, isList, mistake, plain, signalOf } from './check.js';
 import { evaluate } from './evaluate.js';
-import { exportFor } from './export.js';
 import { call } from './lanes.js';
 import { isModel, loadModel } from './model.js';
 import { weightFiles } from './model-files.js';
@@ -89,10 +88,15 @@ function engineOver(pool, lanes, host) {
     },
     exportFor: async (config, options) => {
       const { params, weights, method, ...others } = propertiesOf('options', options);
-      return exportFor(askDoctor, jsonText('config', config), {
+      const rest = {
         .../** @type {import('./export.js').ExportOptions} */ (plainProperties(others)),
         method: methodWith(method, params),
         weights: weights === undefined ? undefined : weightFiles(weights),
+      };
+      const text = jsonText('config', config);
+      return doctor.withLane(async (lane) => {
+        const { exportFor } = await import('./export.js'); // few ask for it
+        return exportFor((op, args) => call(lane, op, args), text, rest);
       });
     },
     loadModel: async (source, options) => loadModel(pool, host, source, options),

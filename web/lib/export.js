@@ -1,7 +1,7 @@
 /** What another runtime needs to run a checkpoint under a method: files, or arguments of its command. */
 
 import { mistake, oneOf } from './check.js';
-import { sayings } from './sayings.js';
+import { errorOf, sayings } from './sayings.js';
 import { characterCount, tokenizerFiles } from './tokenizer-files.js';
 
 /**
@@ -53,7 +53,7 @@ export async function exportFor(run, text, options) {
   const readsFolder = override === undefined && to !== 'llama.cpp';
   const stated = lengthSetting('max_position_embeddings', max_position_embeddings, readsFolder ? 'length' : 'derived');
   if (readsFolder) {
-    const given = JSON.parse(text);
+    const given = strictJson(text);
     const ours = given.vocab_size === characterCount;
     const said = ours ? [...notes, dropsCharacters] : notes;
     const config = configText(given, settings, [...beside, stated]);
@@ -71,6 +71,19 @@ export async function exportFor(run, text, options) {
     return { ...whole, notes: [...notes, dropsCharacters], args, files: { [modelFile.value]: file } };
   }
   return { ...whole, args: wordsOf(whole.settings) };
+}
+
+/**
+ * The engine passes over bare NaN and Infinity in keys of no concern; a file that holds them cannot be written anew.
+ * @param {string} text
+ */
+function strictJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const { message } = /** @type {Error} */ (error);
+    throw errorOf('invalid_json', 'must_be_strict_json', { path: 'config', args: { message }, cause: error });
+  }
 }
 
 /**

@@ -84,23 +84,38 @@ async function folderAt({ readBytes, toUrl, namesIn }, address, { signal }) {
 }
 
 /**
- * Files of an `<input type="file">`; where a whole directory was picked, those that lie in no folder of it.
+ * Files of an `<input type="file">` by their names; where a whole directory was picked, those that lie in no folder of it.
  * @param {unknown[]} picked
- * @returns {Folder}
  */
-function pickedFolder(picked) {
+export function filesByName(picked) {
   const wrong = picked.findIndex((file) => kind(file) !== 'File');
   if (wrong >= 0) throw mistake('must_be_file', `source[${wrong}]`, picked[wrong]);
   const files = /** @type {(File & { webkitRelativePath?: string })[]} */ (picked);
   const depthOf = (/** @type {typeof files[number]} */ file) => (file.webkitRelativePath ?? '').split('/').length;
   const depth = Math.min(...files.map(depthOf));
-  const byName = new Map(files.filter((file) => depthOf(file) === depth).map((file) => [file.name, file]));
+  return new Map(files.filter((file) => depthOf(file) === depth).map((file) => [file.name, file]));
+}
+
+/**
+ * @param {Map<string, File>} byName
+ * @param {string} name
+ */
+export function fileNamed(byName, name) {
+  const file = byName.get(name);
+  if (file) return file;
+  throw errorOf('load_failed', 'file_not_picked', { path: name });
+}
+
+/**
+ * @param {unknown[]} picked
+ * @returns {Folder}
+ */
+function pickedFolder(picked) {
+  const byName = filesByName(picked);
   return {
     names: [...byName.keys()],
     read: async (name, report) => {
-      const file = byName.get(name);
-      if (!file) throw errorOf('load_failed', 'file_not_picked', { path: name });
-      const content = new Uint8Array(await file.arrayBuffer());
+      const content = new Uint8Array(await fileNamed(byName, name).arrayBuffer());
       report?.(1);
       return content;
     },
@@ -114,21 +129,29 @@ function pickedFolder(picked) {
  */
 async function readWeights(folder, report) {
   const { read, names } = folder;
-  if (names && !names.includes(single)) {
-    if (names.includes(index)) return readShards(folder, await read(index), report);
-    const present = names.filter((name) => otherWeights.test(name));
-    throw errorOf('load_failed', present.length > 0 ? 'weights_by_other_names' : 'no_weights', {
-      args: { single, index, present },
-    });
-  }
+  if (names) return readShards(folder, await weightNames(read, names), report);
   try {
     return [await read(single, report)];
   } catch (error) {
-    if (names || !isLoadFailure(error)) throw error;
+    if (!isLoadFailure(error)) throw error;
     const content = await readIfThere(folder, index); // a folder on the net cannot be listed
     if (!content) throw error;
-    return readShards(folder, content, report);
+    return readShards(folder, shardNames(content), report);
   }
+}
+
+/**
+ * The files that hold the weights of a folder that can be listed.
+ * @param {Folder['read']} read
+ * @param {string[]} names
+ */
+export async function weightNames(read, names) {
+  if (names.includes(single)) return [single];
+  if (names.includes(index)) return shardNames(await read(index));
+  const present = names.filter((name) => otherWeights.test(name));
+  throw errorOf('load_failed', present.length > 0 ? 'weights_by_other_names' : 'no_weights', {
+    args: { single, index, present },
+  });
 }
 
 /** @param {unknown} error */
@@ -152,11 +175,10 @@ async function readIfThere({ read, names }, name) {
 
 /**
  * @param {Folder} folder
- * @param {Uint8Array} content  of the index
+ * @param {string[]} names
  * @param {Report | undefined} report
  */
-async function readShards({ read }, content, report) {
-  const names = shardNames(content);
+async function readShards({ read }, names, report) {
   const shards = [];
   for (const [i, name] of names.entries()) {
     shards.push(await read(name, report && ((done) => report((i + done) / names.length))));

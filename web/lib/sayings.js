@@ -21,6 +21,7 @@ export const sayings = {
   must_be_floats: '{path} must be a Float32Array, got {given}',
   must_be_bytes: '{path} must be an ArrayBuffer or a Uint8Array, got {given}',
   must_be_json: '{path} must be JSON text or an object, got {given}',
+  must_be_strict_json: '{path} must be strict JSON where a file is made of it: {message}',
   must_be_json_value: '{path} must be a finite number, a text, true, false, null, a list or an object, got {given}',
   nested_too_deep: '{path} is nested more than {max} deep',
   no_such_option: '{call} has no option "{path}"',

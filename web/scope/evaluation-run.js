@@ -29,6 +29,10 @@ export const workersFor = (cores = 2) => Math.max(1, Math.min(cores - 1, mostWor
  */
 export async function openPool({ engine, source }) {
   const workers = workersFor(globalThis.navigator?.hardwareConcurrency);
+  if (source.picked) {
+    const pool = await engine.fork({ workers });
+    return { model: await source.picked.load(pool, {}), workers, dispose: () => pool.dispose() };
+  }
   const [config, weights, tokenizer] = await Promise.all([
     fetchText(source.config),
     fetchFile(source.weights),

@@ -31,13 +31,16 @@ export async function sha256Of(bytes) {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** @param {string | URL} address  relative to the document */
+const wholeAddress = (address) => new URL(address, globalThis.document?.baseURI).href;
+
 /**
  * @param {string | URL} address  relative to the document
  * @param {ReadOptions & { sha256?: string | undefined }} [options]  sha256: of what the file must hold
  * @returns {Promise<Uint8Array>}
  */
 export async function fetchFile(address, { sha256: expected, ...options } = {}) {
-  const whole = new URL(address, globalThis.document?.baseURI).href;
+  const whole = wholeAddress(address);
   const known = kept.get(whole);
   if (known) {
     options.onProgress?.(1);
@@ -60,4 +63,20 @@ export async function fetchFile(address, { sha256: expected, ...options } = {}) 
  */
 export async function fetchText(address, options) {
   return new TextDecoder().decode(await fetchFile(address, options));
+}
+
+/**
+ * A file that came broken is not kept: the next call fetches it anew.
+ * @param {string | URL} address
+ * @param {ReadOptions} [options]
+ */
+export async function fetchJson(address, options) {
+  try {
+    return JSON.parse(await fetchText(address, options));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const whole = wholeAddress(address);
+    kept.delete(whole);
+    throw errorOf('load_failed', 'file_unreadable', { args: { address: whole, message: error.message }, cause: error });
+  }
 }

@@ -108,7 +108,7 @@ export function createFitter(scope) {
     /** The columns that stand now come back with these weights. */
     remember() {
       const { model, methods } = scope.query.peek();
-      if (scope.fitted.peek()) shownWith.set(model, methods);
+      if (scope.fitted.peek() && !scope.weights.peek()?.source.picked) shownWith.set(model, methods);
     },
     /** The columns are those that the scope starts with. */
     forget() {

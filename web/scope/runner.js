@@ -31,7 +31,7 @@
  */
 
 const largest = 1024; // cells per side of the enlarged map: more than a screen shows, 4 MB
-const small = 96; // cells per side of the small maps
+export const small = 96; // cells per side of the small maps
 const kept = 24; // results remembered, of either kind
 
 export class Runner {

@@ -12,6 +12,7 @@ import { fetchFile, fetchText } from './files.js';
  * @property {string | URL} weights      address of model.safetensors
  * @property {string} [sha256]           of the weights; absent = unchecked
  * @property {string | URL} [tokenizer]  address of tokenizer.json; absent = the model's tokens are characters
+ * @property {import('./picked-model.js').Picked} [picked]  a visitor's own files instead: nothing is fetched
  *
  * @typedef {object} Weights
  * @property {import('../lib/types.js').Engine} engine
@@ -47,14 +48,14 @@ function loaderOf(engine, source, { signal, onProgress, later }) {
     bytes.catch(() => {}); // reported through the model
     return bytes;
   };
-  const early = later ? null : fetched();
+  const early = later || source.picked ? null : fetched();
   /** @type {Promise<import('../lib/types.js').Model> | undefined} */
   let model;
   /** @param {string} config */
   const load = (config) => {
-    const loading = (early ?? fetched()).then((weights) =>
-      engine.loadModel({ config, weights }, signal ? { signal } : {}),
-    );
+    const loading = source.picked
+      ? source.picked.load(engine, { signal, onProgress })
+      : (early ?? fetched()).then((weights) => engine.loadModel({ config, weights }, signal ? { signal } : {}));
     loading.catch(() => {}); // reported to whoever awaits it
     signal?.addEventListener('abort', () => void loading.then((loaded) => loaded.dispose()).catch(() => {}), {
       once: true,
@@ -77,8 +78,10 @@ function loaderOf(engine, source, { signal, onProgress, later }) {
 export async function openWeights(engine, source, options) {
   const { signal, later } = options;
   const loaded = loaderOf(engine, source, options);
-  const reader = source.tokenizer ? readerAt(source.tokenizer, signal) : null;
-  const configText = await fetchText(source.config, { signal });
+  const { picked } = source;
+  const tokenizer = picked ? picked.tokenizer : source.tokenizer && fetchText(source.tokenizer, { signal });
+  const reader = tokenizer ? readerOf(tokenizer) : null;
+  const configText = picked?.config ?? (await fetchText(source.config, { signal }));
   const [catalog, inspection, read] = await Promise.all([engine.methods(), engine.inspect(configText), reader]);
   const { head_dim, rotary_dim, rope_theta, original_max_position_embeddings: original } = inspection.rope;
   const rope = { head_dim, rotary_dim, rope_theta, original_max_position_embeddings: original };
@@ -120,13 +123,10 @@ export async function openWeights(engine, source, options) {
   };
 }
 
-/**
- * @param {string | URL} address  of a tokenizer.json
- * @param {AbortSignal | undefined} signal
- */
-async function readerAt(address, signal) {
-  const [json, { readerOf }] = await Promise.all([fetchText(address, { signal }), import('./token-texts.js')]);
-  return readerOf(json);
+/** @param {string | Promise<string>} tokenizer  a tokenizer.json */
+async function readerOf(tokenizer) {
+  const [json, reading] = await Promise.all([tokenizer, import('./token-texts.js')]);
+  return reading.readerOf(json);
 }
 
 /**

@@ -31,7 +31,9 @@ export function openWork(scope) {
       engine = opened;
       const source = scope.library.filesOf(scope.query.peek().model);
       const [weights, passage] = await Promise.all([
-        openWeights(opened, source, { signal, onProgress, later: scope.plansOnly }),
+        openWeights(source.picked ? await source.picked.home(opened, signal) : opened, source, {
+          ...{ signal, onProgress, later: scope.plansOnly },
+        }),
         scope.heldout.peek() || fetchText(scope.library.heldout),
       ]);
       if (signal.aborted) return;

@@ -27,15 +27,29 @@ export function readFrame(hash) {
   return { theme: read('theme'), lang: read('lang') };
 }
 
-/** The state of a page that has no settings of its own, in step with its link. */
-export function createFrameState() {
-  const state = signal(readFrame(location.hash));
+/**
+ * What a page's link holds beside colours and language.
+ * @template T
+ * @typedef {{ read: (hash: string) => T, write: (state: T) => string }} LinkPart  write: without the #, '' = nothing
+ */
+
+const nothingMore = { read: () => ({}), write: () => '' };
+
+/**
+ * The state of a page that shows no scope of its own, in step with its link.
+ * @template {object} [T={}]
+ * @param {LinkPart<T>} [more]
+ */
+export function createFrameState(more = /** @type {LinkPart<any>} */ (nothingMore)) {
+  const read = () => ({ ...readFrame(location.hash), ...more.read(location.hash) });
+  const write = (/** @type {FrameState & T} */ now) => [more.write(now), frameHash(now)].filter(Boolean).join('&');
+  const state = signal(read());
   effect(() => {
-    const hash = frameHash(state.value);
-    if (hash !== frameHash(readFrame(location.hash))) history.replaceState(null, '', `#${hash}`);
+    const hash = write(state.value);
+    if (hash !== write(read())) history.replaceState(null, '', `#${hash}`);
   });
   addEventListener('hashchange', () => {
-    state.value = readFrame(location.hash);
+    state.value = read();
   });
   /** @param {Partial<FrameState>} change */
   const set = (change) => {

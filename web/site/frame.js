@@ -4,7 +4,9 @@ import { html, render } from 'lit';
 import { languages } from '../words/words.js';
 import { frameHash } from './frame-state.js';
 import { followLanguage, languageOf, spoken } from './language.js';
+import { keepOffline } from './offline/later.js';
 import { pages } from './pages.js';
+import { trustOwnFolder } from './trusted.js';
 
 /** @param {string} id */
 export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -107,15 +109,19 @@ function followPages(state, settings) {
 }
 
 /**
- * What stands at the head of every page: places, other pages, colours and language.
+ * What stands at the head of every page: places, other pages, colours and language. What serves later visits begins here, too.
  * @param {{ readonly value: { theme: string, lang: string } }} state  a signal
  * @param {(change: { theme?: string, lang?: string }) => void} set
- * @param {() => string} [settings]  of the scope that the page shows, as a link
+ * @param {object} [page]
+ * @param {() => boolean} [page.stands]  whether its first figure does; reads signals
+ * @param {() => string} [page.settings]  of the scope that it shows, as a link
  */
-export function drawFrame(state, set, settings) {
+export function drawFrame(state, set, { stands = () => true, settings } = {}) {
+  trustOwnFolder();
   followPlaces();
   followPages(state, settings);
   followLanguage(state);
   drawTheme(state, set);
   drawLanguage(state, set);
+  keepOffline(stands);
 }

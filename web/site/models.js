@@ -1,6 +1,7 @@
 /// <reference types="vite/client" />
 /** The weights that the page offers: every folder of web/models that holds a model, found when the site is built. */
 
+import { brought, ownModel } from './kept.js';
 import { spoken } from './language.js';
 
 /** @type {Record<string, string>} addresses only: no file is fetched before its model is chosen */
@@ -31,7 +32,9 @@ export const modelNames = [...known, ...[...whole].filter((name) => !known.inclu
 
 /** What a visitor reads instead of the folder's name. @param {string} name */
 export const titleOf = (name) =>
-  spoken().data.model(name) ?? (Object.hasOwn(made, name) ? made[name] : undefined) ?? name;
+  name === ownModel
+    ? spoken().settings.ownModel
+    : (spoken().data.model(name) ?? (Object.hasOwn(made, name) ? made[name] : undefined) ?? name);
 
 /** Addresses of a model's files, and what its weights must hold. @param {string} name */
 export const filesOf = (name) => ({
@@ -39,4 +42,5 @@ export const filesOf = (name) => ({
   weights: addressOf(name, 'model.safetensors'),
   sha256: digests[`../models/${name}/training.json`],
   ...(addressOf(name, 'tokenizer.json') && { tokenizer: addressOf(name, 'tokenizer.json') }),
+  ...(name === ownModel && brought.value && { picked: brought.value }),
 });

@@ -8,18 +8,23 @@
  * @property {string} script       of the page, from this folder
  * @property {boolean} [shared]    it shows the scope that others show, too: links between such pages carry its settings
  * @property {boolean} [plansOnly] it shows no run of the model
+ * @property {boolean} [foot]      it is about the site itself: its link stands at the foot of every page
  */
 
 /** @type {Page[]} */
 export const pages = [
   { id: 'home', file: 'index.html', script: 'pages/home.js' },
+  { id: 'tour', file: 'tour.html', script: 'pages/tour.js' },
+  { id: 'lectures', file: 'lectures.html', script: 'pages/lectures.js' },
   { id: 'compare', file: 'compare.html', script: 'pages/compare.js', shared: true },
   { id: 'explorer', file: 'explorer.html', script: 'pages/explorer.js', shared: true, plansOnly: true },
   { id: 'evaluate', file: 'evaluate.html', script: 'pages/evaluate.js', shared: true, plansOnly: true },
   { id: 'lab', file: 'lab.html', script: 'lab/main.js' },
   { id: 'doctor', file: 'doctor.html', script: 'pages/doctor.js' },
   { id: 'methods', file: 'methods.html', script: 'pages/methods.js' },
-  { id: 'accuracy', file: 'accuracy.html', script: 'pages/accuracy.js' },
+  { id: 'accuracy', file: 'accuracy.html', script: 'pages/accuracy.js', foot: true },
+  { id: 'speed', file: 'speed.html', script: 'pages/speed.js', foot: true },
+  { id: 'about', file: 'about.html', script: 'pages/about.js', foot: true },
 ];
 
 /** What several pages are made of when the site is built; not in the navigation. @type {Page[]} */

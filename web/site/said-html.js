@@ -33,15 +33,24 @@ const linkTo = (page, here, said) =>
     ? `<a data-page="${page.id}" href="./${page.file}"${page === here ? ' aria-current="page"' : ''}${said}</a>`
     : '';
 
+/** @param {Page[]} wanted  @param {Page} here */
+const linksTo = (wanted, here) =>
+  wanted.map((page) => linkTo(page, here, ` data-say="pages.${page.id}.name">{{pages.${page.id}.name}}`)).join('');
+
 /** @param {Page} page  @param {string} body */
 const parts = (page, body) =>
   /** @type {Record<string, string>} */ ({
     id: page.id,
     script: page.script,
     home: linkTo(first, page, '>ropescope'),
-    doors: pages
-      .map((each) => linkTo(each, page, ` data-say="pages.${each.id}.name">{{pages.${each.id}.name}}`))
-      .join(''),
+    doors: linksTo(
+      pages.filter(({ foot }) => !foot),
+      page,
+    ),
+    foot: linksTo(
+      pages.filter(({ foot }) => foot),
+      page,
+    ),
     body: body.trimEnd().replaceAll('\n', '\n    '),
   });
 

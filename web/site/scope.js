@@ -4,12 +4,12 @@ import { isStill } from '../figures/planned.js';
 import { createScope } from '../scope/scope.js';
 import { settled } from '../scope/settled.js';
 import { explorerCodec } from './explorer-query.js';
-import { withKept } from './kept.js';
+import { ownModel, withKept } from './kept.js';
 import { spoken } from './language.js';
 import { filesOf, modelNames } from './models.js';
 import { pages } from './pages.js';
 
-const codec = withKept(explorerCodec(modelNames));
+const codec = withKept(explorerCodec([...modelNames, ownModel]));
 
 export const scope = createScope({
   codec,

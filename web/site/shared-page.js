@@ -28,7 +28,10 @@ const settings = () => (scope.fitted.value ? scope.codec.toHash(scope.query.valu
 
 /** @param {Record<string, () => unknown>} views  by the ids of the elements that they fill */
 export function openShared({ controls, ...figures }) {
-  drawFrame(/** @type {{ value: any }} */ (scope.query), scope.set, settings);
+  drawFrame(/** @type {{ value: any }} */ (scope.query), scope.set, {
+    stands: () => scope.status.value === 'ready',
+    settings,
+  });
   draw(status, byId('status'), afterFigures);
   if (controls) draw(controls, byId('controls'), afterFigures);
   for (const [id, view] of Object.entries(figures)) draw(view, byId(id), afterMaps);

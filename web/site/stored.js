@@ -2,7 +2,7 @@
 /** The results that npm run evaluate has stored, of models of characters and of words: the page works without the files, too. */
 
 import { keyOf } from '../scope/evaluation-cells.js';
-import { fetchFile, fetchText, sha256Of } from '../scope/files.js';
+import { fetchFile, fetchJson, sha256Of } from '../scope/files.js';
 
 /**
  * @typedef {import('../studies/findings.js').StoredCell} StoredCell
@@ -18,7 +18,7 @@ const addresses = import.meta.glob(['../models/evaluation.json', '../models/eval
 const files = ['../models/evaluation.json', '../models/evaluation-words.json'].flatMap((path) => addresses[path] ?? []);
 
 /** That of the characters first. @returns {Promise<Stored[]>} */
-export const fetchStored = () => Promise.all(files.map(async (address) => JSON.parse(await fetchText(address))));
+export const fetchStored = () => Promise.all(files.map((address) => fetchJson(address)));
 
 /** The length that stands for training, tokens. @param {Stored} stored */
 export const shortestOf = ({ cells }) => Math.min(...cells.map(({ length }) => length));
@@ -27,7 +27,8 @@ export const shortestOf = ({ cells }) => Math.min(...cells.map(({ length }) => l
  * Of the weights on this page, as web/studies/evaluate.js writes it.
  * @param {import('../scope/weights.js').Source} source
  */
-export async function modelHash({ config, weights }) {
+export async function modelHash({ config, weights, picked }) {
+  if (picked) return ''; // nothing is stored of a visitor's own
   const files = await Promise.all([fetchFile(config), fetchFile(weights)]);
   return sha256Of(new Uint8Array(await new Blob(files.map((bytes) => bytes.slice())).arrayBuffer()));
 }

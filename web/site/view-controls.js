@@ -10,6 +10,7 @@ import { mostMethods } from '../scope/query.js';
 import { textKinds } from '../scope/texts.js';
 import { copyLink } from './copy-link.js';
 import { addedMethod } from './explorer-query.js';
+import { bringing, brought, ownModel } from './kept.js';
 import { spoken } from './language.js';
 import { lengthChoice } from './length-choice.js';
 import { modelNames, titleOf } from './models.js';
@@ -41,16 +42,33 @@ export function textChoice() {
   </fieldset>`;
 }
 
+const ownPanel = signal(() => /** @type {unknown} */ (nothing));
+const ownChosen = () => bringing.value || scope.query.value.model === ownModel;
+once(ownChosen, async () => {
+  ownPanel.value = (await import('./own-model.js')).ownModelPanel;
+});
+
+/** @param {Event} event */
+function chooseWeights(event) {
+  const model = entered(event);
+  bringing.value = model === ownModel;
+  if (model !== ownModel || brought.value) scope.choose(model);
+}
+
 export function weightsChoice() {
   const words = spoken().settings;
-  const { model } = scope.query.value;
+  const model = ownChosen() ? ownModel : scope.query.value.model;
   const weights = scope.weights.value;
   const own = weights?.own.map(({ id }) => scope.nameOf(id)).join(' + ');
   return html`<fieldset><legend>${words.weights}</legend>
-    <select aria-label=${words.weights} @change=${(/** @type {Event} */ event) => scope.choose(entered(event))}>
-      ${modelNames.map((name) => html`<option value=${name} .selected=${name === model}>${titleOf(name)}</option>`)}
+    <select aria-label=${words.weights} @change=${chooseWeights}>
+      ${[...modelNames, ownModel].map((name) => html`<option value=${name} .selected=${name === model}>${titleOf(name)}</option>`)}
     </select>
-    <p class="doc">${weights ? words.aboutWeights(own ?? '', weights.seen) : words.loading}</p>
+    ${
+      model === ownModel
+        ? ownPanel.value()
+        : html`<p class="doc">${weights ? words.aboutWeights(own ?? '', weights.seen) : words.loading}</p>`
+    }
   </fieldset>`;
 }
 

@@ -46,6 +46,7 @@ function pairOfCurves() {
         <select aria-label=${words.decay.quantity} @change=${pick}>
           <option value="mean" ?selected=${decay === 'mean'}>${words.decay.mean}</option>
           <option value="bound" ?selected=${decay === 'bound'}>${words.decay.bound}</option>
+          <option value="pair" ?selected=${decay === 'pair'}>${words.decay.pair}</option>
         </select></p>
       ${drawn.decay()}
     </section>

@@ -1,8 +1,9 @@
 /** The website: plain files that any static host can serve from any path. */
 import { defineConfig } from 'vite';
-import { accuracyData } from './accuracy/build.js';
 import { common } from './chunks.js';
 import { methodPages } from './methods/build.js';
+import { offline } from './offline/build.js';
+import { pageData } from './page-data.js';
 import { pages, templates } from './pages.js';
 import { saidHtml } from './said-html.js';
 import { titles } from './titles.js';
@@ -15,7 +16,8 @@ export default defineConfig({
     titles,
     { name: 'words', transformIndexHtml: { order: 'pre', handler: saidHtml } },
     methodPages,
-    accuracyData,
+    pageData,
+    offline,
   ],
   worker: { format: 'es' },
   build: {

@@ -93,7 +93,7 @@ function spreadOverSamples(cells) {
  * @param {Evaluation} evaluation
  * @param {Row} row
  */
-function cellsOf({ models, cells }, { family, line }) {
+export function cellsOf({ models, cells }, { family, line }) {
   const names = models.filter((model) => model.family === family).map(({ name }) => name);
   return cells.filter((cell) => cell.line === line && names.includes(cell.model));
 }

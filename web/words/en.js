@@ -38,6 +38,9 @@ export const en = {
   /** Of a method in other words than the engine's own, which are English. */
   /** @type {(id: string) => MethodWords | undefined} */
   method: () => undefined,
+  /** What other software does under a method's name. */
+  /** @type {(id: string, remark: Remark) => Remark} */
+  elsewhere: (_, remark) => remark,
   /** Of what data files hold in English, by id: weights, lines of the evaluation, expectations, published tables. */
   data: {
     /** @type {(id: string) => string | undefined} */
@@ -59,9 +62,11 @@ export const en = {
  * @typedef {typeof import('./en/tune.js').tune} TuneWords
  * @typedef {typeof import('./en/home.js').home} HomeWords
  * @typedef {typeof import('./en/own.js').own} OwnWords
+ * @typedef {typeof import('./en/own-model.js').ownModel} OwnModelWords
  * @typedef {typeof import('./en/results.js')} ResultWords
- * @typedef {typeof en & Partial<ResultWords> & { home?: HomeWords, lab?: LabWords, own?: OwnWords, tune?: TuneWords }} Words  English that one page alone shows
+ * @typedef {typeof en & Partial<ResultWords> & { home?: HomeWords, lab?: LabWords, own?: OwnWords, ownModel?: OwnModelWords, tune?: TuneWords }} Words  English that one page alone shows
  *   comes with that page
  * @typedef {import('./say.js').Saying} Saying
+ * @typedef {{ engine: string, text: string }} Remark
  * @typedef {{ name: string, summary: string, params: Record<string, string> }} MethodWords
  */

@@ -432,6 +432,7 @@ export const sayings = {
   must_be_floats: '{path} 须为 Float32Array，而给出的是 {given}',
   must_be_bytes: '{path} 须为 ArrayBuffer 或 Uint8Array，而给出的是 {given}',
   must_be_json: '{path} 须为 JSON 文本或对象，而给出的是 {given}',
+  must_be_strict_json: '{path} 须是严格的 JSON，才能据它写出文件：{message}',
   must_be_json_value: '{path} 须为有限的数、文本、true、false、null、列表或对象，而给出的是 {given}',
   nested_too_deep: '{path} 的嵌套超过 {max} 层',
   no_such_option: '{call} 没有选项“{path}”',

@@ -6,6 +6,7 @@ import { configTexts } from './zh/config-texts.js';
 import { data } from './zh/data.js';
 import { doctor } from './zh/doctor.js';
 import { figure, kinds } from './zh/elements.js';
+import { elsewhere, engines } from './zh/elsewhere.js';
 import { evaluation, passkey } from './zh/evaluation.js';
 import { axes, labels, sentences } from './zh/figures.js';
 import { frame } from './zh/frame.js';
@@ -14,6 +15,7 @@ import { lab } from './zh/lab.js';
 import { link, within } from './zh/link.js';
 import { notes } from './zh/notes.js';
 import { own } from './zh/own.js';
+import { ownModel } from './zh/own-model.js';
 import { pages } from './zh/pages.js';
 import { panels } from './zh/panels.js';
 import { parts } from './zh/parts.js';
@@ -31,7 +33,8 @@ const say = sayer(sayings);
 function inChinese({ args = {}, path = '' }) {
   const [id = '', key = ''] = path.split('.');
   const known = Object.hasOwn(methods, id) ? methods[id] : undefined;
-  const text = configTexts[args.key] ?? configTexts[args.method] ?? known?.params[key] ?? known?.summary;
+  const remark = Object.hasOwn(elsewhere, `${id}: ${args.engine}`) ? elsewhere[`${id}: ${args.engine}`] : undefined;
+  const text = remark ?? configTexts[args.key] ?? configTexts[args.method] ?? known?.params[key] ?? known?.summary;
   return typeof args.text === 'string' && text ? { ...args, text } : args;
 }
 
@@ -58,6 +61,7 @@ export const zh = {
   link,
   notes,
   own,
+  ownModel,
   pages,
   panels,
   parts,
@@ -72,5 +76,9 @@ export const zh = {
   within,
   yardsticks,
   method: (id) => (Object.hasOwn(methods, id) ? methods[id] : undefined),
+  elsewhere: (id, { engine, text }) => ({
+    engine: engines[engine] ?? engine,
+    text: elsewhere[`${id}: ${engine}`] ?? text,
+  }),
   say: (saying) => say({ ...saying, args: inChinese(saying) }),
 };

@@ -23,7 +23,7 @@ defineElements([
   ['rope-heatmap-grid', RopeHeatmapGrid],
   ['rope-plot', RopePlot],
 ]);
-drawFrame(app.state, app.set);
+drawFrame(app.state, app.set, { stands: () => app.racers.value.length > 0 });
 draw(status, byId('status'));
 draw(controls, byId('controls'));
 draw(figures, byId('figures'), (paint) => setTimeout(paint, redrawMs));

@@ -81,9 +81,16 @@ export const facts = (info, models, linkTo) =>
         <ul>${models.map((model) => html`<li><a href=${linkTo(model)}>${titleOf(model)}</a></li>`)}</ul></section>`
   }`;
 
-/** What other software does under its name, in the words of the registry. @param {{ engine: string, text: string }[]} list */
-export function elsewhere(list) {
+/**
+ * What other software does under a method's name.
+ * @param {string} id
+ * @param {{ engine: string, text: string }[]} list
+ */
+export function elsewhere(id, list) {
   if (list.length === 0) return nothing;
-  const items = list.map(({ engine, text }) => html`<li>${engine}: <q lang="en">${text}</q></li>`);
+  const items = list.map((remark) => {
+    const { engine, text } = spoken().elsewhere(id, remark);
+    return html`<li>${methodWords().remark(engine, text)}</li>`;
+  });
   return html`<section aria-labelledby="h-elsewhere"><h2 id="h-elsewhere">${methodWords().elsewhere}</h2><ul>${items}</ul></section>`;
 }

@@ -1,17 +1,14 @@
 /** A method at work: the model of the site that shows it best, on a text of four times its training length. */
-import { html, nothing } from 'lit';
-import { kindOf } from '../../elements/figure-kinds.js';
-import { askedBy, elementCodec } from '../../elements/query.js';
+import { html } from 'lit';
+import { askedBy } from '../../elements/query.js';
 import { spokenFailure } from '../../elements/spoken.js';
-import { isStill } from '../../figures/planned.js';
-import { createScope } from '../../scope/scope.js';
 import tuned from '../../scope/tuned.json' with { type: 'json' };
-import { withInsights } from '../../words/insights.js';
 import { spoken } from '../language.js';
-import { filesOf, modelNames, titleOf } from '../models.js';
-import { linkTo } from './link.js';
+import { figure } from '../live-figure.js';
+import { titleOf } from '../models.js';
 import { methodWords } from './words.js';
 
+/** @typedef {import('../live-figure.js').LiveScope} LiveScope */
 /** @typedef {import('../../lib/types.js').MethodInfo} MethodInfo */
 
 /** The figure that shows what a slot of a plan does, by slot; in the order in which they are shown. */
@@ -40,22 +37,6 @@ export function askedFor({ id, trainedAs }, models) {
   const [own] = models;
   return own ? { methods: id, model: own } : { methods: `${tuned.plain} ${id}!` };
 }
-
-const naming = {
-  nameOf: (/** @type {string} */ id) => spoken().method(id)?.name,
-  get automatic() {
-    return spoken().cards.automatic;
-  },
-};
-
-export const liveScope = () =>
-  createScope({
-    codec: elementCodec,
-    library: { names: modelNames, filesOf, heldout: new URL('../../models/heldout.txt', import.meta.url) },
-    naming,
-  });
-
-/** @typedef {ReturnType<typeof liveScope>} LiveScope */
 
 /**
  * @param {LiveScope} scope
@@ -87,23 +68,4 @@ export function figuresOf(scope, { slots }, state) {
   return titled(
     html`<p class="lead">${lead}</p><div class="live">${kinds.map((kind) => figure(scope, kind, state))}</div>`,
   );
-}
-
-/**
- * @param {LiveScope} scope
- * @param {string} name
- * @param {import('../frame-state.js').FrameState} state
- */
-function figure(scope, name, state) {
-  const { kind, failure } = kindOf(name);
-  const words = spoken();
-  if (failure) return html`<p class="problem" role="alert">${spokenFailure(failure, words)}</p>`;
-  if (!kind || (kind.turning && isStill(scope))) return nothing;
-  const colours = `${state.theme}${matchMedia('(prefers-color-scheme: dark)').matches}`;
-  const view = /** @type {import('../../elements/query.js').View} */ (/** @type {unknown} */ (scope.query.value));
-  const shown = { scope, slot: undefined, words, view, theme: colours, change: scope.set };
-  const { kinds, insights } = withInsights(words);
-  const title = /** @type {Record<string, string>} */ ({ ...kinds, ...insights.tools.titles })[name] ?? '';
-  return html`<div data-kind=${name}><h3>${title}</h3>${kind.draw(kind.ask(shown), shown)}
-    <rope-tools .words=${words} .scope=${scope} kind=${name} .linkOf=${(/** @type {string} */ id) => linkTo(id, state)}></rope-tools></div>`;
 }

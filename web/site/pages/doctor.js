@@ -103,7 +103,7 @@ defineElements([
   ['rope-doctor', RopeDoctor],
   ['rope-plot', RopePlot],
 ]);
-drawFrame(state, set);
+drawFrame(state, set, { stands: () => engine.value !== null });
 draw(status, byId('status'));
 draw(figures, byId('figures'));
 once(() => pasted.value !== null, openPanel);

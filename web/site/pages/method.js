@@ -9,9 +9,10 @@ import tuned from '../../scope/tuned.json' with { type: 'json' };
 import { byId, draw, drawFrame } from '../frame.js';
 import { createFrameState, frameHash } from '../frame-state.js';
 import { spoken } from '../language.js';
+import { liveScope } from '../live-figure.js';
 import { sourceAddress } from '../methods/addresses.js';
 import { elsewhere, facts } from '../methods/facts.js';
-import { figuresOf, liveScope, openFor } from '../methods/live.js';
+import { figuresOf, openFor } from '../methods/live.js';
 import '../methods/methods.css';
 import { results } from '../methods/results.js';
 import { verdictList } from '../methods/verdict-list.js';
@@ -94,11 +95,11 @@ function body() {
       ${verdictList(judged.value?.verdicts ?? [])}</section>
     ${figuresOf(scope, method, state.value)}
     ${facts(method, models, open)}
-    ${results(method, open)} ${elsewhere(judged.value?.elsewhere ?? [])}`;
+    ${results(method, open)} ${elsewhere(method.id, judged.value?.elsewhere ?? [])}`;
 }
 
 defineOthers();
-drawFrame(state, set);
+drawFrame(state, set, { stands: () => judged.value !== null });
 effect(head);
 draw(status, byId('status'));
 draw(body, byId('figures'));

@@ -86,7 +86,7 @@ function list() {
   return html`<p class="lead">${methodWords().count(catalog.value.length)}</p>${order.map(group)}`;
 }
 
-drawFrame(state, set);
+drawFrame(state, set, { stands: () => catalog.value.length > 0 });
 draw(status, byId('status'));
 draw(list, byId('figures'));
 void start();

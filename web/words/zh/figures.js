@@ -15,6 +15,7 @@ export const axes = {
   resolution: { xTitle: '键的距离（词元）', yTitle: '角度余弦的平均值', xUnit: '距离' },
   'decay mean': by('余弦平均值 × 系数²'),
   'decay bound': by('|部分和| 的平均值'),
+  'decay pair': by('随机向量的分数'),
   bias: by('加到分数上的偏置（奈特）'),
   rank: { xTitle: '奇异值（从大到小）', yTitle: '与最大奇异值之比', xUnit: '第几个' },
   text: by('损失（奈特）', length),
@@ -56,6 +57,7 @@ export const sentences = {
   },
   means: ({ trained, runs }) =>
     `平均损失：${runs.map((/** @type {Args} */ run) => meansOf(run, trained)).join('；')}。`,
+  draws: () => '线：查询和键是同一个随机向量；阴影：十个这样的向量有九个落在其中。它们的平均就是余弦平均值。',
   still: ({ name }) => `${name}：没有通道对旋转。`,
   waves: ({ name, least, most, longer, pairs, trained }) =>
     `${name}：波长从 ${short(least)} 到 ${short(most)} 词元；${pairs} 对通道中有 ${longer} 对在 ${trained} 以内转不满一圈。`,

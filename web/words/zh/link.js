@@ -20,6 +20,7 @@ export const link = {
   clamped: (name, { given, most, used }) =>
     `对这组权重，${name} 应为 0 到 ${most} 的整数，而给出的是 ${given}；现显示 ${used}`,
   ownTextElsewhere: () => '用过自己的文本；那段文本只留在当时的标签页里，现显示留出的段落',
+  ownModelElsewhere: () => '用过自己的模型；那个模型只留在当时的标签页里，现显示其他权重',
   noColumn: (name, { given, last }) =>
     `${name} 应为某一列的位置，即 0 到 ${last}，而给出的是 ${given}；现未固定任何一列`,
   unknownMethod: (_, { given, used }) => `${quoted(given)}不是引擎已有的方法；现显示 ${used}`,

@@ -64,4 +64,5 @@ export const methods = {
     lead: '损失以奈特计（越低越好），其余为占 1 的比例（越高越好）：平均值 ± 标准差；n 为样本数。密钥检索：各深度的平均值。',
   },
   elsewhere: '别处同名的实现',
+  remark: (engine, text) => `${engine}：${text}`,
 };

@@ -12,6 +12,7 @@ export const settings = {
   weights: '权重',
   aboutWeights: (own, seen) => `训练所用的方法：${own}。训练中最长的文本：${count(seen)} 个词元。`,
   loading: '正在载入。',
+  ownModel: '自己的模型',
   layer: '层',
   aboutLayer: '所选方法中，有的在各层并不相同。',
   methods: '并列比较的方法',

@@ -1,0 +1,136 @@
+// Every page of the site in Chromium, Firefox and WebKitGTK: it loads without a complaint, its main figure is there, what a
+// visitor does there works, the numbers are the same; and the site stands without a network after one visit.
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { pages, templates } from '../../web/site/pages.js';
+import { drawnInPage } from './drawn.mjs';
+import { engines, until } from './engines.mjs';
+import { serve } from './server.mjs';
+import { askedInPage, smokeOf, usual } from './smoke.mjs';
+
+jest.setTimeout(240_000);
+
+/** Stands in every page before its own scripts, and collects what these do wrong. */
+const watching = `
+globalThis.complaints = [];
+const harmless = /^ResizeObserver loop/; // what could not be told in this frame is told in the next
+const tell = (what) => harmless.test(what) || complaints.push(String(what));
+addEventListener('error', ({ message, target }) => tell(message ?? \`did not load: \${target.src ?? target.href}\`), true);
+addEventListener('unhandledrejection', ({ reason }) => tell(reason));
+addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => tell(\`\${violatedDirective} \${blockedURI}\`));
+const { error } = console;
+console.error = (...words) => { tell(words.join(' ')); error(...words); };
+`;
+
+/** The built pages, each watched, by their paths; nothing is kept for later visits. */
+function watchedPages() {
+  const site = new URL('../../dist/site/', import.meta.url);
+  const files = readdirSync(site).filter((file) => file.endsWith('.html'));
+  const watched = (file) =>
+    readFileSync(new URL(file, site), 'utf8').replace(
+      '<meta name="viewport"',
+      '<script src="./watching.js"></script>$&',
+    );
+  const html = files.map((file) => [`/${file}`, watched(file)]);
+  return { ...Object.fromEntries(html), '/watching.js': watching, '/service-worker.js': '' };
+}
+
+const rows = [...pages, ...templates].map(({ id, file }) => [id, { file, ...smokeOf(id) }]);
+const numbersIn = (texts) =>
+  texts
+    .join(' ')
+    .replaceAll('−', '-')
+    .replace(/(\d),(?=\d{3})/g, '$1')
+    .match(/-?\d+(\.\d+)?(e-?\d+)?/g)
+    ?.map(Number) ?? [];
+const seen = new Map(rows.map(([id]) => [id, new Map()]));
+
+let server;
+beforeAll(async () => {
+  server = await serve('dist/site/', watchedPages());
+});
+afterAll(() => server?.close());
+
+describe.each(engines)('in %s', (engine, openEngine) => {
+  let driver;
+  beforeAll(async () => {
+    driver = await openEngine();
+  });
+  afterAll(() => driver?.close());
+  const complaints = () => driver.evaluate(() => globalThis.complaints);
+  const statusIs = (word) => until(driver, (wanted) => document.getElementById('status')?.textContent === wanted, word);
+
+  test.each(rows)(
+    'the page %s loads, is drawn and answers',
+    async (id, { file, hash, isReady, act, isDone, seen: says }) => {
+      await driver.open(`${server.address}${file}${hash}`);
+      await statusIs('Ready');
+      await driver.evaluate(drawnInPage);
+      await driver.evaluate(askedInPage);
+      await until(driver, isReady);
+      await until(driver, act);
+      await until(driver, isDone);
+      seen.get(id).set(engine, numbersIn(await driver.evaluate(says)));
+      expect(await driver.evaluate(() => contentOf(document).alerts)).toEqual([]);
+      expect(await complaints()).toEqual([]);
+    },
+  );
+
+  test('what the content policy forbids is noticed', async () => {
+    await driver.open(`${server.address}${pages[0].file}`);
+    await driver.evaluate(() => {
+      new Image().src = 'https://example.org/picture.png';
+    });
+    await until(driver, () => globalThis.complaints.some((each) => /img-src/.test(each)));
+  });
+
+  test('no string becomes a part of the document, and no script comes from elsewhere', async () => {
+    await driver.open(`${server.address}${pages[0].file}`);
+    await statusIs('Ready');
+    const refused = await driver.evaluate(() => {
+      const errors = [
+        () => {
+          document.body.innerHTML = '<p>injected</p>';
+        },
+        () => new Worker('https://example.org/worker.js'),
+      ].map((attempt) => {
+        try {
+          attempt();
+          return 'nothing';
+        } catch ({ name }) {
+          return name;
+        }
+      });
+      return [...errors, document.body.textContent.includes('injected')];
+    });
+    expect(refused).toEqual(['TypeError', 'TypeError', false]);
+  });
+
+  test('a second visit needs no server', async () => {
+    const once = await serve();
+    await driver.open(`${once.address}${pages[0].file}`);
+    await until(driver, () => navigator.serviceWorker.controller?.state === 'activated');
+    await once.close();
+    await driver.open(`${once.address}method-yarn.html?again=1#theme=dark`);
+    await statusIs('Ready');
+    await driver.open(once.address);
+    await statusIs('Ready');
+    await driver.evaluate(drawnInPage);
+    await until(driver, () => [...document.querySelectorAll('.live rope-attention-map')].filter(isDrawn).length === 2);
+  });
+});
+
+describe('numbers are the same in all engines', () => {
+  const tolerance = 2e-3; // three digits, of which rounding in another order may change the last one
+  test.each(rows.filter(([id]) => smokeOf(id).seen !== usual.seen))('on the page %s', (id) => {
+    const found = [...seen.get(id)];
+    expect(found.map(([engine]) => engine)).toEqual(engines.map(([engine]) => engine));
+    const [[, first], ...others] = found;
+    expect([id, first.length > 0]).toEqual([id, true]);
+    for (const [engine, numbers] of others) {
+      const apart = numbers.map((number, i) => Math.abs(number - first[i]) / Math.max(Math.abs(first[i]), 1e-9));
+      expect([engine, numbers.length]).toEqual([engine, first.length]);
+      expect([engine, apart.filter((each) => !(each <= tolerance))]).toEqual([engine, []]);
+    }
+  });
+});

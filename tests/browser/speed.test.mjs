@@ -1,0 +1,46 @@
+// The page of speeds: nothing runs unasked, a measurement fills its tables, and it can be stopped.
+import { describe, expect, test } from '@jest/globals';
+import { kernelShapes, passLengths } from '../../web/site/speed/measure.js';
+import { page, visitSite } from './page.mjs';
+
+const button = (name) => page.getByRole('button', { name, exact: true });
+const rowsOf = async (title) =>
+  (await page.getByRole('group', { name: title }).locator('tbody tr').allInnerTexts()).map((row) =>
+    row.split('\t').map((cell) => cell.trim()),
+  );
+const number = (cell) => Number(cell.replace(/,/g, '').match(/[\d.]+(e-?\d+)?/)[0]);
+
+describe('the page of speeds', () => {
+  test('measures when it is asked, and what it shows is what it measured', async () => {
+    await visitSite('speed.html');
+    await page.getByText('Nothing is measured before you ask').waitFor();
+    expect(await page.locator('table').count()).toBe(0);
+    await button('Measure').click();
+    await page.getByRole('progressbar', { name: 'Measuring' }).waitFor();
+    await button('Measure again').waitFor({ timeout: 100_000 });
+    const kernels = await rowsOf('Kernels against a plain loop');
+    expect(kernels).toHaveLength(kernelShapes.length);
+    for (const [, , , ratio, difference] of kernels) {
+      expect(number(ratio)).toBeGreaterThan(0);
+      expect(number(difference)).toBeLessThan(1e-5); // both did the same work
+    }
+    const passes = await rowsOf('Reading and writing');
+    expect(passes).toHaveLength(passLengths.length + 1);
+    for (const [place, tokens] of passLengths.entries())
+      expect(number(passes[place][2])).toBeCloseTo((tokens * 1000) / number(passes[place][1]), -3); // both of three digits
+    const costs = await rowsOf('What a method costs');
+    expect(costs.length).toBeGreaterThan(15);
+    expect(costs[0]).toEqual(expect.arrayContaining(['RoPE', '1.00 ×']));
+  });
+
+  test('stops at once by keyboard, keeps nothing half done, and can begin again', async () => {
+    await visitSite('speed.html#lang=zh');
+    await button('开始测量').focus();
+    await page.keyboard.press('Enter');
+    await button('停止').focus();
+    await page.keyboard.press('Space');
+    await button('开始测量').waitFor();
+    expect(await page.locator('table').count()).toBe(0);
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+});

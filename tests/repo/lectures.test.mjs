@@ -1,0 +1,155 @@
+// The lectures: the same slides in both languages, of elements that take what they are given, with links that lead somewhere.
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { kinds } from '../../web/elements/figure-kinds.js';
+import { elementCodec, viewTable } from '../../web/elements/query.js';
+import { decks } from '../../web/lectures/decks.js';
+import { readSet } from '../../web/lectures/steps.js';
+import { createEngine } from '../../web/lib/index.node.js';
+import { pages } from '../../web/site/pages.js';
+import { lectures as english } from '../../web/words/en/lectures.js';
+import { lectures as chinese } from '../../web/words/zh/lectures.js';
+import { deckFiles, numbersOf, slidesOf, tagsIn } from './decks.mjs';
+import { repositoryFiles } from './files.mjs';
+
+const files = deckFiles();
+const each = files.map((file) => [file.path, file]);
+const inBoth = decks.map((deck) => [
+  deck,
+  ...['en', 'zh'].map((lang) => files.find((file) => file.deck === deck && file.lang === lang).html),
+]);
+
+const ofScopes = ['id', 'class', 'plans-only'];
+const ofFigures = ['kind', 'method', ...Object.keys(viewTable)];
+
+let catalog;
+beforeAll(async () => {
+  const engine = await createEngine({ workers: 0 });
+  catalog = await engine.methods();
+  await engine.dispose();
+});
+
+test('every folder of slides is in the course, with words in both languages', () => {
+  const folders = repositoryFiles().flatMap((path) => path.match(/^web\/lectures\/([\w-]+)\/\w+\.html$/)?.[1] ?? []);
+  expect([...new Set(folders)].sort()).toEqual([...decks].sort());
+  for (const words of [english, chinese]) expect(Object.keys(words.decks)).toEqual(decks);
+});
+
+describe.each(inBoth)('%s in both languages', (_, en, zh) => {
+  test('has the same slides', () => {
+    const ids = slidesOf(en).map(({ id }) => id);
+    expect(ids.length).toBeGreaterThan(8);
+    expect(slidesOf(zh).map(({ id }) => id)).toEqual(ids);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('shows and asks the same: figures, steps, answers, numbers and formulas', () => {
+    const shape = (html) =>
+      slidesOf(html).map((slide) => [
+        slide.id,
+        ...['rope-scope', 'rope-figure', 'rope-poll', 'rope-exercise', 'button', 'input'].flatMap((name) =>
+          tagsIn(slide.html, name).map(({ attributes }) => [name, attributes]),
+        ),
+        numbersOf(slide.html)
+          .map(({ value, of }) => `${value} ${of}`)
+          .sort(),
+        tagsIn(slide.html, 'li').length,
+      ]);
+    expect(shape(zh)).toEqual(shape(en));
+    const letters = (html) => [...html.matchAll(/<m[ion]>[^<]*<\/m[ion]>/g)].map(([text]) => text).sort();
+    expect(letters(zh)).toEqual(letters(en));
+  });
+});
+
+describe.each(each)('%s', (_, { html, lang }) => {
+  test('has notes and one heading on every slide, and h1 on the first alone', () => {
+    const slides = slidesOf(html);
+    expect(slides.filter(({ html }) => !/<aside class="notes">\s*<p>/.test(html)).map(({ id }) => id)).toEqual([]);
+    expect(slides.map(({ html }) => (html.match(/<h[12]>/g) ?? []).join())).toEqual(
+      slides.map((_, i) => (i === 0 ? '<h1>' : '<h2>')),
+    );
+  });
+
+  test('asks before it shows, sets three exercises, and ends with a text of one’s own', () => {
+    expect(tagsIn(html, 'rope-poll').length).toBeGreaterThan(0);
+    expect(tagsIn(html, 'rope-exercise')).toHaveLength(3);
+    const last = slidesOf(html).at(-1);
+    expect(tagsIn(last.html, 'textarea').map(({ attributes }) => attributes['data-attribute'])).toEqual(['typed']);
+    for (const { html: slide } of slidesOf(html).filter(({ html }) => /<rope-exercise/.test(html)))
+      expect(tagsIn(slide, 'rope-figure')).toHaveLength(1);
+  });
+
+  test('has formulas in MathML', () => {
+    expect(tagsIn(html, 'math').length).toBeGreaterThan(1);
+    expect(html).not.toMatch(/\\\(|\$\$|<img/);
+  });
+
+  test('gives its elements attributes that they take', () => {
+    const wrong = [];
+    for (const { attributes } of tagsIn(html, 'rope-scope')) {
+      const names = Object.keys(attributes).filter((name) => !ofScopes.includes(name));
+      wrong.push(...names.filter((name) => !elementCodec.attributes.includes(name)));
+      const { query, problems } = elementCodec.fromAttributes((name) => attributes[name] ?? null);
+      wrong.push(...problems, ...unknownMethods(query));
+    }
+    for (const { attributes } of tagsIn(html, 'rope-figure')) {
+      wrong.push(...Object.keys(attributes).filter((name) => !ofFigures.includes(name)));
+      if (!Object.hasOwn(kinds, attributes.kind)) wrong.push(attributes.kind);
+    }
+    expect(tagsIn(html, 'rope-figure').length).toBe(html.split('<rope-figure').length - 1); // all were read
+    expect(wrong).toEqual([]);
+  });
+
+  test('sets in its steps and controls what a scope takes', () => {
+    const steps = tagsIn(html, 'button').map(({ attributes }) => readSet(attributes['data-set'] ?? ''));
+    expect(steps.length).toBeGreaterThan(1);
+    const wrong = steps.flatMap((set) => {
+      const { query, problems } = elementCodec.fromAttributes((name) => Object.fromEntries(set)[name] ?? null);
+      const names = set.map(([name]) => name).filter((name) => !elementCodec.attributes.includes(name));
+      return [...(set.length ? [] : ['nothing']), ...names, ...problems, ...unknownMethods(query)];
+    });
+    const controls = ['input', 'textarea'].flatMap((name) => tagsIn(html, name));
+    wrong.push(
+      ...controls
+        .map(({ attributes }) => attributes['data-attribute'])
+        .filter((name) => !elementCodec.attributes.includes(name)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('links to pages that there are, in its language', () => {
+    const known = [...pages.map(({ file }) => file), ...catalog.map(({ id }) => `method-${id}.html`)];
+    const links = [...html.matchAll(/ href="([^"]+)"/g)].map(([, href]) => href);
+    expect(links.length).toBeGreaterThan(2);
+    const inside = links.filter(
+      (href) => !/^https:\/\/(arxiv\.org\/abs\/\d{4}\.\d{5}|kexue\.fm\/archives\/\d+)$/.test(href),
+    );
+    expect(inside.filter((href) => !known.includes(href.replace(/^\.\.\/\.\.\//, '').replace(/#.*/, '')))).toEqual([]);
+    expect(inside.filter((href) => href.endsWith('#lang=zh') !== (lang === 'zh'))).toEqual([]);
+  });
+
+  test('says of every measured number where it is from: an element that the tests recompute, or a link', () => {
+    expect(numbersOf(html).length).toBe(html.split('<data ').length - 1);
+    const rest = html
+      .replace(
+        /<data [^>]*>[^<]*<\/data>(&nbsp;|\s)?%?|<a href="https[^>]*>[^<]*<\/a>|<math[\s\S]*?<\/math>|<[^>]+>/g,
+        '',
+      )
+      .replace(/第 \d+(\.\d+)+ 节|section \d+(\.\d+)+/g, '');
+    expect(rest.match(/\d+\.\d+|\d+ ?%/g)?.filter((number) => !['8 %', '8%', '0.7592'].includes(number)) ?? []).toEqual(
+      [],
+    );
+  });
+});
+
+const unknownMethods = ({ methods }) =>
+  methods.flatMap(({ id, also = [] }) =>
+    [id, ...also.map((part) => part.id)].filter((name) => !catalog.some((info) => info.id === name)),
+  );
+
+test('Chinese slides are written with Chinese punctuation', () => {
+  for (const { html } of files.filter(({ lang }) => lang === 'zh')) {
+    const prose = html.replace(/<math[\s\S]*?<\/math>/g, 'x').replace(/<[^>]+>/g, '');
+    expect(prose.match(/[\u4e00-\u9fff][,;:?!(]|[,;:?!)][\u4e00-\u9fff]/g) ?? []).toEqual([]);
+    expect(prose.match(/[\u4e00-\u9fff]/g).length).toBeGreaterThan(600);
+  }
+});

@@ -1,0 +1,70 @@
+/**
+ * At build time: a deck's file holds its slides alone; frame.html is around them. Scopes and figures in it get the folder of the
+ * models, and wait until they are near the window.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { lectures as english } from '../words/en/lectures.js';
+import { languages } from '../words/words.js';
+import { lectures as chinese } from '../words/zh/lectures.js';
+import { decks } from './decks.js';
+
+const here = import.meta.dirname;
+const models = `${here}/../models`;
+const said = /** @type {Record<string, typeof english>} */ ({ en: english, zh: chinese });
+const read = (/** @type {string} */ path) => readFileSync(`${here}/${path}`, 'utf8');
+
+/** Files of all decks, from this folder. */
+export const files = decks.flatMap((deck) => languages.map(({ id }) => `${deck}/${id}.html`));
+
+/** Of elements that hold a scope. @param {string} slides */
+const withModels = (slides) => slides.replaceAll('<rope-scope', '<rope-scope base="../models" loading="lazy"');
+
+/**
+ * @param {string} slides
+ * @param {{ filename: string }} file
+ */
+export function deckHtml(slides, { filename }) {
+  const [deck, lang] = [basename(dirname(filename)), basename(filename, '.html')];
+  const language = languages.find(({ id }) => id === lang);
+  const other = languages.find(({ id }) => id !== lang);
+  const words = said[lang];
+  const about = words?.decks[/** @type {keyof typeof words.decks} */ (deck)];
+  if (!words || !about || !language || !other)
+    throw new Error(`words/*/lectures.js must name every deck, got ${filename}`);
+  /** @type {Record<string, string>} */
+  const parts = {
+    ...words.frame,
+    ...about,
+    ...{ deck, lang, other: other.id, otherName: other.name },
+    body: withModels(slides),
+  };
+  const framed = read('frame.html')
+    .replace('<html lang="en"', `<html lang="${language.tag}"`)
+    .replace('lang="zh-Hans" href', `lang="${other.tag}" href`);
+  return framed.replace(/\{\{(\w+)\}\}/g, (_, name) => {
+    const part = parts[name];
+    if (part === undefined) throw new Error(`frame.html names ${name}, which nobody says`);
+    return part;
+  });
+}
+
+/** Weights that the decks name, and the text they read. */
+export function modelFiles() {
+  const named = files.flatMap((file) => [...read(file).matchAll(/\bmodel="([\w-]+)"/g)].map(([, name = '']) => name));
+  const weights = [...new Set(named)].flatMap((name) => [`${name}/config.json`, `${name}/model.safetensors`]);
+  const all = ['heldout.txt', ...weights];
+  const known = readdirSync(models);
+  const unknown = all.find((path) => !known.includes(path.split('/')[0] ?? ''));
+  if (unknown) throw new Error(`A deck must name weights of web/models, got ${unknown}`);
+  return all.map((path) => ({ fileName: `models/${path}`, source: readFileSync(`${models}/${path}`) }));
+}
+
+/** @type {import('vite').Plugin} */
+export const deckPages = {
+  name: 'decks',
+  transformIndexHtml: { order: 'pre', handler: deckHtml },
+  generateBundle() {
+    for (const file of modelFiles()) this.emitFile({ type: 'asset', ...file });
+  },
+};

@@ -1,0 +1,45 @@
+/** Opens a deck in the view that its address asks for. */
+import '../elements/index.js';
+import { defineElements } from '../elements/define.js';
+import { connectControls } from './controls.js';
+import { RopeExercise } from './exercise.js';
+import { RopePoll } from './poll.js';
+import { startPrinting, startReading } from './reading.js';
+import { settingsOf } from './settings.js';
+import { keepLinks, searchFor } from './toolbar.js';
+
+const { view, controls, theme } = settingsOf(new URLSearchParams(location.search), innerWidth);
+const page = document.documentElement;
+const root = /** @type {HTMLElement} */ (document.querySelector('.deck'));
+const nav = /** @type {HTMLElement} */ (document.getElementById('deck-nav'));
+
+const openSpeaker = () =>
+  void window.open(
+    `${searchFor(location.search, 'speaker') || '?view=speaker'}${location.hash}`,
+    'ropescope-speaker',
+    'popup,width=1280,height=800',
+  );
+
+async function open() {
+  page.classList.add(view);
+  if (theme) page.dataset.theme = theme;
+  nav.hidden = !controls || view === 'print';
+  defineElements([
+    ['rope-poll', RopePoll],
+    ['rope-exercise', RopeExercise],
+  ]);
+  connectControls();
+  if (view === 'print') startPrinting(root);
+  if (view === 'read') startReading(root);
+  if (view === 'slides' || view === 'speaker') {
+    const { startSlides } = await import('./slides.js');
+    const deck = await startSlides(root, { controls, embedded: view === 'speaker', openSpeaker });
+    const { followOtherWindows } = await import('./mirror.js');
+    followOtherWindows(deck, page.dataset.deck ?? '');
+    if (view === 'speaker') (await import('./speaker.js')).showNotes(deck);
+  }
+  keepLinks(nav, view);
+  page.classList.add('ready');
+}
+
+void open();

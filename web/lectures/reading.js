@@ -1,0 +1,31 @@
+/** A deck as an article, or as pages to print: every slide below the other, its notes as the text between the figures. */
+import { RopePoll } from './poll.js';
+import { stepsOf, take } from './steps.js';
+
+/** @param {HTMLElement} root */
+export function startReading(root) {
+  for (const slide of root.querySelectorAll('section')) take(slide, 0);
+  root.addEventListener('rope-reveal', ({ target }) => {
+    if (target instanceof RopePoll) target.revealed = true;
+  });
+  root.addEventListener('click', ({ target }) => {
+    const step = target instanceof Element ? target.closest('.step') : null;
+    const slide = step?.closest('section');
+    if (!slide || !(step instanceof HTMLButtonElement)) return;
+    const at = stepsOf(slide).indexOf(step);
+    take(slide, step.getAttribute('aria-pressed') === 'true' ? at : at + 1);
+  });
+  if (location.hash.startsWith('#/')) location.replace(`#${location.hash.slice(2)}`); // the link of a slide
+}
+
+/** Everything at once: what is hidden on a slide is shown on paper. @param {HTMLElement} root */
+export function startPrinting(root) {
+  for (const slide of root.querySelectorAll('section')) take(slide, stepsOf(slide).length);
+  for (const poll of root.querySelectorAll('rope-poll')) if (poll instanceof RopePoll) poll.revealed = true;
+  for (const scope of root.querySelectorAll('[loading]')) {
+    const place = document.createComment('');
+    scope.replaceWith(place);
+    scope.removeAttribute('loading');
+    place.replaceWith(scope); // put back, it opens at once
+  }
+}

@@ -1,0 +1,274 @@
+/**
+ * A model that a visitor brings as files: read here, and stated before it is loaded. The engine says whether it runs such a
+ * model and what its positions are; only what it does not tell before it holds all weights is counted here, from the headers
+ * of their files, the one place that does.
+ */
+import { fileNamed, filesByName, tokenizers, weightNames } from '../lib/model-files.js';
+import { unreadable } from '../lib/read.js';
+import { abortedError, errorOf } from '../lib/sayings.js';
+import { openTokenizer } from '../lib/tokenizer.js';
+import { characterCount, isCharacterTokenizer } from '../lib/tokenizer-files.js';
+
+/**
+ * @typedef {import('../lib/types.js').Engine} Engine
+ * @typedef {{ signal?: AbortSignal | undefined, onProgress?: ((done: number) => void) | undefined }} LoadOptions
+ *
+ * @typedef {object} Tensor
+ * @property {string} name
+ * @property {number[]} shape
+ *
+ * @typedef {object} Facts
+ * @property {string} architecture       as config.json names it
+ * @property {number} layers
+ * @property {number} heads              of queries
+ * @property {number} headDim            channels
+ * @property {number} vocabulary         tokens
+ * @property {number} parameters         a head that is the embedding is counted once
+ * @property {number} disk               bytes of all files that are read
+ * @property {Memory} memory
+ * @property {number} trained            the longest text of its training, tokens
+ * @property {import('../lib/types.js').MethodSpec[]} methods  that it was trained with
+ * @property {boolean} characters        its tokens are characters
+ *
+ * @typedef {object} Memory              bytes
+ * @property {number} engine             of the engine at most, while it unpacks the weights
+ * @property {number} loading            of the tab at most
+ * @property {number} kept               of the tab afterwards, before any pass
+ *
+ * @typedef {object} Picked
+ * @property {string} name               of the folder; '' where only files came
+ * @property {string} config             text of config.json
+ * @property {string} [tokenizer]        text of tokenizer.json; absent = the model's tokens are characters
+ * @property {Facts} facts
+ * @property {(tokens: number) => number} work  multiply-adds of a pass
+ * @property {(engine: Engine, signal: AbortSignal) => Promise<Engine>} home  an engine of its own: its memory is given back
+ *   as soon as the signal fires
+ * @property {(engine: Engine, options: LoadOptions) => Promise<import('../lib/types.js').Model>} load
+ */
+
+/** Bytes that the engine uses at most: max_memory_bytes of cpp/model/model.hpp. */
+export const mostBytes = 1.5e9;
+
+const lengthBytes = 8; // of a safetensors file, before its header
+const longestHeader = 2 ** 20; // bytes: the engine reads no longer one
+const float = 4; // bytes: the engine computes in single precision, whatever the file holds
+const embedding = 'model.embed_tokens.weight';
+const head = 'lm_head.weight';
+const reading = 0.95; // of loading: the rest is unpacking
+
+/**
+ * @param {File[]} files  of a folder, or those that were picked
+ * @param {Engine} engine
+ * @returns {Promise<Picked>}  errors: those of the engine and of the library, which say what is wrong
+ */
+export async function readPicked(files, engine) {
+  const byName = filesByName(files);
+  const textOf = async (/** @type {string} */ name) =>
+    new TextDecoder().decode(await contentOf(fileNamed(byName, name)));
+  const config = await textOf('config.json');
+  await expectRuns(engine, config, [emptyFile]);
+  const inspection = await engine.inspect(config);
+  const readIndex = (/** @type {string} */ name) => contentOf(fileNamed(byName, name));
+  const weights = (await weightNames(readIndex, [...byName.keys()])).map((name) => fileNamed(byName, name));
+  const heads = await Promise.all(weights.map(headOf));
+  if (heads.some(({ tensors }) => !tensors))
+    await expectRuns(
+      engine,
+      config,
+      heads.map(({ bytes }) => bytes),
+    );
+  const tensors = heads.flatMap((each) => each.tensors ?? []);
+  const { layers, heads: queries, vocabSize } = inspection.shape ?? {};
+  const vocabulary = vocabSize ?? 0;
+  const tokenizer = await tokenizerOf(byName, vocabulary, textOf);
+  const { architectures, model_type, tie_word_embeddings: tied = false } = readable(config);
+  const shape = { layers: layers ?? 0, heads: queries ?? 0, headDim: inspection.rope.head_dim };
+  const sizeOf = (/** @type {string} */ name) => fileNamed(byName, name).size;
+  const weightBytes = weights.reduce((sum, { size }) => sum + size, 0);
+  return {
+    name: files[0]?.webkitRelativePath?.split('/').at(-2) ?? '',
+    config,
+    ...(tokenizer !== undefined && { tokenizer }),
+    facts: {
+      architecture: architectures?.[0] ?? model_type,
+      ...{ ...shape, vocabulary },
+      parameters: countOf(tensors.filter(({ name }) => !(tied && name === head))),
+      disk: weightBytes + sizeOf('config.json') + (tokenizer === undefined ? 0 : sizeOf('tokenizer.json')),
+      memory: memoryOf(tensors, { tied, weightBytes }),
+      trained: inspection.rope.max_position_embeddings ?? inspection.rope.original_max_position_embeddings,
+      methods: inspection.methods ?? [],
+      characters: tokenizer === undefined,
+    },
+    work: (tokens) => workOf(tensors, shape, tokens),
+    home: (from, signal) => homeOf(from, signal),
+    load: (on, options) => load(on, { config, weights }, options),
+  };
+}
+
+/**
+ * A config that the engine has read; Python writes numbers into it that JSON does not have.
+ * @param {string} config
+ * @returns {any}
+ */
+const readable = (config) => JSON.parse(config.replace(/-?\b(NaN|Infinity)\b/g, 'null'));
+
+/** A safetensors file without a tensor. */
+const emptyFile = Uint8Array.of(2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d);
+
+/**
+ * The engine reads the config first, then the files, and misses a tensor at the earliest when it understands both.
+ * @param {Engine} engine
+ * @param {string} config
+ * @param {Uint8Array[]} weights
+ */
+async function expectRuns(engine, config, weights) {
+  try {
+    await (await engine.loadModel({ config, weights })).dispose();
+  } catch (error) {
+    if (/** @type {any} */ (error).reason !== 'tensor_is_missing') throw error;
+  }
+}
+
+/**
+ * What a safetensors file begins with. Without a header that can be read it is no such file, and the engine knows what else.
+ * @param {Blob} file
+ * @returns {Promise<{ bytes: Uint8Array, tensors?: Tensor[] }>}
+ */
+async function headOf(file) {
+  const start = await contentOf(file.slice(0, lengthBytes + longestHeader), /** @type {File} */ (file).name);
+  const length = start.length < lengthBytes ? 0 : new DataView(start.buffer).getBigUint64(0, true);
+  const end = lengthBytes + Number(length);
+  if (length === 0 || end > start.length) return { bytes: start };
+  try {
+    const header = JSON.parse(new TextDecoder().decode(start.subarray(lengthBytes, end)));
+    const entries = Object.entries(header).filter(([name]) => name !== '__metadata__');
+    return { bytes: start, tensors: entries.map(([name, { shape }]) => ({ name, shape: shape.map(Number) })) };
+  } catch {
+    return { bytes: start };
+  }
+}
+
+/**
+ * @param {Blob} file
+ * @param {string} [name]
+ */
+async function contentOf(file, name = /** @type {File} */ (file).name) {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    throw unreadable(name, error); // it changed since it was picked, or is a folder
+  }
+}
+
+/**
+ * The tokenizer that the page reads texts with; undefined: the model's tokens are characters.
+ * @param {Map<string, File>} byName
+ * @param {number} vocabulary  tokens
+ * @param {(name: string) => Promise<string>} textOf
+ */
+async function tokenizerOf(byName, vocabulary, textOf) {
+  const [known = '', ...others] = tokenizers;
+  if (!byName.has(known) && vocabulary === characterCount && !others.some((name) => byName.has(name))) return undefined;
+  const json = await textOf(known);
+  const { size } = await openTokenizer(json);
+  if (size > vocabulary) {
+    const args = { max: vocabulary, given: size - 1 };
+    throw errorOf('unsupported_text', 'tokenizer_too_large', { path: known, args });
+  }
+  return vocabulary === characterCount && isCharacterTokenizer(JSON.parse(json)) ? undefined : json;
+}
+
+/** @param {Tensor[]} tensors */
+const countOf = (tensors) => tensors.reduce((sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1), 0);
+
+/**
+ * The engine holds the files while their numbers become floats, and an embedding that is the head as well twice (bytes_to_load of
+ * cpp/model/model.cpp). The page and the worker hold the files once each meanwhile.
+ * @param {Tensor[]} tensors
+ * @param {{ tied: boolean, weightBytes: number }} files
+ * @returns {Memory}
+ */
+function memoryOf(tensors, { tied, weightBytes }) {
+  const twice = tied ? countOf(tensors.filter(({ name }) => name === embedding)) : 0;
+  const kept = float * (countOf(tensors) + twice);
+  return { engine: weightBytes + kept, loading: 3 * weightBytes + kept, kept };
+}
+
+/**
+ * Multiply-adds of a pass over so many tokens: each matrix once a token, the embedding only where it is the head; and in each
+ * head of queries a score and a weighted sum over all keys that a query sees. Norms, rotations and the softmax are left out.
+ * @param {Tensor[]} tensors
+ * @param {{ layers: number, heads: number, headDim: number }} shape
+ * @param {number} tokens
+ */
+export function workOf(tensors, { layers, heads, headDim }, tokens) {
+  const untied = tensors.some(({ name }) => name === head);
+  const matrices = tensors.filter(({ name, shape }) => shape.length === 2 && !(untied && name === embedding));
+  return tokens * countOf(matrices) + layers * heads * headDim * tokens * (tokens + 1);
+}
+
+/**
+ * Multiply-adds of a pass of a model whose file is at hand.
+ * @param {Uint8Array} weights  a safetensors file
+ * @param {{ layers: number, heads: number, headDim: number }} shape
+ */
+export async function workIn(weights, shape) {
+  const { tensors = [] } = await headOf(new Blob([/** @type {Uint8Array<ArrayBuffer>} */ (weights)]));
+  return (/** @type {number} */ tokens) => workOf(tensors, shape, tokens);
+}
+
+/**
+ * @param {Engine} engine
+ * @param {AbortSignal} signal
+ */
+async function homeOf(engine, signal) {
+  const own = await engine.fork();
+  const end = () => void own.dispose();
+  if (signal.aborted) end();
+  signal.addEventListener('abort', end, { once: true });
+  return own;
+}
+
+/**
+ * @param {Engine} engine
+ * @param {{ config: string, weights: File[] }} files
+ * @param {LoadOptions} options
+ */
+async function load(engine, { config, weights }, { signal, onProgress }) {
+  const total = weights.reduce((sum, { size }) => sum + size, 0);
+  let before = 0;
+  const report = (/** @type {number} */ bytes) => {
+    before += bytes;
+    onProgress?.((reading * before) / Math.max(1, total));
+  };
+  const contents = [];
+  for (const file of weights) contents.push(await streamed(file, signal, report));
+  const model = await engine.loadModel({ config, weights: contents }, signal ? { signal } : {});
+  onProgress?.(1);
+  return model;
+}
+
+/**
+ * The bytes of a file, piece by piece, so that reading it can be stopped.
+ * @param {File} file
+ * @param {AbortSignal | undefined} signal
+ * @param {(bytes: number) => void} report
+ */
+async function streamed(file, signal, report) {
+  const bytes = new Uint8Array(file.size);
+  const reader = file.stream().getReader();
+  try {
+    for (let at = 0; ; ) {
+      const { done, value } = await reader.read().catch((error) => {
+        throw unreadable(file.name, error);
+      });
+      if (signal?.aborted) throw abortedError(signal);
+      if (done) return bytes;
+      bytes.set(value, at);
+      at += value.length;
+      report(value.length);
+    }
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}

@@ -1,0 +1,104 @@
+/** How fast the engine is in this browser, measured when the visitor asks for it. */
+import { signal } from '@preact/signals-core';
+import { html, nothing } from 'lit';
+import { spokenFailure } from '../../elements/spoken.js';
+import { variant } from '../../lib/variant.js';
+import { pageEngine } from '../../scope/engine.js';
+import { failureOf } from '../../scope/failure.js';
+import { fetchFile, fetchText } from '../../scope/files.js';
+import { speed as en } from '../../words/en/speed.js';
+import { speed as zh } from '../../words/zh/speed.js';
+import { byId, draw, drawFrame } from '../frame.js';
+import { createFrameState } from '../frame-state.js';
+import { spoken } from '../language.js';
+import { filesOf, titleOf } from '../models.js';
+import { problemWith } from '../problem.js';
+import { measureSpeed } from '../speed/measure.js';
+import { tables } from '../speed/tables.js';
+import '../methods/methods.css';
+import '../speed/speed.css';
+
+const modelName = 'rope-l128';
+const heldout = new URL('../../models/heldout.txt', import.meta.url);
+
+const { state, set } = createFrameState();
+const said = () => (spoken().id === 'zh' ? zh : en);
+/** @type {import('@preact/signals-core').Signal<import('../speed/measure.js').Speed | null>} */
+const measured = signal(null);
+/** @type {import('@preact/signals-core').Signal<{ done: number, began: number, stop: () => void } | null>} */
+const running = signal(null);
+/** @type {import('@preact/signals-core').Signal<import('../../scope/failure.js').Failure | null>} */
+const failure = signal(null);
+
+/** A worker with the plain loops. */
+function openLoops() {
+  const worker = new Worker(new URL('../speed/loops-worker.js', import.meta.url), { type: 'module' });
+  return {
+    end: () => worker.terminate(),
+    /** @param {string} kernel @param {import('../speed/loops.js').Work} work @returns {Promise<Float32Array>} */
+    run: (kernel, work) =>
+      new Promise((resolve, reject) => {
+        worker.onmessage = ({ data }) => resolve(data);
+        worker.onerror = reject;
+        worker.postMessage({ kernel, work });
+      }),
+  };
+}
+
+/** @param {AbortSignal} signal */
+async function run(signal) {
+  const loops = openLoops();
+  const files = filesOf(modelName);
+  try {
+    const engine = await pageEngine.get();
+    const [config, weights, text] = await Promise.all([
+      fetchText(files.config),
+      fetchFile(files.weights),
+      fetchText(heldout),
+    ]);
+    const model = await engine.loadModel({ config, weights }, { signal });
+    const onProgress = (/** @type {number} */ done) => {
+      if (running.value && !signal.aborted) running.value = { ...running.value, done };
+    };
+    measured.value = await measureSpeed({ engine, model, text, runLoop: loops.run, signal, onProgress });
+    await model.dispose();
+  } finally {
+    loops.end();
+  }
+}
+
+async function measure() {
+  const stopped = new AbortController();
+  failure.value = null;
+  running.value = { done: 0, began: performance.now(), stop: () => stopped.abort() };
+  await run(stopped.signal).catch((error) => {
+    if (!stopped.signal.aborted) failure.value = failureOf(error);
+  });
+  running.value = null;
+}
+
+/** What this browser is, as far as it decides about speed. */
+const conditions = () =>
+  said().conditions({ variant, cores: navigator.hardwareConcurrency, model: titleOf(modelName) });
+
+function progress() {
+  const words = said();
+  const now = running.value;
+  if (!now) return html`<button type="button" @click=${measure}>${measured.value ? words.again : words.start}</button>`;
+  const seconds = (((performance.now() - now.began) / 1000) * (1 - now.done)) / now.done;
+  return html`<progress max="1" .value=${now.done} aria-label=${words.progress}></progress>
+    <span class="left">${now.done > 0.05 ? words.left(Math.ceil(seconds)) : ''}</span>
+    <button type="button" @click=${now.stop}>${words.stop}</button>`;
+}
+
+function body() {
+  const why = failure.value;
+  return html`<p class="lead">${conditions()}</p>
+    <p class="measure">${progress()}</p>
+    ${why ? problemWith(spokenFailure(why, spoken()), measure) : nothing}
+    ${measured.value ? tables(measured.value, said()) : html`<p class="empty">${said().empty}</p>`}`;
+}
+
+drawFrame(state, set);
+draw(() => (running.value ? said().running : spoken().settings.status.ready), byId('status'));
+draw(body, byId('figures'));

@@ -1,0 +1,65 @@
+/** The course: what its page says, and what stands around the slides. What a slide says is in web/lectures, by language. */
+
+export const lectures = {
+  title: 'The course, lecture by lecture',
+  read: 'Reading view',
+  slides: 'Slides',
+  speaker: 'Speaker view',
+  keys: {
+    title: 'In front of a class',
+    list: [
+      'Arrow keys or space turn the slides and step through what a figure shows. While a figure has the focus, its keys are its own: Escape gives them back.',
+      'A question is answered before its figure is seen: the keys 1 to 4 count hands, the next step shows the answer.',
+      'S opens the speaker view in a window of its own: notes, the time, and both windows in step.',
+      'Every slide has a link. `?view=read` is the article, `?controls=0` hides what is not the slide, `?print-pdf` is for printing.',
+    ],
+  },
+  frame: {
+    nav: 'This lecture',
+    course: 'All lectures',
+    slides: 'Slides',
+    read: 'Read',
+    speaker: 'Speaker',
+  },
+  deck: {
+    previous: 'Previous slide',
+    next: 'Next slide',
+    notes: 'Notes',
+    comes: 'Next',
+    end: 'The end.',
+    elapsed: 'Since the start',
+    bar: 'Progress',
+  },
+  poll: {
+    hands: (/** @type {number} */ count) => (count === 1 ? '1 hand' : `${count} hands`),
+    reveal: 'Show what happens',
+    right: 'This is what happens',
+    keys: 'Keys 1 to 4 count a hand, with Shift they take one back.',
+  },
+  exercise: {
+    answer: 'Your answer',
+    check: 'Check',
+    right: 'Right.',
+    wrong: 'Not yet. Look at the figure once more.',
+    number: 'Enter a number.',
+    show: 'Show the answer',
+    shown: (/** @type {string} */ answer) => `The answer: ${answer}.`,
+  },
+  decks: {
+    extrapolation: {
+      title: 'What is length extrapolation?',
+      teaches:
+        'Train short, test long: what breaks past the training length, the two levers against it, and the two families of methods.',
+    },
+    rope: {
+      title: 'RoPE, and why it fails beyond its training',
+      teaches:
+        'Rotation and relative position, what long-range decay is and is not, and the angles that training never showed.',
+    },
+    interpolation: {
+      title: 'Position Interpolation',
+      teaches:
+        'One division keeps every angle familiar. What it costs: neighbours that can no longer be told apart, and a head that needs them.',
+    },
+  },
+};
