@@ -70,6 +70,16 @@ describe('slides', () => {
     expect(await slide()).toBe('neighbours');
   });
 
+  test('have a slider of a parameter of a method, which the figure follows', async () => {
+    await openDeck('by-parts/en.html#/slider');
+    await curvesAre(1);
+    await onSlide('input').fill('4');
+    await page.waitForFunction(
+      () => document.querySelector('#beta-ramp').getAttribute('methods') === 'ntk_by_parts;factor:4;beta_fast:4',
+    );
+    await onSlide('rope-figure').getByText('3 keep their pace').first().waitFor();
+  });
+
   test('stay where they are while a slider of a slide is moved, which the figure follows', async () => {
     await openDeck('rope/en.html#/coverage');
     const unseen = () => onSlide('rope-figure').locator('rope-coverage .columns .summary').textContent();

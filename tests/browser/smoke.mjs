@@ -78,6 +78,13 @@ const pages = {
   },
   methods: { ...usual, seen: () => said('.lead') },
   accuracy: { ...usual, isReady: () => drawnCount('table') > 0, seen: () => said('.lead, td') },
+  lectures: { ...usual, isReady: () => said('.course h3').length > 0, seen: () => said('.course h3') },
+  speed: {
+    ...usual,
+    isReady: () => press('Measure'),
+    act: () => said('main td').length > 0,
+    isDone: () => said('main h2').length === 3,
+  },
   method: {
     file: 'method-yarn.html',
     isReady: () => drawnCount('[data-kind=loss]') === 1 && drawnCount('[data-kind=coverage]') === 1,

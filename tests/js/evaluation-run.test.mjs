@@ -1,5 +1,6 @@
 // The queue of the evaluation panel, over a model that answers when it is told to.
 import { expect, test } from '@jest/globals';
+import { createEngine } from '../../web/lib/index.node.js';
 import { EvaluationRun, workersFor } from '../../web/scope/evaluation-run.js';
 
 const cell = (key, length = 128) => ({
@@ -145,4 +146,20 @@ test('asks workers that broke no more: the next run opens others', async () => {
   await run.start();
   await turn();
   expect([run.state, run.error, opened, pools[1].waiting.size]).toEqual(['running', null, 2, 1]);
+});
+
+test('a cell without methods runs the model as it was trained', async () => {
+  const engine = await createEngine({ workers: 0 });
+  const model = await engine.loadModel(new URL('../../web/models/rope-l128', import.meta.url));
+  const run = new EvaluationRun(
+    async () => ({ model, workers: 1, dispose: () => engine.dispose() }),
+    () => {},
+  );
+  const cells = [{ ...cell('own'), methods: [] }, cell('rope')];
+  run.want({ cells, samples: 1, seed: 0, text: 'Call me Ishmael. '.repeat(40) });
+  await run.start();
+  while (run.state !== 'idle') await turn();
+  expect([run.error, [...run.failed]]).toEqual([null, []]);
+  expect(run.live.get('own').metrics).toEqual(run.live.get('rope').metrics);
+  await engine.dispose();
 });

@@ -12,9 +12,11 @@ import { createEngine } from '../../web/lib/index.node.js';
 import { readColumn } from '../../web/scope/column-text.js';
 import { partsOf, specsAt } from '../../web/scope/methods.js';
 import { deckFiles, numbersOf, slidesOf, tagsIn } from '../repo/decks.mjs';
+import { scoreAnswers, scoreSources } from './helpers/lectures-scores.mjs';
 
 const read = (path) => readFileSync(new URL(`../../web/models/${path}`, import.meta.url), 'utf8');
 const stored = JSON.parse(read('evaluation.json'));
+const ofWords = JSON.parse(read('evaluation-words.json'));
 const heldout = read('heldout.txt');
 const decks = deckFiles();
 
@@ -59,8 +61,11 @@ async function headAt(column, length, layer, head) {
   return maps[0];
 }
 
+const scores = scoreSources(() => ({ engine, model, heldout, specs, small }));
+
 /** What `data-of` can name. */
 const sources = {
+  ...scores,
   /** Mean over seeds, and over depths or periods; shares in per cent. */
   stored(family, line, task, length, metric) {
     const cells = stored.cells.filter(
@@ -71,6 +76,14 @@ const sources = {
     );
     expect(new Set(cells.map(({ model }) => model)).size).toBe(3);
     return (asShare.has(metric) ? 100 : 1) * mean(cells.map(({ metrics }) => metrics[metric].mean));
+  },
+  /** Of the one model of word pieces. */
+  words(line, task, length, metric) {
+    const cells = ofWords.cells.filter(
+      (cell) => [cell.line, cell.task, cell.length].join() === [line, task, Number(length)].join(),
+    );
+    expect(cells).toHaveLength(1);
+    return cells[0].metrics[metric].mean;
   },
   /** Per cent of a head's weight on the character before, for queries of a range. */
   async head(column, length, layer, head, from, to) {
@@ -131,7 +144,14 @@ describe('answers', () => {
   const lossAt = async (column, length) => mean(await lossesOf(column, length));
   const plan = (column, length) => engine.plan(specs(column, length), small(length));
 
+  /** How many times slower each pair turns. */
+  const slowed = async (column) => {
+    const [own, now] = [await plan('rope', 512), await plan(column, 512)];
+    return Array.from(own.inv_freq, (rate, i) => rate / now.inv_freq[i]);
+  };
+
   const computed = {
+    ...scoreAnswers(scores, sources.stored),
     'extrapolation predict-loss': async () => {
       const losses = await lossesOf('rope', 512);
       const parts = [0, 128, 256, 384].map((from) => mean(losses.slice(from, from + 128)));
@@ -169,6 +189,23 @@ describe('answers', () => {
     },
     'interpolation short': async () =>
       (await lossAt('linear;factor:4', 128)) > 1 + (await lossAt('rope', 128)) ? 2 : 1,
+    'ntk predict-coverage': async () => [0, 6, 10].indexOf((await countsAt('ntk_aware;alpha:4', 512)).outside) + 1,
+    'ntk predict-alpha': async () => {
+      const losses = [];
+      for (const alpha of [2, 4, 8]) losses.push(await lossAt(`ntk_aware;alpha:${alpha}`, 512));
+      return losses.indexOf(Math.min(...losses)) + 1;
+    },
+    'ntk base': async () => (await plan('ntk_aware;alpha:4', 512)).inv_freq[1] ** -16,
+    'ntk outside': async () => (await countsAt('ntk_aware;alpha:16', 512)).outside,
+    'by-parts predict-beta': async () =>
+      (await lossAt('ntk_by_parts;factor:4;beta_fast:8', 512)) <
+      (await lossAt('ntk_by_parts;factor:4;beta_fast:32', 512))
+        ? 2
+        : 1,
+    'by-parts kept': async () => (await slowed('ntk_by_parts;factor:4;beta_fast:4')).filter((by) => by < 1.0001).length,
+    'by-parts full': async () => (await slowed('ntk_by_parts;factor:4;beta_fast:4')).filter((by) => by > 3.9999).length,
+    'by-parts outside': async () => (await countsAt('ntk_by_parts;factor:4;beta_fast:8', 512)).outside,
+    'ntk short': async () => ((await lossAt('dynamic_ntk', 100)) === (await lossAt('rope', 100)) ? 1 : 2),
   };
 
   test('to all questions are computed', () => {

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { kinds } from '../../web/elements/figure-kinds.js';
 import { elementCodec, viewTable } from '../../web/elements/query.js';
-import { decks } from '../../web/lectures/decks.js';
+import { decks, numberOf } from '../../web/lectures/decks.js';
 import { readSet } from '../../web/lectures/steps.js';
 import { createEngine } from '../../web/lib/index.node.js';
 import { pages } from '../../web/site/pages.js';
@@ -34,7 +34,12 @@ test('every folder of slides is in the course, with words in both languages', ()
   for (const words of [english, chinese]) expect(Object.keys(words.decks)).toEqual(decks);
 });
 
-describe.each(inBoth)('%s in both languages', (_, en, zh) => {
+describe.each(inBoth)('%s in both languages', (deck, en, zh) => {
+  test('has the number of its place in the course', () => {
+    expect(slidesOf(en)[0].html).toContain(`<p>Lecture ${numberOf(deck)}. `);
+    expect(slidesOf(zh)[0].html).toContain(`<p>第${'一二三四五六七八九'[numberOf(deck) - 1]}讲：`);
+  });
+
   test('has the same slides', () => {
     const ids = slidesOf(en).map(({ id }) => id);
     expect(ids.length).toBeGreaterThan(8);
@@ -108,6 +113,13 @@ describe.each(each)('%s', (_, { html, lang }) => {
       return [...(set.length ? [] : ['nothing']), ...names, ...problems, ...unknownMethods(query)];
     });
     const controls = ['input', 'textarea'].flatMap((name) => tagsIn(html, name));
+    for (const { attributes } of controls.filter(({ attributes }) => attributes['data-pattern'])) {
+      const written = attributes['data-pattern'].replace('*', attributes.value);
+      const { query, problems } = elementCodec.fromAttributes((name) =>
+        name === attributes['data-attribute'] ? written : null,
+      );
+      wrong.push(...problems, ...unknownMethods(query));
+    }
     wrong.push(
       ...controls
         .map(({ attributes }) => attributes['data-attribute'])

@@ -1,6 +1,24 @@
 /** The course: its decks in order. Each is a folder with a file for each language, of the same slides. */
 
-export const decks = ['extrapolation', 'rope', 'interpolation'];
+const course = [
+  'extrapolation',
+  'rope',
+  'interpolation',
+  'ntk',
+  'by-parts',
+  'yarn',
+  'before-training',
+  'maps',
+  'evaluation',
+  'in-the-wild',
+  'lab',
+];
+const toCome = ['before-training', 'evaluation', 'in-the-wild', 'lab'];
+
+export const decks = course.filter((deck) => !toCome.includes(deck));
+
+/** Its place in the whole course: slides name lectures by it. @param {string} deck */
+export const numberOf = (deck) => course.indexOf(deck) + 1;
 
 /** Where the site has a deck. @param {string} deck  @param {string} lang */
 export const addressOf = (deck, lang) => `./lectures/${deck}/${lang}.html`;

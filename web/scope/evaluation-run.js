@@ -198,7 +198,8 @@ export class EvaluationRun {
     };
     try {
       const given = { ...params, task, length, samples, text, seed, force };
-      await model.evaluate({ ...given, method: toSpecs(method), signal: stop.signal, onSample });
+      const chosen = method.length > 0 && { method: toSpecs(method) }; // else the model's own
+      await model.evaluate({ ...given, ...chosen, signal: stop.signal, onSample });
     } catch (error) {
       const failure = failureOf(error);
       if (tolerated.includes(failure.code)) this.failed.set(key, failure);

@@ -68,15 +68,15 @@ export async function fetchText(address, options) {
 /**
  * A file that came broken is not kept: the next call fetches it anew.
  * @param {string | URL} address
- * @param {ReadOptions} [options]
  */
-export async function fetchJson(address, options) {
+export async function fetchJson(address) {
+  const text = await fetchText(address);
   try {
-    return JSON.parse(await fetchText(address, options));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+    return JSON.parse(text);
+  } catch (cause) {
+    const { message } = /** @type {SyntaxError} */ (cause);
     const whole = wholeAddress(address);
     kept.delete(whole);
-    throw errorOf('load_failed', 'file_unreadable', { args: { address: whole, message: error.message }, cause: error });
+    throw errorOf('load_failed', 'file_unreadable', { args: { address: whole, message }, cause });
   }
 }

@@ -100,7 +100,11 @@ export async function openWeights(engine, source, options) {
       ? (await model()).plan(methods, { seqLen, layer })
       : engine.plan(methods, { rope, seqLen, heads, layer, layers });
   /** @type {Weights['explain']} */
-  const explain = (methods, { seqLen, layer = 0 }) => engine.explain(methods, { rope, seqLen, heads, layer, layers });
+  const explain = async (methods, { seqLen, layer = 0 }) => {
+    const asked = { rope, seqLen, heads, layer, layers };
+    if (!methods.some(needsModel)) return engine.explain(methods, asked);
+    return (await import('./explain-angles.js')).explainAngles(engine, methods, asked);
+  };
   const trainedPlan = await plan(own, { seqLen: seen });
   const turns = trainedPlan.inv_freq.length > 0;
   const trainedPairs = turns ? (await explain(own, { seqLen: seen })).pairs : [];

@@ -1,5 +1,6 @@
 /** The lab's state as signals, and what its buttons do. */
 import { computed, effect, signal } from '@preact/signals-core';
+import { saveAs } from '../../elements/save.js';
 import { spokenFailure } from '../../elements/spoken.js';
 import { createEngine } from '../../lib/index.js';
 import { methodsAtLength } from '../../lib/length-rules.js';
@@ -157,12 +158,7 @@ export async function load(file) {
 }
 
 /** @param {Uint8Array | string} content @param {string} name */
-function download(content, name) {
-  const url = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (content)]));
-  const link = Object.assign(document.createElement('a'), { href: url, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000); // the click is answered later
-}
+const download = (content, name) => saveAs(name, new Blob([/** @type {BlobPart} */ (content)]));
 
 /** The whole training of each racer, to go on from. */
 export const save = () =>

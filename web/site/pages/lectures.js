@@ -1,7 +1,7 @@
 /** The course: its lectures in order, what each teaches, and how a teacher uses them. */
 import { html } from 'lit';
 import { coded } from '../../elements/coded.js';
-import { addressOf, decks } from '../../lectures/decks.js';
+import { addressOf, decks, numberOf } from '../../lectures/decks.js';
 import { lectures as en } from '../../words/en/lectures.js';
 import { languages } from '../../words/words.js';
 import { lectures as zh } from '../../words/zh/lectures.js';
@@ -34,10 +34,10 @@ function links(deck) {
     ${inOther.map(({ id, name, tag }) => html`<a lang=${tag} href=${addressOf(deck, id) + search('')}>${name}</a>`)}`;
 }
 
-/** @param {string} deck  @param {number} index */
-function lecture(deck, index) {
+/** @param {string} deck */
+function lecture(deck) {
   const words = said().decks[/** @type {keyof typeof en.decks} */ (deck)];
-  return html`<li><h3>${index + 1}. <a href=${addressOf(deck, spoken().id) + search('')}>${words.title}</a></h3>
+  return html`<li><h3>${numberOf(deck)}. <a href=${addressOf(deck, spoken().id) + search('')}>${words.title}</a></h3>
     <p>${words.teaches}</p><p class="views">${links(deck)}</p></li>`;
 }
 

@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import { short } from '../../charts/svg.js';
 import { spoken } from '../language.js';
+import { tableSection } from '../table.js';
 import { methodLength, promptTokens } from './measure.js';
 
 /**
@@ -20,22 +21,6 @@ const whole = (count) => count.toLocaleString('en');
 const timed = ({ median, least, most }, words) =>
   html`${digits(median)} <small>${words.range(digits(least), digits(most))}</small>`;
 
-/**
- * @param {string} id
- * @param {{ title: string, lead: string, columns: string[] }} words
- * @param {unknown[][]} rows  the first cell of each heads it
- */
-const table = (
-  id,
-  { title, lead, columns },
-  rows,
-) => html`<section aria-labelledby="h-${id}"><h2 id="h-${id}">${title}</h2>
-  <p class="lead">${lead}</p>
-  <div class="table speed" role="group" aria-label=${title} tabindex="0"><table>
-    <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
-    <tbody>${rows.map(([first, ...others]) => html`<tr><th scope="row">${first}</th>${others.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
-  </table></div></section>`;
-
 /** @param {Speed} speed @param {SpeedWords} words */
 function kernels(speed, words) {
   const rows = speed.kernels.map(({ id, shape, ours, loop, ratio, difference }) => [
@@ -45,7 +30,7 @@ function kernels(speed, words) {
     words.times(digits(ratio)),
     short(difference),
   ]);
-  return table('kernels', words.kernels, rows);
+  return tableSection('kernels', words.kernels, rows, 'speed');
 }
 
 /** @param {Speed} speed @param {SpeedWords} words */
@@ -57,10 +42,12 @@ function passes(speed, words) {
     perSecond(tokens, times.median),
   ]);
   const { token } = speed;
-  return table('passes', words.passes, [
-    ...rows,
-    [words.token(promptTokens), timed(token, words), perSecond(1, token.median)],
-  ]);
+  return tableSection(
+    'passes',
+    words.passes,
+    [...rows, [words.token(promptTokens), timed(token, words), perSecond(1, token.median)]],
+    'speed',
+  );
 }
 
 /** @param {Speed} speed @param {SpeedWords} words */
@@ -70,7 +57,7 @@ function costs(speed, words) {
     timed(times, words),
     words.times(ratio.toFixed(2)),
   ]);
-  return table('costs', { ...words.costs, lead: words.costs.lead(methodLength) }, rows);
+  return tableSection('costs', { ...words.costs, lead: words.costs.lead(methodLength) }, rows, 'speed');
 }
 
 /** @param {Speed} speed @param {SpeedWords} words */

@@ -61,5 +61,23 @@ export const lectures = {
       teaches:
         'One division keeps every angle familiar. What it costs: neighbours that can no longer be told apart, and a head that needs them.',
     },
+    ntk: {
+      title: 'NTK-aware scaling',
+      teaches: 'Changing only the base; why alpha is set above the ratio, and the trap of a cache.',
+    },
+    'by-parts': {
+      title: 'NTK-by-parts',
+      teaches: 'Turns within the trained length decide which pairs are kept, and how alpha and beta are decided.',
+    },
+    yarn: {
+      title: 'YaRN',
+      teaches:
+        'By parts, and a temperature: how the temperature was fitted, what it does to the entropy, and where the popular account is wrong.',
+    },
+    maps: {
+      title: 'Position maps',
+      teaches:
+        'ReRoPE, Self-Extend, dual chunk and others pretend distances and keep neighbours exact. What each pretends, costs and finds.',
+    },
   },
 };

@@ -59,5 +59,21 @@ export const lectures = {
       title: '位置插值',
       teaches: '只做一次除法，所有角度就都是见过的。代价是相邻位置难以区分，而有的注意力头正靠它们工作。',
     },
+    ntk: {
+      title: 'NTK-aware：只换底数',
+      teaches: '只改底数；alpha 为什么要设得比长度之比大；缓存的陷阱。',
+    },
+    'by-parts': {
+      title: 'NTK-by-parts：分段处理',
+      teaches: '训练长度以内转过几圈，决定哪些通道对不变；alpha 和 beta 怎样确定。',
+    },
+    yarn: {
+      title: 'YaRN',
+      teaches: '分段插值，再加一个温度：温度怎样拟合出来，对注意力的熵有什么作用，流行的说法又错在哪里。',
+    },
+    maps: {
+      title: '位置映射',
+      teaches: 'ReRoPE、Self-Extend、双块注意力等：改写距离，近处照实。各自假装了什么、花费多少、找回多少。',
+    },
   },
 };
