@@ -270,6 +270,8 @@ inline constexpr SayingText sayings[] = {
     {"holds_for_transformers", "Holds for transformers 4.45 to 5.12: 5 reads rope_parameters, 4 reads rope_scaling and rope_theta."},
     {"holds_for_vllm", "Holds for vLLM 0.12 and later, which reads rope_parameters, and for earlier ones, which read rope_scaling and rope_theta."},
     {"holds_for_sglang", "Holds for SGLang of 2026, which reads rope_parameters or rope_scaling; it sets yarn apart by original_max_position_embeddings."},
+    {"holds_for_mlx_lm", "Holds for mlx-lm of August 2026 (read, not run), which takes rope_scaling and rope_theta."},
+    {"holds_for_tensorrt_llm", "Holds for TensorRT-LLM's PyTorch backend of 2025 and 2026 (read, not run), which takes rope_scaling and rope_theta."},
     {"holds_for_llama_cpp", "Holds for llama.cpp of 2026 (0.5 and 0.7 were run)."},
     // in the words of the registry: translations go by the path, a method or its parameter, and by the engine
     {"method_says", "{text}"},

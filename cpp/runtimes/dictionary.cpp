@@ -1,6 +1,7 @@
 #include "runtimes/dictionary.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <iterator>
 #include <optional>
@@ -64,14 +65,54 @@ Setting theta_setting(double rope_theta, std::string key = "rope_theta") {
 
 bool is_read_by(Runtime runtime, const RopeType& type) {
   if (type.read_by == ReadBy::others) return false;
-  return runtime == Runtime::transformers || type.read_by != ReadBy::transformers;
+  return reads_folder(runtime) || type.read_by != ReadBy::transformers;
+}
+
+// What two runtimes read of a dictionary beside type and base: mlx-lm (models/rope_utils.py) and TensorRT-LLM
+// (RopeParams of _torch/attention_backend/interface.py, RopeEmbeddingUtils). TensorRT-LLM's dynamic is another method.
+struct TypeThere {
+  std::string_view name;
+  std::array<std::string_view, 6> keys{};  // then empty
+  bool in_tensorrt_llm = true;
+};
+
+constexpr std::string_view original_key = "original_max_position_embeddings";
+constexpr std::array types_there{
+    TypeThere{"default"},
+    TypeThere{"linear", {"factor"}},
+    TypeThere{"dynamic", {"factor"}, false},
+    TypeThere{"proportional", {"partial_rotary_factor", "factor"}, false},
+    TypeThere{"llama3", {"factor", "low_freq_factor", "high_freq_factor", original_key}},
+    TypeThere{"yarn", {"factor", "beta_fast", "beta_slow", "mscale", "mscale_all_dim", original_key}},
+    TypeThere{"longrope", {"short_factor", "long_factor", "factor", original_key}}};
+
+// Both take longrope's attention factor from max_position_embeddings over the original length, whatever `factor` says.
+bool has_attention_of_lengths(const RuntimeSettings& written, const ExportRequest& wanted) {
+  const double trained = wanted.rope.original_max_position_embeddings;
+  const double ratio = written.max_position_embeddings / trained;
+  const double there = ratio > 1 ? std::sqrt(1 + std::log(ratio) / std::log(trained)) : 1;
+  return std::abs(wanted.plan.attention_factor - there) < 1e-12;
+}
+
+// Whether everything that was written is read as it was meant.
+bool is_understood(Runtime runtime, const RuntimeSettings& written, const ExportRequest& wanted) {
+  if (runtime != Runtime::mlx_lm && runtime != Runtime::tensorrt_llm) return true;
+  const auto* const there =
+      std::ranges::find(types_there, std::get<std::string>(written.settings.front().value), &TypeThere::name);
+  if (there == types_there.end() || (runtime == Runtime::tensorrt_llm && !there->in_tensorrt_llm)) return false;
+  const auto says = [&](std::string_view key) { return std::ranges::find(written.settings, key, &Setting::key) != written.settings.end(); };
+  if (says("mscale") != says("mscale_all_dim")) return false;  // one alone is passed over by transformers, used there
+  if (there->name == "longrope" && !has_attention_of_lengths(written, wanted)) return false;
+  return std::ranges::all_of(std::span(written.settings).subspan(2), [&](const Setting& setting) {
+    return std::ranges::find(there->keys, setting.key) != there->keys.end();
+  });
 }
 
 // The parameters that have to be said: required ones, the ratio, and what is not a default.
 std::vector<Setting> params_of(Runtime runtime, const RopeType& type, const MethodEntry& method, const Params& params) {
   std::vector<Setting> settings;
   for (const std::string_view key : type.keys) {
-    if (key.empty() || (runtime == Runtime::transformers && key == type.vllm_key)) continue;
+    if (key.empty() || (reads_folder(runtime) && key == type.vllm_key)) continue;
     const std::string_view param = type.parameter(key);
     const auto about = std::ranges::find(method.params, param, &Param::key);
     const ParamValue& value = params.find(param)->second;
@@ -147,7 +188,7 @@ RuntimeSettings dictionary_of(Runtime runtime, const RopeType& type, const Metho
                     std::back_inserter(written.settings));
   written.notes = notes_of(runtime, method);
   written.seq_len = wanted.seq_len;
-  if (runtime == Runtime::transformers) {
+  if (reads_folder(runtime)) {
     written.max_position_embeddings = type.length == TrainedLength::longest ? trained : wanted.seq_len;
     return written;
   }
@@ -203,7 +244,7 @@ std::optional<RuntimeSettings> as_dictionary(Runtime runtime, const ExportReques
   for (const RopeType& type : method.rope_types) {
     if (!is_read_by(runtime, type)) continue;
     RuntimeSettings written = dictionary_of(runtime, type, method, wanted);
-    if (reads_back(written, wanted)) return written;
+    if (is_understood(runtime, written, wanted) && reads_back(written, wanted)) return written;
   }
   const std::optional<double> base = base_of(wanted.plan);
   if (!base) return std::nullopt;

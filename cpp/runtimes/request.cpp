@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -115,9 +116,13 @@ std::array<int, 4> telling_lengths(const ExportRequest& request) {
 }  // namespace
 
 std::string_view name_of(Runtime runtime) {
-  if (runtime == Runtime::llama_cpp) return "llama.cpp";
-  if (runtime == Runtime::sglang) return "SGLang";
-  return runtime == Runtime::vllm ? "vLLM" : "transformers";
+  static constexpr std::array<std::string_view, 6> names{"transformers", "vLLM",   "SGLang",
+                                                         "llama.cpp",    "mlx-lm", "TensorRT-LLM"};  // the enum's order
+  return names[static_cast<std::size_t>(runtime)];
+}
+
+bool reads_folder(Runtime runtime) {
+  return runtime == Runtime::transformers || runtime == Runtime::mlx_lm || runtime == Runtime::tensorrt_llm;
 }
 
 Error no_form(Runtime runtime, const ExportRequest& request, Reason why, std::string_view key) {

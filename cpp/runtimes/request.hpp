@@ -15,9 +15,12 @@
 
 namespace ropescope {
 
-enum class Runtime { transformers, vllm, sglang, llama_cpp };
+enum class Runtime { transformers, vllm, sglang, llama_cpp, mlx_lm, tensorrt_llm };
 
 [[nodiscard]] std::string_view name_of(Runtime runtime);
+
+// Whether it takes its settings from the folder's config.json alone; others are told by arguments.
+[[nodiscard]] bool reads_folder(Runtime runtime);
 
 struct ExportRequest {
   std::string model_type;

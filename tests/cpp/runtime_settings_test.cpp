@@ -121,6 +121,43 @@ TEST(RuntimeSettings, are_refused_where_a_runtime_means_something_else) {
   refused(Runtime::transformers, {"yarn", {{"ramp", std::string("turns")}}}, "with these parameters");
 }
 
+// mlx_lm/models/rope_utils.py; RopeParams and RopeEmbeddingUtils of TensorRT-LLM.
+TEST(RuntimeSettings, say_to_mlx_lm_and_tensorrt_llm_only_what_they_read) {
+  const MethodSpec yarn{"yarn", {{"factor", 8.0}, {"beta_fast", 8.0}}};
+  for (const Runtime runtime : {Runtime::mlx_lm, Runtime::tensorrt_llm}) {
+    EXPECT_EQ(lines(settings_of(runtime, yarn)), lines(settings_of(Runtime::transformers, yarn)));
+    EXPECT_EQ(settings_of(runtime, yarn)->max_position_embeddings, 8 * std::stoi(trained));
+    EXPECT_TRUE(settings_of(runtime, {"llama3", {}}));
+    EXPECT_TRUE(settings_of(runtime, {"linear", {{"factor", 4.0}}}));
+    EXPECT_EQ(lines(settings_of(runtime, {"ntk_aware", {{"base", 80000.0}}}))[1], "rope_theta=80000");
+    EXPECT_TRUE(settings_of(runtime, {"yarn", {{"factor", 8.0}, {"mscale", 1.0}, {"mscale_all_dim", 1.0}}}));
+    for (const MethodSpec& unread : std::vector<MethodSpec>{{"yarn", {{"factor", 8.0}, {"truncate", false}}},
+                                                            {"yarn", {{"factor", 8.0}, {"attention_factor", 1.0}}},
+                                                            {"yarn", {{"factor", 8.0}, {"mscale", 0.7}}},
+                                                            {"rerope", {{"window", 2.0}}},
+                                                            {"log_n", {}}}) {
+      const auto written = settings_of(runtime, unread);
+      ASSERT_FALSE(written) << unread.id;
+      EXPECT_EQ(written.error().code, ErrorCode::unsupported_model) << written.error().message;
+      EXPECT_NE(written.error().message.find(name_of(runtime)), std::string::npos) << written.error().message;
+    }
+  }
+  EXPECT_TRUE(settings_of(Runtime::mlx_lm, {"dynamic_ntk", {}}));
+  EXPECT_FALSE(settings_of(Runtime::tensorrt_llm, {"dynamic_ntk", {}}));  // its dynamic takes alpha
+}
+
+// Both compute longrope's attention factor from the two lengths of the file.
+TEST(RuntimeSettings, of_longrope_fit_the_lengths_where_the_factor_is_not_read) {
+  const std::vector<double> ones(4, 1.0);
+  const std::vector<double> eights(4, 8.0);
+  const MethodSpec longrope{"longrope", {{"short_factor", ones}, {"long_factor", eights}, {"factor", 8.0}}};
+  const int eight_times = 8 * std::stoi(trained);
+  for (const Runtime runtime : {Runtime::mlx_lm, Runtime::tensorrt_llm}) {
+    EXPECT_TRUE(settings_of(runtime, longrope, eight_times));
+    EXPECT_FALSE(settings_of(runtime, longrope, 2 * eight_times));
+  }
+}
+
 // YaRNScalingRotaryEmbedding and Phi3LongRoPEScaledRotaryEmbedding of vLLM, which SGLang has from there.
 TEST(RuntimeSettings, say_the_attention_factor_as_servers_read_it) {
   for (const Runtime runtime : {Runtime::vllm, Runtime::sglang}) {

@@ -133,6 +133,25 @@ test('what stands there says which versions it was read in, and where a length i
   expect(await reasonsFor({ ...base, seqLen: 512 })).not.toContain('length_is_trained');
 });
 
+test('mlx-lm and TensorRT-LLM get a file that reads back, the longest text as an argument only where one is taken', async () => {
+  const asked = { method: 'yarn', params: { factor: 8 }, seqLen: 1000 };
+  const written = await Promise.all(['mlx', 'tensorrt-llm'].map((to) => engine.exportFor(config, { ...asked, to })));
+  for (const { config: text, files } of written) {
+    expect(files['config.json']).toBe(text);
+    const { rope_scaling: rope, rope_theta: theta, max_position_embeddings: longest } = JSON.parse(text);
+    expect(rope).toMatchObject({
+      rope_type: 'yarn',
+      factor: 8,
+      original_max_position_embeddings: 128,
+      rope_theta: theta,
+    });
+    expect(longest).toBe(1000);
+    expect(await engine.inspect(text)).toMatchObject({ method: 'yarn', params: { factor: 8 } });
+  }
+  expect(written.map(({ args }) => args)).toEqual([undefined, ['--max_seq_len', '1000']]);
+  expect(written.map(({ notes }) => notes.at(-1).reason)).toEqual(['holds_for_mlx_lm', 'holds_for_tensorrt_llm']);
+});
+
 test('a config with bare numbers is read, and only where a file is made of it refused by what JSON says', async () => {
   const loose = config.replace('{', '{"initializer_range": Infinity,');
   expect((await engine.inspect(loose)).method).toBe('rope');
@@ -263,7 +282,7 @@ const refused = [
   [['--method', 'dynamic_ntk', '--to', 'llama.cpp', '-o', 'x'], /its frequencies change with the length of the text/],
   [['--to', 'llama.cpp', '-o', '/dev/null/x'], /--out must be a folder that can be written: /],
   [['--method', 'hwfa', '--to', 'hf'], /wrong_weights: |its layers differ/],
-  [['--to', 'gguf'], /to must be one of hf, vllm, sglang, llama\.cpp, got "gguf"/],
+  [['--to', 'gguf'], /to must be one of hf, vllm, sglang, llama\.cpp, mlx, tensorrt-llm, got "gguf"/],
   [['--to', 'vllm', '-o', 'x'], /--out must be left out for vllm/],
 ];
 test.each(refused)('%j is refused with a reason', async (args, message) => {

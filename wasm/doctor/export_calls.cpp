@@ -48,7 +48,7 @@ Result<Asked> read_asked(const val& config_text, const val& options) {
   const auto methods = reader.accept(read_methods(reader.any("method")));
   const int seq_len = reader.integer("seqLen", {1, longest_text}, 0);
   const auto to =
-      static_cast<Runtime>(reader.choice("to", {"hf", "vllm", "sglang", "llama.cpp"}, 0));  // in the enum's order
+      static_cast<Runtime>(reader.choice("to", {"hf", "vllm", "sglang", "llama.cpp", "mlx", "tensorrt-llm"}, 0));  // in the enum's order
   if (auto status = reader.finish(); !status) return status.error();
 
   auto config = read_model_config(json);

@@ -24,6 +24,8 @@ const runtimes = [
   { to: 'vllm', name: 'vLLM' },
   { to: 'sglang', name: 'SGLang' },
   { to: 'llama.cpp', name: 'llama.cpp' },
+  { to: 'mlx', name: 'mlx-lm' },
+  { to: 'tensorrt-llm', name: 'TensorRT-LLM' },
 ];
 
 /**

@@ -5,7 +5,7 @@ import { errorOf, sayings } from './sayings.js';
 import { characterCount, tokenizerFiles } from './tokenizer-files.js';
 
 /**
- * @typedef {'hf' | 'vllm' | 'sglang' | 'llama.cpp'} Runtime
+ * @typedef {'hf' | 'vllm' | 'sglang' | 'llama.cpp' | 'mlx' | 'tensorrt-llm'} Runtime
  *
  * @typedef {object} ExportOptions
  * @property {Runtime} to
@@ -21,16 +21,16 @@ import { characterCount, tokenizerFiles } from './tokenizer-files.js';
  *
  * @typedef {object} Export
  * @property {Runtime} to
- * @property {string} [config]    hf: the whole config.json
- * @property {string[]} [args]    vllm, sglang, llama.cpp: arguments of the command
- * @property {Record<string, string | Uint8Array>} [files]  by name, what belongs into one folder; hf: beside the weights, and
- *   a tokenizer for a vocabulary of the 96 characters, where the model has none of its own
+ * @property {string} [config]    hf, mlx, tensorrt-llm: the whole config.json
+ * @property {string[]} [args]    vllm, sglang, llama.cpp, tensorrt-llm: arguments of the command
+ * @property {Record<string, string | Uint8Array>} [files]  by name, what belongs into one folder: beside the weights; hf:
+ *   also a tokenizer for a vocabulary of the 96 characters, where the model has none of its own
  * @property {Setting[]} settings what stands in it, and why
  * @property {import('./types.js').Note[]} notes  what that runtime does otherwise under the same name
  */
 
 /** @type {Runtime[]} */
-const runtimes = ['hf', 'vllm', 'sglang', 'llama.cpp'];
+const runtimes = ['hf', 'vllm', 'sglang', 'llama.cpp', 'mlx', 'tensorrt-llm'];
 
 /**
  * @param {(op: string, args: unknown) => Promise<any>} run
@@ -48,24 +48,26 @@ export async function exportFor(run, text, options) {
     ? await run('ggufFile', { config: text, weights, options: others })
     : await settingsOf(run, text, others);
   const { settings, beside, notes, file, max_position_embeddings, seqLen } = written;
-  const stated = lengthSetting('max_position_embeddings', max_position_embeddings, to === 'hf' ? 'length' : 'derived');
-  if (to === 'hf') {
+  const { override, length } = commands[to];
+  const served = length ? [lengthSetting(length, seqLen, 'length')] : [];
+  const readsFolder = override === undefined && to !== 'llama.cpp';
+  const stated = lengthSetting('max_position_embeddings', max_position_embeddings, readsFolder ? 'length' : 'derived');
+  if (readsFolder) {
     const given = strictJson(text);
     const ours = given.vocab_size === characterCount;
     const said = ours ? [...notes, dropsCharacters] : notes;
     const config = configText(given, settings, [...beside, stated]);
     const files = { 'config.json': config, ...(ours && tokenizerFiles(stated.value)) };
-    return { to, settings: [...settings, ...beside, stated], notes: said, config, files };
+    const whole = { to, settings: [...settings, ...beside, stated, ...served], notes: said, config, files };
+    return served.length > 0 ? { ...whole, args: wordsOf(served) } : whole;
   }
-  const { override, length } = commands[to];
-  const served = lengthSetting(length, seqLen, 'length');
   if (override) {
-    const args = [override, JSON.stringify(overridesOf(settings, stated)), ...wordsOf([served])];
-    return { to, settings: [...settings, stated, served], notes, args };
+    const args = [override, JSON.stringify(overridesOf(settings, stated)), ...wordsOf(served)];
+    return { to, settings: [...settings, stated, ...served], notes, args };
   }
-  const whole = { to, settings: [...settings, served], notes };
+  const whole = { to, settings: [...settings, ...served], notes };
   if (file) {
-    const args = wordsOf([modelFile, served]);
+    const args = wordsOf([modelFile, ...served]);
     return { ...whole, notes: [...notes, dropsCharacters], args, files: { [modelFile.value]: file } };
   }
   return { ...whole, args: wordsOf(whole.settings) };
@@ -120,10 +122,13 @@ function withSizes(text) {
 }
 
 /**
- * How a command is told of keys of config.json, where it is, and of the longest text.
- * @type {Record<Exclude<Runtime, 'hf'>, { override?: string, length: string }>}
+ * How a command is told of keys of config.json, where it does not read them in the folder, and of the longest text.
+ * @type {Record<Runtime, { override?: string, length?: string }>}
  */
 const commands = {
+  hf: {},
+  mlx: {},
+  'tensorrt-llm': { length: '--max_seq_len' },
   vllm: { override: '--hf-overrides', length: '--max-model-len' },
   sglang: { override: '--json-model-override-args', length: '--context-length' },
   'llama.cpp': { length: '--ctx-size' },

@@ -238,6 +238,9 @@ export const sayings = {
   holds_for_sglang:
     '适用于 2026 年的 SGLang，它读 rope_parameters 或 rope_scaling；有无 original_max_position_embeddings 决定它如何算 yarn 的长度。',
   holds_for_llama_cpp: '适用于 2026 年的 llama.cpp（运行过 0.5 和 0.7）。',
+  holds_for_mlx_lm: '适用于 2026 年 8 月的 mlx-lm（读过代码，未运行），它读 rope_scaling 和 rope_theta。',
+  holds_for_tensorrt_llm:
+    '适用于 2025 和 2026 年的 TensorRT-LLM 的 PyTorch 后端（读过代码，未运行），它读 rope_scaling 和 rope_theta。',
   method_says: '{text}',
   param_says: '{text}',
   elsewhere_says: '{text}',

@@ -34,6 +34,8 @@ struct DynamicNtk {
       Elsewhere{
           "vLLM",
           "Not dynamic: fixes the base for the longest length, alpha = f^2 - (f - 1), whatever the text's length."},
+      Elsewhere{"mlx-lm", "Turns new keys by the base of the current length and keeps cached ones as they were."},
+      Elsewhere{"TensorRT-LLM", "Another method of this name: the base times a given alpha, at every length."},
       Elsewhere{"llama.cpp", "Has none."}};
   static constexpr std::array rope_types{RopeType{.names = {TypeName{"dynamic"}},
                                                   .keys = {"factor"},

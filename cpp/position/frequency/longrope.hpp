@@ -48,7 +48,8 @@ struct LongRope {
            .choices = {"switch", "static", "dynamic"}})};
   static constexpr std::array elsewhere{
       Elsewhere{"transformers", "Goes on with keys of the short list past L; Phi-3's class drops the cache there."},
-      Elsewhere{"vLLM", "Chooses the list once, by the longest length that it serves."},
+      Elsewhere{"vLLM, TensorRT-LLM", "Choose the list once, by the longest length that they serve."},
+      Elsewhere{"mlx-lm", "Takes the long list for short texts, too."},
       Elsewhere{"llama.cpp", "Chooses the list once, by the context size at load."}};
   static constexpr auto presets = published_divisors;
   static constexpr std::array rope_types{RopeType{

@@ -51,6 +51,7 @@ struct Yarn {
   static constexpr std::array elsewhere{
       Elsewhere{"transformers", "attention_factor replaces the automatic one; truncate is read, except by layer type."},
       Elsewhere{"vLLM", "Older versions always truncate, ignore attention_factor and multiply by attn_factor."},
+      Elsewhere{"mlx-lm, TensorRT-LLM", "Always truncate; read mscale and mscale_all_dim, no attention_factor."},
       Elsewhere{"llama.cpp", "Always truncates; counts attention in only where ext_factor is not 0."}};
   static constexpr std::array rope_types{
       RopeType{.names = {TypeName{"yarn"}, TypeName{"deepseek_yarn", "vLLM's name of yarn with mscale"}},

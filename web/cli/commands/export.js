@@ -14,16 +14,19 @@ const { force, ...options } = modelOptions; // other runtimes know no mark for a
 export const exporting = {
   summary: 'Says what another runtime needs to run a checkpoint under a method, and why.',
   usage:
-    '--model NAME|DIR --to hf|vllm|sglang|llama.cpp [--method ID] [--factor N] [--param KEY=VALUE ...] [--seq-len N] [-o DIR] [--json]',
+    '--model NAME|DIR --to hf|vllm|sglang|llama.cpp|mlx|tensorrt-llm [--method ID] [--factor N] [--param KEY=VALUE ...] [--seq-len N] [-o DIR] [--json]',
   options: {
     ...options,
-    to: { value: 'RUNTIME', doc: 'hf: a config.json; vllm, sglang, llama.cpp: arguments of the command' },
+    to: {
+      value: 'RUNTIME',
+      doc: 'hf, mlx, tensorrt-llm: a config.json; vllm, sglang, llama.cpp: arguments of the command',
+    },
     factor: { value: 'N', doc: 'the same as --param factor=N' },
     'seq-len': { value: 'N', doc: "longest text, tokens; default: the trained length times the method's factor" },
     out: {
       value: 'DIR',
       short: 'o',
-      doc: 'write the files of a model folder there: hf, llama.cpp (a GGUF file that needs no flags)',
+      doc: 'write the files of a model folder there: hf, mlx, tensorrt-llm; llama.cpp: a GGUF file that needs no flags',
     },
     json: { doc: 'everything, reasons too, as JSON' },
   },
@@ -71,7 +74,7 @@ async function writeFolder(out, folder, { to, files }) {
   if (files === undefined) {
     throw new RopescopeError('invalid_argument', `--out must be left out for ${to}, which takes arguments, no files`);
   }
-  const copied = to === 'hf' ? await copiesOf(folder) : [];
+  const copied = to === 'llama.cpp' ? [] : await copiesOf(folder);
   const written = Object.entries(files).filter(([name]) => !copied.includes(name) && !isReplaced(name, copied));
   const names = [...written.map(([name]) => name), ...copied];
   const taken = names.find((name) => existsSync(join(out, name)));

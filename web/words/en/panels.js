@@ -37,7 +37,7 @@ export const panels = {
   },
   runtimes: {
     title: 'What do other engines need to be told?',
-    lead: 'So that transformers, vLLM, SGLang and llama.cpp run this model as the file asks, or under another method: every setting with its reason, or why there is none.',
+    lead: 'So that transformers, vLLM, SGLang, llama.cpp, mlx-lm and TensorRT-LLM run this model as the file asks, or under another method: every setting with its reason, or why there is none.',
     loading: 'Loading.',
     failed: (/** @type {string} */ why) => `This part of the page could not be loaded: ${why}`,
   },

@@ -18,7 +18,12 @@ export const runtimes = {
     `Can be told: ${can.join(', ') || 'none'}. Cannot be told: ${cannot.join(', ') || 'none'}.`,
   numbers: (/** @type {string} */ first, /** @type {number} */ count) => `${first}, … (${count} numbers)`,
   /** What takes the arguments. @type {Record<string, string>} */
-  programs: { vllm: 'vllm serve', sglang: 'sglang.launch_server', 'llama.cpp': 'llama-server' },
+  programs: {
+    vllm: 'vllm serve',
+    sglang: 'sglang.launch_server',
+    'llama.cpp': 'llama-server',
+    'tensorrt-llm': 'trtllm-serve',
+  },
   command: (/** @type {string} */ program) => `Arguments of ${program}`,
   file: 'Goes beside the weights in place of the old file; the model’s own tokenizer and generation_config.json stay.',
   copy: (/** @type {string} */ program) => `Copy the arguments for ${program}`,

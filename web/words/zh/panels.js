@@ -38,7 +38,7 @@ export const panels = {
   },
   runtimes: {
     title: '要怎样告诉别的引擎？',
-    lead: '要让 transformers、vLLM、SGLang 和 llama.cpp 照文件所写、或换一种方法来运行这个模型：每项设置都附上原因；没有设置可用时，说明为什么。',
+    lead: '要让 transformers、vLLM、SGLang、llama.cpp、mlx-lm 和 TensorRT-LLM 照文件所写、或换一种方法来运行这个模型：每项设置都附上原因；没有设置可用时，说明为什么。',
     loading: '正在载入。',
     failed: (why) => `这一部分无法载入：${why}`,
   },

@@ -16,7 +16,12 @@ export const runtimes = {
   cannot: '没有对应设置',
   summary: (can, cannot) => `有对应设置：${can.join('、') || '无'}。没有对应设置：${cannot.join('、') || '无'}。`,
   numbers: (first, count) => `${first}……（共 ${count} 个数）`,
-  programs: { vllm: 'vllm serve', sglang: 'sglang.launch_server', 'llama.cpp': 'llama-server' },
+  programs: {
+    vllm: 'vllm serve',
+    sglang: 'sglang.launch_server',
+    'llama.cpp': 'llama-server',
+    'tensorrt-llm': 'trtllm-serve',
+  },
   command: (program) => `${program} 的参数`,
   file: '放在权重旁边，替换原来的文件；模型自己的分词器和 generation_config.json 照旧。',
   copy: (program) => `复制给 ${program} 的参数`,
