@@ -37,8 +37,9 @@ struct Llama3 {
       Elsewhere{"transformers",
                 "The same, at every length; divides by zero where low_freq_factor = high_freq_factor meets a "
                 "wavelength exactly."},
-      Elsewhere{"vLLM",
-                "The same; where low_freq_factor = high_freq_factor it keeps or divides each pair, with none in between."},
+      Elsewhere{
+          "vLLM",
+          "The same; where low_freq_factor = high_freq_factor it keeps or divides each pair, with none in between."},
       Elsewhere{"llama.cpp", "The same divisors, stored in the file as rope_freqs.weight."}};
   static constexpr std::array llama_3_1{8.0, 1.0, 4.0};
   static constexpr std::array llama_3_2{32.0, 1.0, 4.0};
