@@ -100,7 +100,9 @@ bool is_understood(Runtime runtime, const RuntimeSettings& written, const Export
   const auto* const there =
       std::ranges::find(types_there, std::get<std::string>(written.settings.front().value), &TypeThere::name);
   if (there == types_there.end() || (runtime == Runtime::tensorrt_llm && !there->in_tensorrt_llm)) return false;
-  const auto says = [&](std::string_view key) { return std::ranges::find(written.settings, key, &Setting::key) != written.settings.end(); };
+  const auto says = [&](std::string_view key) {
+    return std::ranges::find(written.settings, key, &Setting::key) != written.settings.end();
+  };
   if (says("mscale") != says("mscale_all_dim")) return false;  // one alone is passed over by transformers, used there
   if (there->name == "longrope" && !has_attention_of_lengths(written, wanted)) return false;
   return std::ranges::all_of(std::span(written.settings).subspan(2), [&](const Setting& setting) {

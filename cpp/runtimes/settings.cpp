@@ -129,8 +129,9 @@ Result<RuntimeSettings> settings_for(Runtime runtime, const ExportRequest& reque
 
 std::vector<Saying> common_notes(Runtime runtime, const ExportRequest& request) {
   constexpr std::array holds_for{
-      Reason("holds_for_transformers"), Reason("holds_for_vllm"),   Reason("holds_for_sglang"),
-      Reason("holds_for_llama_cpp"),    Reason("holds_for_mlx_lm"), Reason("holds_for_tensorrt_llm")};  // the enum's order
+      Reason("holds_for_transformers"), Reason("holds_for_vllm"),
+      Reason("holds_for_sglang"),       Reason("holds_for_llama_cpp"),
+      Reason("holds_for_mlx_lm"),       Reason("holds_for_tensorrt_llm")};  // the enum's order
   std::vector<Saying> notes{{holds_for[static_cast<std::size_t>(runtime)], ""}};
   if (!request.length_is_said) notes.push_back({"length_is_trained", "seqLen", {{"given", request.seq_len}}});
   return notes;

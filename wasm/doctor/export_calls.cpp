@@ -47,8 +47,8 @@ Result<Asked> read_asked(const val& config_text, const val& options) {
   const auto json = reader.accept(read_text(config_text, "config"));
   const auto methods = reader.accept(read_methods(reader.any("method")));
   const int seq_len = reader.integer("seqLen", {1, longest_text}, 0);
-  const auto to =
-      static_cast<Runtime>(reader.choice("to", {"hf", "vllm", "sglang", "llama.cpp", "mlx", "tensorrt-llm"}, 0));  // in the enum's order
+  const auto to = static_cast<Runtime>(
+      reader.choice("to", {"hf", "vllm", "sglang", "llama.cpp", "mlx", "tensorrt-llm"}, 0));  // in the enum's order
   if (auto status = reader.finish(); !status) return status.error();
 
   auto config = read_model_config(json);
