@@ -183,6 +183,8 @@ Result<ConfigReading> read_rope(const Json& config, const ReadOptions& options) 
   reading->methods = *std::move(trained_with);
   if (reading->methods.empty()) reading->methods.push_back(reading->main.method);
   reading->shape = shape_of(text_config);
+  reading->model_type = model_type;
+  reading->part = text_config.path;
   warn_of_unread_keys(root, text_config, read, reading->main);
   return reading;
 }

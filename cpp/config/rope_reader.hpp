@@ -49,7 +49,9 @@ struct LayerReading {
 };
 
 struct ConfigReading {
-  RopeReading main;  // the only setting, or that of the full-attention layers
+  std::string model_type;  // of the language model; empty where nothing names it
+  std::string part;        // where its keys stand in the config: `text_config`; empty = at the root
+  RopeReading main;        // the only setting, or that of the full-attention layers
   std::vector<std::pair<std::string, RopeReading>> layer_types;  // settings that differ, by layer type; else empty
   std::vector<MethodSpec> methods{};  // what it was trained with: main.method, or what `position_method` names
   ModelShape shape{};

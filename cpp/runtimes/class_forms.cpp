@@ -1,5 +1,7 @@
 #include "runtimes/class_forms.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <string>
@@ -13,6 +15,23 @@
 
 namespace ropescope {
 namespace {
+
+struct GgufName {
+  std::string_view model_type;
+  std::string_view architecture;
+};
+
+// MODEL_ARCH_NAMES of gguf-py/gguf/constants.py and the classes that llama.cpp's converter registers for them.
+constexpr std::array gguf_names{
+    GgufName{"apertus", "apertus"},    GgufName{"arcee", "arcee"},           GgufName{"cohere", "command-r"},
+    GgufName{"cohere2", "cohere2"},    GgufName{"exaone4", "exaone4"},       GgufName{"glm4", "glm4"},
+    GgufName{"glm4_moe", "glm4moe"},   GgufName{"gpt_neox", "gptneox"},      GgufName{"gpt_oss", "gpt-oss"},
+    GgufName{"granite", "granite"},    GgufName{"granitemoe", "granitemoe"}, GgufName{"llama", "llama"},
+    GgufName{"llama4_text", "llama4"}, GgufName{"minimax_m2", "minimax-m2"}, GgufName{"mistral", "llama"},
+    GgufName{"mixtral", "llama"},      GgufName{"nemotron", "nemotron"},     GgufName{"olmo2", "olmo2"},
+    GgufName{"phi3", "phi3"},          GgufName{"qwen2", "qwen2"},           GgufName{"qwen2_moe", "qwen2moe"},
+    GgufName{"qwen3", "qwen3"},        GgufName{"qwen3_moe", "qwen3moe"},    GgufName{"seed_oss", "seed_oss"},
+    GgufName{"smollm3", "smollm3"},    GgufName{"stablelm", "stablelm"},     GgufName{"starcoder2", "starcoder2"}};
 
 Setting class_setting(std::string_view model_type, Reason why) {
   return {"model_type", std::string(model_type), {why, "model_type"}};
@@ -45,11 +64,11 @@ Result<std::vector<Setting>> class_of_config(const ExportRequest& request) {
   const bool rotates = !request.plan.inv_freq.empty();
   const int window = request.plan.visible.window;
   if (rotates && window == 0) return settings;
-  if (!request.is_plain_llama || (!rotates && window != 0)) {
+  if (!request.checkpoint.is_plain_llama || (!rotates && window != 0)) {
     return no_form(Runtime::transformers, request, "only_a_llama_there");
   }
   if (!rotates) {
-    const std::vector<double> still(static_cast<std::size_t>(request.layers), 0.0);
+    const std::vector<double> still(request.checkpoint.reading.layers.size(), 0.0);
     settings = {class_setting("smollm3", "setting_smollm3"),
                 {"architectures", std::string("SmolLM3ForCausalLM"), {"setting_smollm3", "architectures"}},
                 {"no_rope_layers", still, {"setting_no_rope_layers", "no_rope_layers"}}};
@@ -59,6 +78,11 @@ Result<std::vector<Setting>> class_of_config(const ExportRequest& request) {
                 {"sliding_window", static_cast<double>(window), {"setting_window", "sliding_window"}}};
   }
   return settings;
+}
+
+std::string_view gguf_name_of(std::string_view model_type) {
+  const auto* const named = std::ranges::find(gguf_names, model_type, &GgufName::model_type);
+  return named == gguf_names.end() ? std::string_view{} : named->architecture;
 }
 
 Result<std::string_view> gguf_architecture(const ExportRequest& request) {

@@ -2,7 +2,8 @@
 // as llama.cpp's refact. Each is a Llama with one thing more.
 #pragma once
 
-#include <optional>
+#include <string_view>
+#include <vector>
 
 #include "core/result.hpp"
 #include "runtimes/request.hpp"
@@ -14,7 +15,11 @@ namespace ropescope {
 // request needs none. Error: unsupported_model.
 Result<std::vector<Setting>> class_of_config(const ExportRequest& request);
 
-// The architecture of a GGUF file: `llama`, or `refact` where heads are biased. Error: unsupported_model.
+// What llama.cpp's converter calls the architecture of a model type's files; empty where that is not known here.
+[[nodiscard]] std::string_view gguf_name_of(std::string_view model_type);
+
+// The architecture of a GGUF file of this project: `llama`, or `refact` where heads are biased. Error:
+// unsupported_model.
 Result<std::string_view> gguf_architecture(const ExportRequest& request);
 
 }  // namespace ropescope

@@ -25,37 +25,18 @@
 #include "position/trained_as.hpp"
 #include "runtimes/request.hpp"
 #include "runtimes/settings.hpp"
+#include "runtimes/written_config.hpp"
 
 namespace ropescope {
 namespace {
 
-std::string text_of(const ParamValue& value) {
-  if (const double* number = std::get_if<double>(&value)) return format_number(*number);
-  if (const bool* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
-  if (const std::string* text = std::get_if<std::string>(&value)) return '"' + *text + '"';
-  std::string list;
-  for (const double number : std::get<std::vector<double>>(value)) {
-    list += (list.empty() ? "" : ",") + format_number(number);
-  }
-  return '[' + list + ']';
-}
-
-// The smallest config.json that has these settings.
-std::string config_with(const RuntimeSettings& written, const RopeConfig& rope) {
-  std::string dictionary;
-  for (const Setting& setting : written.settings) {
-    dictionary += (dictionary.empty() ? "\"" : ",\"") + setting.key + "\":" + text_of(setting.value);
-  }
-  const std::string head_dim = std::to_string(rope.head_dim);
-  return "{\"head_dim\":" + head_dim + ",\"hidden_size\":" + head_dim + ",\"num_attention_heads\":1" +
-         ",\"rotary_dim\":" + std::to_string(rope.rotary_dim) +
-         ",\"max_position_embeddings\":" + std::to_string(written.max_position_embeddings) + ",\"rope_parameters\":{" +
-         dictionary + "}}";
-}
-
+// Read back from the checkpoint's own config.json, whose class and other keys may mean something by it.
 bool reads_back(const RuntimeSettings& written, const ExportRequest& wanted) {
-  const auto reading = read_rope_text(config_with(written, wanted.rope));
-  return reading && turns_as_requested(std::span(&reading->main.method, 1), reading->main.rope, wanted);
+  const auto& [config, before, runs_here, is_plain] = wanted.checkpoint;
+  const auto after = read_rope(written_config(*config, before.part, written));
+  return after && after->layer_types.empty() && after->layers == before.layers &&
+         after->main.softmax_scale_factor == before.main.softmax_scale_factor &&
+         turns_as_requested(std::span(&after->main.method, 1), after->main.rope, wanted);
 }
 
 Setting theta_setting(double rope_theta, std::string key = "rope_theta") {
@@ -174,6 +155,15 @@ void tell_limit_of_vllm(const RopeType& type, const ExportRequest& wanted, std::
   notes.push_back({"vllm_stops_at", "max_position_embeddings", {{"max", most}, {"given", wanted.seq_len}}});
 }
 
+// transformers 5 keeps the share of pairs that turn in the dictionary, which another dictionary would lose.
+void keep_share(const RopeType& type, const ExportRequest& wanted, std::vector<Setting>& settings) {
+  constexpr std::string_view key = "partial_rotary_factor";
+  const auto& [config, reading, runs_here, is_plain] = wanted.checkpoint;
+  const JsonPlace dictionary = part_of({config.get(), ""}, reading.part).at("rope_parameters");
+  const double* share = dictionary.at(key).number();
+  if (share != nullptr && !type.takes(key)) settings.push_back({std::string(key), *share, {"setting_share", key}});
+}
+
 RuntimeSettings dictionary_of(Runtime runtime, const RopeType& type, const MethodEntry& method,
                               const ExportRequest& wanted) {
   const int trained = wanted.rope.original_max_position_embeddings;
@@ -188,6 +178,7 @@ RuntimeSettings dictionary_of(Runtime runtime, const RopeType& type, const Metho
   }
   std::ranges::move(params_of(runtime, type, method, wanted.methods.front().params),
                     std::back_inserter(written.settings));
+  keep_share(type, wanted, written.settings);
   written.notes = notes_of(runtime, method);
   written.seq_len = wanted.seq_len;
   if (reads_folder(runtime)) {

@@ -52,7 +52,7 @@ constexpr std::array keys_of_flags{KeyOfFlag{"--rope-scaling", "rope.scaling.typ
                                    KeyOfFlag{"--yarn-orig-ctx", "rope.scaling.original_context_length"}};
 
 void add_attention_factor(const ExportRequest& request, std::span<const Setting> flags, RuntimeSettings& keys) {
-  const Setting attention = attention_key(request, flags);
+  const Setting attention = attention_key(request, "llama", flags);
   if (attention.value != ParamValue(1.0)) keys.settings.push_back(attention);
 }
 
@@ -94,7 +94,7 @@ Result<RuntimeSettings> divided(const ExportRequest& request) {
 }
 
 // The file is one of `llama`, whatever the checkpoint calls itself, or of `refact`, which says ALiBi by its name alone.
-Result<RuntimeSettings> position_of(ExportRequest request, std::string_view architecture) {
+Result<RuntimeSettings> position_of(const ExportRequest& request, std::string_view architecture) {
   constexpr std::string_view name = "general.architecture";
   if (architecture != "llama") {
     return RuntimeSettings{{{std::string(name), std::string(architecture), {"setting_refact", name}}},
@@ -102,8 +102,7 @@ Result<RuntimeSettings> position_of(ExportRequest request, std::string_view arch
                            request.seq_len,
                            {}};
   }
-  request.model_type = "llama";
-  const auto flags = settings_for(Runtime::llama_cpp, request);
+  const auto flags = flags_of_llama_cpp(request, architecture);
   if (auto keys = flags ? keys_for(*flags, request) : std::nullopt) return *std::move(keys);
   return divided(request);
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,9 +14,12 @@
 #include <vector>
 
 #include "config/model_config.hpp"
+#include "config/rope_reader.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "core/saying.hpp"
+#include "io/json.hpp"
+#include "io/json_fields.hpp"
 #include "position/config_form.hpp"
 #include "position/method.hpp"
 #include "position/param.hpp"
@@ -24,6 +28,7 @@
 #include "position/registry.hpp"
 #include "position/rope_config.hpp"
 #include "position/trained_as.hpp"
+#include "runtimes/written_config.hpp"
 
 namespace ropescope {
 namespace {
@@ -63,13 +68,13 @@ bool same_methods(std::span<const MethodSpec> a, std::span<const MethodSpec> b) 
 
 // The longest text: asked for, or what the model's own configuration says as long as its method stays, or what the
 // method's extension ratio makes of the trained length; without one, the trained length.
-void set_length(const ModelConfig& config, int seq_len, ExportRequest& request) {
+void set_length(int seq_len, ExportRequest& request) {
   const int trained = request.rope.original_max_position_embeddings;
-  const int stated = config.rope.max_position_embeddings;
+  const int stated = request.checkpoint.reading.main.max_position_embeddings;
   request.declared = stated > 0 ? stated : trained;
   if (seq_len > 0) {
     request.seq_len = seq_len;
-  } else if (stated > 0 && same_methods(request.methods, config.methods)) {
+  } else if (stated > 0 && keeps_methods(request)) {
     request.seq_len = stated;
   } else {
     const double ratio = request.methods.size() == 1 ? extension_ratio(request.methods.front()) : 1;
@@ -84,6 +89,25 @@ bool is_plain_llama(const ModelConfig& config) {
   const bool windows = std::ranges::any_of(config.sliding_window, [](int window) { return window != 0; });
   const bool biases = config.attention_bias || config.output_bias || config.mlp_bias;
   return !windows && !biases && !config.qk_norm;
+}
+
+// The forms of one rotation for all layers and one axis say what no form of this checkpoint's does.
+std::optional<Reason> turns_otherwise(const Checkpoint& checkpoint) {
+  if (!checkpoint.reading.layer_types.empty()) return Reason("turns_by_layer");
+  const JsonPlace config = part_of({checkpoint.config.get(), ""}, checkpoint.reading.part);
+  static constexpr std::array<std::string_view, 2> dictionaries{"rope_parameters", "rope_scaling"};
+  const bool has_axes = std::ranges::any_of(
+      dictionaries, [&](std::string_view key) { return config.at(key).at("mrope_section").is_given(); });
+  return has_axes ? std::optional(Reason("turns_by_axes")) : std::nullopt;
+}
+
+// Which runtimes were read for which classes.
+std::optional<Reason> unread_there(Runtime runtime, const Checkpoint& checkpoint) {
+  if (checkpoint.runs_here) return std::nullopt;
+  if (runtime == Runtime::mlx_lm || runtime == Runtime::tensorrt_llm) return Reason("other_class_there");
+  // json_model_override_args changes the whole config in some versions, the language model's part in others
+  if (runtime == Runtime::sglang && !checkpoint.reading.part.empty()) return Reason("said_in_parts");
+  return std::nullopt;
 }
 
 // Beside turning: classes with a window or without rotation in transformers, ALiBi in a file for llama.cpp.
@@ -128,7 +152,7 @@ bool reads_folder(Runtime runtime) {
 Error no_form(Runtime runtime, const ExportRequest& request, Reason why, std::string_view key) {
   const double ratio = 1.0 * request.seq_len / request.rope.original_max_position_embeddings;
   const std::vector<MethodSpec> instead{{std::string(nearest()), {}}};
-  const bool helps = ratio > 1 && check_weights(request.own, instead);
+  const bool helps = ratio > 1 && check_weights(request.checkpoint.reading.methods, instead);
   const Reason of_slot = helps ? Reason("has_no_form_of_slot") : Reason("has_no_form_of_slot_at_all");
   const Reason of_all = helps ? Reason("has_no_form") : Reason("has_no_form_at_all");
   return {ErrorCode::unsupported_model,
@@ -140,6 +164,17 @@ Error no_form(Runtime runtime, const ExportRequest& request, Reason why, std::st
            {"key", key},
            {"nearest", nearest()},
            {"factor", ratio}}};
+}
+
+Error no_form_for_weights(Runtime runtime, const ExportRequest& request, Reason why, std::string_view key) {
+  return {ErrorCode::unsupported_model,
+          "has_no_form_at_all",
+          "method",
+          {{"runtime", name_of(runtime)}, {"methods", ids_of(request.methods)}, {"why", why}, {"key", key}}};
+}
+
+bool keeps_methods(const ExportRequest& request) {
+  return same_methods(request.methods, request.checkpoint.reading.methods);
 }
 
 bool turns_as_requested(std::span<const MethodSpec> methods, const RopeConfig& rope, const ExportRequest& request) {
@@ -157,26 +192,40 @@ bool is_constant(const ExportRequest& request) {
   });
 }
 
-Result<ExportRequest> read_export_request(Runtime runtime, const ModelConfig& config,
+Result<Checkpoint> read_checkpoint(std::string_view config_json) {
+  auto config = parse_python_json(config_json);
+  if (!config) return config.error();
+  Checkpoint checkpoint{std::make_shared<const Json>(*std::move(config)), {}};
+  const auto model = read_model_config(config_json);
+  if (!model && model.error().saying.path != "model_type") return model.error();
+  auto reading = read_rope(*checkpoint.config);
+  if (!reading) return reading.error();
+  checkpoint.reading = *std::move(reading);
+  checkpoint.runs_here = static_cast<bool>(model);
+  checkpoint.is_plain_llama = model && is_plain_llama(*model);
+  return checkpoint;
+}
+
+Result<ExportRequest> read_export_request(Runtime runtime, const Checkpoint& checkpoint,
                                           std::span<const MethodSpec> methods, int seq_len) {
+  const ConfigReading& reading = checkpoint.reading;
   ExportRequest request;
-  request.model_type = config.model_type;
-  for (const MethodSpec& spec : methods.empty() ? std::span<const MethodSpec>(config.methods) : methods) {
+  request.checkpoint = checkpoint;
+  for (const MethodSpec& spec : methods.empty() ? std::span<const MethodSpec>(reading.methods) : methods) {
     Result<Params> params = resolve_params(spec);
     if (!params) return params.error();
     request.methods.push_back({spec.id, *std::move(params)});
   }
-  request.rope = config.rope.rope;
-  request.own = config.methods;
-  request.is_plain_llama = is_plain_llama(config);
-  request.layers = config.num_hidden_layers;
-  set_length(config, seq_len, request);
+  request.rope = reading.main.rope;
+  set_length(seq_len, request);
+  if (const auto why = turns_otherwise(checkpoint)) return no_form_for_weights(runtime, request, *why);
+  if (const auto why = unread_there(runtime, checkpoint)) return no_form_for_weights(runtime, request, *why);
   if (std::ranges::any_of(request.methods, learns_numbers)) return no_form(runtime, request, "learns_numbers");
   if (std::ranges::any_of(request.methods, is_layered)) return no_form(runtime, request, "differs_by_layer");
-  auto plan =
-      make_plan(request.methods, request.rope, {.seq_len = request.seq_len, .num_heads = config.num_attention_heads});
+  const int heads = std::max(reading.shape.heads, 1);  // where no bias needs them
+  auto plan = make_plan(request.methods, request.rope, {.seq_len = request.seq_len, .num_heads = heads});
   if (!plan) return plan.error();
-  if (const Status fits = check_weights(config.methods, request.methods); !fits) return fits.error();
+  if (const Status fits = check_weights(reading.methods, request.methods); !fits) return fits.error();
   request.plan = *std::move(plan);
   if (const auto slot = slot_beyond(request.plan, expressed_by(runtime))) {
     return no_form(runtime, request, slot->does, slot->name);

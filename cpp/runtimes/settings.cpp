@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -39,6 +41,9 @@ constexpr std::array flags_of_keys{FlagOfKey{"rope_theta", "--rope-freq-base"},
                                    FlagOfKey{"beta_slow", "--yarn-beta-slow"},
                                    FlagOfKey{"extrapolation_factor", "--yarn-ext-factor"}};
 
+// What the file says: an attention factor by a key of its own, and how many channels turn.
+constexpr std::array<std::string_view, 2> keys_of_file{"attn_factor", "partial_rotary_factor"};
+
 const double* number_of(std::span<const Setting> settings, std::string_view key) {
   const auto setting = std::ranges::find(settings, key, &Setting::key);
   return setting == settings.end() ? nullptr : std::get_if<double>(&setting->value);
@@ -57,26 +62,52 @@ double built_in_attention_factor(std::span<const Setting> flags) {
   return blends && factor != nullptr ? yarn_attention_factor(*factor) : 1;
 }
 
-// Mistral's files call themselves llama there.
-std::string architecture_of(const ExportRequest& request) {
-  return request.model_type == "mistral" ? "llama" : request.model_type;
-}
-
 // --yarn-attn-factor would be set anew where llama.cpp blends (src/llama-context.cpp); the key of the file holds.
 Setting attention_flag(const Setting& key) {
   return {std::string(key_override), key.key + "=float:" + format_number(std::get<double>(key.value)), key.why};
 }
 
 // llama-server cuts every text down to the file's length, unless it stretches by yarn.
-void lift_length(const ExportRequest& wanted, std::vector<Setting>& flags) {
+void lift_length(const ExportRequest& wanted, std::string_view architecture, std::vector<Setting>& flags) {
   if (stretches_by_yarn(flags) || wanted.seq_len <= wanted.declared) return;
-  const std::string key = architecture_of(wanted) + ".context_length";
+  const std::string key = std::string(architecture) + ".context_length";
   flags.push_back({std::string(key_override),
                    key + "=int:" + std::to_string(wanted.seq_len),
                    {"setting_context_length", key, {{"given", wanted.declared}}}});
 }
 
-Result<RuntimeSettings> as_flags(const ExportRequest& wanted) {
+// Whether llama.cpp's converter writes a method's divisors into the model file: rope_freqs.weight, rope_factors_long.
+bool lies_in_file(const MethodSpec& method) {
+  const auto& types = find_method(method.id)->rope_types;
+  return std::ranges::any_of(types, [](const RopeType& type) {
+    return type.needs_original() && type.read_by == ReadBy::transformers_and_vllm;
+  });
+}
+
+// What the file says by itself: the checkpoint's own divisors, which flags would come on top of.
+std::optional<Result<RuntimeSettings>> said_by_file(const ExportRequest& wanted) {
+  const MethodSpec& own = wanted.checkpoint.reading.main.method;
+  if (!lies_in_file(own)) return std::nullopt;
+  if (!keeps_methods(wanted)) return no_form_for_weights(Runtime::llama_cpp, wanted, "file_has_divisors", own.id);
+  RuntimeSettings nothing{{}, wanted.seq_len, wanted.seq_len, {{"file_says_it", own.id}}};
+  std::ranges::move(notes_of(Runtime::llama_cpp, *find_method(own.id)), std::back_inserter(nothing.notes));
+  return nothing;
+}
+
+Status add_keys_of_file(const ExportRequest& wanted, std::string_view architecture, std::vector<Setting>& flags) {
+  const Setting attention = attention_key(wanted, architecture, flags);
+  const std::size_t before = flags.size();
+  if (attention.value != ParamValue(1.0)) flags.push_back(attention_flag(attention));
+  lift_length(wanted, architecture, flags);
+  if (architecture.empty() && flags.size() > before) {
+    return no_form_for_weights(Runtime::llama_cpp, wanted, "class_has_no_name_there");
+  }
+  return ok();
+}
+
+}  // namespace
+
+Result<RuntimeSettings> flags_of_llama_cpp(const ExportRequest& wanted, std::string_view architecture) {
   const auto written = as_dictionary(Runtime::vllm, wanted);
   if (!written) return no_form(Runtime::llama_cpp, wanted, "has_no_rope_type_there");
   const std::string type_name = std::get<std::string>(written->settings.front().value);
@@ -93,32 +124,33 @@ Result<RuntimeSettings> as_flags(const ExportRequest& wanted) {
     const auto* const flag = std::ranges::find(flags_of_keys, setting.key, &FlagOfKey::key);
     if (flag != flags_of_keys.end()) {
       flags.settings.push_back({std::string(flag->flag), setting.value, setting.why});
-    } else if (setting.key != "attn_factor") {
+    } else if (std::ranges::find(keys_of_file, setting.key) == keys_of_file.end()) {
       return no_form(Runtime::llama_cpp, wanted, "has_no_flag", setting.key);
     }
   }
-  if (const Setting attention = attention_key(wanted, flags.settings); attention.value != ParamValue(1.0)) {
-    flags.settings.push_back(attention_flag(attention));
-  }
-  lift_length(wanted, flags.settings);
+  if (const Status done = add_keys_of_file(wanted, architecture, flags.settings); !done) return done.error();
   flags.notes = notes_of(Runtime::llama_cpp, *find_method(wanted.methods.front().id));
   return flags;
 }
 
-}  // namespace
-
-Setting attention_key(const ExportRequest& request, std::span<const Setting> flags) {
+Setting attention_key(const ExportRequest& request, std::string_view architecture, std::span<const Setting> flags) {
   const double multiplier = request.plan.attention_factor / built_in_attention_factor(flags);
-  const std::string key = architecture_of(request) + ".rope.scaling.attn_factor";
+  const std::string key = std::string(architecture) + ".rope.scaling.attn_factor";
   return {key, multiplier, {"setting_attention", key, {{"factor", request.plan.attention_factor}}}};
 }
 
 Result<RuntimeSettings> settings_for(Runtime runtime, const ExportRequest& request) {
   if (runtime == Runtime::llama_cpp) {
-    return request.plan.bias.empty() ? as_flags(request) : no_form(runtime, request, "said_in_file", "bias");
+    if (!request.plan.bias.empty()) return no_form(runtime, request, "said_in_file", "bias");
+    if (auto said = said_by_file(request)) return *std::move(said);
+    return flags_of_llama_cpp(request, gguf_name_of(request.checkpoint.reading.model_type));
   }
   auto written = as_dictionary(runtime, request);
-  if (!written) return no_form(runtime, request, "has_no_rope_type_with_params");
+  if (!written) {
+    const bool of_class = !request.checkpoint.runs_here;
+    return no_form(runtime, request,
+                   of_class ? Reason("has_no_rope_type_in_class") : Reason("has_no_rope_type_with_params"));
+  }
   if (runtime == Runtime::transformers) {
     auto beside = class_of_config(request);
     if (!beside) return beside.error();

@@ -37,7 +37,11 @@ Result<RuntimeSettings> settings_for(Runtime runtime, const ExportRequest& reque
 // The flag by which llama.cpp's command changes a key of the file.
 inline constexpr std::string_view key_override = "--override-kv";
 
+// llama.cpp's flags for a file of this architecture that holds no divisors; empty = the file's keys cannot be named.
+Result<RuntimeSettings> flags_of_llama_cpp(const ExportRequest& wanted, std::string_view architecture);
+
 // The key of a GGUF file that makes llama.cpp's attention factor the requested one beside these flags.
-[[nodiscard]] Setting attention_key(const ExportRequest& request, std::span<const Setting> flags);
+[[nodiscard]] Setting attention_key(const ExportRequest& request, std::string_view architecture,
+                                    std::span<const Setting> flags);
 
 }  // namespace ropescope

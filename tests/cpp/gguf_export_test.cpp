@@ -29,7 +29,9 @@ using test::TinySpec;
 Result<GgufExport> exported(const TinySpec& spec, const MethodSpec& method, const test::NamedTensors& tensors) {
   const auto config = read_model_config(test::config_json(spec));
   if (!config) return config.error();
-  const auto request = read_export_request(Runtime::llama_cpp, *config, std::vector{method}, 0);
+  const auto checkpoint = read_checkpoint(test::config_json(spec));
+  if (!checkpoint) return checkpoint.error();
+  const auto request = read_export_request(Runtime::llama_cpp, *checkpoint, std::vector{method}, 0);
   if (!request) return request.error();
   const auto file = test::write_safetensors(tensors);
   return export_gguf(*config, *read_safetensors(file), *request);

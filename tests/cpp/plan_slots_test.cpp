@@ -15,7 +15,6 @@
 #include "attention/attention.hpp"
 #include "attention/capture.hpp"
 #include "attention_cases.hpp"
-#include "config/model_config.hpp"
 #include "kernels/rotate.hpp"
 #include "method_cases.hpp"
 #include "position/explain.hpp"
@@ -237,7 +236,7 @@ TEST_P(PlanSlots, IsNotRefusedByAttention) { EXPECT_TRUE(check_plan(with(), shap
 
 TEST_P(PlanSlots, IsSetByAMethodOrRequestWhichExplainNamesAndExportsExpressOrRefuse) {
   const std::string_view name = GetParam().name;
-  const auto config = read_model_config(test::config_json({.vocab = 96}));
+  const auto config = read_checkpoint(test::config_json({.vocab = 96}));
   ASSERT_TRUE(config);
   PlanRequest backwards = test::case_request(48);
   backwards.positions.emplace_back();
@@ -272,7 +271,7 @@ TEST(SlotBytes, CountTheArraysOfEverySlotButTheFrequencies) {
 }
 
 TEST(ExportRequest, NamesTheSlotThatARuntimeHasNoFormOf) {
-  const auto config = read_model_config(test::config_json({.vocab = 96}));
+  const auto config = read_checkpoint(test::config_json({.vocab = 96}));
   ASSERT_TRUE(config);
   const auto message = [&config](const MethodSpec& method) {
     const auto request = read_export_request(Runtime::vllm, *config, std::vector{method}, 48);

@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "config/model_config.hpp"
 #include "config/rope_reader.hpp"
 #include "readings.hpp"
 #include "runtimes/request.hpp"
@@ -40,7 +39,7 @@ TEST(RopeReaderLengths, are_noted_where_frequencies_depend_on_them) {
 }
 
 TEST(ExportRequest, keeps_the_declared_length_of_an_unchanged_model) {
-  const auto llama = read_model_config(R"({"model_type": "llama", "vocab_size": 96, "hidden_size": 64,
+  const auto llama = read_checkpoint(R"({"model_type": "llama", "vocab_size": 96, "hidden_size": 64,
     "intermediate_size": 64, "num_hidden_layers": 1, "num_attention_heads": 1, "max_position_embeddings": 131072,
     "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0,
     "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}})");
@@ -49,7 +48,7 @@ TEST(ExportRequest, keeps_the_declared_length_of_an_unchanged_model) {
     return read_export_request(Runtime::transformers, *llama, methods, seq_len)->seq_len;
   };
   EXPECT_EQ(length({}, 0), 131072) << "and not 8 * 8192";
-  EXPECT_EQ(length(llama->methods, 0), 131072);
+  EXPECT_EQ(length(llama->reading.methods, 0), 131072);
   EXPECT_EQ(length({{"llama3", {{"factor", 4.0}}}}, 0), 32768);
   EXPECT_EQ(length({}, 1000), 1000);
 }

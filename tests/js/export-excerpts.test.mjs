@@ -58,7 +58,7 @@ describe('the answers of all runtimes', () => {
   test('come with what a runtime does otherwise under the same name', async () => {
     const all = await answers('Qwen/Qwen3-8B, YaRN × 4');
     expect(all.map(({ name, failure }) => [name, failure])).toEqual(
-      ['transformers', 'vLLM', 'SGLang', 'llama.cpp'].map((name) => [name, undefined]),
+      ['transformers', 'vLLM', 'SGLang', 'llama.cpp', 'mlx-lm', 'TensorRT-LLM'].map((name) => [name, undefined]),
     );
     expect(all.find(({ to }) => to === 'llama.cpp').elsewhere).toEqual([
       { method: 'yarn', engine: 'llama.cpp', text: expect.stringMatching(/^Always truncates/) },
@@ -67,11 +67,11 @@ describe('the answers of all runtimes', () => {
   });
 
   test('name the runtime where one has no form of a method, and are one where the file is what is refused', async () => {
-    const all = await answers('meta-llama/Llama-3.2-1B');
+    const all = await answers('meta-llama/Llama-3.2-1B', { method: { id: 'yarn', params: { factor: 2 } } });
     expect(all.flatMap(({ name, failure }) => (failure ? [name] : []))).toEqual(['llama.cpp']);
     expect(commonFailure(all)).toBe(null);
-    const refused = commonFailure(await answers('deepseek-ai/DeepSeek-V3'));
-    expect(refused).toMatchObject({ code: 'unsupported_model', path: 'model_type' });
+    const otherwise = await answers('Qwen/Qwen3-8B', { method: { id: 'alibi', params: {} } });
+    expect(commonFailure(otherwise)).toMatchObject({ code: 'wrong_weights' });
   });
 
   test('say the same of a parameter that is out of range', async () => {

@@ -30,6 +30,7 @@ val settings_to_js(RuntimeSettings written, Runtime to, const ExportRequest& req
   Object object;
   object.set("settings", array(written.settings, setting_to_js));
   object.set("beside", array(written.beside, setting_to_js));
+  object.set("part", request.checkpoint.reading.part);
   object.set("max_position_embeddings", written.max_position_embeddings);
   object.set("seqLen", written.seq_len);
   object.set("notes", sayings_to_js(written.notes));
@@ -38,7 +39,6 @@ val settings_to_js(RuntimeSettings written, Runtime to, const ExportRequest& req
 
 struct Asked {
   Runtime to = Runtime::transformers;
-  ModelConfig config;
   ExportRequest request;
 };
 
@@ -51,11 +51,11 @@ Result<Asked> read_asked(const val& config_text, const val& options) {
       reader.choice("to", {"hf", "vllm", "sglang", "llama.cpp", "mlx", "tensorrt-llm"}, 0));  // in the enum's order
   if (auto status = reader.finish(); !status) return status.error();
 
-  auto config = read_model_config(json);
-  if (!config) return config.error();
-  auto request = read_export_request(to, *config, methods, seq_len);
+  const auto checkpoint = read_checkpoint(json);
+  if (!checkpoint) return checkpoint.error();
+  auto request = read_export_request(to, *checkpoint, methods, seq_len);
   if (!request) return request.error();
-  return Asked{to, *std::move(config), *std::move(request)};
+  return Asked{to, *std::move(request)};
 }
 
 // What another runtime is told; options: { to, method, seqLen }.
@@ -74,7 +74,9 @@ val gguf_file(const val& config_text, const val& weights, const val& options) {
   if (!shards) return to_js(shards.error());
   const auto tensors = read_shards(*shards);
   if (!tensors) return to_js(tensors.error());
-  auto written = export_gguf(asked->config, *tensors, asked->request);
+  const auto config = read_model_config(*read_text(config_text, "config"));
+  if (!config) return to_js(config.error());
+  auto written = export_gguf(*config, *tensors, asked->request);
   if (!written) return to_js(written.error());
   val object = settings_to_js(std::move(written->settings), asked->to, asked->request);
   object.set("file", bytes_to_js(written->file));

@@ -145,11 +145,11 @@ export function runtimeSection(answer, words) {
  * @param {Words} words
  */
 export function noneOf(failure, answers, method, words) {
-  const { none, unknownClass, under, remark } = runtimeWords(words);
+  const { none, under, remark } = runtimeWords(words);
   const known = answers.flatMap(({ name, elsewhere }) =>
     elsewhere.map((remark) => ({ name, text: textOf(remark, words) })),
   );
-  return html`<p class="error">${none} ${failure.path === 'model_type' ? unknownClass : nothing} ${spokenFailure(failure, words)}</p>
+  return html`<p class="error">${none} ${spokenFailure(failure, words)}</p>
     ${
       known.length > 0
         ? html`<p class="why">${under(method)}</p>

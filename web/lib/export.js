@@ -47,7 +47,7 @@ export async function exportFor(run, text, options) {
   const written = weights
     ? await run('ggufFile', { config: text, weights, options: others })
     : await settingsOf(run, text, others);
-  const { settings, beside, notes, file, max_position_embeddings, seqLen } = written;
+  const { settings, beside, notes, file, max_position_embeddings, seqLen, part } = written;
   const { override, length } = commands[to];
   const served = length ? [lengthSetting(length, seqLen, 'length')] : [];
   const readsFolder = override === undefined && to !== 'llama.cpp';
@@ -56,13 +56,13 @@ export async function exportFor(run, text, options) {
     const given = strictJson(text);
     const ours = given.vocab_size === characterCount;
     const said = ours ? [...notes, dropsCharacters] : notes;
-    const config = configText(given, settings, [...beside, stated]);
+    const config = configText(given, part, settings, [...beside, stated]);
     const files = { 'config.json': config, ...(ours && tokenizerFiles(stated.value)) };
     const whole = { to, settings: [...settings, ...beside, stated, ...served], notes: said, config, files };
     return served.length > 0 ? { ...whole, args: wordsOf(served) } : whole;
   }
   if (override) {
-    const args = [override, JSON.stringify(overridesOf(settings, stated)), ...wordsOf(served)];
+    const args = [override, JSON.stringify(inPart(part, overridesOf(settings, stated))), ...wordsOf(served)];
     return { to, settings: [...settings, stated, ...served], notes, args };
   }
   const whole = { to, settings: [...settings, ...served], notes };
@@ -158,6 +158,16 @@ function overridesOf(settings, { key, value }) {
 }
 
 /**
+ * Keys of the language model where a config has several parts: vLLM passes over them beside its part.
+ * @param {string} part  `thinker_config.text_config`; empty: there are no parts
+ * @param {Record<string, unknown>} keys
+ */
+const inPart = (part, keys) =>
+  part === ''
+    ? keys
+    : part.split('.').reduceRight((inner, name) => /** @type {Record<string, unknown>} */ ({ [name]: inner }), keys);
+
+/**
  * @param {string} key
  * @param {number} value
  * @param {'length' | 'derived'} says
@@ -172,26 +182,49 @@ function lengthSetting(key, value, says) {
 const dictionaryOf = (settings) => Object.fromEntries(settings.map(({ key, value }) => [key, value]));
 
 /**
- * transformers 5 reads rope_parameters, 4 reads rope_scaling and rope_theta; a file that holds both serves both. 4 warns
- * of whole numbers where it expects fractions: these are written with their point.
+ * The keys of the language model, told anew.
  * @param {Record<string, unknown>} config
  * @param {Setting[]} settings
  * @param {{ key: string, value: unknown }[]} beside  other keys
  */
-function configText(config, settings, beside) {
+function withSettings(config, settings, beside) {
   const rope = dictionaryOf(settings);
-  const { rope_scaling, position_method, original_max_position_embeddings, ...kept } = config;
+  const { rope_scaling, position_method, ...kept } = config;
   if (beside.some(({ key }) => key === 'model_type')) {
     delete kept.layer_types; // of a class that did not read them
     kept.pad_token_id ??= null; // SmolLM3's own lies beyond small vocabularies
   }
-  const whole = {
+  return {
     ...kept,
     ...Object.fromEntries(beside.map(({ key, value }) => [key, key === 'architectures' ? [value] : value])),
     rope_theta: rope.rope_theta,
     rope_parameters: rope,
     rope_scaling: rope,
   };
+}
+
+/**
+ * @param {Record<string, any>} config
+ * @param {string} part
+ * @param {(inner: Record<string, any>) => Record<string, any>} change
+ * @returns {Record<string, any>}
+ */
+function changed(config, part, change) {
+  if (part === '') return change(config);
+  const [name, ...rest] = /** @type {[string, ...string[]]} */ (part.split('.'));
+  return { ...config, [name]: changed(config[name], rest.join('.'), change) };
+}
+
+/**
+ * transformers 5 reads rope_parameters, 4 reads rope_scaling and rope_theta; a file that holds both serves both. 4 warns
+ * of whole numbers where it expects fractions: these are written with their point.
+ * @param {Record<string, unknown>} config
+ * @param {string} part  where in it the language model's keys stand
+ * @param {Setting[]} settings
+ * @param {{ key: string, value: unknown }[]} beside
+ */
+function configText(config, part, settings, beside) {
+  const whole = changed(config, part, (inner) => withSettings(inner, settings, beside));
   const numbers = settings.filter(
     ({ key, value }) => typeof value === 'number' && key !== 'original_max_position_embeddings',
   );

@@ -34,5 +34,4 @@ export const runtimes = {
   weights:
     'A GGUF file would hold these settings itself, but is made of the weights, which are not here: `convert_hf_to_gguf.py` of llama.cpp makes one of the folder with its config.json.',
   none: 'No settings are written here for any engine.',
-  unknownClass: 'They are written for the classes of model that this library runs itself.',
 };

@@ -32,5 +32,4 @@ export const runtimes = {
   weights:
     'GGUF 文件自身就能带上这些设置，但要由权重生成，而这里没有权重：请用 llama.cpp 的 `convert_hf_to_gguf.py`，由放有相应 config.json 的文件夹来生成。',
   none: '这里无法为任何引擎写出设置。',
-  unknownClass: '只为本库自己能运行的模型类别写出设置。',
 };
