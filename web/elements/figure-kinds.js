@@ -18,6 +18,7 @@ export const kinds = {
   sharpness: async () => (await import('./kinds/insights.js')).sharpness,
   entropy: async () => (await import('./kinds/insights.js')).entropy,
   numbers: async () => (await import('./kinds/run-numbers.js')).runNumbers,
+  'head-labels': async () => (await import('./kinds/head-labels.js')).headLabels,
   cost: async () => (await import('./kinds/cost.js')).cost,
   clock: async () => (await import('./kinds/clock.js')).clock,
   'attention-difference': async () => (await import('./kinds/attention-difference.js')).attentionDifference,

@@ -46,6 +46,22 @@ const readings = {
     headers,
     rows: () => rows.map((row) => [row.name, ...columns.map((column) => row.numbers[column])]),
   }),
+  /** @param {import('./head-labels.js').RopeHeadLabels} grids */
+  'rope-head-labels': ({ labels }, { heads }) =>
+    labels && {
+      title: heads.title,
+      headers: heads.headers,
+      rows: () =>
+        labels.columns.flatMap(({ name, heads: all }) =>
+          all.map(({ layer, head, label, shares }) => [
+            name,
+            layer,
+            head,
+            heads.names[label],
+            ...Object.values(shares),
+          ]),
+        ),
+    },
   /** @param {import('./encoding.js').RopeEncoding} strip */
   'rope-encoding': (strip, { insights: { tools, strip: said } }) => ({
     title: strip.plain ? said.difference(strip.wave, strip.name) : tools.of(tools.titles.encoding, strip.name),

@@ -111,6 +111,7 @@ const tools = {
     evaluation: 'Evaluation',
     passkey: 'Passkey',
     numbers: 'The runs in numbers',
+    'head-labels': 'What each head does',
   },
   headers: {
     coverage: [

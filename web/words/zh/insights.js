@@ -99,6 +99,7 @@ const tools = {
     evaluation: '评测',
     passkey: '口令',
     numbers: '各次运行的数值',
+    'head-labels': '每个头在做什么',
   },
   headers: {
     coverage: [
