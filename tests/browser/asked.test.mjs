@@ -57,3 +57,23 @@ test('the comparison draws the difference of two maps, with the same crosshair',
   await page.locator('section[aria-labelledby=h-entropy] rope-plot .summary', { hasText: 'nats' }).waitFor();
   await axeFindsNothing();
 });
+
+test('each head has its label, the arrow keys read it, and the map follows', async () => {
+  await open('#len=128&q=100&k=99&layer=0&head=0&method=rope&method=yarn');
+  const section = page.locator('section[aria-labelledby=h-head-labels]');
+  await section.locator('summary').first().click();
+  await section.locator('.readout', { hasText: 'Layer 0, head 0, YaRN: local' }).waitFor();
+  expect(await section.locator('[role=grid]').count()).toBe(2);
+  expect(await section.locator('button.previous').count()).toBeGreaterThan(1);
+  await section.locator('button[aria-pressed=true]').first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  await section
+    .locator('[aria-live]', { hasText: 'Layer 1, head 1, RoPE: previous token' })
+    .waitFor({ state: 'attached' });
+  await page.locator('h2', { hasText: 'layer 1, head 1' }).waitFor();
+  await section.locator('rope-tools summary').click();
+  await section.locator('rope-tools button', { hasText: 'Show as table' }).click();
+  expect(await section.locator('rope-tools tbody tr').count()).toBe(32);
+  await axeFindsNothing();
+});

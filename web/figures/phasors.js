@@ -2,6 +2,7 @@
  * Long-range decay: how alike two identical, evenly spread vectors look at a distance. i: pair, d: distance in tokens.
  * The mean cosine is the score of q = k = (1, ..., 1), over the pairs; the bound is RoFormer (2104.09864) section 3.4.3.
  */
+import { randomFrom } from './random.js';
 
 /**
  * @param {ArrayLike<number>} rates      [pairs], rad/token
@@ -72,17 +73,6 @@ export function randomVectors(rates, distances, factor = 1, logDecay = [], { dra
   });
   const row = (/** @type {number} */ i) => Float64Array.from(columns, (column) => column[i] ?? Number.NaN);
   return { one: row(0), low: row(1), high: row(2) };
-}
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). @param {number} seed */
-function randomFrom(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /**

@@ -111,6 +111,8 @@ const tools = {
     evaluation: 'Evaluation',
     passkey: 'Passkey',
     numbers: 'The runs in numbers',
+    'head-labels': 'What each head does',
+    cell: 'One score, by channel pair',
   },
   headers: {
     coverage: [
