@@ -22,8 +22,6 @@
 namespace ropescope {
 namespace {
 
-constexpr double most_parts = 514;  // of a score: pairs of a polar head of 512 channels, the widest that models have, and 2
-
 int pooled(int count, int size) { return size == 0 ? count : std::min(count, size); }
 
 // The pool that element `i` of `count` belongs to.
@@ -90,9 +88,8 @@ CaptureSink::CaptureSink(std::span<const CaptureRequest> requests, int layer, in
 }
 
 bool CaptureSink::wants(CaptureKind rows, int head) const {
-  return std::ranges::any_of(shelves_, [&](const Shelf& shelf) {
-    return keeps(shelf.kind, rows) && shelf.map_of_head[index(head)] >= 0;
-  });
+  return std::ranges::any_of(
+      shelves_, [&](const Shelf& shelf) { return keeps(shelf.kind, rows) && shelf.map_of_head[index(head)] >= 0; });
 }
 
 void CaptureSink::offer(CaptureKind rows, int head, int query, int first_key, std::span<const float> row) {
@@ -181,10 +178,11 @@ Status check_requests(std::span<const CaptureRequest> requests, const CaptureExt
   return ok();
 }
 
-double capture_size(const CaptureRequest& request, int heads, const CaptureExtent& extent) {
+double capture_size(const CaptureRequest& request, CapturedHeads heads, const CaptureExtent& extent) {
   const double maps = static_cast<double>(request.layers.size()) *
-                      static_cast<double>(request.heads.empty() ? index(heads) : request.heads.size());
-  if (request.kind == CaptureKind::pairs) return maps * (request.query + 1.0) * most_parts;
+                      static_cast<double>(request.heads.empty() ? index(heads.count) : request.heads.size());
+  // a polar head has a pair for each channel; then the channels that do not turn, and the biases
+  if (request.kind == CaptureKind::pairs) return maps * (request.query + 1.0) * (heads.dim + 2.0);
   const double cols = request.kind == CaptureKind::entropy ? 1 : pooled(extent.keys, request.size);
   return maps * pooled(extent.queries(), request.size) * cols;
 }

@@ -1,7 +1,8 @@
 // Attention maps: the rows that attention computes, kept for chosen layers and heads. A capture is a sink; attention
 // offers it every row and it keeps what was asked for: cells pooled by maximum to the size asked for (a mean would
-// erase a diagonal one key wide), exact when that is not smaller than the text; or one number a row, its entropy; or the
-// scores of one query, each in parts by pair of channels. One pass can answer several requests: all heads small and one of them exact.
+// erase a diagonal one key wide), exact when that is not smaller than the text; or one number a row, its entropy; or
+// the scores of one query, each in parts by pair of channels. One pass can answer several requests: all heads small and
+// one of them exact.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +16,7 @@ namespace ropescope {
 
 enum class CaptureKind {
   weights,
-  logits,  // before softmax; they include every scale and bias
+  logits,   // before softmax; they include every scale and bias
   entropy,  // of each query's weights: -sum p ln p
   pairs     // of one query: what each pair of channels adds to its scores
 };
@@ -24,8 +25,13 @@ struct CaptureRequest {
   std::vector<int> layers{};  // indices from 0; empty = no layer
   std::vector<int> heads{};   // query heads; empty = all heads of those layers
   CaptureKind kind = CaptureKind::weights;
-  int size = 0;  // rows and columns kept; 0 = exact, and the only size of entropies and pairs
+  int size = 0;   // rows and columns kept; 0 = exact, and the only size of entropies and pairs
   int query = 0;  // of pairs: its position in the text
+};
+
+struct CapturedHeads {
+  int count = 0;
+  int dim = 0;
 };
 
 struct AttentionMap {
@@ -55,7 +61,7 @@ class CaptureSink {
   [[nodiscard]] bool wants(CaptureKind rows, int head) const;
   // A visible part of a row: keys first_key .. first_key + row.size() - 1. A row may come in several parts.
   void offer(CaptureKind rows, int head, int query, int first_key, std::span<const float> row);
-  // Whether this query's scores are worth splitting. A request for a query that never comes gets an empty map.
+  // Whether this query's scores are worth splitting.
   [[nodiscard]] bool wants_pairs(int head, int query) const;
   // parts: [query + 1, cols]
   void offer_pairs(int head, int query, int cols, std::span<const float> parts);
@@ -85,7 +91,7 @@ Status check_requests(std::span<const CaptureRequest> requests, const CaptureExt
 // What errors call the request at this place.
 std::string request_name(std::span<const CaptureRequest> requests, std::size_t place);
 
-// Numbers that the maps of this request hold together.
-[[nodiscard]] double capture_size(const CaptureRequest& request, int heads, const CaptureExtent& extent);
+// Numbers that the maps of this request hold together, at most. heads: [heads, head_dim] of the queries.
+[[nodiscard]] double capture_size(const CaptureRequest& request, CapturedHeads heads, const CaptureExtent& extent);
 
 }  // namespace ropescope

@@ -83,7 +83,8 @@ double pass_bytes(const ModelConfig& config, const PassSize& size, const PassOpt
   const double outputs = (logits_rows + 64.0) * config.vocab_size + size.appended;
   double maps = 0;
   for (const CaptureRequest& request : options.captures) {
-    maps += capture_size(request, config.num_attention_heads, {size.seen, size.seen + size.appended});
+    maps +=
+        capture_size(request, {config.num_attention_heads, config.head_dim}, {size.seen, size.seen + size.appended});
   }
   return sizeof(float) * (cache + activations + scratch + outputs + maps) + size.plan_bytes;
 }

@@ -151,7 +151,8 @@ TEST_P(AttentionSlots, SplitAScoreIntoPartsThatAddUpToIt) {
     for (const AttentionMap& map : both.parts) {
       ASSERT_EQ(map.rows, query + 1);
       ASSERT_EQ(index(map.cols), used.inv_freq.size() + 2);
-      const std::size_t row = (index(map.head) * index(shape.queries) + index(query - shape.query_start)) * index(shape.keys);
+      const std::size_t row =
+          (index(map.head) * index(shape.queries) + index(query - shape.query_start)) * index(shape.keys);
       for (int n = 0; n <= query; ++n) {
         const auto parts = std::span(map.values).subspan(index(n) * index(map.cols), index(map.cols));
         const double sum = std::accumulate(parts.begin(), parts.end(), 0.0);

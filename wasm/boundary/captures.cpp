@@ -64,7 +64,7 @@ Result<std::vector<CaptureRequest>> read_captures(const val& value, CaptureLimit
   return requests;
 }
 
-Status check_capture_size(std::span<const CaptureRequest> requests, int heads, const CaptureExtent& extent) {
+Status check_capture_size(std::span<const CaptureRequest> requests, CapturedHeads heads, const CaptureExtent& extent) {
   if (auto status = check_requests(requests, extent); !status) return status;
   double bytes = 0;
   for (const CaptureRequest& request : requests) bytes += capture_size(request, heads, extent) * sizeof(float);

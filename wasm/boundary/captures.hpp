@@ -20,6 +20,6 @@ struct CaptureLimits {
 Result<std::vector<CaptureRequest>> read_captures(const val& value, CaptureLimits limits);
 
 // The requests must fit the text, and their maps into memory together.
-Status check_capture_size(std::span<const CaptureRequest> requests, int heads, const CaptureExtent& extent);
+Status check_capture_size(std::span<const CaptureRequest> requests, CapturedHeads heads, const CaptureExtent& extent);
 
 }  // namespace ropescope::js

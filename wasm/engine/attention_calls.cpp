@@ -58,7 +58,7 @@ Result<AttentionCall> read_attention(const val& options) {
   call.layout = read_layout(reader);
   call.captures = reader.accept(read_captures(reader.any("capture"), {.layers = 1, .heads = call.shape.heads}));
   if (auto status = reader.finish(); !status) return status.error();
-  const auto status = check_capture_size(call.captures, call.shape.heads, {0, call.shape.keys});
+  const auto status = check_capture_size(call.captures, {call.shape.heads, call.shape.head_dim}, {0, call.shape.keys});
   return status ? Result<AttentionCall>(std::move(call)) : status.error();
 }
 

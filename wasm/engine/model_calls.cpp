@@ -55,7 +55,7 @@ Result<PassOptions> read_pass(const val& options, const ModelConfig& config, con
   const CaptureLimits limits{.layers = config.num_hidden_layers, .heads = config.num_attention_heads};
   pass.captures = reader.accept(read_captures(reader.any("capture"), limits));
   if (auto status = reader.finish(); !status) return status.error();
-  if (auto status = check_capture_size(pass.captures, config.num_attention_heads, extent); !status) {
+  if (auto status = check_capture_size(pass.captures, {config.num_attention_heads, config.head_dim}, extent); !status) {
     return status.error();
   }
   const double rows = pass.logits == LogitsWanted::all ? extent.keys - extent.first_query : 1;
