@@ -60,8 +60,9 @@ struct ModelFacts {
   double share = 1;                // partial_rotary_factor
   bool whole = false;              // the class reads no partial_rotary_factor
   bool interleaved = false;        // weights pair channels (2i, 2i + 1)
-  bool scaled = false;             // without a dictionary the class scales all the same
-  bool plain_windows = false;      // scaling is for the full-attention layers only
+  bool axes = false;           // positions of time, height and width (MRoPE), whether or not a file says mrope_section
+  bool scaled = false;         // without a dictionary the class scales all the same
+  bool plain_windows = false;  // scaling is for the full-attention layers only
   LayerRule layers{};
 };
 

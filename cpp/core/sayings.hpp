@@ -242,7 +242,7 @@ inline constexpr SayingText sayings[] = {
     {"file_has_divisors", "its model file holds the divisors of {key}, and flags would come on top of them; change config.json and convert it anew"},
     {"class_has_no_name_there", "the name that llama.cpp gives this class in the keys of its files is not known here"},
     {"turns_by_layer", "the layers of this checkpoint turn in different ways, which one rope dictionary would make alike"},
-    {"turns_by_axes", "this checkpoint turns by positions on several axes (mrope_section), which no rope type but its own keeps"},
+    {"turns_by_axes", "this checkpoint turns by positions on several axes (MRoPE), which no rope type but its own keeps"},
     {"other_class_there", "only its Llama, Mistral and Qwen were read, and this checkpoint is of another class"},
     {"said_in_parts", "its versions differ in what they change of a config.json of several parts: write config.json as for transformers, which it reads in the folder"},
     {"has_no_rope_type_in_class", "no rope type in a config.json of this class says it for every layer and keeps the scale of scores"},

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "config/model_config.hpp"
+#include "config/model_facts.hpp"
 #include "config/rope_reader.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
@@ -98,7 +99,8 @@ std::optional<Reason> turns_otherwise(const Checkpoint& checkpoint) {
   static constexpr std::array<std::string_view, 2> dictionaries{"rope_parameters", "rope_scaling"};
   const bool has_axes = std::ranges::any_of(
       dictionaries, [&](std::string_view key) { return config.at(key).at("mrope_section").is_given(); });
-  return has_axes ? std::optional(Reason("turns_by_axes")) : std::nullopt;
+  const bool by_axes = has_axes || facts_of(checkpoint.reading.model_type).axes;
+  return by_axes ? std::optional(Reason("turns_by_axes")) : std::nullopt;
 }
 
 // Which runtimes were read for which classes.

@@ -308,7 +308,10 @@ TEST(RuntimeSettings, are_refused_where_a_class_would_make_something_else_of_the
   refused(R"({"model_type": "qwen2_vl", "hidden_size": 1536, "num_attention_heads": 12, "num_hidden_layers": 2,
     "max_position_embeddings": 32768, "rope_theta": 1000000.0,
     "rope_scaling": {"type": "mrope", "mrope_section": [16, 24, 24]}})",
-          "several axes (mrope_section)");
+          "several axes (MRoPE)");
+  refused(R"({"model_type": "qwen3_vl", "text_config": {"model_type": "qwen3_vl_text", "num_hidden_layers": 2,
+    "max_position_embeddings": 262144, "rope_theta": 5000000.0}})",
+          "several axes (MRoPE)");
 }
 
 TEST(RuntimeSettings, leave_to_the_file_of_llama_cpp_the_divisors_that_it_holds) {
