@@ -128,12 +128,12 @@ test('keeping begins when the first figure stands', async () => {
   const asked = [];
   await openBelow(fileOf.compare, (made) => made.on('request', (request) => asked.push(request.url())));
   await page.waitForFunction(() => performance.getEntriesByName('ropescope:painted').length > 0);
-  expect(asked.filter((url) => /service-worker|register-/.test(url))).toEqual([]);
+  expect(asked.filter((url) => /service-worker|keep-offline-/.test(url))).toEqual([]);
   await served();
   const { first } = listOf(built);
   const [cache] = Object.values(await kept());
   expect(cache.length).toBe(Object.keys(first).length);
-  expect(asked.filter((url) => /register-/.test(url))).toHaveLength(1);
+  expect(asked.filter((url) => /keep-offline-/.test(url))).toHaveLength(1);
 });
 
 /** Puts in place of the site another version: of one script, which every page has, the name and the content differ. */

@@ -1,4 +1,4 @@
-/** <rope-tools>: what can be had of the figure that stands before it: files, its numbers as a table, and its sources. */
+/** <rope-tools>: what can be had of the figure before it: files, a copy for another page, its numbers as a table, its sources. */
 import { css, html, LitElement, nothing } from 'lit';
 import { partsOf } from '../scope/methods.js';
 import { en } from '../words/en.js';
@@ -75,10 +75,12 @@ export class RopeTools extends LitElement {
     words: { attribute: false },
     scope: { attribute: false },
     only: { attribute: false },
+    view: { attribute: false },
     kind: {},
     linkOf: { attribute: false },
     opened: { state: true },
     tables: { state: true },
+    copying: { state: true },
     curved: { state: true },
     failure: { state: true },
   };
@@ -90,12 +92,15 @@ export class RopeTools extends LitElement {
     this.scope = null;
     /** @type {number | undefined} slot of the only column that is shown */
     this.only = undefined;
+    /** @type {Partial<import('./query.js').View> | null} how it is drawn, where that is not its scope's */
+    this.view = null;
     this.kind = '';
     /** @type {((id: string) => string) | null} the address of a method's page, where there is one */
     this.linkOf = null;
     this.opened = false;
     /** @type {import('./figure-numbers.js').Table[] | null} */
     this.tables = null;
+    this.copying = false;
     this.curved = false;
     this.failure = '';
   }
@@ -111,12 +116,23 @@ export class RopeTools extends LitElement {
   toggle({ target }) {
     this.opened = /** @type {HTMLDetailsElement} */ (target).open;
     this.tables = null;
+    this.copying = false;
     if (!this.opened) return;
     this.curved = files.plotsIn(this.drawn.elements).length > 0;
   }
 
   toggleTable() {
     this.tables = this.tables ? null : files.tables(this.drawn);
+  }
+
+  async toggleCopying() {
+    try {
+      this.failure = '';
+      if (!this.copying) await import('./embed-panel.js');
+      this.copying = !this.copying;
+    } catch (error) {
+      this.failure = error instanceof Error ? error.message : String(error);
+    }
   }
 
   /** @param {'png' | 'svg' | 'csv'} type */
@@ -166,12 +182,15 @@ export class RopeTools extends LitElement {
 
   /** @override */
   render() {
+    const { scope, only, view } = this;
     const said = withInsights(this.words).insights.tools;
     const button = (/** @type {'png' | 'svg' | 'csv'} */ type) =>
       html`<button type="button" class="plain" @click=${() => this.save(type)}>${said.save(type.toUpperCase())}</button>`;
     const inside = () => html`<div class="row">${button('png')}${this.curved ? button('svg') : nothing}${button('csv')}
-        <button type="button" class="plain" aria-expanded=${this.tables ? 'true' : 'false'} @click=${this.toggleTable}>${said.table}</button></div>
+        <button type="button" class="plain" aria-expanded=${this.tables ? 'true' : 'false'} @click=${this.toggleTable}>${said.table}</button>
+        <button type="button" class="plain" aria-expanded=${this.copying ? 'true' : 'false'} @click=${this.toggleCopying}>${said.copyFigure}</button></div>
       ${this.failure ? html`<p class="error" role="alert">${this.failure}</p>` : nothing}
+      ${this.copying && scope ? html`<rope-embed .drawn=${{ ...this.drawn, scope, only, view }}></rope-embed>` : nothing}
       ${this.tables?.map((table) => this.table(table)) ?? nothing}
       <ul>${this.sources()}<li>${said.drawnBy}</li></ul>`;
     return html`<details @toggle=${this.toggle} @keydown=${this.keep}><summary>${said.name}</summary>${this.opened ? inside() : nothing}</details>`;

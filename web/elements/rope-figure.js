@@ -147,7 +147,7 @@ export class RopeFigure extends LitElement {
     const layer = scope.layered.value ? scope.planLayer.value : null;
     if (kind.turning && isStill(scope))
       return html`<p class="summary">${words.panels.still.lead(scope.names.value, layer)}</p>`;
-    const tools = html`<rope-tools .words=${words} .scope=${scope} .only=${shown.slot} kind=${name}></rope-tools>`;
+    const tools = html`<rope-tools .words=${words} .scope=${scope} .only=${shown.slot} .view=${shown.view} kind=${name}></rope-tools>`;
     return html`${kind.draw(kind.ask(shown), shown)}${kind.controls ? nothing : tools}`;
   }
 

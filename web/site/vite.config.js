@@ -20,6 +20,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   publicDir: false,
+  define: { 'import.meta.env.ELEMENTS': '"../elements/"' }, // from the folder of scripts
   plugins: [titles, { name: 'words', transformIndexHtml: { order: 'pre', handler: saidHtml } }, methodPages, pageData],
   worker: { format: 'es' },
   build: {
