@@ -47,13 +47,6 @@ export class RopeEmbed extends LitElement {
         overflow-wrap: anywhere;
         resize: vertical;
       }
-      .unseen {
-        position: absolute;
-        width: 1px;
-        height: 1px;
-        overflow: hidden;
-        clip-path: inset(50%);
-      }
     `,
   ];
   /** @override */
@@ -121,13 +114,13 @@ export class RopeEmbed extends LitElement {
     const texts = formsOf(figure, shownOf(drawn));
     const form = (/** @type {Form} */ name) => html`<div class="form">
       <label for=${name}>${said.forms[name]}</label>
-      <button type="button" class="plain" aria-label=${said.copy(said.forms[name])} @click=${() => this.copy(name)}>${this.copied === name ? said.copied : said.short}</button>
+      <button type="button" class="plain" aria-label=${said.copy(said.forms[name])} @click=${() => this.copy(name)}>${said.short}</button>
       <textarea id=${name} readonly rows=${name === 'link' ? 2 : 4} spellcheck="false" .value=${texts[name]} aria-describedby="${name}-note"></textarea>
       <p class="note" id="${name}-note">${said.notes[name]}</p>
     </div>`;
     return html`${forms.map((name) => (texts[name] ? form(name) : html`<p class="note">${said.tooLong(said.forms[name])}</p>`))}
       ${figure.text === 'own' ? html`<p class="note">${said.ownText}</p>` : nothing}
-      <p class="unseen" role="status">${this.copied ? said.isCopied(said.forms[this.copied]) : ''}</p>`;
+      <p class="note" role="status">${this.copied ? said.isCopied(said.forms[this.copied]) : ''}</p>`;
   }
 }
 

@@ -8,7 +8,6 @@ export const copying = {
     link: 'A page that shows the figure as it is set now.',
   },
   short: 'Copy',
-  copied: 'Copied',
   copy: (/** @type {string} */ form) => `Copy: ${form}`,
   isCopied: (/** @type {string} */ form) => `${form}: copied`,
   ownModel:

@@ -9,7 +9,6 @@ export const copying = {
     link: '打开后，看到的就是这幅图现在的样子。',
   },
   short: '复制',
-  copied: '已复制',
   copy: (form) => `复制：${form}`,
   isCopied: (form) => `${form}：已复制`,
   ownModel: '这幅图用的是您自己的文件，别的网页没有。请改选本站的权重，再复制。',
