@@ -4,6 +4,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { copyingWords } from '../words/copying.js';
 import { defineElements } from './define.js';
 import { embeddedOf, formsOf, shownOf } from './figure-embed.js';
+import { arePublished, elementsFolder } from './published.js';
 import { shared } from './styles.js';
 
 const shownFor = 2000; // ms that a button says what it did
@@ -50,7 +51,12 @@ export class RopeEmbed extends LitElement {
     `,
   ];
   /** @override */
-  static properties = { figure: { state: true }, copied: { state: true }, drawn: { attribute: false } };
+  static properties = {
+    figure: { state: true },
+    copied: { state: true },
+    missing: { state: true },
+    drawn: { attribute: false },
+  };
 
   constructor() {
     super();
@@ -60,6 +66,8 @@ export class RopeEmbed extends LitElement {
     this.figure = null;
     /** @type {Form | ''} whose text lies in the clipboard */
     this.copied = '';
+    /** Whether the elements lie nowhere: a bundler made them a part of the page's own scripts. */
+    this.missing = false;
     this.stop = () => {};
   }
 
@@ -71,6 +79,9 @@ export class RopeEmbed extends LitElement {
   /** @override */
   connectedCallback() {
     super.connectedCallback();
+    void arePublished().then((are) => {
+      this.missing = !are;
+    });
     if (this.hasUpdated) this.follow();
   }
 
@@ -119,6 +130,7 @@ export class RopeEmbed extends LitElement {
       <p class="note" id="${name}-note">${said.notes[name]}</p>
     </div>`;
     return html`${forms.map((name) => (texts[name] ? form(name) : html`<p class="note">${said.tooLong(said.forms[name])}</p>`))}
+      ${this.missing ? html`<p class="note" role="note">${said.missing(elementsFolder)}</p>` : nothing}
       ${figure.text === 'own' ? html`<p class="note">${said.ownText}</p>` : nothing}
       <p class="note" role="status">${this.copied ? said.isCopied(said.forms[this.copied]) : ''}</p>`;
   }

@@ -17,6 +17,16 @@ const least = 320; // CSS px of a frame, before its page has said how high it is
 /** @param {string} text */
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 
+/**
+ * An element without content, as HTML.
+ * @param {string} name
+ * @param {[name: string, value: string][]} attributes
+ */
+function elementOf(name, attributes) {
+  const written = attributes.map(([key, value]) => (value === '' ? ` ${key}` : ` ${key}="${escaped(value)}"`));
+  return `<${name}${written.join('')}></${name}>`;
+}
+
 /** The folder of the models that a scope reads from. @param {Scope} scope */
 function baseOf(scope) {
   const config = scope.weights.value?.source.config;
@@ -65,11 +75,21 @@ function linkOf(figure) {
  * @returns {Record<Form, string>}  a form that is too long for an address is empty
  */
 export function formsOf(figure, { title, height }) {
-  const attributes = attributesOf(figure).map(([name, value]) => (value === '' ? name : `${name}="${escaped(value)}"`));
   const fits = embedCodec.toHash(frameQuery(figure)).length <= longestLink;
-  const frame = `<iframe src="${escaped(frameAddress(figure))}" title="${escaped(title)}" width="100%" height="${height}" style="border: 0" loading="lazy"></iframe>`;
+  const script = elementOf('script', [
+    ['type', 'module'],
+    ['src', `${elementsFolder}elements.js`],
+  ]);
+  const frame = elementOf('iframe', [
+    ['src', frameAddress(figure)],
+    ['title', title],
+    ['width', '100%'],
+    ['height', String(height)],
+    ['style', 'border: 0'],
+    ['loading', 'lazy'],
+  ]);
   return {
-    tag: `<script type="module" src="${escaped(elementsFolder)}elements.js"></script>\n<rope-figure ${attributes.join(' ')}></rope-figure>`,
+    tag: `${script}\n${elementOf('rope-figure', attributesOf(figure))}`,
     frame: fits ? frame : '',
     link: siteFolder || fits ? linkOf(figure) : '',
   };

@@ -4,6 +4,7 @@ import { partsOf } from '../scope/methods.js';
 import { en } from '../words/en.js';
 import { withInsights } from '../words/insights.js';
 import * as files from './figure-export.js';
+import { keepKeys } from './own-keys.js';
 import { saveAs } from './save.js';
 import { shared } from './styles.js';
 
@@ -149,11 +150,6 @@ export class RopeTools extends LitElement {
     }
   }
 
-  /** Keys that a deck of slides would take for its own. @param {KeyboardEvent} event */
-  keep(event) {
-    if (event.key !== 'Tab' && event.key !== 'Escape') event.stopPropagation();
-  }
-
   sources() {
     const { scope, only } = this;
     const shown = scope?.methods.value.filter((_, slot) => (only ?? slot) === slot) ?? [];
@@ -193,6 +189,6 @@ export class RopeTools extends LitElement {
       ${this.copying && scope ? html`<rope-embed .drawn=${{ ...this.drawn, scope, only, view }}></rope-embed>` : nothing}
       ${this.tables?.map((table) => this.table(table)) ?? nothing}
       <ul>${this.sources()}<li>${said.drawnBy}</li></ul>`;
-    return html`<details @toggle=${this.toggle} @keydown=${this.keep}><summary>${said.name}</summary>${this.opened ? inside() : nothing}</details>`;
+    return html`<details @toggle=${this.toggle} @keydown=${keepKeys}><summary>${said.name}</summary>${this.opened ? inside() : nothing}</details>`;
   }
 }

@@ -6,6 +6,15 @@ const near = import.meta.env?.ELEMENTS; // from the scripts of the site and of i
 /** The folder of elements.js and embed.html. */
 export const elementsFolder = new URL(near ?? './', import.meta.url).href;
 
+/** Whether it is there: a bundler puts the elements among the scripts of a page. */
+export async function arePublished() {
+  if (near) return true;
+  return fetch(`${elementsFolder}embed.html`, { method: 'HEAD' }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
 /** The folder of the site, where it is known that the elements lie in one. */
 export const siteFolder = near ? new URL('../', elementsFolder).href : null;
 

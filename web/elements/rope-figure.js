@@ -11,6 +11,7 @@ import { settled } from '../scope/settled.js';
 import * as files from './figure-export.js';
 import { kindOf, kinds } from './figure-kinds.js';
 import { figureStyles } from './figure-styles.js';
+import { keepKeys } from './own-keys.js';
 import { elementCodec, figureCodec, scopeAttributes, viewTable } from './query.js';
 import { followAttribute, openSoon, scopeOf } from './rope-scope.js';
 import { spokenFailure, spokenProblem } from './spoken.js';
@@ -52,6 +53,7 @@ export class RopeFigure extends LitElement {
     this.scope = undefined;
     this.stop = () => {};
     this.wait = () => {};
+    this.addEventListener('keydown', keepKeys);
   }
 
   /** Attributes of a scope of its own: `method` stands for `methods`. @param {string} name */

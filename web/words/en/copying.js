@@ -12,6 +12,8 @@ export const copying = {
   isCopied: (/** @type {string} */ form) => `${form}: copied`,
   ownModel:
     'This figure is drawn from files of your own, which no other page has. Choose weights of this site to copy it.',
+  missing: (/** @type {string} */ folder) =>
+    `The folder dist/elements of the package is not served at ${folder}: put it on your server, and write its address in place of this one.`,
   ownText: 'Your own text is part of what you copy.',
   tooLong: (/** @type {string} */ form) => `${form}: your text is too long for an address. The tag holds all of it.`,
   refused: (/** @type {string[]} */ kinds) =>

@@ -12,6 +12,8 @@ export const copying = {
   copy: (form) => `复制：${form}`,
   isCopied: (form) => `${form}：已复制`,
   ownModel: '这幅图用的是您自己的文件，别的网页没有。请改选本站的权重，再复制。',
+  missing: (folder) =>
+    `${folder} 下没有包里的 dist/elements 文件夹：请把它放到您的服务器上，再把上面的地址改成它的地址。`,
   ownText: '复制的内容里包含您自己的文本。',
   tooLong: (form) => `${form}：您的文本太长，网址放不下。标签里有全文。`,
   refused: (kinds) => `链接应写明要画哪幅图：kind=…，可选 ${kinds.join('、')}。`,
