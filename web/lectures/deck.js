@@ -4,6 +4,7 @@ import { defineElements } from '../elements/define.js';
 import { trustFolder } from '../elements/trusted.js';
 import { connectControls } from './controls.js';
 import { RopeExercise } from './exercise.js';
+import { connectFormulas } from './formula.js';
 import { keepDeck } from './offline.js';
 import { RopePoll } from './poll.js';
 import { startPrinting, startReading } from './reading.js';
@@ -34,6 +35,7 @@ async function open() {
     ['rope-exercise', RopeExercise],
   ]);
   connectControls();
+  if (view !== 'print') connectFormulas(root);
   if (view === 'print') startPrinting(root);
   if (view === 'read') startReading(root);
   if (view === 'slides' || view === 'speaker') {
