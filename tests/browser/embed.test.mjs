@@ -68,6 +68,10 @@ describe('what a figure gives to copy', () => {
     await tools.getByRole('button', { name: '复制这幅图' }).focus();
     await page.keyboard.press('Enter');
     const { tag, link } = await copied(tools);
+    const box = await tools.locator('.inside').boundingBox(); // on the slide, which ends below its figure
+    expect(box.y).toBeGreaterThan(0);
+    expect(box.y + box.height).toBeLessThan(900);
+    expect(await page.evaluate(() => document.querySelector('.reveal').scrollTop)).toBe(0);
     expect(tag).toContain('methods="rope"');
     expect(tag).toContain(' lang="zh" plans-only ');
     expect(link).toContain('/explorer.html#');

@@ -19,6 +19,7 @@ export class RopeTools extends LitElement {
     shared,
     css`
       details {
+        position: relative;
         margin-top: 0.35rem;
         font-size: 0.8125rem;
       }
@@ -27,6 +28,17 @@ export class RopeTools extends LitElement {
         min-height: 1.5rem;
         color: var(--muted, light-dark(#565d63, #a3a9ae));
         cursor: pointer;
+      }
+      .inside {
+        /* a slide, which ends below its figure, has it above the line that opens it */
+        position: var(--tools-position, static);
+        inset: auto 0 100% 0;
+        z-index: 1;
+        max-height: var(--tools-height, none);
+        overflow: var(--tools-overflow, visible);
+        padding: var(--tools-padding, 0);
+        border: var(--tools-border, 0);
+        background: var(--tools-ground, transparent);
       }
       .row {
         display: flex;
@@ -182,13 +194,14 @@ export class RopeTools extends LitElement {
     const said = withInsights(this.words).insights.tools;
     const button = (/** @type {'png' | 'svg' | 'csv'} */ type) =>
       html`<button type="button" class="plain" @click=${() => this.save(type)}>${said.save(type.toUpperCase())}</button>`;
-    const inside = () => html`<div class="row">${button('png')}${this.curved ? button('svg') : nothing}${button('csv')}
+    const inside =
+      () => html`<div class="inside"><div class="row">${button('png')}${this.curved ? button('svg') : nothing}${button('csv')}
         <button type="button" class="plain" aria-expanded=${this.tables ? 'true' : 'false'} @click=${this.toggleTable}>${said.table}</button>
         <button type="button" class="plain" aria-expanded=${this.copying ? 'true' : 'false'} @click=${this.toggleCopying}>${said.copyFigure}</button></div>
       ${this.failure ? html`<p class="error" role="alert">${this.failure}</p>` : nothing}
       ${this.copying && scope ? html`<rope-embed .drawn=${{ ...this.drawn, scope, only, view }}></rope-embed>` : nothing}
       ${this.tables?.map((table) => this.table(table)) ?? nothing}
-      <ul>${this.sources()}<li>${said.drawnBy}</li></ul>`;
+      <ul>${this.sources()}<li>${said.drawnBy}</li></ul></div>`;
     return html`<details @toggle=${this.toggle} @keydown=${keepKeys}><summary>${said.name}</summary>${this.opened ? inside() : nothing}</details>`;
   }
 }
