@@ -67,8 +67,7 @@ step 'native tests' native native
 step 'tests under ASan and UBSan, with clang' sanitized
 step 'WebAssembly build' wasm
 step 'types' npx --no-install tsc -p web
-step 'site build' npm run build:site
-step 'elements build' npm run build:elements
+step 'site and elements build' npm run build:site
 together 'the same tests as WebAssembly in Node' ctest --preset wasm --no-tests=error -- \
   'library, command line and figures' npm run test:js
 step 'plans, bit for bit, natively and as WebAssembly' plans_agree

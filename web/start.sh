@@ -13,7 +13,6 @@ fi
 say 'WebAssembly module'
 bash wasm/build.sh
 say 'site'
-npm run --silent build:site -- --logLevel warn
-npm run --silent build:elements -- --logLevel warn
+npm run --silent build:site >/dev/null
 say "http://localhost:$port/"
 exec node node_modules/vite/bin/vite.js preview web/site --outDir ../../dist/site --port "$port" --strictPort

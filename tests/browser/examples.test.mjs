@@ -1,13 +1,39 @@
-// The plain page of examples/, served from the root of the repository without a bundler.
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { page, visit } from './page.mjs';
+// The pages of examples/ in a browser: each as its reader would use it.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { textOf } from '../repo/files.mjs';
+import { page, troubles, visit } from './page.mjs';
 import { serve } from './server.mjs';
 
+const pages = {}; // of a host that has nothing of ours
 let root;
+let host;
+let site; // of another origin, as hosts of static sites answer
 beforeAll(async () => {
   root = await serve('./');
+  host = await serve('examples/', pages);
+  site = await serve('dist/site/', {}, { 'access-control-allow-origin': '*' });
 });
-afterAll(() => root.close());
+afterAll(() => Promise.all([root.close(), host.close(), site.close()]));
+
+/** The curves of a figure, as soon as the first methods are drawn. */
+const curvesAre = (selector, labels) =>
+  page.waitForFunction(
+    ([figure, wanted]) => {
+      const plot = document.querySelector(figure)?.shadowRoot?.querySelector('rope-plot');
+      return plot?.figure?.curves.map(({ label }) => label.split(',')[0]).join() === wanted;
+    },
+    [selector, labels.join()],
+  );
+/** A figure of the loss has run over so many characters. */
+const hasRun = (length) =>
+  page.waitForFunction((wanted) => {
+    const plot = document.querySelector('rope-figure')?.shadowRoot?.querySelector('rope-plot');
+    return plot?.figure?.curves[1]?.values.length === wanted - 1; // the first is not predicted
+  }, length);
 
 test('a plain page runs the model and draws two heads', async () => {
   await visit(root.address, 'examples/html/');
@@ -20,4 +46,129 @@ test('a plain page runs the model and draws two heads', async () => {
     .evaluateAll((all) => all.map((canvas) => [canvas.width, canvas.toDataURL().length]));
   expect(colors.map(([width]) => width)).toEqual([512, 512]);
   expect(colors[0][1]).not.toBe(colors[1][1]);
+});
+
+test('a plain page shows a figure as a tag, and another in a frame that is as high as it needs', async () => {
+  await visit(root.address, 'examples/page/');
+  await curvesAre('rope-figure', ['RoPE', 'YaRN']);
+  const frame = page.locator('iframe');
+  await frame.scrollIntoViewIfNeeded();
+  await page.frameLocator('iframe').locator('rope-coverage svg').first().waitFor();
+  const missing = () =>
+    page.frames()[1].evaluate(() => document.documentElement.scrollHeight - document.documentElement.clientHeight);
+  while ((await missing()) > 0) await page.waitForTimeout(100);
+  expect(await frame.evaluate((each) => each.style.height)).toMatch(/^\d+px$/);
+});
+
+test('a deck of one’s own turns by keys, but not by those that are pressed in a figure', async () => {
+  await visit(root.address, 'examples/reveal/');
+  await curvesAre('#read rope-figure', ['RoPE', 'YaRN']);
+  const slide = () => page.evaluate(() => document.querySelector('section.present').id);
+  await page.locator('#read rope-figure .area').focus();
+  for (const key of ['ArrowRight', 'ArrowRight', 'Space', 'PageDown', 'End', 'n']) await page.keyboard.press(key);
+  await page.locator('#read rope-figure [aria-live]', { hasText: 'position' }).waitFor({ state: 'attached' });
+  expect(await slide()).toBe('read');
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press('ArrowRight');
+  await curvesAre('#angles rope-figure', ['RoPE', 'YaRN']);
+  expect(await slide()).toBe('angles');
+});
+
+describe('with files from another origin', () => {
+  const here = (text) => text.replaceAll('https://example.org/ropescope/', site.address);
+  afterEach(() => {
+    const expected = (trouble) => trouble.startsWith(`foreign: ${site.address}`) || /^foreign: blob:/.test(trouble);
+    troubles.splice(0, troubles.length, ...troubles.filter((trouble) => !expected(trouble)));
+  });
+
+  test('the output of a notebook’s cell is a live figure, in a worker, though it is put there as text', async () => {
+    const { cells } = JSON.parse(textOf('examples/jupyter/figure.ipynb'));
+    const { source, outputs } = cells.find((cell) => cell.cell_type === 'code');
+    const [output] = outputs.map(({ data }) => data['text/html'].join(''));
+    const written = source.join('').match(/f'''([\s\S]*)'''/)[1];
+    expect(written.replaceAll('{site}', 'https://example.org/ropescope')).toBe(output); // the cell's code makes its output
+    pages['/notebook.html'] =
+      '<!doctype html><title>notebook</title><link rel="icon" href="data:,"><div id="output"></div>';
+    await visit(host.address, 'notebook.html');
+    await page.evaluate((html) => {
+      const cell = document.getElementById('output');
+      cell.innerHTML = html; // runs no script; JupyterLab puts each in once more
+      for (const old of cell.querySelectorAll('script')) {
+        const script = document.createElement('script');
+        for (const { name, value } of old.attributes) script.setAttribute(name, value);
+        old.replaceWith(script);
+      }
+    }, here(output));
+    await curvesAre('rope-figure', ['RoPE', 'YaRN']);
+    expect(page.workers()).toHaveLength(1);
+    expect(page.workers()[0].url()).toMatch(/^blob:/);
+    const tools = page.locator('rope-figure rope-tools');
+    await tools.locator('summary').click();
+    await tools.getByRole('button', { name: 'Copy this figure' }).click();
+    const tag = await tools.locator('rope-embed textarea').first().inputValue();
+    expect(tag).toContain(`src="${site.address}elements/elements.js"`);
+    expect(tag).toContain(`base="${site.address}models"`);
+    expect(await tools.locator('rope-embed textarea').nth(2).inputValue()).toMatch(/elements\/embed\.html#kind=loss&/);
+  });
+
+  test('raw HTML of a Quarto deck is a live figure, and its keys turn no slide', async () => {
+    const blocks = [...textOf('examples/quarto/deck.qmd').matchAll(/```\{=html\}\n([\s\S]*?)```/g)].map(
+      ([, html]) => html,
+    );
+    expect(blocks).toHaveLength(2);
+    const slides = blocks.map(
+      (html, i) => `<section id="slide-${i + 1}" class="slide level2"><h2>Slide</h2>${here(html)}</section>`,
+    );
+    pages['/quarto.html'] =
+      `<!doctype html><title>Quarto</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/reveal.css"><body class="quarto-light">
+      <div class="reveal"><div class="slides">${slides.join('')}</div></div><script src="/reveal.js"></script><script>
+      Reveal.initialize({ controls: false, hash: true, history: true, width: 1050, height: 700, margin: 0.1, transition: 'none', keyboard: true });</script>`;
+    pages['/reveal.js'] = textOf('node_modules/reveal.js/dist/reveal.js');
+    pages['/reveal.css'] = textOf('node_modules/reveal.js/dist/reveal.css');
+    await visit(host.address, 'quarto.html');
+    await curvesAre('#slide-1 rope-figure', ['RoPE', 'YaRN']);
+    await page.locator('#slide-1 rope-figure .area').focus();
+    for (const key of ['ArrowRight', 'Space', 'PageDown']) await page.keyboard.press(key);
+    expect(await page.evaluate(() => document.querySelector('section.present').id)).toBe('slide-1');
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.press('ArrowRight');
+    await curvesAre('#slide-2 rope-figure', ['RoPE', 'YaRN']);
+  });
+});
+
+describe('a page of React', () => {
+  let folder;
+  let built;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ropescope-react-'));
+    const path = new URL('../../examples/react/', import.meta.url).pathname;
+    const vite = new URL('../../node_modules/vite/bin/vite.js', import.meta.url).pathname;
+    execFileSync(process.execPath, [vite, 'build', path, '--outDir', folder, '--emptyOutDir', '--logLevel', 'error']);
+    built = await serve(`${folder}/`, { '/models/heldout.txt': textOf('web/models/heldout.txt') });
+  });
+  afterAll(async () => {
+    await built?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('changes what a figure shows by its attributes, takes it away and puts it back', async () => {
+    await visit(built.address, '', {}, (made) =>
+      made.route('**/models/rope-l128/*', (route) =>
+        route.fulfill({
+          path: new URL(`../../web/models/rope-l128/${route.request().url().split('/').at(-1)}`, import.meta.url)
+            .pathname,
+        }),
+      ),
+    );
+    await curvesAre('rope-figure', ['RoPE', 'YaRN']);
+    await hasRun(256);
+    await page.locator('input').focus();
+    await page.keyboard.press('ArrowRight');
+    await hasRun(320);
+    await page.getByRole('button', { name: 'Hide' }).click();
+    await page.locator('rope-figure').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Show' }).click();
+    await curvesAre('rope-figure', ['RoPE', 'YaRN']);
+    await hasRun(320);
+  });
 });

@@ -75,6 +75,7 @@ const looks = [
   ['extrapolation/zh.html?view=read&theme=dark', 360],
   ['rope/en.html?view=read', 1024],
   ['before-training/en.html#/today', 1024],
+  ['by-parts/zh.html#/ramp', 1024],
   ['evaluation/zh.html?theme=dark#/keys-live', 1024],
   ['evaluation/en.html?view=read', 360],
 ];

@@ -69,6 +69,41 @@ describe('after one visit, without a server,', () => {
     expect(await page.locator('[role=alert]').count()).toBe(0);
   });
 
+  test('lectures open, with what the first slides need of the site', async () => {
+    await openBelow(fileOf.lectures);
+    await statusIs('Ready');
+    await served();
+    await server.close();
+    await goTo('lectures/interpolation/zh.html#/predict-loss');
+    await page.locator('html.slides.ready').waitFor({ state: 'attached' });
+    await page.waitForFunction(() => {
+      const { shadowRoot } = document.querySelector('#worse rope-figure');
+      return shadowRoot?.querySelector('rope-plot')?.figure?.curves.length === 2;
+    });
+    expect(await page.locator('rope-figure [role=alert]').count()).toBe(0);
+  });
+
+  test('a lecture that was opened once has the weights of all its slides, and no file twice', async () => {
+    await openBelow('lectures/before-training/en.html#/penalties');
+    await page.locator('html.slides.ready').waitFor({ state: 'attached' });
+    const names = ['alibi-l128', 'kerple-log-l128', 'xpos-l128', 'hwfa-l128'];
+    const isKept = async () => {
+      const { used = [] } = await kept();
+      return names.every((name) => used.some((url) => url.endsWith(`/models/${name}/model.safetensors`)));
+    };
+    while (!(await isKept())) await page.waitForTimeout(200);
+    await server.close();
+    await page.reload();
+    await page.locator('section.present rope-figure rope-plot >> text=ALiBi, head 3:').waitFor();
+    await page.keyboard.press('ArrowRight');
+    await page.locator('section.present rope-figure rope-plot >> text=KERPLE log, head 3:').waitFor();
+    const engines = Object.values(await kept())
+      .flat()
+      .filter((url) => /ropescope(-relaxed)?-?[\w-]*\.wasm$/.test(url));
+    expect(engines.filter((url) => /lectures|elements/.test(url))).toEqual([]);
+    expect(engines.length).toBeGreaterThan(3);
+  });
+
   test('weights that were never used are said to be missing, and come with the network', async () => {
     await openBelow(`${fileOf.compare}#len=128`);
     await ready();
@@ -93,12 +128,12 @@ test('keeping begins when the first figure stands', async () => {
   const asked = [];
   await openBelow(fileOf.compare, (made) => made.on('request', (request) => asked.push(request.url())));
   await page.waitForFunction(() => performance.getEntriesByName('ropescope:painted').length > 0);
-  expect(asked.filter((url) => /service-worker|register-/.test(url))).toEqual([]);
+  expect(asked.filter((url) => /service-worker|keep-offline-/.test(url))).toEqual([]);
   await served();
   const { first } = listOf(built);
   const [cache] = Object.values(await kept());
   expect(cache.length).toBe(Object.keys(first).length);
-  expect(asked.filter((url) => /register-/.test(url))).toHaveLength(1);
+  expect(asked.filter((url) => /keep-offline-/.test(url))).toHaveLength(1);
 });
 
 /** Puts in place of the site another version: of one script, which every page has, the name and the content differ. */

@@ -18,9 +18,10 @@ const types = {
 /**
  * @param {string} [path]  from the root of the repository, or whole
  * @param {Record<string, string>} [pages]  HTML by pathname, in place of files
+ * @param {Record<string, string>} [headers]  of every answer, beside type and length
  * @returns {Promise<{ address: string, close: () => Promise<void> }>}
  */
-export async function serve(path = 'dist/site/', pages = {}) {
+export async function serve(path = 'dist/site/', pages = {}, headers = {}) {
   const folder = folderOf(path);
   const server = createServer(async ({ url }, response) => {
     const { pathname } = new URL(url, 'http://localhost');
@@ -28,7 +29,7 @@ export async function serve(path = 'dist/site/', pages = {}) {
     try {
       const body = Object.hasOwn(pages, pathname) ? Buffer.from(pages[pathname]) : await readFile(file);
       const type = types[extname(file)] ?? 'application/octet-stream';
-      response.writeHead(200, { 'content-type': type, 'content-length': body.length });
+      response.writeHead(200, { 'content-type': type, 'content-length': body.length, ...headers });
       response.end(body);
     } catch {
       response.writeHead(404).end();

@@ -1,7 +1,7 @@
 // Slides of the lectures in a browser: keys, figures that keep theirs, steps, questions, exercises.
 import { describe, expect, test } from '@jest/globals';
 import { onSlide, openDeck, openDeckAt, slide, slideIs } from './deck.mjs';
-import { page } from './page.mjs';
+import { page, troubles } from './page.mjs';
 
 const curves = (within = 'section.present') =>
   page.evaluate((each) => {
@@ -165,6 +165,33 @@ describe('slides', () => {
     await rows(text.length);
     await onSlide('textarea').fill('So it goes. '.repeat(13));
     await rows(156);
+  });
+
+  test('let no string become markup or the address of a script', async () => {
+    await openDeck('rope/en.html#/rotation');
+    const refused = await page.evaluate(() => {
+      const attempt = (act) => {
+        try {
+          act();
+          return 'let through';
+        } catch (error) {
+          return error.name;
+        }
+      };
+      return [
+        attempt(() => {
+          document.createElement('div').innerHTML = '<img src="x" onerror="alert(1)">';
+        }),
+        attempt(() => {
+          document.createElement('script').src = 'https://example.org/x.js';
+        }),
+        attempt(() => {
+          document.createElement('div').innerHTML = '<span class="slide-number-a">1</span>'; // as reveal.js writes it
+        }),
+      ];
+    });
+    expect(refused).toEqual(['TypeError', 'TypeError', 'let through']);
+    expect(troubles.splice(0).every((trouble) => /requires 'Trusted(HTML|ScriptURL)'/.test(trouble))).toBe(true);
   });
 
   test('hide what is not the slide where the link says so', async () => {

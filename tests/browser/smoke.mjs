@@ -88,7 +88,7 @@ const pages = {
   method: {
     file: 'method-yarn.html',
     isReady: () => drawnCount('[data-kind=loss]') === 1 && drawnCount('[data-kind=coverage]') === 1,
-    act: () => press('Save, table, sources'),
+    act: () => press('Save, copy, table, sources'),
     isDone: () =>
       said('[data-kind=loss] rope-tools >>> li a').includes('YaRN') &&
       said('[data-kind=loss] >>> .summary').some((each) => /YaRN: \d.* beyond/.test(each)),

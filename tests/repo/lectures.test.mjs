@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { kinds } from '../../web/elements/figure-kinds.js';
 import { elementCodec, viewTable } from '../../web/elements/query.js';
 import { decks, numberOf } from '../../web/lectures/decks.js';
+import { numbersIn, paramOf, patternOf, withNumbers } from '../../web/lectures/formula-numbers.js';
 import { readSet } from '../../web/lectures/steps.js';
 import { createEngine } from '../../web/lib/index.node.js';
 import { pages } from '../../web/site/pages.js';
@@ -51,8 +52,8 @@ describe.each(inBoth)('%s in both languages', (deck, en, zh) => {
     const shape = (html) =>
       slidesOf(html).map((slide) => [
         slide.id,
-        ...['rope-scope', 'rope-figure', 'rope-poll', 'rope-exercise', 'button', 'input'].flatMap((name) =>
-          tagsIn(slide.html, name).map(({ attributes }) => [name, attributes]),
+        ...['rope-scope', 'rope-figure', 'rope-poll', 'rope-exercise', 'button', 'input', 'div', 'span'].flatMap(
+          (name) => tagsIn(slide.html, name).map(({ attributes }) => [name, attributes]),
         ),
         numbersOf(slide.html)
           .map(({ value, of }) => `${value} ${of}`)
@@ -128,6 +129,26 @@ describe.each(each)('%s', (_, { html, lang }) => {
     expect(wrong).toEqual([]);
   });
 
+  test('has in its formulas numbers of methods that there are, as they take them', () => {
+    for (const slide of slidesOf(html)) {
+      const numbers = tagsIn(slide.html, 'span').flatMap(({ attributes, at }) => {
+        const name = attributes['data-number'];
+        return name ? [[name, Number(slide.html.slice(at).match(/>([^<]+)</)[1])]] : [];
+      });
+      const patterns = tagsIn(slide.html, 'div').flatMap(({ attributes }) => attributes['data-methods'] ?? []);
+      expect(patterns).toHaveLength(numbers.length > 0 ? 1 : 0);
+      for (const pattern of patterns.map(patternOf)) {
+        const given = Object.fromEntries(numbers);
+        expect(new Set(numbers.map(([name]) => name))).toEqual(new Set(pattern.holes.map(({ name }) => name)));
+        expect(numbersIn(withNumbers([], pattern, given), pattern, catalog)).toEqual(given);
+        for (const hole of pattern.holes) {
+          expect(paramOf(hole, catalog).min).toBeLessThanOrEqual(given[hole.name]);
+          expect(paramOf(hole, catalog).max).toBeGreaterThanOrEqual(given[hole.name]);
+        }
+      }
+    }
+  });
+
   test('links to pages that there are, in its language', () => {
     const known = [...pages.map(({ file }) => file), ...catalog.map(({ id }) => `method-${id}.html`)];
     const links = [...html.matchAll(/ href="([^"]+)"/g)].map(([, href]) => href);
@@ -151,6 +172,12 @@ describe.each(each)('%s', (_, { html, lang }) => {
       [],
     );
   });
+});
+
+test('the formulas of interpolation, of NTK-aware scaling and of its parts have numbers to change', () => {
+  const live = files.filter(({ html }) => / data-number=/.test(html)).map(({ deck, lang }) => `${deck} ${lang}`);
+  for (const deck of ['interpolation', 'ntk', 'by-parts'])
+    expect(live).toEqual(expect.arrayContaining([`${deck} en`, `${deck} zh`]));
 });
 
 const unknownMethods = ({ methods }) =>

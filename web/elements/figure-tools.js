@@ -1,9 +1,10 @@
-/** <rope-tools>: what can be had of the figure that stands before it: files, its numbers as a table, and its sources. */
+/** <rope-tools>: what can be had of the figure before it: files, a copy for another page, its numbers as a table, its sources. */
 import { css, html, LitElement, nothing } from 'lit';
 import { partsOf } from '../scope/methods.js';
 import { en } from '../words/en.js';
 import { withInsights } from '../words/insights.js';
 import * as files from './figure-export.js';
+import { keepKeys } from './own-keys.js';
 import { saveAs } from './save.js';
 import { shared } from './styles.js';
 
@@ -18,6 +19,7 @@ export class RopeTools extends LitElement {
     shared,
     css`
       details {
+        position: relative;
         margin-top: 0.35rem;
         font-size: 0.8125rem;
       }
@@ -26,6 +28,17 @@ export class RopeTools extends LitElement {
         min-height: 1.5rem;
         color: var(--muted, light-dark(#565d63, #a3a9ae));
         cursor: pointer;
+      }
+      .inside {
+        /* a slide, which ends below its figure, has it above the line that opens it */
+        position: var(--tools-position, static);
+        inset: auto 0 100% 0;
+        z-index: 1;
+        max-height: var(--tools-height, none);
+        overflow: var(--tools-overflow, visible);
+        padding: var(--tools-padding, 0);
+        border: var(--tools-border, 0);
+        background: var(--tools-ground, transparent);
       }
       .row {
         display: flex;
@@ -75,10 +88,12 @@ export class RopeTools extends LitElement {
     words: { attribute: false },
     scope: { attribute: false },
     only: { attribute: false },
+    view: { attribute: false },
     kind: {},
     linkOf: { attribute: false },
     opened: { state: true },
     tables: { state: true },
+    copying: { state: true },
     curved: { state: true },
     failure: { state: true },
   };
@@ -90,12 +105,15 @@ export class RopeTools extends LitElement {
     this.scope = null;
     /** @type {number | undefined} slot of the only column that is shown */
     this.only = undefined;
+    /** @type {Partial<import('./query.js').View> | null} how it is drawn, where that is not its scope's */
+    this.view = null;
     this.kind = '';
     /** @type {((id: string) => string) | null} the address of a method's page, where there is one */
     this.linkOf = null;
     this.opened = false;
     /** @type {import('./figure-numbers.js').Table[] | null} */
     this.tables = null;
+    this.copying = false;
     this.curved = false;
     this.failure = '';
   }
@@ -111,12 +129,23 @@ export class RopeTools extends LitElement {
   toggle({ target }) {
     this.opened = /** @type {HTMLDetailsElement} */ (target).open;
     this.tables = null;
+    this.copying = false;
     if (!this.opened) return;
     this.curved = files.plotsIn(this.drawn.elements).length > 0;
   }
 
   toggleTable() {
     this.tables = this.tables ? null : files.tables(this.drawn);
+  }
+
+  async toggleCopying() {
+    try {
+      this.failure = '';
+      if (!this.copying) await import('./embed-panel.js');
+      this.copying = !this.copying;
+    } catch (error) {
+      this.failure = error instanceof Error ? error.message : String(error);
+    }
   }
 
   /** @param {'png' | 'svg' | 'csv'} type */
@@ -131,11 +160,6 @@ export class RopeTools extends LitElement {
     } catch (error) {
       this.failure = error instanceof Error ? error.message : String(error);
     }
-  }
-
-  /** Keys that a deck of slides would take for its own. @param {KeyboardEvent} event */
-  keep(event) {
-    if (event.key !== 'Tab' && event.key !== 'Escape') event.stopPropagation();
   }
 
   sources() {
@@ -166,14 +190,18 @@ export class RopeTools extends LitElement {
 
   /** @override */
   render() {
+    const { scope, only, view } = this;
     const said = withInsights(this.words).insights.tools;
     const button = (/** @type {'png' | 'svg' | 'csv'} */ type) =>
       html`<button type="button" class="plain" @click=${() => this.save(type)}>${said.save(type.toUpperCase())}</button>`;
-    const inside = () => html`<div class="row">${button('png')}${this.curved ? button('svg') : nothing}${button('csv')}
-        <button type="button" class="plain" aria-expanded=${this.tables ? 'true' : 'false'} @click=${this.toggleTable}>${said.table}</button></div>
+    const inside =
+      () => html`<div class="inside"><div class="row">${button('png')}${this.curved ? button('svg') : nothing}${button('csv')}
+        <button type="button" class="plain" aria-expanded=${this.tables ? 'true' : 'false'} @click=${this.toggleTable}>${said.table}</button>
+        <button type="button" class="plain" aria-expanded=${this.copying ? 'true' : 'false'} @click=${this.toggleCopying}>${said.copyFigure}</button></div>
       ${this.failure ? html`<p class="error" role="alert">${this.failure}</p>` : nothing}
+      ${this.copying && scope ? html`<rope-embed .drawn=${{ ...this.drawn, scope, only, view }}></rope-embed>` : nothing}
       ${this.tables?.map((table) => this.table(table)) ?? nothing}
-      <ul>${this.sources()}<li>${said.drawnBy}</li></ul>`;
-    return html`<details @toggle=${this.toggle} @keydown=${this.keep}><summary>${said.name}</summary>${this.opened ? inside() : nothing}</details>`;
+      <ul>${this.sources()}<li>${said.drawnBy}</li></ul></div>`;
+    return html`<details @toggle=${this.toggle} @keydown=${keepKeys}><summary>${said.name}</summary>${this.opened ? inside() : nothing}</details>`;
   }
 }

@@ -11,6 +11,7 @@ import { settled } from '../scope/settled.js';
 import * as files from './figure-export.js';
 import { kindOf, kinds } from './figure-kinds.js';
 import { figureStyles } from './figure-styles.js';
+import { keepKeys } from './own-keys.js';
 import { elementCodec, figureCodec, scopeAttributes, viewTable } from './query.js';
 import { followAttribute, openSoon, scopeOf } from './rope-scope.js';
 import { spokenFailure, spokenProblem } from './spoken.js';
@@ -52,6 +53,7 @@ export class RopeFigure extends LitElement {
     this.scope = undefined;
     this.stop = () => {};
     this.wait = () => {};
+    this.addEventListener('keydown', keepKeys);
   }
 
   /** Attributes of a scope of its own: `method` stands for `methods`. @param {string} name */
@@ -147,7 +149,7 @@ export class RopeFigure extends LitElement {
     const layer = scope.layered.value ? scope.planLayer.value : null;
     if (kind.turning && isStill(scope))
       return html`<p class="summary">${words.panels.still.lead(scope.names.value, layer)}</p>`;
-    const tools = html`<rope-tools .words=${words} .scope=${scope} .only=${shown.slot} kind=${name}></rope-tools>`;
+    const tools = html`<rope-tools .words=${words} .scope=${scope} .only=${shown.slot} .view=${shown.view} kind=${name}></rope-tools>`;
     return html`${kind.draw(kind.ask(shown), shown)}${kind.controls ? nothing : tools}`;
   }
 

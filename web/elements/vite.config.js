@@ -1,4 +1,7 @@
-/** dist/elements/elements.js: the elements as one script for a page without a bundler, its parts, worker and wasm beside it. */
+/**
+ * dist/elements: elements.js, the elements as one script for a page without a bundler, and embed.html, one figure for a frame; their
+ * parts, worker and wasm beside them.
+ */
 import { defineConfig } from 'vite';
 
 const assetFileNames = '[name][extname]'; // the worker's wasm is the page's: one file
@@ -18,9 +21,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: `${import.meta.dirname}/index.js`,
+      input: { elements: `${import.meta.dirname}/index.js`, embed: `${import.meta.dirname}/embed.html` },
       preserveEntrySignatures: 'strict',
-      output: { entryFileNames: 'elements.js', assetFileNames, chunkFileNames: '[name]-[hash].js' },
+      output: { entryFileNames: '[name].js', assetFileNames, chunkFileNames: '[name]-[hash].js' },
     },
   },
 });

@@ -1,5 +1,5 @@
 /**
- * At build time: a deck's file holds its slides alone; frame.html is around them. Scopes and figures in it get the folder of the
+ * At build time: a deck's file holds its slides alone; frame.html is around them. Scopes in it get the folder of the site's
  * models, and wait until they are near the window.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ const read = (/** @type {string} */ path) => readFileSync(`${here}/${path}`, 'ut
 export const files = decks.flatMap((deck) => languages.map(({ id }) => `${deck}/${id}.html`));
 
 /** Of elements that hold a scope. @param {string} slides */
-const withModels = (slides) => slides.replaceAll('<rope-scope', '<rope-scope base="../models" loading="lazy"');
+const withModels = (slides) => slides.replaceAll('<rope-scope', '<rope-scope base="../../models" loading="lazy"');
 
 /**
  * @param {string} slides
@@ -49,22 +49,18 @@ export function deckHtml(slides, { filename }) {
   });
 }
 
-/** Weights that the decks and their steps name, and the text they read. */
-export function modelFiles() {
+/** Every deck names weights of web/models, which the site has. */
+export function modelNames() {
   const named = files.flatMap((file) => [...read(file).matchAll(/\bmodel="?([\w-]+)/g)].map(([, name = '']) => name));
-  const weights = [...new Set(named)].flatMap((name) => [`${name}/config.json`, `${name}/model.safetensors`]);
-  const all = ['heldout.txt', ...weights];
   const known = readdirSync(models);
-  const unknown = all.find((path) => !known.includes(path.split('/')[0] ?? ''));
+  const unknown = named.find((name) => !known.includes(name));
   if (unknown) throw new Error(`A deck must name weights of web/models, got ${unknown}`);
-  return all.map((path) => ({ fileName: `models/${path}`, source: readFileSync(`${models}/${path}`) }));
+  return [...new Set(named)];
 }
 
 /** @type {import('vite').Plugin} */
 export const deckPages = {
   name: 'decks',
+  buildStart: () => void modelNames(),
   transformIndexHtml: { order: 'pre', handler: deckHtml },
-  generateBundle() {
-    for (const file of modelFiles()) this.emitFile({ type: 'asset', ...file });
-  },
 };

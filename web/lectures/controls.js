@@ -7,17 +7,26 @@ import { targetOf } from './steps.js';
 
 const patience = 250; // ms without a further key before a text is read anew
 
+/**
+ * @param {HTMLElement} entry
+ * @param {() => void} act
+ */
+export function afterTyping(entry, act) {
+  let later = 0;
+  entry.addEventListener('input', () => {
+    clearTimeout(later);
+    later = window.setTimeout(act, patience);
+  });
+}
+
 /** @param {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} entry */
 function connect(entry) {
   const output = entry.closest('label')?.querySelector('output');
   const { attribute = '', pattern = '*' } = entry.dataset;
-  let later = 0;
-  const write = () => targetOf(entry)?.setAttribute(attribute, pattern.replace('*', entry.value));
+  afterTyping(entry, () => targetOf(entry)?.setAttribute(attribute, pattern.replace('*', entry.value)));
   if (entry instanceof HTMLTextAreaElement) entry.value = targetOf(entry)?.getAttribute(attribute) ?? '';
   entry.addEventListener('input', () => {
     if (output) output.value = entry.value;
-    clearTimeout(later);
-    later = window.setTimeout(write, patience);
   });
 }
 

@@ -6,6 +6,7 @@ export default defineConfig({
   root: import.meta.dirname,
   base: './',
   publicDir: false,
+  define: { 'import.meta.env.ELEMENTS': '"../../elements/"' }, // from the folder of scripts
   plugins: [deckPages],
   worker: { format: 'es' },
   build: {

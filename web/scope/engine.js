@@ -35,4 +35,10 @@ export function sharedEngine(start) {
   return { get, replace };
 }
 
-export const pageEngine = sharedEngine(() => createEngine());
+let start = () => createEngine();
+export const pageEngine = sharedEngine(() => start());
+
+/** Before the first one is asked for. @param {() => Promise<Engine>} other */
+export function startEnginesWith(other) {
+  start = other;
+}

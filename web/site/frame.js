@@ -1,12 +1,12 @@
 /** What every page of the site has: how it is drawn, and the choice of its colours. */
 import { effect } from '@preact/signals-core';
 import { html, render } from 'lit';
+import { trustFolder } from '../elements/trusted.js';
 import { languages } from '../words/words.js';
 import { frameHash } from './frame-state.js';
 import { followLanguage, languageOf, spoken } from './language.js';
 import { keepOffline } from './offline/later.js';
 import { pages } from './pages.js';
-import { trustOwnFolder } from './trusted.js';
 
 /** @param {string} id */
 export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -117,7 +117,7 @@ function followPages(state, settings) {
  * @param {() => string} [page.settings]  of the scope that it shows, as a link
  */
 export function drawFrame(state, set, { stands = () => true, settings } = {}) {
-  trustOwnFolder();
+  trustFolder('./');
   followPlaces();
   followPages(state, settings);
   followLanguage(state);

@@ -2,23 +2,26 @@
 import { defineConfig } from 'vite';
 import { common } from './chunks.js';
 import { methodPages } from './methods/build.js';
-import { offline } from './offline/build.js';
 import { pageData } from './page-data.js';
 import { pages, templates } from './pages.js';
 import { saidHtml } from './said-html.js';
 import { titles } from './titles.js';
 
+/**
+ * Models keep their names: lectures and pages of strangers read the same files as the site.
+ * @param {{ originalFileNames: string[] }} asset
+ */
+const assetFileNames = ({ originalFileNames: [source = ''] }) =>
+  /^\.\.\/models\/(.+\/[^/]+|heldout\.txt)$/.test(source)
+    ? source.slice('../'.length)
+    : 'assets/[name]-[hash][extname]';
+
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
   publicDir: false,
-  plugins: [
-    titles,
-    { name: 'words', transformIndexHtml: { order: 'pre', handler: saidHtml } },
-    methodPages,
-    pageData,
-    offline,
-  ],
+  define: { 'import.meta.env.ELEMENTS': '"../elements/"' }, // from the folder of scripts
+  plugins: [titles, { name: 'words', transformIndexHtml: { order: 'pre', handler: saidHtml } }, methodPages, pageData],
   worker: { format: 'es' },
   build: {
     outDir: '../../dist/site',
@@ -28,7 +31,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: [...pages, ...templates].map(({ file }) => `${import.meta.dirname}/${file}`),
-      output: { codeSplitting: { groups: [common] } },
+      output: { assetFileNames, codeSplitting: { groups: [common] } },
     },
   },
 });

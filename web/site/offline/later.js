@@ -5,6 +5,7 @@ const pause = 1000; // ms: what follows the first figure goes before
 
 /** @param {() => boolean} stands  whether the first figure does; reads signals */
 export function keepOffline(stands) {
-  const begin = () => import('./register.js').then(({ register }) => register()).catch(() => {});
+  const begin = () =>
+    import('../../elements/keep-offline.js').then(({ keepForLater }) => keepForLater('./')).catch(() => {});
   once(stands, () => setTimeout(begin, pause));
 }

@@ -1,6 +1,7 @@
 /**
  * Serves the site without a network, one version of it at a time. The build writes a line before this one: the version, the files
- * that come with the first visit, and those that stay once they were used. A new version waits until no page of the old one is
+ * that come with the first visit, those that stay once they were used, and those that hold the same as another: the lectures and
+ * the elements for other pages have the engine, too, and it is kept once. A new version waits until no page of the old one is
  * open, so that no page ever gets files of two.
  *
  * @typedef {Event & { waitUntil: (work: Promise<unknown>) => void }} Lasting
@@ -9,8 +10,8 @@
  */
 
 const worker = /** @type {any} */ (globalThis);
-/** @type {{ version: string, first: Digests, used: Digests }} */
-const { version, first, used } = worker.site;
+/** @type {{ version: string, first: Digests, used: Digests, same: Record<string, string> }} */
+const { version, first, used, same } = worker.site;
 const folder = new URL('./', worker.location.href).href;
 const own = `ropescope ${folder} `; // other sites of this address have caches, too
 const names = { first: `${own}${version}`, used: `${own}used` };
@@ -28,7 +29,8 @@ function pathOf(address) {
   const whole = `${origin}${pathname}`;
   if (!whole.startsWith(folder)) return undefined;
   const path = whole.slice(folder.length);
-  return [path || 'index.html', `${path}.html`].find((each) => Object.hasOwn(digests, each));
+  const found = [path || 'index.html', `${path}.html`].map((each) => same[each] ?? each);
+  return found.find((each) => Object.hasOwn(digests, each));
 }
 
 /** @param {ArrayBuffer} bytes */
@@ -65,7 +67,7 @@ async function known(path) {
 async function fetchKept(path) {
   const before = await known(path);
   if (before && (await keep(path, before))) return;
-  const cache = path.endsWith('.html') ? 'no-cache' : 'default'; // the names of all others hold a hash of their content
+  const cache = /(^|\/)assets\//.test(path) ? 'default' : 'no-cache'; // the names of assets hold a hash of their content
   const fetched = await fetch(addressOf(path), /** @type {RequestInit} */ ({ cache, priority: 'low' }));
   if (!(await keep(path, fetched))) throw new Error(`${path} must be the file of version ${version}, got another`);
 }

@@ -89,9 +89,10 @@ const sentences = {
 
 /** What is said around the files and the table that can be had of a figure. */
 const tools = {
-  name: 'Save, table, sources',
+  name: 'Save, copy, table, sources',
   save: (/** @type {string} */ type) => `Save ${type}`,
   table: 'Show as table',
+  copyFigure: 'Copy this figure',
   drawnBy: 'Drawn by ropescope; the formulas are those of the papers above.',
   cut: (/** @type {number} */ shown, /** @type {number} */ all) =>
     `The first ${shown} of ${all} rows; the CSV file has all.`,

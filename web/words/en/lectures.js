@@ -11,6 +11,7 @@ export const lectures = {
       'Arrow keys or space turn the slides and step through what a figure shows. While a figure has the focus, its keys are its own: Escape gives them back.',
       'A question is answered before its figure is seen: the keys 1 to 4 count hands, the next step shows the answer.',
       'S opens the speaker view in a window of its own: notes, the time, and both windows in step.',
+      'A number in a box within a formula can be changed: type another, or use the keys up and down, and the figure follows.',
       'Every slide has a link. `?view=read` is the article, `?controls=0` hides what is not the slide, `?print-pdf` is for printing.',
     ],
   },
@@ -30,6 +31,7 @@ export const lectures = {
     elapsed: 'Since the start',
     bar: 'Progress',
   },
+  formula: { number: (/** @type {string} */ name) => `${name}, which you can change` },
   poll: {
     hands: (/** @type {number} */ count) => (count === 1 ? '1 hand' : `${count} hands`),
     reveal: 'Show what happens',

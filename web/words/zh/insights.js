@@ -79,9 +79,10 @@ const sentences = {
 
 /** @type {Insights['tools']} */
 const tools = {
-  name: '保存、表格、出处',
+  name: '保存、复制、表格、出处',
   save: (type) => `保存 ${type}`,
   table: '显示为表格',
+  copyFigure: '复制这幅图',
   drawnBy: '由 ropescope 绘制，公式出自以上论文。',
   cut: (shown, all) => `共 ${all} 行，此处为前 ${shown} 行；CSV 文件里有全部。`,
   of: (title, name) => `${title}，${name}`,

@@ -12,6 +12,7 @@ export const lectures = {
       '方向键或空格翻页，也逐步切换图中的设置。焦点在图中时，按键归图使用；按 Esc 交还。',
       '每张关键的图之前先提问：按 1 到 4 统计举手人数，再按下一步揭晓答案。',
       '按 S 在另一个窗口打开讲者视图：有讲稿和计时，两个窗口保持同步。',
+      '公式里带框的数可以当场改：输入新的数，或按上下键，图随之变化。',
       '每张幻灯片都有自己的链接。`?view=read` 是文章形式，`?controls=0` 只留幻灯片，`?print-pdf` 用于打印。',
     ],
   },
@@ -31,6 +32,7 @@ export const lectures = {
     elapsed: '已用时间',
     bar: '进度',
   },
+  formula: { number: (name) => `${name}，可以改` },
   poll: {
     hands: (count) => `${count} 人`,
     reveal: '揭晓',

@@ -1,0 +1,11 @@
+/** The last step of the build of the site: the elements for pages of others beside it, and the list of all that it consists of. */
+import { cpSync } from 'node:fs';
+import { elementCodec } from '../../elements/query.js';
+import { writeServiceWorker } from './build.js';
+
+const built = new URL('../../../dist/', import.meta.url).pathname;
+const begins = `models/${elementCodec.defaults.model}/model.safetensors`;
+
+cpSync(`${built}elements`, `${built}site/elements`, { recursive: true });
+// weights stay once they were used; those that pages begin with come with the first visit
+writeServiceWorker(`${built}site`, (path) => path.endsWith('.safetensors') && path !== begins);
