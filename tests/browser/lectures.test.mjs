@@ -77,6 +77,8 @@ const looks = [
   ['before-training/en.html#/today', 1024],
   ['evaluation/zh.html?theme=dark#/keys-live', 1024],
   ['evaluation/en.html?view=read', 360],
+  ['in-the-wild/en.html?theme=dark#/by-layer', 1024],
+  ['in-the-wild/zh.html?view=read', 360],
 ];
 test.each(looks)('axe finds nothing wrong and nothing scrolls sideways: %s, %i px', async (rest, width) => {
   await openDeck(rest, { viewport: { width, height: 768 } });

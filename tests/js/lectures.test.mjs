@@ -11,9 +11,10 @@ import { hashFor, searchFor } from '../../web/lectures/toolbar.js';
 import { createEngine } from '../../web/lib/index.node.js';
 import { readColumn } from '../../web/scope/column-text.js';
 import { partsOf, specsAt } from '../../web/scope/methods.js';
-import { deckFiles, numbersOf, slidesOf, tagsIn } from '../repo/decks.mjs';
+import { deckFiles, numbersOf, slidesOf, tagsIn, toldIn } from '../repo/decks.mjs';
 import { evidenceAnswers, evidenceSources } from './helpers/lectures-evidence.mjs';
 import { scoreAnswers, scoreSources } from './helpers/lectures-scores.mjs';
+import { wildAnswers, wildSources } from './helpers/lectures-wild.mjs';
 
 const read = (path) => readFileSync(new URL(`../../web/models/${path}`, import.meta.url), 'utf8');
 const stored = JSON.parse(read('evaluation.json'));
@@ -63,10 +64,12 @@ async function headAt(column, length, layer, head) {
 }
 
 const scores = scoreSources(() => ({ engine, model, heldout, specs, small }));
+const wild = wildSources(() => ({ engine }));
 
 /** What `data-of` can name. */
 const sources = {
   ...scores,
+  ...wild,
   /** Mean over seeds, and over depths or periods; shares in per cent. */
   stored(family, line, task, length, metric) {
     const cells = stored.cells.filter(
@@ -127,6 +130,15 @@ test.each(quoted)('%s', async (_, { value, text, of }) => {
   expect(found.toFixed(digits)).toBe(text);
 });
 
+const yes = { en: 'yes', zh: '可以' };
+const told = decks.flatMap(({ lang, html }) =>
+  toldIn(html).map(({ of, said }) => [`${of}: ${said}`, of.split(' '), said === yes[lang]]),
+);
+
+test.each(told)('an engine can be told, %s', async (_, [method, to], can) => {
+  expect(await wild.canBeTold(method, to)).toBe(can);
+});
+
 describe('answers', () => {
   const answersOf = (name) =>
     decks
@@ -154,6 +166,7 @@ describe('answers', () => {
 
   const computed = {
     ...scoreAnswers(scores, sources.stored),
+    ...wildAnswers(wild, sources.stored),
     'extrapolation predict-loss': async () => {
       const losses = await lossesOf('rope', 512);
       const parts = [0, 128, 256, 384].map((from) => mean(losses.slice(from, from + 128)));
@@ -277,6 +290,12 @@ describe('a deck', () => {
     expect(framed).toContain('<rope-scope base="../models" loading="lazy">');
     expect(framed).not.toContain('{{');
     expect(() => deckHtml('', { filename: '/x/nothing/zh.html' })).toThrow('nothing/zh.html');
+    const withConfig = (name) =>
+      deckHtml(`<rope-figure kind="config" data-config="${name}"></rope-figure>`, { filename: '/x/rope/en.html' });
+    expect(withConfig('meta-llama/Llama-2-7b')).toMatch(
+      /data-config="[^"]+">\{[^<]+"max_position_embeddings": 4096[^<]+\}<\/rope-figure>/,
+    );
+    expect(() => withConfig('nobody/nothing')).toThrow('got nobody/nothing');
     const models = new Set(modelFiles().map(({ fileName }) => fileName));
     const named = decks.flatMap(({ html }) => [...html.matchAll(/\bmodel="?([\w-]+)/g)].map(([, name]) => name));
     expect(named).toContain('kerple-log-l128'); // only a step names it

@@ -77,6 +77,10 @@ export const doctorStyles = css`
     font-weight: 400;
     white-space: nowrap;
   }
+  tbody th {
+    min-width: 9rem;
+    white-space: normal;
+  }
   thead th {
     color: var(--muted, light-dark(#565d63, #a3a9ae));
   }
