@@ -82,7 +82,7 @@ const looks = [
 ];
 test.each(looks)('axe finds nothing wrong and nothing scrolls sideways: %s, %i px', async (rest, width) => {
   await openDeck(rest, { viewport: { width, height: 768 } });
-  await page.locator('rope-figure').first().locator('rope-tools').waitFor({ state: 'attached' });
+  await page.locator('rope-figure').first().locator('rope-tools, rope-doctor').waitFor({ state: 'attached' });
   await page.waitForLoadState('networkidle');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   await noViolations();

@@ -16,6 +16,11 @@ export const doctorStyles = css`
   .columns > div {
     min-width: 0;
   }
+  h3 {
+    margin: 1.1rem 0 0.4rem;
+    font-weight: 600;
+    font-size: 0.9375rem;
+  }
   .actions {
     display: flex;
     flex-wrap: wrap;

@@ -161,7 +161,7 @@ export class RopeDoctor extends LitElement {
   /** What holds for some layers alone. @param {Inspection} result */
   byLayer(result) {
     return html`${this.layers(result.layers ?? [])}
-      ${otherSettings(result).map(([type, inner]) => html`<h4>${type}</h4>${this.findings(inner)}`)}`;
+      ${otherSettings(result).map(([type, inner]) => html`<h3>${type}</h3>${this.findings(inner)}`)}`;
   }
 
   /**
@@ -188,7 +188,7 @@ export class RopeDoctor extends LitElement {
       kind.attention_factor === null ? '' : short(kind.attention_factor),
       kind.sinks ? words.yes : '',
     ]);
-    return html`<h4>${words.title}</h4>
+    return html`<h3>${words.title}</h3>
       <div class="scroll" tabindex="0" role="region" aria-label=${words.title}>
         <table>
           <thead><tr>${words.heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
