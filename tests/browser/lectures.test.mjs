@@ -78,10 +78,12 @@ const looks = [
   ['by-parts/zh.html#/ramp', 1024],
   ['evaluation/zh.html?theme=dark#/keys-live', 1024],
   ['evaluation/en.html?view=read', 360],
+  ['in-the-wild/en.html?theme=dark#/by-layer', 1024],
+  ['in-the-wild/zh.html?view=read', 360],
 ];
 test.each(looks)('axe finds nothing wrong and nothing scrolls sideways: %s, %i px', async (rest, width) => {
   await openDeck(rest, { viewport: { width, height: 768 } });
-  await page.locator('rope-figure').first().locator('rope-tools').waitFor({ state: 'attached' });
+  await page.locator('rope-figure').first().locator('rope-tools, rope-doctor').waitFor({ state: 'attached' });
   await page.waitForLoadState('networkidle');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   await noViolations();

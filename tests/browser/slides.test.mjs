@@ -143,6 +143,19 @@ describe('slides', () => {
     expect(await slide()).toBe('keys-live');
   });
 
+  test('read the config that a slide brings at once, and one that was changed when asked', async () => {
+    await openDeck('in-the-wild/en.html#/exercise-write');
+    const doctor = onSlide('rope-figure').locator('rope-doctor');
+    await doctor.getByText('logits × 1', { exact: false }).waitFor();
+    const entry = doctor.locator('textarea');
+    const yarn = '{"rope_type": "yarn", "factor": 4, "original_max_position_embeddings": 32768}';
+    await entry.fill((await entry.inputValue()).replace('"rope_scaling": null', `"rope_scaling": ${yarn}`));
+    await entry.press('ArrowRight');
+    await doctor.getByRole('button').first().click();
+    await doctor.getByText('logits × 1.3', { exact: false }).waitFor();
+    expect(await slide()).toBe('exercise-write');
+  });
+
   test('show weights of another training by a step', async () => {
     await openDeck('before-training/en.html#/penalties');
     const headsOf = (name) => onSlide(`rope-figure rope-plot >> text=${name}, head 3:`).waitFor();

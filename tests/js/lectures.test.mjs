@@ -1,19 +1,16 @@
-// What lectures say: every number they quote, every answer to their questions, and how a deck reads its address and its steps.
+// What lectures say: every number they quote, every answer to their questions.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { countsOf, coverageOf } from '../../web/figures/coverage.js';
 import { meanCosine, randomVectors } from '../../web/figures/phasors.js';
-import { deckHtml, modelNames } from '../../web/lectures/build.js';
 import { judged } from '../../web/lectures/judged.js';
-import { settingsOf } from '../../web/lectures/settings.js';
-import { readSet } from '../../web/lectures/steps.js';
-import { hashFor, searchFor } from '../../web/lectures/toolbar.js';
 import { createEngine } from '../../web/lib/index.node.js';
 import { readColumn } from '../../web/scope/column-text.js';
 import { partsOf, specsAt } from '../../web/scope/methods.js';
-import { deckFiles, numbersOf, slidesOf, tagsIn } from '../repo/decks.mjs';
+import { deckFiles, numbersOf, slidesOf, tagsIn, toldIn } from '../repo/decks.mjs';
 import { evidenceAnswers, evidenceSources } from './helpers/lectures-evidence.mjs';
 import { scoreAnswers, scoreSources } from './helpers/lectures-scores.mjs';
+import { wildAnswers, wildSources } from './helpers/lectures-wild.mjs';
 
 const read = (path) => readFileSync(new URL(`../../web/models/${path}`, import.meta.url), 'utf8');
 const stored = JSON.parse(read('evaluation.json'));
@@ -63,10 +60,12 @@ async function headAt(column, length, layer, head) {
 }
 
 const scores = scoreSources(() => ({ engine, model, heldout, specs, small }));
+const wild = wildSources(() => ({ engine }));
 
 /** What `data-of` can name. */
 const sources = {
   ...scores,
+  ...wild,
   /** Mean over seeds, and over depths or periods; shares in per cent. */
   stored(family, line, task, length, metric) {
     const cells = stored.cells.filter(
@@ -127,6 +126,15 @@ test.each(quoted)('%s', async (_, { value, text, of }) => {
   expect(found.toFixed(digits)).toBe(text);
 });
 
+const yes = { en: 'yes', zh: '可以' };
+const told = decks.flatMap(({ lang, html }) =>
+  toldIn(html).map(({ of, said }) => [`${of}: ${said}`, of.split(' '), said === yes[lang]]),
+);
+
+test.each(told)('an engine can be told, %s', async (_, [method, to], can) => {
+  expect(await wild.canBeTold(method, to)).toBe(can);
+});
+
 describe('answers', () => {
   const answersOf = (name) =>
     decks
@@ -154,6 +162,7 @@ describe('answers', () => {
 
   const computed = {
     ...scoreAnswers(scores, sources.stored),
+    ...wildAnswers(wild, sources.stored),
     'extrapolation predict-loss': async () => {
       const losses = await lossesOf('rope', 512);
       const parts = [0, 128, 256, 384].map((from) => mean(losses.slice(from, from + 128)));
@@ -243,42 +252,4 @@ test('a random vector: its score with itself is 1 where it stands, and the mean 
   expect([one[0], low[0], high[0]].map((score) => score.toFixed(12))).toEqual(Array(3).fill('1.000000000000'));
   expect(one[2]).toBeNaN();
   expect(Array.from(randomVectors([], [0, 7], 2).one)).toEqual([4, 4]); // nothing turns; scores scale by the factor squared
-});
-
-describe('a deck', () => {
-  test('reads from its address how it is shown', () => {
-    const at = (search, width = 1024) => settingsOf(new URLSearchParams(search), width);
-    expect(at('')).toEqual({ view: 'slides', controls: true, theme: '' });
-    expect(at('', 360).view).toBe('read');
-    expect(at('view=slides', 360).view).toBe('slides');
-    expect(at('view=read&controls=0&theme=dark')).toEqual({ view: 'read', controls: false, theme: 'dark' });
-    expect(at('view=x&theme=x')).toEqual({ view: 'slides', controls: true, theme: '' });
-    expect(at('print-pdf&view=read').view).toBe('print');
-  });
-
-  test('keeps the slide and the settings in its links', () => {
-    expect(searchFor('?theme=dark&print-pdf', 'read')).toBe('?theme=dark&view=read');
-    expect(searchFor('?controls=0', '')).toBe('?controls=0');
-    expect(['#/decay', '#decay', ''].map((hash) => hashFor(hash, true))).toEqual(['#/decay', '#/decay', '']);
-    expect(hashFor('#/decay', false)).toBe('#decay');
-  });
-
-  test('reads what a step sets, with parameters of methods in it', () => {
-    expect(readSet('methods=rope linear;factor:4&length=512')).toEqual([
-      ['methods', 'rope linear;factor:4'],
-      ['length', '512'],
-    ]);
-  });
-
-  test('is framed in its language, with the folder of the models, and says what it does not know', () => {
-    const framed = deckHtml('<rope-scope></rope-scope>', { filename: '/x/rope/zh.html' });
-    expect(framed).toContain('<html lang="zh-Hans" data-deck="rope">');
-    expect(framed).toContain('href="./en.html"');
-    expect(framed).toContain('<rope-scope base="../../models" loading="lazy">');
-    expect(framed).not.toContain('{{');
-    expect(() => deckHtml('', { filename: '/x/nothing/zh.html' })).toThrow('nothing/zh.html');
-    const named = decks.flatMap(({ html }) => [...html.matchAll(/\bmodel="?([\w-]+)/g)].map(([, name]) => name));
-    expect(named).toContain('kerple-log-l128'); // only a step names it
-    expect(new Set(modelNames())).toEqual(new Set(named));
-  });
 });

@@ -34,5 +34,9 @@ export const numbersOf = (html) =>
   [...html.matchAll(/<data value="([^"]+)" data-of="([^"]+)">([^<]+)<\/data>/g)].map(([, value, of, text]) => ({
     value: Number(value),
     of,
-    text,
+    text: text.replaceAll(',', ''), // of thousands
   }));
+
+/** @returns {{ of: string, said: string }[]} cells that say whether an engine can be told a method */
+export const toldIn = (html) =>
+  [...html.matchAll(/<td data-told="([^"]+)">([^<]+)<\/td>/g)].map(([, of, text]) => ({ of, said: text }));

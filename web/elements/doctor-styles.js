@@ -16,6 +16,11 @@ export const doctorStyles = css`
   .columns > div {
     min-width: 0;
   }
+  h3 {
+    margin: 1.1rem 0 0.4rem;
+    font-weight: 600;
+    font-size: 0.9375rem;
+  }
   .actions {
     display: flex;
     flex-wrap: wrap;
@@ -76,6 +81,10 @@ export const doctorStyles = css`
     text-align: start;
     font-weight: 400;
     white-space: nowrap;
+  }
+  tbody th {
+    min-width: 9rem;
+    white-space: normal;
   }
   thead th {
     color: var(--muted, light-dark(#565d63, #a3a9ae));

@@ -6,7 +6,7 @@ import { wavesOf } from '../figures/wavelength.js';
 import { failureOf } from '../scope/failure.js';
 import { en } from '../words/en.js';
 import { doctorStyles } from './doctor-styles.js';
-import { placeOf, placeOfCharacter } from './json-place.js';
+import { jsonText, placeOf, placeOfCharacter } from './json-place.js';
 import { spoken, spokenFailure } from './spoken.js';
 import { shared } from './styles.js';
 
@@ -19,12 +19,6 @@ import { shared } from './styles.js';
  * @property {object} config  the keys that speak of positions, layers and heads
  */
 
-/** Lists of numbers and words on one line each. @param {object} config */
-const textOf = (config) =>
-  JSON.stringify(config, null, 2).replace(/\[[^[\]{}]*\]/g, (list) =>
-    list.replace(/\s*\n\s*/g, ' ').replace(/^\[ | \]$/g, (end) => end.trim()),
-  );
-
 export class RopeDoctor extends LitElement {
   /** @override */
   static styles = [shared, doctorStyles];
@@ -32,6 +26,7 @@ export class RopeDoctor extends LitElement {
   static properties = {
     inspect: { attribute: false },
     published: { attribute: false },
+    written: { attribute: false },
     source: { state: true },
     words: { attribute: false },
     result: { state: true },
@@ -45,6 +40,8 @@ export class RopeDoctor extends LitElement {
     this.inspect = null;
     /** @type {PublishedConfig[]} */
     this.published = [];
+    this.written = ''; // read as soon as it can be
+    this.begun = '';
     this.source = '';
     this.words = en;
     /** @type {Inspection | null} */
@@ -52,6 +49,13 @@ export class RopeDoctor extends LitElement {
     /** @type {import('../scope/failure.js').Failure | null} */
     this.error = null;
     this.text = '';
+  }
+
+  /** @override */
+  willUpdate() {
+    if (!this.inspect || this.begun === this.written) return;
+    this.begun = this.written;
+    void this.read(this.written);
   }
 
   /** @returns {HTMLTextAreaElement} */
@@ -83,7 +87,7 @@ export class RopeDoctor extends LitElement {
   /** @param {PublishedConfig} model */
   readPublished({ source, config }) {
     this.source = source;
-    return this.read(textOf(config));
+    return this.read(jsonText(config));
   }
 
   /** @param {File | undefined} file */
@@ -151,9 +155,13 @@ export class RopeDoctor extends LitElement {
     ];
     return html`<dl>${rows.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>
       <p class="summary">${this.words.parts.together(said)}</p>
-      ${this.list(words.warnings, result.warnings, html`<b>${words.warning}</b> `)} ${this.list(words.notes, result.notes)}
-      ${this.layers(result.layers ?? [])}
-      ${otherSettings(result).map(([type, inner]) => html`<h4>${type}</h4>${this.findings(inner)}`)}`;
+      ${this.list(words.warnings, result.warnings, html`<b>${words.warning}</b> `)} ${this.list(words.notes, result.notes)}`;
+  }
+
+  /** What holds for some layers alone. @param {Inspection} result */
+  byLayer(result) {
+    return html`${this.layers(result.layers ?? [])}
+      ${otherSettings(result).map(([type, inner]) => html`<h3>${type}</h3>${this.findings(inner)}`)}`;
   }
 
   /**
@@ -180,7 +188,7 @@ export class RopeDoctor extends LitElement {
       kind.attention_factor === null ? '' : short(kind.attention_factor),
       kind.sinks ? words.yes : '',
     ]);
-    return html`<h4>${words.title}</h4>
+    return html`<h3>${words.title}</h3>
       <div class="scroll" tabindex="0" role="region" aria-label=${words.title}>
         <table>
           <thead><tr>${words.heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
@@ -240,7 +248,8 @@ export class RopeDoctor extends LitElement {
         ${error ? html`<p class="error">${spokenFailure(error, this.words)}${this.line(this.placeOfError(error))}</p>` : nothing}
         ${this.result || error ? nothing : html`<p class="summary">${words.empty}</p>`}
       </div>
-    </div>`;
+    </div>
+    ${this.result ? this.byLayer(this.result) : nothing}`;
   }
 }
 

@@ -1,4 +1,4 @@
-/** Where in the text of a JSON file a path of the engine points: `rope_scaling.factor`, `layer_types[3]`. */
+/** The text of a JSON file, and where in it a path of the engine points: `rope_scaling.factor`, `layer_types[3]`. */
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 
 /**
@@ -7,6 +7,12 @@ import { findNodeAtLocation, parseTree } from 'jsonc-parser';
  * @property {number} start  index of the first character
  * @property {number} end    index after the last
  */
+
+/** Lists of numbers and words on one line each. @param {object} config */
+export const jsonText = (config) =>
+  JSON.stringify(config, null, 2).replace(/\[[^[\]{}]*\]/g, (list) =>
+    list.replace(/\s*\n\s*/g, ' ').replace(/^\[ | \]$/g, (end) => end.trim()),
+  );
 
 /** @param {string} path */
 const segmentsOf = (path) =>

@@ -135,7 +135,8 @@ export class RopeFigure extends LitElement {
     if (slot === -1) return [...alerts, alert(words.figure.noColumn(this.asked('method') ?? '', scope.names.value))];
     if (failure && !scope.weights.value) return alerts;
     const change = (/** @type {Partial<import('./query.js').View>} */ part) => this.change(scope, part);
-    return [...alerts, this.draw({ scope, slot, words, view, theme: coloursAround(this), change })];
+    const drawn = { scope, slot, words, view, theme: coloursAround(this), change };
+    return [...alerts, this.draw({ ...drawn, written: this.textContent?.trim() ?? '' })];
   }
 
   /** @param {Shown} shown */

@@ -1,9 +1,10 @@
 /**
- * At build time: a deck's file holds its slides alone; frame.html is around them. Scopes in it get the folder of the site's
- * models, and wait until they are near the window.
+ * At build time: a deck's file holds its slides alone; frame.html is around them. Scopes and figures in it get the folder of the site's
+ * models, and wait until they are near the window. A figure of a config.json with the name of a published one gets its text.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { jsonText } from '../elements/json-place.js';
 import { lectures as english } from '../words/en/lectures.js';
 import { languages } from '../words/words.js';
 import { lectures as chinese } from '../words/zh/lectures.js';
@@ -19,6 +20,17 @@ export const files = decks.flatMap((deck) => languages.map(({ id }) => `${deck}/
 
 /** Of elements that hold a scope. @param {string} slides */
 const withModels = (slides) => slides.replaceAll('<rope-scope', '<rope-scope base="../../models" loading="lazy"');
+
+/** @type {{ name: string, config: object }[]} */
+const published = JSON.parse(read('../site/published-configs.json')).models;
+
+/** @param {string} slides */
+const withConfigs = (slides) =>
+  slides.replace(/<rope-figure kind="config" data-config="([^"]*)">/g, (tag, name) => {
+    const model = published.find((each) => each.name === name);
+    if (!model) throw new Error(`data-config must name a published config, got ${name}`);
+    return tag + jsonText(model.config).replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  });
 
 /**
  * @param {string} slides
@@ -37,7 +49,7 @@ export function deckHtml(slides, { filename }) {
     ...words.frame,
     ...about,
     ...{ deck, lang, other: other.id, otherName: other.name },
-    body: withModels(slides),
+    body: withModels(withConfigs(slides)),
   };
   const framed = read('frame.html')
     .replace('<html lang="en"', `<html lang="${language.tag}"`)

@@ -13,7 +13,7 @@ const course = [
   'in-the-wild',
   'lab',
 ];
-const toCome = ['in-the-wild', 'lab'];
+const toCome = ['lab'];
 
 export const decks = course.filter((deck) => !toCome.includes(deck));
 

@@ -1,4 +1,4 @@
-/** What a config.json asks for. */
+/** What a config.json asks for: one that stands between the tags of the figure is read at once. */
 import { html } from 'lit';
 import { defineElements } from '../define.js';
 import { RopeDoctor } from '../doctor.js';
@@ -19,5 +19,6 @@ function inspectorOf(scope) {
 export const config = {
   controls: true,
   ask: () => null,
-  draw: (_, { scope, words }) => html`<rope-doctor .words=${words} .inspect=${inspectorOf(scope)}></rope-doctor>`,
+  draw: (_, { scope, words, written = '' }) =>
+    html`<rope-doctor .words=${words} .inspect=${inspectorOf(scope)} .written=${written}></rope-doctor>`,
 };

@@ -9,6 +9,7 @@
  * @property {import('../query.js').View} view
  * @property {string} theme               canvases read their colours anew when it changes
  * @property {(change: Partial<import('../query.js').View>) => void} change  of the view, by a control of the figure
+ * @property {string} [written]           what stands between the tags of the figure
  * @property {import('../../lib/types.js').Inspection | null} [pasted]  a config.json that is drawn beside the columns
  */
 

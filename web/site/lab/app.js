@@ -8,7 +8,7 @@ import lab from '../../models/lab.json' with { type: 'json' };
 import { failureOf } from '../../scope/failure.js';
 import { placeOf } from '../frame.js';
 import { spoken } from '../language.js';
-import { copyAccuracy } from './probes.js';
+import { copyAccuracy } from '../../studies/lab-probes.js';
 import { Racer } from './racer.js';
 import { formatHash, parseHash } from './state.js';
 import { labWords } from './words.js';

@@ -1,5 +1,5 @@
 /** The curves of the lab: loss and copies over the steps. */
-import { floorOf, guessing } from './probes.js';
+import { floorOf, guessing } from '../../studies/lab-probes.js';
 
 /**
  * @typedef {import('../../figures/types.js').Figure} Figure

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals-core';
 import lab from '../../models/lab.json' with { type: 'json' };
 import { failureOf } from '../../scope/failure.js';
-import { copyAccuracy, repeatedRow } from './probes.js';
+import { copyAccuracy, repeatedRow } from '../../studies/lab-probes.js';
 
 /**
  * @typedef {import('../../lib/types.js').AttentionMap} AttentionMap

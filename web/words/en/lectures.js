@@ -91,5 +91,10 @@ export const lectures = {
       teaches:
         'Loss is not use of context: the local-window line, copies, passkeys, what each cannot show, seeds, and our numbers beside published ones.',
     },
+    'in-the-wild': {
+      title: 'In the wild',
+      teaches:
+        'Which models use which method, with the numbers of their own files; for and against by family, a way to choose, and what engines make of it.',
+    },
   },
 };

@@ -45,8 +45,8 @@ export function repeatedRow({ seed, period, length }) {
 
 /**
  * Share of the copied symbols that a model gets right, by the task `repeat` of the library.
- * @param {import('../../lib/types.js').Model} model
- * @param {{ length: number, period: number, samples: number, method?: import('../../lib/types.js').MethodSpec[] }} options
+ * @param {import('../lib/types.js').Model} model
+ * @param {{ length: number, period: number, samples: number, method?: import('../lib/types.js').MethodSpec[] }} options
  */
 export async function copyAccuracy(model, { samples, ...cell }) {
   let sum = 0;
