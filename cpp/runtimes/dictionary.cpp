@@ -49,25 +49,21 @@ bool is_read_by(Runtime runtime, const RopeType& type) {
   return reads_folder(runtime) || type.read_by != ReadBy::transformers;
 }
 
-// What two runtimes read of a dictionary beside type and base: mlx-lm (models/rope_utils.py) and TensorRT-LLM
-// (RopeParams of _torch/attention_backend/interface.py, RopeEmbeddingUtils). TensorRT-LLM's dynamic is another method.
-struct TypeThere {
-  std::string_view name;
-  std::array<std::string_view, 6> keys{};  // then empty
-  bool in_tensorrt_llm = true;
-};
+// What mlx-lm (models/rope_utils.py) and TensorRT-LLM (RopeParams of _torch/attention_backend/interface.py,
+// RopeEmbeddingUtils) read of a dictionary beside type and base.
+constexpr std::array<std::string_view, 11> keys_there{"factor",
+                                                      "low_freq_factor",
+                                                      "high_freq_factor",
+                                                      "original_max_position_embeddings",
+                                                      "beta_fast",
+                                                      "beta_slow",
+                                                      "mscale",
+                                                      "mscale_all_dim",
+                                                      "short_factor",
+                                                      "long_factor",
+                                                      "partial_rotary_factor"};
 
-constexpr std::string_view original_key = "original_max_position_embeddings";
-constexpr std::array types_there{
-    TypeThere{"default"},
-    TypeThere{"linear", {"factor"}},
-    TypeThere{"dynamic", {"factor"}, false},
-    TypeThere{"proportional", {"partial_rotary_factor", "factor"}, false},
-    TypeThere{"llama3", {"factor", "low_freq_factor", "high_freq_factor", original_key}},
-    TypeThere{"yarn", {"factor", "beta_fast", "beta_slow", "mscale", "mscale_all_dim", original_key}},
-    TypeThere{"longrope", {"short_factor", "long_factor", "factor", original_key}}};
-
-// Both take longrope's attention factor from max_position_embeddings over the original length, whatever `factor` says.
+// Both take LongRoPE's attention factor from max_position_embeddings over the original length, whatever `factor` says.
 bool has_attention_of_lengths(const RuntimeSettings& written, const ExportRequest& wanted) {
   const double trained = wanted.rope.original_max_position_embeddings;
   const double ratio = written.max_position_embeddings / trained;
@@ -75,19 +71,17 @@ bool has_attention_of_lengths(const RuntimeSettings& written, const ExportReques
   return std::abs(wanted.plan.attention_factor - there) < 1e-12;
 }
 
-// Whether everything that was written is read as it was meant.
-bool is_understood(Runtime runtime, const RuntimeSettings& written, const ExportRequest& wanted) {
+// Whether everything that was written is read as it was meant. TensorRT-LLM's dynamic is another method.
+bool is_understood(Runtime runtime, const RopeType& type, const RuntimeSettings& written, const ExportRequest& wanted) {
   if (runtime != Runtime::mlx_lm && runtime != Runtime::tensorrt_llm) return true;
-  const auto* const there =
-      std::ranges::find(types_there, std::get<std::string>(written.settings.front().value), &TypeThere::name);
-  if (there == types_there.end() || (runtime == Runtime::tensorrt_llm && !there->in_tensorrt_llm)) return false;
+  if (runtime == Runtime::tensorrt_llm && type.read_by == ReadBy::transformers) return false;
   const auto says = [&](std::string_view key) {
     return std::ranges::find(written.settings, key, &Setting::key) != written.settings.end();
   };
   if (says("mscale") != says("mscale_all_dim")) return false;  // one alone is passed over by transformers, used there
-  if (there->name == "longrope" && !has_attention_of_lengths(written, wanted)) return false;
-  return std::ranges::all_of(std::span(written.settings).subspan(2), [&](const Setting& setting) {
-    return std::ranges::find(there->keys, setting.key) != there->keys.end();
+  if (type.takes("short_factor") && !has_attention_of_lengths(written, wanted)) return false;
+  return std::ranges::all_of(std::span(written.settings).subspan(2), [](const Setting& setting) {
+    return std::ranges::find(keys_there, setting.key) != keys_there.end();
   });
 }
 
@@ -237,7 +231,7 @@ std::optional<RuntimeSettings> as_dictionary(Runtime runtime, const ExportReques
   for (const RopeType& type : method.rope_types) {
     if (!is_read_by(runtime, type)) continue;
     RuntimeSettings written = dictionary_of(runtime, type, method, wanted);
-    if (is_understood(runtime, written, wanted) && reads_back(written, wanted)) return written;
+    if (is_understood(runtime, type, written, wanted) && reads_back(written, wanted)) return written;
   }
   const std::optional<double> base = base_of(wanted.plan);
   if (!base) return std::nullopt;

@@ -16,10 +16,14 @@
 #include "position/method.hpp"
 #include "position/registry.hpp"
 #include "runtimes/request.hpp"
+#include "settings_lines.hpp"
 #include "tiny_model.hpp"
 
 namespace ropescope {
 namespace {
+
+using test::lines;
+using test::Lines;
 
 Checkpoint tiny_config() { return *read_checkpoint(test::config_json({})); }
 
@@ -28,24 +32,7 @@ Result<RuntimeSettings> settings_of(Runtime runtime, const MethodSpec& spec, int
   return request ? settings_for(runtime, *request) : request.error();
 }
 
-// "key=value", without the reasons.
-std::vector<std::string> lines(const Result<RuntimeSettings>& written) {
-  std::vector<std::string> result;
-  if (!written) return {written.error().message};
-  for (const Setting& setting : written->settings) {
-    EXPECT_FALSE(to_english(setting.why).empty()) << setting.key;
-    const auto* number = std::get_if<double>(&setting.value);
-    const auto* text = std::get_if<std::string>(&setting.value);
-    result.push_back(setting.key + "=" +
-                     (number != nullptr ? format_number(*number)
-                      : text != nullptr ? *text
-                                        : "..."));
-  }
-  return result;
-}
-
 const std::string trained = std::to_string(tiny_config().reading.main.rope.original_max_position_embeddings);
-using Lines = std::vector<std::string>;
 
 TEST(RuntimeSettings, of_yarn_are_its_keys_in_transformers_and_flags_in_llama_cpp) {
   const MethodSpec yarn{"yarn", {{"factor", 8.0}, {"beta_fast", 8.0}}};
@@ -248,83 +235,6 @@ TEST(RuntimeSettings, of_a_window_or_of_no_rotation_are_another_class_of_transfo
       settings_for(Runtime::transformers, *read_export_request(Runtime::transformers, biased, asked, 0));
   ASSERT_FALSE(of_qwen);
   EXPECT_NE(of_qwen.error().message.find("a Llama without biases"), std::string::npos);
-}
-
-Result<RuntimeSettings> settings_of(Runtime runtime, std::string_view config, const std::vector<MethodSpec>& methods) {
-  const auto checkpoint = read_checkpoint(config);
-  if (!checkpoint) return checkpoint.error();
-  const auto request = read_export_request(runtime, *checkpoint, methods, 0);
-  return request ? settings_for(runtime, *request) : request.error();
-}
-
-constexpr std::string_view mixtral = R"({"model_type": "mixtral", "hidden_size": 4096, "num_attention_heads": 32,
-  "num_hidden_layers": 2, "max_position_embeddings": 32768, "rope_theta": 1000000.0})";
-const std::vector<MethodSpec> twice{{"yarn", {{"factor", 2.0}}}};
-
-TEST(RuntimeSettings, of_classes_that_do_not_run_here_are_written_too) {
-  EXPECT_EQ(lines(settings_of(Runtime::transformers, mixtral, twice)),
-            (Lines{"rope_type=yarn", "rope_theta=1000000", "original_max_position_embeddings=32768", "factor=2"}));
-  EXPECT_EQ(lines(settings_of(Runtime::llama_cpp, mixtral, {{"linear", {{"factor", 2.0}}}})).back(),
-            "--override-kv=llama.context_length=int:65536");
-  const auto elsewhere = settings_of(Runtime::mlx_lm, mixtral, twice);
-  ASSERT_FALSE(elsewhere);
-  EXPECT_NE(elsewhere.error().message.find("this checkpoint is of another class"), std::string::npos);
-}
-
-TEST(RuntimeSettings, keep_the_share_of_channels_that_turn) {
-  constexpr std::string_view half = R"({"model_type": "glm4", "head_dim": 128, "hidden_size": 4096,
-    "num_attention_heads": 32, "num_hidden_layers": 2, "max_position_embeddings": 32768,
-    "rope_parameters": {"rope_type": "default", "rope_theta": 10000.0, "partial_rotary_factor": 0.5}})";
-  const auto written = settings_of(Runtime::vllm, half, twice);
-  ASSERT_TRUE(written) << written.error().message;
-  EXPECT_EQ(written->settings.back().key, "partial_rotary_factor");
-  EXPECT_EQ(written->settings.back().value, ParamValue(0.5));
-  EXPECT_TRUE(settings_of(Runtime::llama_cpp, half, twice));
-}
-
-TEST(RuntimeSettings, of_a_part_of_a_config_stand_in_that_part) {
-  constexpr std::string_view parts = R"({"model_type": "llava", "text_config": {"model_type": "llama",
-    "hidden_size": 4096, "num_attention_heads": 32, "num_hidden_layers": 2, "max_position_embeddings": 4096,
-    "rope_theta": 10000.0}})";
-  EXPECT_EQ(read_checkpoint(parts)->reading.part, "text_config");
-  EXPECT_EQ(lines(settings_of(Runtime::vllm, parts, twice))[0], "rope_type=yarn");
-  EXPECT_NE(lines(settings_of(Runtime::sglang, parts, twice))[0].find("a config.json of several parts"),
-            std::string::npos);
-}
-
-// What one dictionary cannot say of these layers, axes and scores.
-TEST(RuntimeSettings, are_refused_where_a_class_would_make_something_else_of_them) {
-  const auto refused = [](std::string_view config, std::string_view part) {
-    for (const Runtime runtime : {Runtime::transformers, Runtime::vllm, Runtime::llama_cpp}) {
-      const auto written = settings_of(runtime, config, twice);
-      ASSERT_FALSE(written) << config;
-      EXPECT_EQ(written.error().code, ErrorCode::unsupported_model);
-      EXPECT_NE(written.error().message.find(part), std::string::npos) << written.error().message;
-    }
-  };
-  refused(R"({"model_type": "gemma3_text", "head_dim": 256, "hidden_size": 2304, "num_attention_heads": 8,
-    "num_hidden_layers": 6, "max_position_embeddings": 131072})",
-          "turn in different ways");
-  refused(R"({"model_type": "qwen2_vl", "hidden_size": 1536, "num_attention_heads": 12, "num_hidden_layers": 2,
-    "max_position_embeddings": 32768, "rope_theta": 1000000.0,
-    "rope_scaling": {"type": "mrope", "mrope_section": [16, 24, 24]}})",
-          "several axes (MRoPE)");
-  refused(R"({"model_type": "qwen3_vl", "text_config": {"model_type": "qwen3_vl_text", "num_hidden_layers": 2,
-    "max_position_embeddings": 262144, "rope_theta": 5000000.0}})",
-          "several axes (MRoPE)");
-}
-
-TEST(RuntimeSettings, leave_to_the_file_of_llama_cpp_the_divisors_that_it_holds) {
-  constexpr std::string_view llama_3 = R"({"model_type": "llama", "vocab_size": 96, "hidden_size": 64,
-    "intermediate_size": 64, "num_hidden_layers": 1, "num_attention_heads": 1, "max_position_embeddings": 131072,
-    "rope_theta": 500000.0, "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0,
-    "high_freq_factor": 4.0, "original_max_position_embeddings": 8192}})";
-  const auto own = settings_of(Runtime::llama_cpp, llama_3, {});
-  ASSERT_TRUE(own) << own.error().message;
-  EXPECT_TRUE(own->settings.empty());
-  EXPECT_EQ(own->notes.front().reason, Reason("file_says_it"));
-  EXPECT_NE(lines(settings_of(Runtime::llama_cpp, llama_3, twice))[0].find("flags would come on top of them"),
-            std::string::npos);
 }
 
 TEST(RuntimeSettings, need_the_weights_that_the_method_needs) {

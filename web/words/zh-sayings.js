@@ -203,9 +203,9 @@ export const sayings = {
     'llama.cpp 的转换脚本会把 {path} 的除数写进模型文件，因此不需要任何参数；若有长短两张列表，则由 --ctx-size 决定用哪一张。',
   file_has_divisors: '它的模型文件里已有 {key} 的除数，命令行参数只会叠加上去；请改 config.json 后重新转换',
   class_has_no_name_there: '这一类模型在 llama.cpp 的文件里用什么名字，这里并不知道',
-  turns_by_layer: '这份权重的各层旋转方式不同，一张字典会把它们变得一样',
-  turns_by_axes: '这份权重按多个轴上的位置旋转（MRoPE），除了它自己的类型，别的类型都不保留这一点',
-  other_class_there: '只读过它的 Llama、Mistral 和 Qwen，而这份权重属于别的类',
+  turns_by_layer: '这个检查点的各层旋转方式不同，一张字典会把它们变得一样',
+  turns_by_axes: '这个检查点按多个轴上的位置旋转（MRoPE），除了它自己的类型，别的类型都不保留这一点',
+  other_class_there: '只读过它的 Llama、Mistral 和 Qwen，而这个检查点属于别的类',
   said_in_parts:
     '对于由几部分组成的 config.json，它的各个版本改动的地方不同：请像给 transformers 那样写进 config.json，它会从文件夹里读取',
   has_no_rope_type_in_class: '在这一类的 config.json 里，没有哪种 rope 类型能对每一层都这样说，又保持分数的尺度',

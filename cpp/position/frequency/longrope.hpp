@@ -1,6 +1,5 @@
-// LongRoPE: every pair has its own searched factor, theta'_i = theta_i / factor_i, from one list up to the trained
-// length and from another beyond. Ding et al., arXiv 2402.13753, section 3; microsoft/LongRoPE, rope/longrope.py;
-// Hugging Face type `longrope` (Phi-3, Phi-4). i = pair index, s = extension ratio, L = trained length.
+// LongRoPE: theta'_i = theta_i / factor_i, searched for each pair i, by one list up to the trained length L and another
+// beyond. Ding et al., arXiv 2402.13753, section 3; microsoft/LongRoPE, rope/longrope.py. s = extension ratio.
 #pragma once
 
 #include <algorithm>
