@@ -83,7 +83,9 @@ describe('the figure', () => {
   const waiting = { value: null, error: null };
 
   test('counts the labels of each method, and those that differ from the one that others are compared with', () => {
-    const { columns, summary } = ask(scopeOf(answers(done('local', 'none'), done('local', 'sink'), waiting)));
+    const { columns, summary } = ask(
+      scopeOf(answers(done('local', 'none', 'none'), done('local', 'none', 'sink'), waiting)),
+    );
     expect(columns.map(({ changed, asked }) => [changed, asked])).toEqual([
       [null, false],
       [1, false],
@@ -93,7 +95,7 @@ describe('the figure', () => {
       ['headLabels', 'a', null, 'a'],
       ['headLabels', 'b', 1, 'a'],
     ]);
-    expect(summary[1].counts).toEqual({ previous: 0, induction: 0, sink: 1, local: 1, none: 0 });
+    expect(summary[1].counts).toEqual({ previous: 0, induction: 0, sink: 1, local: 1, none: 1 });
     expect(changesOf(null, [])).toBe(null);
   });
 
