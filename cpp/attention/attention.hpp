@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "attention/bias_curve.hpp"
 #include "attention/branch_rotations.hpp"
 #include "attention/capture.hpp"
 #include "attention/polar.hpp"
@@ -92,6 +93,8 @@ class Attention {
   void score(const Call& call, const RowBlock& block, const Product& product, int head);
   [[nodiscard]] Rows block_queries(const Call& call, const RowBlock& block, const Product& product, int head);
   void take_own_scores(const RowBlock& block, const Product& product, std::size_t stride);
+  void split_row(const Call& call, int query, int head);
+  void split_scores(const Call& call, const BiasRow& at, const Product& product, float* parts);
   void weigh_row(const Call& call, int query, int head, float* row) const;
 
   PositionPlan plan_;

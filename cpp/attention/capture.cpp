@@ -5,21 +5,24 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <iterator>
 #include <limits>
 #include <numeric>
 #include <span>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "core/error_codes.hpp"
 #include "core/index.hpp"
 #include "core/result.hpp"
+#include "core/saying.hpp"
 
 namespace ropescope {
 namespace {
+
+constexpr double most_parts = 514;  // of a score: pairs of a polar head of 512 channels, the widest that models have, and 2
 
 int pooled(int count, int size) { return size == 0 ? count : std::min(count, size); }
 
@@ -51,6 +54,10 @@ double entropy_of(std::span<const float> weights) {
   return sum;
 }
 
+bool keeps(CaptureKind kind, CaptureKind rows) {
+  return kind == rows || (kind == CaptureKind::entropy && rows == CaptureKind::weights);
+}
+
 float masked(CaptureKind kind) { return kind == CaptureKind::logits ? -std::numeric_limits<float>::infinity() : 0.0F; }
 
 std::vector<int> wanted_heads(const CaptureRequest& request, int heads) {
@@ -68,10 +75,12 @@ CaptureSink::CaptureSink(std::span<const CaptureRequest> requests, int layer, in
     const CaptureRequest& request = requests[i];
     Shelf& shelf = shelves_.emplace_back();
     shelf.kind = request.kind;
+    shelf.query = request.query;
     shelf.map_of_head.assign(index(heads), -1);
     if (std::ranges::find(request.layers, layer) == request.layers.end()) continue;
-    const int rows = pooled(extent.queries(), request.size);
-    const int cols = request.kind == CaptureKind::entropy ? 1 : pooled(extent.keys, request.size);
+    const bool split = request.kind == CaptureKind::pairs;  // as large as the plan has pairs: no one knows yet
+    const int rows = split ? 0 : pooled(extent.queries(), request.size);
+    const int cols = split ? 0 : request.kind == CaptureKind::entropy ? 1 : pooled(extent.keys, request.size);
     for (const int head : wanted_heads(request, heads)) {
       shelf.map_of_head[index(head)] = static_cast<int>(shelf.maps.size());
       std::vector<float> values(index(rows) * index(cols), masked(request.kind));
@@ -82,7 +91,7 @@ CaptureSink::CaptureSink(std::span<const CaptureRequest> requests, int layer, in
 
 bool CaptureSink::wants(CaptureKind rows, int head) const {
   return std::ranges::any_of(shelves_, [&](const Shelf& shelf) {
-    return (shelf.kind == CaptureKind::logits) == (rows == CaptureKind::logits) && shelf.map_of_head[index(head)] >= 0;
+    return keeps(shelf.kind, rows) && shelf.map_of_head[index(head)] >= 0;
   });
 }
 
@@ -91,8 +100,24 @@ void CaptureSink::offer(CaptureKind rows, int head, int query, int first_key, st
   if (query < extent_.first_query) return;
   for (Shelf& shelf : shelves_) {
     const int map = shelf.map_of_head[index(head)];
-    const bool of_kind = (shelf.kind == CaptureKind::logits) == (rows == CaptureKind::logits);
-    if (of_kind && map >= 0) keep(shelf, map, query, first_key, row);
+    if (keeps(shelf.kind, rows) && map >= 0) keep(shelf, map, query, first_key, row);
+  }
+}
+
+bool CaptureSink::wants_pairs(int head, int query) const {
+  return std::ranges::any_of(shelves_, [&](const Shelf& shelf) {
+    return shelf.kind == CaptureKind::pairs && shelf.query == query && shelf.map_of_head[index(head)] >= 0;
+  });
+}
+
+void CaptureSink::offer_pairs(int head, int query, int cols, std::span<const float> parts) {
+  for (Shelf& shelf : shelves_) {
+    const int map = shelf.map_of_head[index(head)];
+    if (shelf.kind != CaptureKind::pairs || shelf.query != query || map < 0) continue;
+    AttentionMap& target = shelf.maps[index(map)];
+    target.rows = query + 1;
+    target.cols = cols;
+    target.values.assign(parts.begin(), parts.end());
   }
 }
 
@@ -134,18 +159,32 @@ std::vector<AttentionMap> CaptureSink::take() {
   return all;
 }
 
-Status check_size(const CaptureRequest& request, std::string_view name) {
-  const std::string path = std::string(name) + ".size";
-  if (request.size < 0) {
-    return Error{ErrorCode::invalid_argument, "must_be_at_least", path, {{"min", 0}, {"given", request.size}}};
+std::string request_name(std::span<const CaptureRequest> requests, std::size_t place) {
+  return requests.size() == 1 ? "capture" : "capture[" + std::to_string(place) + "]";
+}
+
+Status check_requests(std::span<const CaptureRequest> requests, const CaptureExtent& extent) {
+  const auto wrong = [&](Reason reason, std::size_t i, const char* key, std::initializer_list<Argument> arguments) {
+    return Error{ErrorCode::invalid_argument, reason, request_name(requests, i) + key, arguments};
+  };
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    const auto& [layers, heads, kind, size, query] = requests[i];
+    if (size < 0) return wrong("must_be_at_least", i, ".size", {{"min", 0}, {"given", size}});
+    if (kind == CaptureKind::entropy && size > 0) return wrong("entropy_has_no_size", i, ".size", {{"given", size}});
+    if (kind != CaptureKind::pairs) continue;
+    if (size > 0) return wrong("must_be_at_most", i, ".size", {{"max", 0}, {"given", size}});
+    if (query < extent.first_query || query >= extent.keys) {
+      return wrong("must_be_integer", i, ".query",
+                   {{"min", extent.first_query}, {"max", extent.keys - 1}, {"given", query}});
+    }
   }
-  if (request.kind != CaptureKind::entropy || request.size == 0) return ok();
-  return Error{ErrorCode::invalid_argument, "entropy_has_no_size", path, {{"given", request.size}}};
+  return ok();
 }
 
 double capture_size(const CaptureRequest& request, int heads, const CaptureExtent& extent) {
   const double maps = static_cast<double>(request.layers.size()) *
                       static_cast<double>(request.heads.empty() ? index(heads) : request.heads.size());
+  if (request.kind == CaptureKind::pairs) return maps * (request.query + 1.0) * most_parts;
   const double cols = request.kind == CaptureKind::entropy ? 1 : pooled(extent.keys, request.size);
   return maps * pooled(extent.queries(), request.size) * cols;
 }

@@ -1,11 +1,12 @@
 // Attention maps: the rows that attention computes, kept for chosen layers and heads. A capture is a sink; attention
 // offers it every row and it keeps what was asked for: cells pooled by maximum to the size asked for (a mean would
-// erase a diagonal one key wide), exact when that is not smaller than the text; or one number a row, its entropy. One
-// pass can answer several requests: all heads small and one of them exact.
+// erase a diagonal one key wide), exact when that is not smaller than the text; or one number a row, its entropy; or the
+// scores of one query, each in parts by pair of channels. One pass can answer several requests: all heads small and one of them exact.
 #pragma once
 
+#include <cstddef>
 #include <span>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "core/result.hpp"
@@ -15,23 +16,26 @@ namespace ropescope {
 enum class CaptureKind {
   weights,
   logits,  // before softmax; they include every scale and bias
-  entropy  // of each query's weights: -sum p ln p
+  entropy,  // of each query's weights: -sum p ln p
+  pairs     // of one query: what each pair of channels adds to its scores
 };
 
 struct CaptureRequest {
   std::vector<int> layers{};  // indices from 0; empty = no layer
   std::vector<int> heads{};   // query heads; empty = all heads of those layers
   CaptureKind kind = CaptureKind::weights;
-  int size = 0;  // rows and columns kept; 0 = exact, and the only size of an entropy
+  int size = 0;  // rows and columns kept; 0 = exact, and the only size of entropies and pairs
+  int query = 0;  // of pairs: its position in the text
 };
 
 struct AttentionMap {
   int request = 0;  // which of the requests it answers
   int layer = 0;
   int head = 0;
-  int rows = 0;               // queries, pooled
-  int cols = 0;               // keys, pooled; 1 for an entropy
-  std::vector<float> values;  // [rows, cols]; masked: weights 0, logits -infinity; entropies in nats
+  int rows = 0;               // queries, pooled; of pairs the keys up to the query
+  int cols = 0;               // keys, pooled; 1 for an entropy; of pairs each pair that turns, then what the channels
+                              // that do not turn add together, then all biases: a row adds up to the logit
+  std::vector<float> values;  // [rows, cols]; masked: weights 0, logits and their parts -infinity; entropies in nats
 };
 
 // Which part of the text a sink sees: the queries from first_query on, against all keys.
@@ -51,12 +55,17 @@ class CaptureSink {
   [[nodiscard]] bool wants(CaptureKind rows, int head) const;
   // A visible part of a row: keys first_key .. first_key + row.size() - 1. A row may come in several parts.
   void offer(CaptureKind rows, int head, int query, int first_key, std::span<const float> row);
+  // Whether this query's scores are worth splitting. A request for a query that never comes gets an empty map.
+  [[nodiscard]] bool wants_pairs(int head, int query) const;
+  // parts: [query + 1, cols]
+  void offer_pairs(int head, int query, int cols, std::span<const float> parts);
   // One map per request and wanted head, as the requests order them; moves them out.
   std::vector<AttentionMap> take();
 
  private:
   struct Shelf {  // what one request keeps
     CaptureKind kind = CaptureKind::weights;
+    int query = 0;                 // of pairs
     std::vector<int> map_of_head;  // [heads], -1 = not wanted
     std::vector<AttentionMap> maps;
     std::vector<float> pending;  // [keys], maxima over the queries so far of a pool of rows: columns are pooled once
@@ -70,8 +79,11 @@ class CaptureSink {
   std::vector<Shelf> shelves_;
 };
 
-// Whether a request's size fits its kind. Error: invalid_argument, which calls the request `name`.
-Status check_size(const CaptureRequest& request, std::string_view name);
+// Whether each request's size fits its kind, and its query the text. Error: invalid_argument.
+Status check_requests(std::span<const CaptureRequest> requests, const CaptureExtent& extent);
+
+// What errors call the request at this place.
+std::string request_name(std::span<const CaptureRequest> requests, std::size_t place);
 
 // Numbers that the maps of this request hold together.
 [[nodiscard]] double capture_size(const CaptureRequest& request, int heads, const CaptureExtent& extent);

@@ -217,8 +217,9 @@ Status Session::begin(std::span<const int> tokens, const PassOptions& options) {
     return Error{ErrorCode::invalid_argument, "pass_under_way", "session"};
   }
   if (const Status status = check_tokens(tokens, s.seen, s.config()); !status) return status;
-  if (const Status status = check_captures(options.captures, s.config()); !status) return status;
   const int appended = static_cast<int>(tokens.size());
+  const CaptureExtent extent{s.seen, s.seen + appended};
+  if (const Status status = check_captures(options.captures, s.config(), extent); !status) return status;
   const int planned = planned_length(s.methods, s.seen + appended);
   std::optional<LayerPlans> new_plans;
   int run_start = s.cached;

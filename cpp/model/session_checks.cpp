@@ -54,16 +54,16 @@ Status check_tokens(std::span<const int> tokens, int seen, const ModelConfig& co
   return ok();
 }
 
-Status check_captures(std::span<const CaptureRequest> requests, const ModelConfig& config) {
+Status check_captures(std::span<const CaptureRequest> requests, const ModelConfig& config,
+                      const CaptureExtent& extent) {
   for (std::size_t i = 0; i < requests.size(); ++i) {
-    const std::string name = requests.size() == 1 ? "capture" : "capture[" + std::to_string(i) + "]";
+    const std::string name = request_name(requests, i);
     const CaptureRequest& request = requests[i];
     Status status = check_indices(name + ".layers", request.layers, config.num_hidden_layers);
     if (status) status = check_indices(name + ".heads", request.heads, config.num_attention_heads);
-    if (status) status = check_size(request, name);
     if (!status) return status;
   }
-  return ok();
+  return check_requests(requests, extent);
 }
 
 Status check_cache(CacheKind cache, const LayerPlans& plans) {

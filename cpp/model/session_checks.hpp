@@ -18,7 +18,7 @@ struct PassSize {
 };
 
 Status check_tokens(std::span<const int> tokens, int seen, const ModelConfig& config);
-Status check_captures(std::span<const CaptureRequest> requests, const ModelConfig& config);
+Status check_captures(std::span<const CaptureRequest> requests, const ModelConfig& config, const CaptureExtent& extent);
 
 // Whether a cache of this kind can serve the plans.
 Status check_cache(CacheKind cache, const LayerPlans& plans);

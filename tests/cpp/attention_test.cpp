@@ -211,12 +211,54 @@ TEST(Capture, AnswersSeveralRequestsAsEachAlone) {
   }
 }
 
-TEST(Capture, RefusesToPoolEntropies) {
-  const CaptureRequest request{.layers = {0}, .kind = CaptureKind::entropy, .size = 8};
-  const Status status = check_size(request, "capture");
-  ASSERT_FALSE(status);
-  EXPECT_EQ(status.error().message,
+TEST(Capture, RefusesToPoolEntropiesAndPairs) {
+  const auto refusal = [](CaptureKind kind) {
+    const CaptureRequest request{.layers = {0}, .kind = kind, .size = 8};
+    const Status status = check_requests({&request, 1}, {0, 20});
+    return status ? std::string() : status.error().message;
+  };
+  EXPECT_EQ(refusal(CaptureKind::entropy),
             "capture.size must be 0 or left out for kind entropy, which keeps one number a row, got 8");
+  EXPECT_EQ(refusal(CaptureKind::pairs), "capture.size must be at most 0, got 8");
+}
+
+TEST(Capture, RefusesToSplitScoresOfAQueryThatThePassDoesNotHave) {
+  for (const int query : {-1, 9, 20}) {
+    const CaptureRequest request{.layers = {0}, .kind = CaptureKind::pairs, .query = query};
+    const Status status = check_requests({&request, 1}, {10, 20});
+    ASSERT_FALSE(status);
+    EXPECT_EQ(status.error().message,
+              "capture.query must be a whole number from 10 to 19, got " + std::to_string(query));
+  }
+}
+
+// The pair's part of a score by hand: pair i of q and k at distance D is q . R(D theta_i) k, scaled.
+TEST(Capture, SplitsAScoreIntoWhatEachPairAdds) {
+  const AttentionShape shape{6, 6, 0, 2, 1, 8};
+  const PositionPlan plan = test::plain_plan(8, 6);  // 3 pairs turn, 2 channels do not
+  const auto tensors = test::random_tensors(shape);
+  const CaptureRequest request{.layers = {0}, .heads = {1}, .kind = CaptureKind::pairs, .query = 4};
+  CaptureSink sink({&request, 1}, 0, shape.heads, {0, shape.keys});
+  test::attended(tensors, shape, plan, &sink);
+  const auto maps = sink.take();
+  ASSERT_EQ(maps.size(), 1U);
+  ASSERT_EQ(maps[0].rows, 5);
+  ASSERT_EQ(maps[0].cols, 5);
+  const auto q = [&](int c) { return static_cast<double>(tensors.q[index((4 * 2 + 1) * 8 + c)]); };
+  for (int n = 0; n <= 4; ++n) {
+    const auto k = [&](int c) { return static_cast<double>(tensors.k[index(n * 8 + c)]); };
+    const auto part = [&](int i) { return static_cast<double>(maps[0].values[index(n * 5 + i)]); };
+    const double scale = 1 / std::sqrt(8.0);
+    for (int i = 0; i < 3; ++i) {
+      const double angle = plan.inv_freq[index(i)] * (4 - n);
+      const double along = q(i) * k(i) + q(i + 3) * k(i + 3);
+      const double across = q(i) * k(i + 3) - q(i + 3) * k(i);
+      const double by_hand = along * std::cos(angle) + across * std::sin(angle);
+      EXPECT_NEAR(part(i), scale * 1.1 * 1.1 * by_hand, 1e-6) << "pair " << i << ", key " << n;
+    }
+    EXPECT_NEAR(part(3), scale * (q(6) * k(6) + q(7) * k(7)), 1e-6);
+    EXPECT_EQ(part(4), 0);
+  }
 }
 
 TEST(Capture, StartsAtTheFirstQueryOfThePass) {

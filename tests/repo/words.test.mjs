@@ -146,7 +146,7 @@ describe('what figures and scopes say by name', () => {
   test('has titles of axes for every kind of curves, and in both languages the same names', () => {
     for (const kind of Object.keys(english.kinds))
       expect(Object.keys(english.axes).some((name) => name.split(' ')[0] === kind)).toBe(true);
-    for (const part of ['sentences', 'labels', 'axes', 'link', 'problems', 'kinds', 'insights', 'heads'])
+    for (const part of ['sentences', 'labels', 'axes', 'link', 'problems', 'kinds', 'insights', 'heads', 'cell'])
       expect(Object.keys(inChinese[part]).sort()).toEqual(Object.keys(english[part]).sort());
   });
 });

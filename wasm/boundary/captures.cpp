@@ -37,11 +37,10 @@ Result<CaptureRequest> read_capture(const val& value, const std::string& name, C
   if (!heads.isUndefined()) request.heads = reader.accept(read_indices(heads, name + ".heads", limits.heads));
   const bool empty_heads = !heads.isUndefined() && request.heads.empty();
   if (empty_heads) request.layers.clear();  // to the engine an empty list of heads means all of them
-  constexpr CaptureKind kinds[] = {CaptureKind::weights, CaptureKind::logits, CaptureKind::entropy};
-  request.kind = kinds[reader.choice("kind", {"weights", "logits", "entropy"}, 0)];
+  request.kind = static_cast<CaptureKind>(reader.choice("kind", {"weights", "logits", "entropy", "pairs"}, 0));
+  if (request.kind == CaptureKind::pairs) request.query = reader.integer("query", {0, max_int});
   request.size = reader.integer("size", {0, max_int}, 0);
   if (auto status = reader.finish(); !status) return status.error();
-  if (auto status = check_size(request, name); !status) return status.error();
   return request;
 }
 
@@ -66,6 +65,7 @@ Result<std::vector<CaptureRequest>> read_captures(const val& value, CaptureLimit
 }
 
 Status check_capture_size(std::span<const CaptureRequest> requests, int heads, const CaptureExtent& extent) {
+  if (auto status = check_requests(requests, extent); !status) return status;
   double bytes = 0;
   for (const CaptureRequest& request : requests) bytes += capture_size(request, heads, extent) * sizeof(float);
   if (bytes <= largest_capture) return ok();

@@ -1,4 +1,4 @@
-// Reads which attention maps a call wants: { layers, heads, kind, size }, or a list of such.
+// Reads which attention maps a call wants: { layers, heads, kind, size, query }, or a list of such.
 #pragma once
 
 #include <span>
@@ -19,7 +19,7 @@ struct CaptureLimits {
 // Absent: none.
 Result<std::vector<CaptureRequest>> read_captures(const val& value, CaptureLimits limits);
 
-// The requests' maps must fit into memory together.
+// The requests must fit the text, and their maps into memory together.
 Status check_capture_size(std::span<const CaptureRequest> requests, int heads, const CaptureExtent& extent);
 
 }  // namespace ropescope::js

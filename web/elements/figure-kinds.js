@@ -19,6 +19,7 @@ export const kinds = {
   entropy: async () => (await import('./kinds/insights.js')).entropy,
   numbers: async () => (await import('./kinds/run-numbers.js')).runNumbers,
   'head-labels': async () => (await import('./kinds/head-labels.js')).headLabels,
+  cell: async () => (await import('./kinds/cell.js')).cell,
   cost: async () => (await import('./kinds/cost.js')).cost,
   clock: async () => (await import('./kinds/clock.js')).clock,
   'attention-difference': async () => (await import('./kinds/attention-difference.js')).attentionDifference,

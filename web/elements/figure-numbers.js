@@ -62,6 +62,13 @@ const readings = {
           ]),
         ),
     },
+  /** @param {import('./cell.js').RopeCell} bars */
+  'rope-cell': ({ cell }, { cell: said, insights: { tools } }) =>
+    cell && {
+      title: tools.titles.cell,
+      headers: said.headers,
+      rows: () => cell.columns.flatMap(({ name, split }) => (split ? cellRows(name, split, said) : [])),
+    },
   /** @param {import('./encoding.js').RopeEncoding} strip */
   'rope-encoding': (strip, { insights: { tools, strip: said } }) => ({
     title: strip.plain ? said.difference(strip.wave, strip.name) : tools.of(tools.titles.encoding, strip.name),
@@ -132,6 +139,19 @@ function curvesOf({ x, curves, xTitle, yTitle }, title, { insights: { tools } })
     rows: () => Array.from(x, (at, i) => [at, ...columns.map(({ values }) => values[i] ?? null)]),
   };
 }
+
+/**
+ * @param {string} name
+ * @param {import('../figures/cell.js').Split} split
+ * @param {Words['cell']} said
+ * @returns {Cell[][]}
+ */
+const cellRows = (name, { pairs, rest, biases, logit }, said) => [
+  ...pairs.map(({ value, wavelength }, pair) => [name, pair, wavelength, value]),
+  [name, said.restNamed, null, rest],
+  [name, said.biasesNamed, null, biases],
+  [name, said.logit, null, logit],
+];
 
 /** @param {import('../charts/pool.js').Grid} grid  @returns {Generator<[number, number, number | null]>} */
 function* cellsOf({ values, rows, cols }) {

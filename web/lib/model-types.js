@@ -12,9 +12,12 @@
  * @typedef {object} CaptureOptions
  * @property {number[] | 'all'} layers
  * @property {number[] | 'all'} [heads]      default: all
- * @property {'weights' | 'logits' | 'entropy'} [kind]  default: weights; entropy: of each query's weights, one column, nats
- * @property {number} [size]                 rows and columns kept, pooled by maximum; 0 or absent = exact, as an entropy
- *   always is
+ * @property {'weights' | 'logits' | 'entropy' | 'pairs'} [kind]  default: weights; entropy: of each query's weights, one
+ *   column, nats; pairs: the logits of one query in the parts that add up to them, a row a key, a column for each pair that
+ *   turns, from the fastest, one for all channels that do not turn and one for all biases; -Infinity where a key is not seen
+ * @property {number} [query]                of pairs, which need it: the query's position in the text
+ * @property {number} [size]                 rows and columns kept, pooled by maximum; 0 or absent = exact, as entropies
+ *   and pairs always are
  *
  * @typedef {object} AttentionMap
  * @property {number} request                which capture of a list it answers; 0 for a single one

@@ -57,6 +57,6 @@ function numbers() {
 
 /** Open beside a column that is pinned: the difference is what it was pinned for. */
 const differences = asked(['attention-difference'], () => scope.pinned.value >= 0);
-const insides = asked(['head-labels', 'entropy']);
+const insides = asked(['head-labels', 'cell', 'entropy']);
 
 export const runs = () => html`${reading()} ${loss()} ${numbers()} ${differences()} ${insides()} ${rank()}`;

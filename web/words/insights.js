@@ -1,18 +1,22 @@
 /** What the figures say that come when somebody asks for them: words of every language, beside those of the page. */
+import { cell as enCell } from './en/cell.js';
 import { heads as enHeads } from './en/heads.js';
 import { insights as en } from './en/insights.js';
+import { cell as zhCell } from './zh/cell.js';
 import { heads as zhHeads } from './zh/heads.js';
 import { insights as zh } from './zh/insights.js';
 
 /**
  * @typedef {typeof en} Insights
- * @typedef {{ insights: Insights, heads: typeof enHeads }} Added
+ * @typedef {{ insights: Insights } & typeof enInside} Added
  */
+
+const enInside = { heads: enHeads, cell: enCell };
 
 /** @type {Record<string, Insights>} */
 const known = { en, zh };
-/** @type {Record<string, typeof enHeads>} */
-const heads = { en: enHeads, zh: zhHeads };
+/** @type {Record<string, typeof enInside>} */
+const inside = { en: enInside, zh: { heads: zhHeads, cell: zhCell } };
 
 /** @type {WeakMap<import('./words.js').Words, import('./words.js').Words & Added>} */
 const joined = new WeakMap();
@@ -24,14 +28,15 @@ const joined = new WeakMap();
 export function withInsights(words) {
   const insights = known[words.id] ?? en;
   const { axes, labels, sentences, kinds } = insights;
-  const ofHeads = heads[words.id] ?? enHeads;
+  const { heads, cell } = inside[words.id] ?? enInside;
   const all = joined.get(words) ?? {
     ...words,
     insights,
-    heads: ofHeads,
+    heads,
+    cell,
     axes: { ...words.axes, ...axes },
     labels: { ...words.labels, ...labels },
-    sentences: { ...words.sentences, ...sentences, ...ofHeads.sentences },
+    sentences: { ...words.sentences, ...sentences, ...heads.sentences, ...cell.sentences },
     kinds: { ...words.kinds, ...kinds },
   };
   joined.set(words, all);

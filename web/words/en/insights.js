@@ -112,6 +112,7 @@ const tools = {
     passkey: 'Passkey',
     numbers: 'The runs in numbers',
     'head-labels': 'What each head does',
+    cell: 'One score, by channel pair',
   },
   headers: {
     coverage: [

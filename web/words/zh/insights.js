@@ -100,6 +100,7 @@ const tools = {
     passkey: '口令',
     numbers: '各次运行的数值',
     'head-labels': '每个头在做什么',
+    cell: '一个分数，按通道对拆开',
   },
   headers: {
     coverage: [
