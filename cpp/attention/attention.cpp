@@ -136,7 +136,8 @@ void Attention::run_block(const Call& call, const RowBlock& block, int head) {
   for (int r = 0; r < block.rows; ++r) {
     float* row = scores_.data() + index(r) * keys;
     weigh_row(call, block.first + r, head, row);
-    if (call.capture != nullptr && call.capture->wants_pairs(head, block.first + r)) split_row(call, block.first + r, head);
+    if (call.capture != nullptr && call.capture->wants_pairs(head, block.first + r))
+      split_row(call, block.first + r, head);
     const VisibleKeys seen = visible_keys(plan_.visible, block.first + r);
     for (const KeyRange& part : block.parts) {
       const KeyRange between = common(part, {seen.sinks.end, seen.window.begin});

@@ -22,7 +22,8 @@
 namespace ropescope {
 namespace {
 
-constexpr double most_parts = 514;  // of a score: pairs of a polar head of 512 channels, the widest that models have, and 2
+constexpr double most_parts =
+    514;  // of a score: pairs of a polar head of 512 channels, the widest that models have, and 2
 
 int pooled(int count, int size) { return size == 0 ? count : std::min(count, size); }
 
@@ -90,9 +91,8 @@ CaptureSink::CaptureSink(std::span<const CaptureRequest> requests, int layer, in
 }
 
 bool CaptureSink::wants(CaptureKind rows, int head) const {
-  return std::ranges::any_of(shelves_, [&](const Shelf& shelf) {
-    return keeps(shelf.kind, rows) && shelf.map_of_head[index(head)] >= 0;
-  });
+  return std::ranges::any_of(
+      shelves_, [&](const Shelf& shelf) { return keeps(shelf.kind, rows) && shelf.map_of_head[index(head)] >= 0; });
 }
 
 void CaptureSink::offer(CaptureKind rows, int head, int query, int first_key, std::span<const float> row) {

@@ -1,7 +1,8 @@
 // Attention maps: the rows that attention computes, kept for chosen layers and heads. A capture is a sink; attention
 // offers it every row and it keeps what was asked for: cells pooled by maximum to the size asked for (a mean would
-// erase a diagonal one key wide), exact when that is not smaller than the text; or one number a row, its entropy; or the
-// scores of one query, each in parts by pair of channels. One pass can answer several requests: all heads small and one of them exact.
+// erase a diagonal one key wide), exact when that is not smaller than the text; or one number a row, its entropy; or
+// the scores of one query, each in parts by pair of channels. One pass can answer several requests: all heads small and
+// one of them exact.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +16,7 @@ namespace ropescope {
 
 enum class CaptureKind {
   weights,
-  logits,  // before softmax; they include every scale and bias
+  logits,   // before softmax; they include every scale and bias
   entropy,  // of each query's weights: -sum p ln p
   pairs     // of one query: what each pair of channels adds to its scores
 };
@@ -24,7 +25,7 @@ struct CaptureRequest {
   std::vector<int> layers{};  // indices from 0; empty = no layer
   std::vector<int> heads{};   // query heads; empty = all heads of those layers
   CaptureKind kind = CaptureKind::weights;
-  int size = 0;  // rows and columns kept; 0 = exact, and the only size of entropies and pairs
+  int size = 0;   // rows and columns kept; 0 = exact, and the only size of entropies and pairs
   int query = 0;  // of pairs: its position in the text
 };
 

@@ -1,5 +1,5 @@
-// The scores of one query in parts, by pair of channels: products of the very numbers that attention multiplies. n = key,
-// i = pair.
+// The scores of one query in parts, by pair of channels: products of the very numbers that attention multiplies. n =
+// key, i = pair.
 #include <algorithm>
 #include <cstddef>
 #include <limits>
@@ -24,7 +24,8 @@ void Attention::split_row(const Call& call, int query, int head) {
   for (int branch = 0; branch < rotations_.branches(); ++branch) {
     const KeyRange own = branch_keys(plan_, branch, query);
     for (const KeyRange& keys : {common(own, seen.sinks), common(own, seen.window)}) {
-      if (!keys.empty()) split_scores(call, {head, query, keys.begin}, {branch, keys}, &parts[index(keys.begin) * cols]);
+      if (!keys.empty())
+        split_scores(call, {head, query, keys.begin}, {branch, keys}, &parts[index(keys.begin) * cols]);
     }
   }
   call.capture->offer_pairs(head, query, static_cast<int>(cols), parts);
@@ -50,7 +51,8 @@ void Attention::split_scores(const Call& call, const BiasRow& at, const Product&
   for (std::size_t n = 0; n < biases.size(); ++n, parts += pairs + 2) {
     const int centre_keys = rotations_.centre_keys();
     if (centre_keys != 0) {
-      rotations_.decay_between(plan_, product.branch, at.query, (keys.begin + static_cast<int>(n)) / centre_keys, decay);
+      rotations_.decay_between(plan_, product.branch, at.query, (keys.begin + static_cast<int>(n)) / centre_keys,
+                               decay);
     }
     const std::span<float> key(&keys_[n * width], width);
     multiply_elements(key, query, key.data());
