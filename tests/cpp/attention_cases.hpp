@@ -1,12 +1,16 @@
 // Shapes, tensors and hand-made plans for the tests of attention.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
+#include <span>
 #include <vector>
 
 #include "attention/attention.hpp"
+#include "attention/capture.hpp"
 #include "core/random.hpp"
 #include "reference.hpp"
 
@@ -101,6 +105,29 @@ inline std::vector<float> captured(const Tensors& tensors, const AttentionShape&
   std::vector<float> all;
   for (const AttentionMap& map : sink.take()) all.insert(all.end(), map.values.begin(), map.values.end());
   return all;
+}
+
+// How far the sum of a score's parts is from the score at most, over all heads and keys of one query; infinite where
+// parts are missing, or stand for a key that is not seen.
+inline double gap_of_parts(const Tensors& tensors, const AttentionShape& shape, const PositionPlan& plan, int query) {
+  const CaptureRequest request{.layers = {0}, .heads = {}, .kind = CaptureKind::pairs, .query = query};
+  CaptureSink sink({&request, 1}, 0, shape.heads, {shape.query_start, shape.keys});
+  attended(tensors, shape, plan, &sink);
+  const auto logits = captured(tensors, shape, plan, CaptureKind::logits);
+  const auto maps = sink.take();
+  double gap = maps.size() == index(shape.heads) ? 0 : INFINITY;
+  for (const AttentionMap& map : maps) {
+    const std::size_t cols = plan.inv_freq.size() + 2;
+    if (map.rows != query + 1 || index(map.cols) != cols) return INFINITY;
+    const std::size_t row = index(map.head) * index(shape.queries) + index(query - shape.query_start);
+    for (int n = 0; n <= query; ++n) {
+      const auto parts = std::span(map.values).subspan(index(n) * cols, cols);
+      const double sum = std::accumulate(parts.begin(), parts.end(), 0.0);
+      const auto logit = static_cast<double>(logits[row * index(shape.keys) + index(n)]);
+      if (sum != logit) gap = std::max(gap, std::abs(sum - logit));  // both are -infinity where the key is not seen
+    }
+  }
+  return gap;
 }
 
 }  // namespace ropescope::test

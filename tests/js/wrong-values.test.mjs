@@ -149,6 +149,9 @@ const callsOn = ({ engine, model, characters, training }) => [
     ...['method', 'force', 'cache', 'prefill', 'logits', 'losses', 'capture', 'onMaps', ...run],
   ]),
   ...each('capture', (capture) => model.forward([1, 2], { capture }), { layers: 'all' }, ['heads', 'kind', 'size']),
+  ...each('capture of pairs', (capture) => model.forward([1, 2], { capture }), {
+    ...{ layers: 'all', kind: 'pairs', query: 1 },
+  }),
   ['generate options', (given) => model.generate([1, 2], given)],
   ...each('generate', (options) => model.generate([1, 2], options), { maxNewTokens: 1 }, [
     ...['method', 'force', 'cache', 'temperature', 'topK', 'topP', 'seed', 'onToken', ...run],
