@@ -28,7 +28,8 @@ function refuse(sentences, way) {
 }
 
 /** Another site's files are none of this page: whoever links to it would show what they like under its address. @param {string} base */
-const isForeign = (base) => new URL(base, document.baseURI).origin !== location.origin;
+const isForeign = (base) =>
+  !URL.canParse(base, document.baseURI) || new URL(base, document.baseURI).origin !== location.origin;
 
 /** @param {Embedded} query */
 function show(query) {
