@@ -15,6 +15,7 @@ import { trustFolder } from './trusted.js';
 
 const page = document.documentElement;
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));
+const heading = document.createElement('h1'); // for those who hear the page
 const models = '../models'; // of the site, beside the elements
 const example = 'embed.html#kind=loss&len=512&method=rope&method=yarn';
 
@@ -23,18 +24,19 @@ function refuse(sentences, way) {
   const paragraph = (/** @type {string} */ textContent) => Object.assign(document.createElement('p'), { textContent });
   const alert = Object.assign(document.createElement('div'), { className: 'problem', role: 'alert' });
   alert.append(...sentences.map(paragraph));
-  main.replaceChildren(alert, paragraph(way));
+  main.replaceChildren(heading, alert, paragraph(way));
 }
 
 /** Another site's files are none of this page: whoever links to it would show what they like under its address. @param {string} base */
-const isForeign = (base) => new URL(base, document.baseURI).origin !== location.origin;
+const isForeign = (base) =>
+  !URL.canParse(base, document.baseURI) || new URL(base, document.baseURI).origin !== location.origin;
 
 /** @param {Embedded} query */
 function show(query) {
   const figure = document.createElement('rope-figure');
   for (const [name, value] of attributesOf({ ...query, base: query.base || models }))
     if (name !== 'lang' && name !== 'theme') figure.setAttribute(name, value); // the document says them
-  main.replaceChildren(figure);
+  main.replaceChildren(heading, figure);
 }
 
 async function open() {
@@ -47,7 +49,9 @@ async function open() {
   page.dataset.theme = figure.theme;
   const why = problems.map((problem) => spokenProblem(problem, words));
   if (figure.base && isForeign(figure.base)) why.push(words.within.link(said.foreign(location.origin, figure.base)));
-  document.title = figure.kind ? titleOf({ host: main, elements: [], kind: figure.kind, words }) : 'ropescope';
+  heading.textContent = document.title = figure.kind
+    ? titleOf({ host: main, elements: [], kind: figure.kind, words })
+    : 'ropescope';
   if (why.length === 0 && !figure.kind) why.push(said.refused(Object.keys(kinds)));
   if (why.length > 0) refuse(why, said.accepted(example));
   else show(figure);

@@ -14,7 +14,7 @@ export const link = {
   unknownName: (name) => `${quoted(name)} is not a setting of this page`,
   ofScope: (name) => `${name} belongs to the <rope-scope> around the figure; one outside of any scope has its own`,
   notNamed: (part) => `${quoted(part)} is not of the form name=value`,
-  badEscape: (name) => `In this link, the value of ${name} is not text that was encoded for a link`,
+  badEscape: (name) => `the value of ${name} is not text that was encoded for a link`,
   notParameter: (_, { given }) => `${quoted(given)} is not of the form name:value`,
   notMethod: (_, { given }) => `${quoted(given)} is not the id of a method`,
   forceFirst: () => '“!” belongs to the first method of a column',
