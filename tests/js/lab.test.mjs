@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
 import lab from '../../web/models/lab.json' with { type: 'json' };
 import { between, copyFigure, lossFigure } from '../../web/site/lab/figures.js';
-import { copyAccuracy, distinctText, floorOf, guessing, repeatedRow, shuffled } from '../../web/studies/lab-probes.js';
 import { formatHash, parseHash } from '../../web/site/lab/state.js';
+import { copyAccuracy, distinctText, floorOf, guessing, repeatedRow, shuffled } from '../../web/studies/lab-probes.js';
 import { lab as words } from '../../web/words/en/lab.js';
 
 const defaults = { a: lab.first, b: '', seed: 0, theme: '', lang: '' };
