@@ -46,7 +46,9 @@ test('links to the lab hold encodings that it can train, and settings that it re
   for (const hash of links) {
     const { state, problems } = parseHash(hash, { a: '', b: '', seed: 0, theme: '', lang: '' });
     expect(problems).toEqual([]);
-    for (const id of [state.a, state.b].filter(Boolean))
-      expect(catalog.find((info) => info.id === id)?.trainable).toBe(true);
+    for (const id of [state.a, state.b].filter(Boolean)) {
+      expect(catalog.find((info) => info.id === id)).toMatchObject({ trainable: true, trainedAs: id });
+      expect(lab.fromOtherWeights).not.toContain(id);
+    }
   }
 });
