@@ -80,6 +80,8 @@ const looks = [
   ['evaluation/en.html?view=read', 360],
   ['in-the-wild/en.html?theme=dark#/by-layer', 1024],
   ['in-the-wild/zh.html?view=read', 360],
+  ['lab/zh.html?theme=dark#/evidence', 1024],
+  ['lab/en.html?view=read', 360],
 ];
 test.each(looks)('axe finds nothing wrong and nothing scrolls sideways: %s, %i px', async (rest, width) => {
   await openDeck(rest, { viewport: { width, height: 768 } });

@@ -9,6 +9,7 @@ import { readColumn } from '../../web/scope/column-text.js';
 import { partsOf, specsAt } from '../../web/scope/methods.js';
 import { deckFiles, numbersOf, slidesOf, tagsIn, toldIn } from '../repo/decks.mjs';
 import { evidenceAnswers, evidenceSources } from './helpers/lectures-evidence.mjs';
+import { labAnswers, labSources } from './helpers/lectures-lab.mjs';
 import { scoreAnswers, scoreSources } from './helpers/lectures-scores.mjs';
 import { wildAnswers, wildSources } from './helpers/lectures-wild.mjs';
 
@@ -61,11 +62,13 @@ async function headAt(column, length, layer, head) {
 
 const scores = scoreSources(() => ({ engine, model, heldout, specs, small }));
 const wild = wildSources(() => ({ engine }));
+const lab = labSources(() => ({ engine, model, specs }));
 
 /** What `data-of` can name. */
 const sources = {
   ...scores,
   ...wild,
+  ...lab,
   /** Mean over seeds, and over depths or periods; shares in per cent. */
   stored(family, line, task, length, metric) {
     const cells = stored.cells.filter(
@@ -163,6 +166,7 @@ describe('answers', () => {
   const computed = {
     ...scoreAnswers(scores, sources.stored),
     ...wildAnswers(wild, sources.stored),
+    ...labAnswers(lab, sources.stored),
     'extrapolation predict-loss': async () => {
       const losses = await lossesOf('rope', 512);
       const parts = [0, 128, 256, 384].map((from) => mean(losses.slice(from, from + 128)));

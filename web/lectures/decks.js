@@ -1,6 +1,6 @@
 /** The course: its decks in order. Each is a folder with a file for each language, of the same slides. */
 
-const course = [
+export const decks = [
   'extrapolation',
   'rope',
   'interpolation',
@@ -13,12 +13,9 @@ const course = [
   'in-the-wild',
   'lab',
 ];
-const toCome = ['lab'];
 
-export const decks = course.filter((deck) => !toCome.includes(deck));
-
-/** Its place in the whole course: slides name lectures by it. @param {string} deck */
-export const numberOf = (deck) => course.indexOf(deck) + 1;
+/** Its place in the course: slides name lectures by it. @param {string} deck */
+export const numberOf = (deck) => decks.indexOf(deck) + 1;
 
 /** Where the site has a deck. @param {string} deck  @param {string} lang */
 export const addressOf = (deck, lang) => `./lectures/${deck}/${lang}.html`;

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Trains what the lab trains, for the numbers that the lecture on it quotes: node web/studies/lab-runs.js rope:0 alibi:2.
- * Writes lab-runs.json: the losses of a run, how well it copies on the way, and its copies in longer rows under every method that
+ * Writes lab-runs.json: how well a run copies on the way, and its copies in longer rows under every method that
  * runs on it. A run that is there already, of the same lab.json, is not made again.
  */
 
@@ -16,26 +16,26 @@ import { copyAccuracy } from './lab-probes.js';
  * @typedef {import('../lib/types.js').Model} Model
  *
  * @typedef {object} LabRun
- * @property {string} id                                    encoding that it is trained with
+ * @property {string} id                           encoding that it is trained with
  * @property {number} seed
- * @property {number[]} losses                              one a step, nats per symbol
- * @property {{ step: number, accuracy: number }[]} copies  in rows of the trained length, in order
- * @property {Record<string, number[]>} stretched           copies by method and length; '' = as it was trained
+ * @property {number} first                        loss of its first step, nats per symbol: who replays it knows it again
+ * @property {number[]} copies                     share that is right in rows of the trained length, every 20 steps
+ * @property {Record<string, number[]>} stretched  copies by method and length; '' = as it was trained
  */
 
 const read = (/** @type {string} */ name) =>
   JSON.parse(readFileSync(new URL(`../models/${name}`, import.meta.url), 'utf8'));
 const store = new URL('../models/lab-runs.json', import.meta.url);
 const lab = read('lab.json');
-const probe = { every: 20, samples: 4 }; // steps; as many rows as the page asks
+export const probe = { every: 20, samples: 4 }; // steps; as many rows as the page asks
 const { lengths, methods, rules, period, samples } = lab.stretch;
 const [{ length: trained }] = lab.recipe.phases;
-const digits = 6; // that are kept
+const digits = 2; // as the page shows them
 
 const rounded = (/** @type {number} */ number) => Number(number.toFixed(digits));
 
 /** What a run depends on. */
-const madeOf = { config: lab.config, recipe: lab.recipe, params: lab.params, stretch: lab.stretch };
+export const madeOf = { config: lab.config, recipe: lab.recipe, params: lab.params, stretch: lab.stretch };
 
 /** A training as the page begins it. @param {Engine} engine  @param {{ id: string, seed: number }} run */
 export const begin = (engine, { id, seed }) =>
@@ -65,17 +65,16 @@ async function stretched(engine, model) {
 /** @param {Engine} engine  @param {{ id: string, seed: number }} run  @returns {Promise<LabRun>} */
 async function made(engine, run) {
   const training = await begin(engine, run);
-  const losses = [];
+  const first = (await training.run({ steps: 1 })).losses[0] ?? Number.NaN;
   const copies = [];
-  while (losses.length < lab.recipe.steps) {
-    losses.push(...(await training.run({ steps: probe.every })).losses.map(rounded));
+  for (let step = probe.every; step <= lab.recipe.steps; step += probe.every) {
+    await training.run({ steps: copies.length ? probe.every : probe.every - 1 });
     const model = await training.model();
-    const accuracy = await copyAccuracy(model, { length: trained, period, samples: probe.samples });
-    copies.push({ step: losses.length, accuracy: rounded(accuracy) });
+    copies.push(rounded(await copyAccuracy(model, { length: trained, period, samples: probe.samples })));
     await model.dispose();
   }
   const model = await training.model();
-  const done = { ...run, losses, copies, stretched: await stretched(engine, model) };
+  const done = { ...run, first: Number(first.toFixed(6)), copies, stretched: await stretched(engine, model) };
   await Promise.all([model.dispose(), training.dispose()]);
   return done;
 }
@@ -94,9 +93,9 @@ async function main() {
   const wanted = process.argv.slice(2).map((name) => name.split(':'));
   const engine = await createEngine({ workers: 0 });
   for (const [id = '', seed] of wanted) {
-    const before = kept();
-    if (before.some((run) => run.id === id && run.seed === Number(seed))) continue;
-    const runs = [...before, await made(engine, { id, seed: Number(seed) })];
+    if (kept().some((run) => run.id === id && run.seed === Number(seed))) continue;
+    const run = await made(engine, { id, seed: Number(seed) });
+    const runs = [...kept(), run]; // read anew: another process may have written
     runs.sort((one, other) => one.id.localeCompare(other.id) || one.seed - other.seed);
     const lines = runs.map((run) => `    ${JSON.stringify(run)}`).join(',\n');
     writeFileSync(store, `{\n  "made_of": ${JSON.stringify(madeOf)},\n  "runs": [\n${lines}\n  ]\n}\n`);

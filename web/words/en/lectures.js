@@ -96,5 +96,10 @@ export const lectures = {
       teaches:
         'Which models use which method, with the numbers of their own files; for and against by family, a way to choose, and what engines make of it.',
     },
+    lab: {
+      title: 'Lab: train, stretch, explain',
+      teaches:
+        'A model learns to copy in this tab and is stretched to eight times its rows: two heads explain why each method fails or holds.',
+    },
   },
 };
