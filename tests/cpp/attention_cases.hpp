@@ -124,7 +124,9 @@ inline double gap_of_parts(const Tensors& tensors, const AttentionShape& shape, 
       const auto parts = std::span(map.values).subspan(index(n) * cols, cols);
       const double sum = std::accumulate(parts.begin(), parts.end(), 0.0);
       const auto logit = static_cast<double>(logits[row * index(shape.keys) + index(n)]);
-      if (sum != logit) gap = std::max(gap, std::abs(sum - logit));  // both are -infinity where the key is not seen
+      if (sum == logit) continue;  // both are -infinity where the key is not seen
+      const double apart = std::abs(sum - logit);
+      gap = std::isnan(apart) ? INFINITY : std::max(gap, apart);
     }
   }
   return gap;
