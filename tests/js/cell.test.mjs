@@ -134,7 +134,7 @@ describe('on the character model', () => {
     const same = 'e'.repeat(120);
     const capture = { layers: [0], heads: [0], kind: 'pairs', query: 110 };
     const [{ values, cols }] = (await model.forward(same, { logits: 'none', capture })).attentions;
-    const { inv_freq: rates } = await model.plan([], { seqLen: 120 });
+    const { inv_freq: rates } = await model.plan('rope', { seqLen: 120 });
     for (const pair of [0, 3, 9]) {
       const part = (distance) => values[(110 - distance) * cols + pair];
       // x(D) = a cos(D theta) + b sin(D theta) obeys x(D + 1) + x(D - 1) = 2 cos(theta) x(D)
