@@ -90,11 +90,11 @@ test('the cost of a new token is drawn, listed and said, and what cannot be coun
 });
 
 test('a scale that cannot be asked is said where it would stand, once', async () => {
-  await bare(`<rope-scope ${base} model="kerple-log-l128" length="96" methods="kerple_log">
+  await bare(`<rope-scope ${base} model="rope-l128" length="96" methods="longrope">
     <rope-figure id="scale" kind="sharpness"></rope-figure></rope-scope>`);
   const alert = page.locator('#scale [role="alert"]');
   await alert.waitFor();
-  expect(await alert.allInnerTexts()).toEqual([expect.stringMatching(/^KERPLE.*: kerple_log\.r1 must have/)]);
+  expect(await alert.allInnerTexts()).toEqual([expect.stringMatching(/^LongRoPE.*: longrope\./)]);
   expect(await page.locator('#scale rope-plot').count()).toBe(0); // nothing waits for numbers that never come
 });
 
