@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "config/model_config.hpp"
 #include "core/result.hpp"
 #include "core/saying.hpp"
 #include "runtimes/request.hpp"
@@ -37,6 +38,15 @@ Setting class_setting(std::string_view model_type, Reason why) {
   return {"model_type", std::string(model_type), {why, "model_type"}};
 }
 
+// Checkpoints that other classes take, which are Llama's with one thing more.
+bool is_plain_llama(const Result<ModelConfig>& model) {
+  if (!model) return false;
+  const ModelConfig& config = *model;
+  const bool windows = std::ranges::any_of(config.sliding_window, [](int window) { return window != 0; });
+  const bool biases = config.attention_bias || config.output_bias || config.mlp_bias;
+  return !windows && !biases && !config.qk_norm;
+}
+
 // The slope of a head, 8 being ggml's max_bias (ggml_compute_forward_soft_max in ggml-cpu/ops.cpp): that of the paper,
 // where the number of heads is no power of two with every second slope of twice as many heads.
 double slope_there(std::size_t head, std::size_t heads) {
@@ -64,7 +74,7 @@ Result<std::vector<Setting>> class_of_config(const ExportRequest& request) {
   const bool rotates = !request.plan.inv_freq.empty();
   const int window = request.plan.visible.window;
   if (rotates && window == 0) return settings;
-  if (!request.checkpoint.is_plain_llama || (!rotates && window != 0)) {
+  if (!is_plain_llama(request.checkpoint.model) || (!rotates && window != 0)) {
     return no_form(Runtime::transformers, request, "only_a_llama_there");
   }
   if (!rotates) {

@@ -32,7 +32,7 @@ namespace {
 
 // Read back from the checkpoint's own config.json, whose class and other keys may mean something by it.
 bool reads_back(const RuntimeSettings& written, const ExportRequest& wanted) {
-  const auto& [config, before, runs_here, is_plain] = wanted.checkpoint;
+  const auto& [config, before, model] = wanted.checkpoint;
   const auto after = read_rope(written_config(*config, before.part, written));
   return after && after->layer_types.empty() && after->layers == before.layers &&
          after->main.softmax_scale_factor == before.main.softmax_scale_factor &&
@@ -152,9 +152,9 @@ void tell_limit_of_vllm(const RopeType& type, const ExportRequest& wanted, std::
 // transformers 5 keeps the share of pairs that turn in the dictionary, which another dictionary would lose.
 void keep_share(const RopeType& type, const ExportRequest& wanted, std::vector<Setting>& settings) {
   constexpr std::string_view key = "partial_rotary_factor";
-  const auto& [config, reading, runs_here, is_plain] = wanted.checkpoint;
-  const JsonPlace dictionary = part_of({config.get(), ""}, reading.part).at("rope_parameters");
-  const double* share = dictionary.at(key).number();
+  const Checkpoint& checkpoint = wanted.checkpoint;
+  const JsonPlace config = part_of({checkpoint.config.get(), ""}, checkpoint.reading.part);
+  const double* share = config.at("rope_parameters").at(key).number();
   if (share != nullptr && !type.takes(key)) settings.push_back({std::string(key), *share, {"setting_share", key}});
 }
 

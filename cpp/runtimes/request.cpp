@@ -85,13 +85,6 @@ void set_length(int seq_len, ExportRequest& request) {
   }
 }
 
-// Checkpoints that other classes take, which are Llama's with one thing more.
-bool is_plain_llama(const ModelConfig& config) {
-  const bool windows = std::ranges::any_of(config.sliding_window, [](int window) { return window != 0; });
-  const bool biases = config.attention_bias || config.output_bias || config.mlp_bias;
-  return !windows && !biases && !config.qk_norm;
-}
-
 // The forms of one rotation for all layers and one axis say what no form of this checkpoint's does.
 std::optional<Reason> turns_otherwise(const Checkpoint& checkpoint) {
   if (!checkpoint.reading.layer_types.empty()) return Reason("turns_by_layer");
@@ -105,7 +98,7 @@ std::optional<Reason> turns_otherwise(const Checkpoint& checkpoint) {
 
 // Which runtimes were read for which classes.
 std::optional<Reason> unread_there(Runtime runtime, const Checkpoint& checkpoint) {
-  if (checkpoint.runs_here) return std::nullopt;
+  if (checkpoint.model) return std::nullopt;
   if (runtime == Runtime::mlx_lm || runtime == Runtime::tensorrt_llm) return Reason("other_class_there");
   // json_model_override_args changes the whole config in some versions, the language model's part in others
   if (runtime == Runtime::sglang && !checkpoint.reading.part.empty()) return Reason("said_in_parts");
@@ -197,22 +190,18 @@ bool is_constant(const ExportRequest& request) {
 Result<Checkpoint> read_checkpoint(std::string_view config_json) {
   auto config = parse_python_json(config_json);
   if (!config) return config.error();
-  Checkpoint checkpoint{std::make_shared<const Json>(*std::move(config)), {}};
-  const auto model = read_model_config(config_json);
-  if (!model && model.error().saying.path != "model_type") return model.error();
-  auto reading = read_rope(*checkpoint.config);
+  auto model = read_model_config(config_json);
+  const bool is_other_class = !model && model.error().saying.path == "model_type";
+  if (!model && !is_other_class) return model.error();
+  auto reading = read_rope(*config);
   if (!reading) return reading.error();
-  checkpoint.reading = *std::move(reading);
-  checkpoint.runs_here = static_cast<bool>(model);
-  checkpoint.is_plain_llama = model && is_plain_llama(*model);
-  return checkpoint;
+  return Checkpoint{std::make_shared<const Json>(*std::move(config)), *std::move(reading), std::move(model)};
 }
 
 Result<ExportRequest> read_export_request(Runtime runtime, const Checkpoint& checkpoint,
                                           std::span<const MethodSpec> methods, int seq_len) {
   const ConfigReading& reading = checkpoint.reading;
-  ExportRequest request;
-  request.checkpoint = checkpoint;
+  ExportRequest request{checkpoint};
   for (const MethodSpec& spec : methods.empty() ? std::span<const MethodSpec>(reading.methods) : methods) {
     Result<Params> params = resolve_params(spec);
     if (!params) return params.error();

@@ -29,8 +29,7 @@ enum class Runtime { transformers, vllm, sglang, llama_cpp, mlx_lm, tensorrt_llm
 struct Checkpoint {
   std::shared_ptr<const Json> config;  // all of it
   ConfigReading reading;
-  bool runs_here = false;       // of a class that this project runs, and all of whose keys were read
-  bool is_plain_llama = false;  // no biases, norms of keys or windows of its own
+  Result<ModelConfig> model;  // of a class that runs here; else why it does not
 };
 
 // Errors: those of read_model_config for the classes that run here, else those of read_rope.
@@ -38,12 +37,12 @@ Result<Checkpoint> read_checkpoint(std::string_view config_json);
 
 struct ExportRequest {
   Checkpoint checkpoint;
-  std::vector<MethodSpec> methods;  // with all their parameters
-  RopeConfig rope;                  // the checkpoint's, where no form of the method has another base
-  int declared = 0;                 // the longest text that the checkpoint's own config.json admits, tokens
-  int seq_len = 0;                  // the longest text to serve, tokens
-  bool length_is_said = true;       // by the caller, the config or the method's ratio; else it is the trained one
-  PositionPlan plan;                // at seq_len; nothing in it but what some form of this runtime expresses
+  std::vector<MethodSpec> methods{};  // with all their parameters
+  RopeConfig rope{};                  // the checkpoint's, where no form of the method has another base
+  int declared = 0;                   // the longest text that the checkpoint's own config.json admits, tokens
+  int seq_len = 0;                    // the longest text to serve, tokens
+  bool length_is_said = true;         // by the caller, the config or the method's ratio; else it is the trained one
+  PositionPlan plan{};                // at seq_len; nothing in it but what some form of this runtime expresses
 };
 
 // methods: none = the checkpoint's own. seq_len: 0 = the trained length times the method's factor, where it has one.

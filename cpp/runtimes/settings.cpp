@@ -147,7 +147,7 @@ Result<RuntimeSettings> settings_for(Runtime runtime, const ExportRequest& reque
   }
   auto written = as_dictionary(runtime, request);
   if (!written) {
-    const bool of_class = !request.checkpoint.runs_here;
+    const bool of_class = !request.checkpoint.model;
     return no_form(runtime, request,
                    of_class ? Reason("has_no_rope_type_in_class") : Reason("has_no_rope_type_with_params"));
   }

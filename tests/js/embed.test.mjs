@@ -72,6 +72,8 @@ describe('a figure by itself', () => {
 
 test('the pages at which figures are at home exist, and so do the figures', () => {
   expect(Object.keys(pageOfKind).filter((kind) => !Object.hasOwn(kinds, kind))).toEqual([]);
+  const homeless = Object.keys(kinds).filter((kind) => !Object.hasOwn(pageOfKind, kind));
+  expect(homeless.sort()).toEqual(['config', 'method', 'mrope']); // their pages keep no such settings in their links
   const shared = pages.filter((page) => page.shared).map(({ id, file }) => [id, file]);
   expect(shared.every(([id, file]) => file === `${id}.html`)).toBe(true);
   expect([...new Set(Object.values(pageOfKind))].sort()).toEqual(shared.map(([id]) => id).sort());

@@ -74,7 +74,7 @@ val gguf_file(const val& config_text, const val& weights, const val& options) {
   if (!shards) return to_js(shards.error());
   const auto tensors = read_shards(*shards);
   if (!tensors) return to_js(tensors.error());
-  const auto config = read_model_config(*read_text(config_text, "config"));
+  const auto& config = asked->request.checkpoint.model;
   if (!config) return to_js(config.error());
   auto written = export_gguf(*config, *tensors, asked->request);
   if (!written) return to_js(written.error());

@@ -1,5 +1,5 @@
 /** Bars up and down from zero, side by side, with an axis of values; one of them may be chosen. */
-import { short, svg } from './svg.js';
+import { roundStep, short, svg } from './svg.js';
 
 /**
  * @typedef {object} Bar
@@ -24,9 +24,7 @@ const gap = 0.7; // of a bar's room, before what stands apart
 
 /** Round values from the least to the largest. @param {[number, number]} range */
 export function ticksOf([least, most]) {
-  const rough = (most - least) / 5 || 1;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ([1, 2, 5, 10].find((lead) => lead * power >= rough) ?? 10);
+  const step = roundStep((most - least) / 5 || 1);
   const first = Math.ceil(least / step - 1e-9);
   return Array.from({ length: Math.floor(most / step + 1e-9) - first + 1 }, (_, i) => (first + i) * step);
 }

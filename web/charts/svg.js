@@ -14,16 +14,19 @@ export function svg(name, attributes = {}, children = []) {
   return element;
 }
 
+/** The least of 1, 2, 5, 10 times a power of ten that is not below. @param {number} rough  above 0 */
+export function roundStep(rough) {
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return power * ([1, 2, 5, 10].find((lead) => lead * power >= rough) ?? 10);
+}
+
 /**
  * Round steps for an axis from 0 to `end` with at most `most` ticks.
  * @param {number} end
  * @param {number} most
  */
 export function ticks(end, most) {
-  const rough = end / Math.max(1, most);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const lead = rough / power;
-  const step = Math.max(1, power * (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10));
+  const step = Math.max(1, roundStep(end / Math.max(1, most)));
   return Array.from({ length: Math.floor(end / step + 1e-9) + 1 }, (_, i) => i * step);
 }
 

@@ -1,4 +1,5 @@
 /** <rope-attention-map>: one head's weights, with axes, a crosshair for mouse and keyboard, and a magnified neighbourhood. */
+
 import { html, LitElement, nothing } from 'lit';
 import { heatmap } from '../charts/heatmap.js';
 import { at, loupe, visible } from '../charts/loupe.js';
@@ -7,6 +8,7 @@ import { short } from '../charts/svg.js';
 import { readingOf } from '../figures/map-reading.js';
 import { en } from '../words/en.js';
 import { mapStyles } from './attention-map-styles.js';
+import { followWidth } from './host-width.js';
 import { spoken } from './spoken.js';
 import { shared } from './styles.js';
 
@@ -78,19 +80,7 @@ export class RopeAttentionMap extends LitElement {
     this.axes = null;
     /** @type {SVGSVGElement | null} the magnified neighbourhood */
     this.closeUp = null;
-    this.observer = new ResizeObserver(([entry]) => this.fit(entry?.contentRect.width ?? 0));
-  }
-
-  /** @override */
-  connectedCallback() {
-    super.connectedCallback();
-    this.observer.observe(this);
-  }
-
-  /** @override */
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.observer.disconnect();
+    followWidth(this, (width) => this.fit(width));
   }
 
   get margin() {

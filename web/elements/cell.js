@@ -1,10 +1,12 @@
 /** <rope-cell>: the score of one query and key in its parts by channel pair, a drawing of bars for each method. */
+
 import { css, html, LitElement, nothing } from 'lit';
 import { barsOf } from '../charts/bars.js';
 import { visible } from '../charts/loupe.js';
 import { short } from '../charts/svg.js';
 import { en } from '../words/en.js';
 import { withInsights } from '../words/insights.js';
+import { columnWidth, followWidth } from './host-width.js';
 import { seriesColor, shared } from './styles.js';
 
 /**
@@ -125,21 +127,9 @@ export class RopeCell extends LitElement {
     this.chosen = null;
     this.spoken = '';
     this.width = 0;
-    this.observer = new ResizeObserver(([entry]) => {
-      this.width = Math.floor(entry?.contentRect.width ?? 0);
+    followWidth(this, (width) => {
+      this.width = Math.floor(width);
     });
-  }
-
-  /** @override */
-  connectedCallback() {
-    super.connectedCallback();
-    this.observer.observe(this);
-  }
-
-  /** @override */
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.observer.disconnect();
   }
 
   /** @override @param {Map<string, unknown>} changed */
@@ -149,12 +139,6 @@ export class RopeCell extends LitElement {
 
   get said() {
     return withInsights(this.words).cell;
-  }
-
-  get columnWidth() {
-    const count = this.cell?.columns.length ?? 1;
-    const columns = Math.max(1, Math.min(count, Math.floor((this.width + gap) / (least + gap))));
-    return Math.floor((this.width - gap * (columns - 1)) / columns);
   }
 
   /** Of the pairs, then what else is added. @param {Split} split @returns {Bar[]} */
@@ -228,7 +212,11 @@ export class RopeCell extends LitElement {
     if (!split || !Number.isFinite(split.logit))
       return html`<div>${title}<p class="summary">${split ? said.unseen : said.waiting}</p></div>`;
     const drawing = barsOf(this.bars(split), {
-      ...{ width: this.columnWidth, range: this.range, label: said.label(name) },
+      ...{
+        width: columnWidth(this.width, this.cell?.columns.length ?? 1, { gap, least }),
+        range: this.range,
+        label: said.label(name),
+      },
       ...{ xTitle: said.xTitle, yTitle: said.yTitle, chosen: this.chosen },
     });
     drawing.style.setProperty('--color', seriesColor(slot));

@@ -1,9 +1,12 @@
 /** <rope-clock>: a hand for each pair of each method, which turns as the position slider moves. */
+
 import { css, html, LitElement } from 'lit';
 import { dialsOf } from '../charts/dials.js';
 import { handsOf, isNew } from '../figures/clock.js';
 import { en } from '../words/en.js';
 import { withInsights } from '../words/insights.js';
+import { columnWidth, followWidth } from './host-width.js';
+import { keepKeys } from './own-keys.js';
 import { spoken } from './spoken.js';
 import { seriesColor, shared } from './styles.js';
 
@@ -103,21 +106,9 @@ export class RopeClock extends LitElement {
     this.pair = null;
     this.spoken = '';
     this.width = 0;
-    this.observer = new ResizeObserver(([entry]) => {
-      this.width = Math.floor(entry?.contentRect.width ?? 0);
+    followWidth(this, (width) => {
+      this.width = Math.floor(width);
     });
-  }
-
-  /** @override */
-  connectedCallback() {
-    super.connectedCallback();
-    this.observer.observe(this);
-  }
-
-  /** @override */
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.observer.disconnect();
   }
 
   /** @override @param {Map<string, unknown>} changed */
@@ -129,16 +120,6 @@ export class RopeClock extends LitElement {
   get place() {
     const last = Math.max(0, ...this.clocks.map(({ length }) => length - 1));
     return Math.min(this.position ?? last, last);
-  }
-
-  get columnWidth() {
-    const columns = Math.max(1, Math.min(this.clocks.length, Math.floor((this.width + gap) / (least + gap))));
-    return Math.floor((this.width - gap * (columns - 1)) / columns);
-  }
-
-  /** Keys of the slider, which a deck of slides would take for its own. @param {KeyboardEvent} event */
-  keep(event) {
-    if (event.key !== 'Tab' && event.key !== 'Escape') event.stopPropagation();
   }
 
   /** Left and right choose a pair, up and down move the position. @param {KeyboardEvent} event */
@@ -186,7 +167,7 @@ export class RopeClock extends LitElement {
     }));
     const [label = ''] = sentences;
     const drawing = dialsOf(dials, {
-      width: this.columnWidth,
+      width: columnWidth(this.width, this.clocks.length, { gap, least }),
       label,
       pair: words.charts.coverage.pair,
       chosen: this.pair,
@@ -204,7 +185,7 @@ export class RopeClock extends LitElement {
     };
     if (!first || this.width <= 0) return html``;
     return html`<label>${clock.position}
-        <input type="range" min="0" max=${first.length - 1} .value=${String(this.place)} @input=${move} @keydown=${this.keep}>
+        <input type="range" min="0" max=${first.length - 1} .value=${String(this.place)} @input=${move} @keydown=${keepKeys}>
         <output>${this.place}</output></label>
       <p class="summary">${clock.key(first.trained)}</p>
       <p class="readout">${this.readout()}</p>

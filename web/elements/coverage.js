@@ -1,7 +1,9 @@
 /** <rope-coverage>: for each method, the angles seen in training against the angles visited at the target length. */
+
 import { css, html, LitElement } from 'lit';
 import { coverage } from '../charts/coverage.js';
 import { en } from '../words/en.js';
+import { columnWidth, followWidth } from './host-width.js';
 import { spoken } from './spoken.js';
 import { seriesColor, shared } from './styles.js';
 import { turn } from './turns.js';
@@ -95,21 +97,9 @@ export class RopeCoverage extends LitElement {
     this.methods = [];
     this.words = en;
     this.width = 0;
-    this.observer = new ResizeObserver(([entry]) => {
-      this.width = Math.floor(entry?.contentRect.width ?? 0);
+    followWidth(this, (width) => {
+      this.width = Math.floor(width);
     });
-  }
-
-  /** @override */
-  connectedCallback() {
-    super.connectedCallback();
-    this.observer.observe(this);
-  }
-
-  /** @override */
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.observer.disconnect();
   }
 
   /** @override */
@@ -118,17 +108,15 @@ export class RopeCoverage extends LitElement {
     super.scheduleUpdate();
   }
 
-  get columnWidth() {
-    const gap = 32;
-    const columns = Math.max(1, Math.min(this.methods.length, Math.floor((this.width + gap) / (280 + gap))));
-    return Math.floor((this.width - gap * (columns - 1)) / columns);
-  }
-
   /** @param {Covered} method */
   column({ name, slot, pairs, summary }) {
     const sentences = spoken(summary, this.words);
     const [label = ''] = sentences;
-    const figure = coverage(pairs, { width: this.columnWidth, label, words: this.words.charts.coverage });
+    const figure = coverage(pairs, {
+      width: columnWidth(this.width, this.methods.length, { gap: 32, least: 280 }),
+      label,
+      words: this.words.charts.coverage,
+    });
     figure.style.setProperty('--color', seriesColor(slot));
     return html`<div><h3>${name}</h3>${pairs.length > 0 ? figure : ''}<p class="summary">${this.words.parts.together(sentences)}</p></div>`;
   }

@@ -1,4 +1,5 @@
 /** <rope-encoding>: the cosine or sine that each pair gets at each position, or what is left of it without plain RoPE's. */
+
 import { html, LitElement, nothing } from 'lit';
 import { heatmap } from '../charts/heatmap.js';
 import { reachLegend } from '../charts/reach-legend.js';
@@ -8,6 +9,7 @@ import { encoding } from '../figures/phasors.js';
 import { en } from '../words/en.js';
 import { withInsights } from '../words/insights.js';
 import { encodingStyles } from './encoding-styles.js';
+import { followWidth } from './host-width.js';
 import { shared } from './styles.js';
 import { turn } from './turns.js';
 
@@ -66,21 +68,9 @@ export class RopeEncoding extends LitElement {
     this.legend = null;
     this.canvas = document.createElement('canvas');
     this.canvas.setAttribute('aria-hidden', 'true');
-    this.observer = new ResizeObserver(([entry]) => {
-      this.width = Math.floor(entry?.contentRect.width ?? 0);
+    followWidth(this, (width) => {
+      this.width = Math.floor(width);
     });
-  }
-
-  /** @override */
-  connectedCallback() {
-    super.connectedCallback();
-    this.observer.observe(this);
-  }
-
-  /** @override */
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.observer.disconnect();
   }
 
   /** @override */

@@ -1,8 +1,10 @@
 /** <rope-plot>: curves with a legend that shows the values under the cursor; the cursor moves by mouse or arrow keys. */
+
 import { css, html, LitElement, nothing } from 'lit';
 import { linePlot, pointAt } from '../charts/line-plot.js';
 import { short } from '../charts/svg.js';
 import { en } from '../words/en.js';
+import { followWidth } from './host-width.js';
 import { dashes, resolvedColor, seriesColor, shared } from './styles.js';
 import { turn } from './turns.js';
 import { uplotStyles } from './uplot-styles.js';
@@ -71,21 +73,14 @@ export class RopePlot extends LitElement {
     this.spoken = '';
     /** @type {import('uplot') | null} */
     this.plot = null;
-    this.observer = new ResizeObserver(([entry]) => {
-      this.width = Math.floor(entry?.contentRect.width ?? 0);
+    followWidth(this, (width) => {
+      this.width = Math.floor(width);
     });
-  }
-
-  /** @override */
-  connectedCallback() {
-    super.connectedCallback();
-    this.observer.observe(this);
   }
 
   /** @override */
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.observer.disconnect();
     this.plot?.destroy(); // it listens to the window, which would keep it and all that stands around it
     this.plot = null;
     this.width = 0; // drawn anew where it is put back

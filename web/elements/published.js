@@ -21,7 +21,8 @@ export const siteFolder = near ? new URL('../', elementsFolder).href : null;
 /** The page of the site on which a figure is at home, by kind. */
 export const pageOfKind = /** @type {Record<string, string>} */ ({
   ...{ attention: 'compare', heads: 'compare', reading: 'compare', loss: 'compare', numbers: 'compare' },
-  ...{ 'attention-difference': 'compare', entropy: 'compare', rank: 'compare' },
+  ...{ 'attention-difference': 'compare', 'head-labels': 'compare', cell: 'compare' },
+  ...{ entropy: 'compare', rank: 'compare' },
   ...{ coverage: 'explorer', distance: 'explorer', resolution: 'explorer', wavelength: 'explorer', decay: 'explorer' },
   ...{ bias: 'explorer', encoding: 'explorer', 'encoding-difference': 'explorer', clock: 'explorer' },
   ...{ ramp: 'explorer', sharpness: 'explorer', cost: 'explorer' },

@@ -62,7 +62,7 @@ export async function exportFor(run, text, options) {
     return served.length > 0 ? { ...whole, args: wordsOf(served) } : whole;
   }
   if (override) {
-    const args = [override, JSON.stringify(inPart(part, overridesOf(settings, stated))), ...wordsOf(served)];
+    const args = [override, JSON.stringify(inPart({}, part, () => overridesOf(settings, stated))), ...wordsOf(served)];
     return { to, settings: [...settings, stated, ...served], notes, args };
   }
   const whole = { to, settings: [...settings, ...served], notes };
@@ -158,16 +158,6 @@ function overridesOf(settings, { key, value }) {
 }
 
 /**
- * Keys of the language model where a config has several parts: vLLM passes over them beside its part.
- * @param {string} part  `thinker_config.text_config`; empty: there are no parts
- * @param {Record<string, unknown>} keys
- */
-const inPart = (part, keys) =>
-  part === ''
-    ? keys
-    : part.split('.').reduceRight((inner, name) => /** @type {Record<string, unknown>} */ ({ [name]: inner }), keys);
-
-/**
  * @param {string} key
  * @param {number} value
  * @param {'length' | 'derived'} says
@@ -204,15 +194,16 @@ function withSettings(config, settings, beside) {
 }
 
 /**
+ * A config with the keys of its language model changed. vLLM passes over those that stand beside that part.
  * @param {Record<string, any>} config
- * @param {string} part
- * @param {(inner: Record<string, any>) => Record<string, any>} change
+ * @param {string} part  `thinker_config.text_config`; empty: there are no parts
+ * @param {(keys: Record<string, any>) => Record<string, any>} change
  * @returns {Record<string, any>}
  */
-function changed(config, part, change) {
+function inPart(config, part, change) {
   if (part === '') return change(config);
   const [name, ...rest] = /** @type {[string, ...string[]]} */ (part.split('.'));
-  return { ...config, [name]: changed(config[name], rest.join('.'), change) };
+  return { ...config, [name]: inPart(config[name] ?? {}, rest.join('.'), change) };
 }
 
 /**
@@ -224,7 +215,7 @@ function changed(config, part, change) {
  * @param {{ key: string, value: unknown }[]} beside
  */
 function configText(config, part, settings, beside) {
-  const whole = changed(config, part, (inner) => withSettings(inner, settings, beside));
+  const whole = inPart(config, part, (keys) => withSettings(keys, settings, beside));
   const numbers = settings.filter(
     ({ key, value }) => typeof value === 'number' && key !== 'original_max_position_embeddings',
   );
