@@ -24,6 +24,30 @@ test('the ramp says what becomes of every pair; arrow keys read it, in Chinese t
   await page.locator('#en [aria-live]', { hasText: /^turns 0\.0\d+: YaRN 0\.25$/ }).waitFor({ state: 'attached' });
 });
 
+test('the place that is read in curves stays when they are drawn anew, narrower or for another method', async () => {
+  await bare(`<rope-figure id="decay" kind="decay" ${base} length="512" method="linear" plans-only></rope-figure>`);
+  await drawn();
+  await page.locator('#decay .area').focus();
+  for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
+  const isRead = (at) =>
+    page.locator('#decay [aria-live]', { hasText: new RegExp(`^distance ${at}:`) }).waitFor({ state: 'attached' });
+  await isRead(4);
+  const drawnAnew = (change) =>
+    page.evaluate(async (text) => {
+      const figure = document.getElementById('decay');
+      const [part] = within(figure, 'rope-plot');
+      const before = part.plot;
+      for (const [name, value] of Object.entries(JSON.parse(text))) figure.setAttribute(name, value);
+      while (part.plot === before) await new Promise(requestAnimationFrame);
+      await part.updateComplete;
+      return part.at;
+    }, JSON.stringify(change));
+  expect(await drawnAnew({ style: 'width: 400px' })).toBe(4);
+  expect(await drawnAnew({ method: 'rope' })).toBe(4);
+  await page.keyboard.press('ArrowRight');
+  await isRead(5);
+});
+
 test('a figure gives its numbers and its picture: as files, as a table, and to the page', async () => {
   await bare(`<rope-scope ${base} length="96" methods="rope yarn" lang="en"><rope-figure id="loss" kind="loss"></rope-figure>
     <rope-figure id="map" kind="attention"></rope-figure><rope-figure id="rings" kind="coverage" lang="zh"></rope-figure></rope-scope>`);

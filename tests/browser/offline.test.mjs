@@ -127,9 +127,14 @@ describe('after one visit, without a server,', () => {
 test('keeping begins when the first figure stands', async () => {
   const asked = [];
   await openBelow(fileOf.compare, (made) => made.on('request', (request) => asked.push(request.url())));
-  await page.waitForFunction(() => performance.getEntriesByName('ropescope:painted').length > 0);
-  expect(asked.filter((url) => /service-worker|keep-offline-/.test(url))).toEqual([]);
   await served();
+  const started = await page.evaluate(() => {
+    const [painted] = performance.getEntriesByName('ropescope:painted');
+    const keepers = performance.getEntriesByType('resource').filter(({ name }) => /keep-offline-/.test(name));
+    return { painted: painted.startTime, keepers: keepers.map(({ startTime }) => startTime) };
+  });
+  expect(started.keepers).toHaveLength(1);
+  expect(started.keepers[0]).toBeGreaterThan(started.painted);
   const { first } = listOf(built);
   const [cache] = Object.values(await kept());
   expect(cache.length).toBe(Object.keys(first).length);

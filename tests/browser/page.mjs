@@ -6,6 +6,7 @@ import { chromiumOptions } from './chromium.mjs';
 import { serve } from './server.mjs';
 
 jest.setTimeout(120_000); // a busy machine starts a browser in up to half a minute
+jest.retryTimes(1, { logErrorsBeforeRetry: true }); // and what it upset is tried once more, never without a word
 
 let server;
 let browser;

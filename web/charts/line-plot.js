@@ -27,6 +27,7 @@ import uPlot from 'uplot';
  * @property {boolean} [yLog]
  * @property {[number, number]} [yRange]
  * @property {{ ink: string, muted: string, rule: string, paper: string, font: string }} look
+ * @property {number | null} [cursorAt]  x at which the cursor stands from the start
  * @property {(index: number | null) => void} [onCursor]
  */
 
@@ -180,7 +181,8 @@ export function linePlot(data, options) {
       ),
       hooks: {
         draw: [(self) => drawMarks(self, data.marks ?? [], look)],
-        setCursor: [(self) => options.onCursor?.(self.cursor.idx ?? null)],
+        setCursor: [(self) => self.status && options.onCursor?.(self.cursor.idx ?? null)], // a new plot says that it has none
+        ready: [(self) => typeof options.cursorAt === 'number' && pointAt(self, options.cursorAt)],
       },
     },
     /** @type {uPlot.AlignedData} */ ([data.x, ...data.series.map((line) => line.values)]),

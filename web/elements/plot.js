@@ -70,6 +70,8 @@ export class RopePlot extends LitElement {
     this.width = 0;
     /** @type {number | null} */
     this.index = null;
+    /** @type {number | null} the x that is read: it stays when other curves are drawn, or wider ones */
+    this.at = null;
     this.spoken = '';
     /** @type {import('uplot') | null} */
     this.plot = null;
@@ -125,6 +127,8 @@ export class RopePlot extends LitElement {
     };
     const series = figure.curves.flatMap((curve) => seriesOf(curve, color(seriesColor(curve.slot)), dashOf(curve)));
     this.plot?.destroy();
+    const [first = 0, last = 0] = [figure.x[0], figure.x[figure.x.length - 1]];
+    if (this.at !== null && (this.at < first || this.at > last)) this.move(null);
     const host = linePlot(
       { x: figure.x, series, marks: figure.marks },
       {
@@ -133,6 +137,7 @@ export class RopePlot extends LitElement {
         width: this.width,
         height: Number.parseFloat(getComputedStyle(this).getPropertyValue('--plot-height')) || plotHeight,
         look,
+        cursorAt: this.at,
         onCursor: (index) => this.move(index),
       },
     );
@@ -144,7 +149,8 @@ export class RopePlot extends LitElement {
   move(index) {
     if (index === this.index) return;
     this.index = index;
-    const detail = { index, x: index === null ? null : this.figure?.x[index] };
+    this.at = index === null ? null : (this.figure?.x[index] ?? null);
+    const detail = { index, x: this.at };
     this.dispatchEvent(new CustomEvent('rope-cursor', { detail, bubbles: true, composed: true }));
   }
 
