@@ -63,6 +63,7 @@ inline constexpr SayingText sayings[] = {
     {"said_twice", "{path} and {other_path} say the same in two ways: give one"},
     {"slot_set_twice", "{first} and {second} both set the {slot}; choose one of them"},
     {"decays_without_rotation", "{first} sets the decay of pairs that rotate, but with {second} none does; choose one of them"},
+    {"decays_single_channels", "{first} sets the decay of pairs of channels, but {second} turns each channel by itself; choose one of them"},
     {"half_times_length_too_large", "{path} / 2 times seq_len must be at most {max}, got {given}"},
     {"positions_too_large", "pretended positions of {tokens} tokens take {bytes} bytes; at most {max} are used"},
     {"divisors_too_small_to_grow", "{path} must be at least {min} to grow to {tokens} tokens with schedule dynamic, got {given}"},

@@ -47,16 +47,17 @@ Status check_positions(const PlanRequest& request, std::span<const std::size_t> 
   return ok();
 }
 
-// A decay is the real part of the rate that turns a pair: pairs that do not turn have none.
+// A decay is the real part of the rate that turns a pair of channels: where none turns, or every channel does so by
+// itself, there is none.
 Status check_decay(const PositionPlan& plan, std::span<const std::size_t> chosen) {
-  if (plan.log_decay.empty() || !plan.inv_freq.empty()) return ok();
+  if (plan.log_decay.empty() || (!plan.inv_freq.empty() && plan.phases.empty())) return ok();
   const auto id_of = [&](std::string_view slot) {
     const auto fills = [&](std::size_t index) { return std::ranges::count(registry()[index].slots, slot) > 0; };
     const auto found = std::ranges::find_if(chosen, fills);
     return std::string(found == chosen.end() ? "" : registry()[*found].info.id);
   };
   return Error{ErrorCode::slot_conflict,
-               "decays_without_rotation",
+               plan.phases.empty() ? Reason("decays_without_rotation") : Reason("decays_single_channels"),
                id_of("decay"),
                {{"first", id_of("decay")}, {"second", id_of("frequencies")}}};
 }

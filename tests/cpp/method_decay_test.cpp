@@ -10,12 +10,14 @@
 
 #include "attention/capture.hpp"
 #include "attention_cases.hpp"
+#include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "golden.hpp"
 #include "io/json.hpp"
 #include "position/method.hpp"
 #include "position/plan.hpp"
 #include "position/registry.hpp"
+#include "position/rope_config.hpp"
 
 namespace ropescope {
 namespace {
@@ -124,6 +126,18 @@ TEST(Xpos, only_ever_fades_and_never_overflows) {
     EXPECT_GT(plan->log_decay[i], i == 0 ? -HUGE_VAL : plan->log_decay[i - 1]);
     const double factor = std::exp(plan->log_decay[i] * 1e6);  // torchscale's own form leaves float at 36,257
     EXPECT_TRUE(factor >= 0 && factor < 1);
+  }
+}
+
+TEST(Xpos, IsRefusedWhereNoPairsOfChannelsTurn) {
+  const RopeConfig rope{.head_dim = 8, .rotary_dim = 8};
+  const PlanRequest request{.seq_len = 4};
+  const MethodSpec pope{"pope", {{"phase", std::vector<double>(8, -1.0)}}};
+  for (const MethodSpec& other : {MethodSpec{"nope", {}}, pope}) {
+    const auto plan = make_plan(std::vector{MethodSpec{"xpos", {}}, other}, rope, request);
+    ASSERT_FALSE(plan) << other.id;
+    EXPECT_EQ(plan.error().code, ErrorCode::slot_conflict) << plan.error().message;
+    EXPECT_NE(plan.error().message.find(other.id), std::string::npos) << plan.error().message;
   }
 }
 

@@ -173,6 +173,15 @@ TEST(Trainer, NeedsNoTextForRowsOfSymbols) {
   EXPECT_FALSE(trainer->add_validation());
 }
 
+TEST(Trainer, ValidatesARecipeThatDrawsTextAlone) {
+  auto trainer = Trainer::make(
+      {config, R"({"steps": 2, "phases": [{"length": 12, "rows": 2, "mix": {"text": 1}}]})", 4}, corpus());
+  ASSERT_TRUE(trainer) << trainer.error().message;
+  const Status validated = trainer->add_validation();
+  ASSERT_TRUE(validated) << validated.error().message;
+  EXPECT_GT(trainer->state().validations.front().loss, 0);
+}
+
 TEST(ReadIdentity, SaysOfWhichTrainingAStateIs) {
   const Trainer trainer = make_trainer(kerple_config, 9007199254740991);
   const auto identity = read_identity(write_state(trainer.identity(), trainer.state()));

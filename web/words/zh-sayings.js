@@ -415,6 +415,7 @@ export const sayings = {
   // 大小、保存的训练与溢出
   must_be_whole: '{path} 须为整数，而给出的是 {given}',
   decays_without_rotation: '{first} 设定旋转通道对的衰减，但加上 {second} 就没有通道对在旋转；请只选其一',
+  decays_single_channels: '{first} 为两个通道组成的通道对设定衰减，而 {second} 让每个通道各自旋转；请只选其一',
   half_times_length_too_large: '{path} / 2 乘以 seq_len 至多为 {max}，而现在是 {given}',
   positions_too_large: '{tokens} 个词元的虚拟位置占 {bytes} 字节；至多使用 {max} 字节',
   divisors_too_small_to_grow: '按 dynamic 方案增长到 {tokens} 个词元时，{path} 至少为 {min}，而给出的是 {given}',
