@@ -107,12 +107,6 @@ export const mapStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .trained line,
-    .cross line,
-    .cross .cell {
-      stroke: Highlight;
-      mix-blend-mode: normal;
-    }
     .axis line,
     .edge,
     :is(.inset, .below) .cell {

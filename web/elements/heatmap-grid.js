@@ -36,6 +36,7 @@ export class RopeHeatmapGrid extends LitElement {
         border-radius: 2px;
         box-sizing: border-box;
         border: 2px solid transparent;
+        forced-color-adjust: none; /* a border that is not seen is not forced to be */
         background: linear-gradient(to top right, var(--skeleton, light-dark(#e6e8e8, #24282b)) 50%, transparent 50%);
         background-origin: content-box;
         background-clip: content-box;

@@ -99,8 +99,9 @@ export const shared = css`
     background: var(--hover, light-dark(#eef1f4, #2a2f33));
   }
   @media (forced-colors: active) {
-    svg {
-      forced-color-adjust: none; /* colours tell lines and bars apart; words and grounds follow the system's */
+    svg,
+    i {
+      forced-color-adjust: none; /* colours tell lines, bars and their keys apart; words and grounds follow the system's */
     }
     svg text,
     svg .title {
