@@ -61,6 +61,7 @@ export function forcedInPage() {
   };
   const root = document.querySelector('section.present') ?? document; // of a deck the slide, not those beside it
   globalThis.allSeen = (selector) => within(root, selector).filter(seen);
+  globalThis.allSeenLines = (host, selector) => allSeen(host).flatMap((each) => within(each, selector));
   globalThis.called = (element) =>
     `${element.localName}.${element.className?.baseVal ?? element.className} ${element.textContent.trim().slice(0, 30)}`;
 }
@@ -88,6 +89,27 @@ export function unseen() {
     .filter((element) => !element.closest('.uplot') && !element.matches('.never'))
     .filter((element) => !scaleOf(element).some(standsOut))
     .map(called);
+}
+
+/** Dashed lines over a map that differ too seldom from what lies beside them. */
+export function lostMarks() {
+  const beside = 3; // px
+  const differs = (box, across) => {
+    const [[color]] = colorsIn(box);
+    const [x, y] = across ? [0, beside] : [beside, 0];
+    const shifted = { left: box.left + x, right: box.right + x, top: box.top + y, bottom: box.bottom + y };
+    return contrast(color, colorsIn(shifted)[0][0]) > 1.5;
+  };
+  return allSeenLines('rope-attention-map', '.trained line').flatMap((line) => {
+    const { left, top, width, height } = line.getBoundingClientRect();
+    const across = width > height;
+    const places = Array.from({ length: Math.floor(Math.max(width, height)) }, (_, i) => {
+      const [x, y] = across ? [left + i, Math.round(top - 0.5)] : [Math.round(left - 0.5), top + i];
+      return { left: Math.floor(x), top: Math.floor(y), right: Math.floor(x) + 1, bottom: Math.floor(y) + 1 };
+    });
+    const share = places.filter((box) => differs(box, across)).length / places.length;
+    return share > 0.3 ? [] : [`trained ${across ? 'across' : 'down'}: ${share}`];
+  });
 }
 
 /** Curves that are not drawn, do not stand out from the page, or less than the lines of the grid. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { pages } from '../../web/site/pages.js';
 import { drawnInPage } from './drawn.mjs';
-import { forcedInPage, lostCurves, ringless, unmarked, unreadable, unseen } from './forced.mjs';
+import { forcedInPage, lostCurves, lostMarks, ringless, unmarked, unreadable, unseen } from './forced.mjs';
 import { page, visitSite } from './page.mjs';
 
 const methods = 'method=rope&method=yarn';
@@ -26,11 +26,12 @@ async function measured() {
   await page.keyboard.press('Tab'); // the keys are in use: rings are shown
   const count = await page.evaluate(() => allSeen('button, a').length);
   const lost = {};
-  for (const each of [unreadable, unseen, lostCurves, unmarked, ringless]) lost[each.name] = await page.evaluate(each);
+  for (const each of [unreadable, unseen, lostMarks, lostCurves, unmarked, ringless])
+    lost[each.name] = await page.evaluate(each);
   return { count, lost };
 }
 
-const nothing = { unreadable: [], unseen: [], lostCurves: [], unmarked: [], ringless: [] };
+const nothing = { unreadable: [], unseen: [], lostMarks: [], lostCurves: [], unmarked: [], ringless: [] };
 
 const dark = ['compare', 'evaluate', 'tour', 'method']; // what has most to lose is looked at on dark ground, too
 const all = [...pages.map(({ id, file }) => [id, file]), ['method', 'method-yarn.html']];
