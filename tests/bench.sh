@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Measures the kernels, natively and as WebAssembly in Node: npm run bench. Not part of the tests: nothing fails on time.
+# Measures the kernels, natively and as WebAssembly in Node: npm run bench; the built site in Chromium: npm run bench -- page.
+# Not part of the tests: nothing fails on time.
 set -Eeuo pipefail
 cd "$(dirname "$0")/.."
+[ "${1:-}" = page ] && exec node tests/bench/page.mjs
 env=$(wasm/toolchain.sh)
 eval "$env"
 mkdir -p build
