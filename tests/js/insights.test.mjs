@@ -1,7 +1,7 @@
 // What the figures of ramps, caches, scales and entropy answer for the engine's own facts.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import * as clock from '../../web/figures/clock.js';
 import * as cache from '../../web/figures/cache.js';
+import * as clock from '../../web/figures/clock.js';
 import * as entropy from '../../web/figures/entropy.js';
 import * as ramp from '../../web/figures/ramp.js';
 import * as sharpness from '../../web/figures/sharpness.js';

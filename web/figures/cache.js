@@ -4,7 +4,7 @@
  * YaRN (2309.00071), appendix on dynamic scaling. i: pair, n: key, D: distance.
  */
 import { meanCosine } from './phasors.js';
-import { counted, plansOf, trainedMark } from './planned.js';
+import { comparedSlot, counted, plansOf, trainedMark } from './planned.js';
 
 const stops = 64; // plans asked for at most: keys between two of them were written at the rates of the later one
 const staleDash = 2;
@@ -28,7 +28,13 @@ export function ask(scope, options = {}) {
     x: counted(length),
     curves: known.flatMap(({ name, slot, anew, kept }) => [
       { label: name, suffix: 'turnedAnew', slot, values: anew },
-      { label: name, suffix: 'asWritten', slot, dash: slot + staleDash, values: kept },
+      {
+        label: name,
+        suffix: 'asWritten',
+        slot: known.length === 1 ? comparedSlot : slot,
+        dash: slot + staleDash,
+        values: kept,
+      },
     ]),
     marks: trained < length ? [trainedMark(trained, 'x')] : [],
     xTicks: { tokens: length, most: 10 },
