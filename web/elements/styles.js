@@ -29,6 +29,7 @@ export const shared = css`
     color: var(--muted, light-dark(#565d63, #a3a9ae));
     font-size: 0.8125rem;
     text-wrap: pretty;
+    visibility: var(--said); /* a page may hide what a figure says, and leave its room */
   }
   .error {
     margin: 0.4rem 0;

@@ -38,12 +38,12 @@ async function plan(scope, weights, signal, known) {
     at.layer === scope.planLayer.peek();
   await scope.patience.mapsShown();
   if (!isCurrent()) return;
-  const before = [...known];
+  const before = new Map(known);
   known.clear();
   const answers = await Promise.allSettled(
     asked.map((methods) => {
       const key = JSON.stringify([methods, at]);
-      const answer = before.find(([each]) => each === key)?.[1] ?? planOne(weights, methods, at);
+      const answer = before.get(key) ?? planOne(weights, methods, at);
       known.set(key, answer);
       return answer;
     }),
