@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
-# Measures the kernels, natively and as WebAssembly in Node: npm run bench. Not part of the tests: nothing fails on time.
+# Measures the kernels, natively and as WebAssembly in Node: npm run bench; the built site in Chromium: npm run bench -- page;
+# what the page of speeds shows as a recorded run: npm run bench -- speed.
+# Not part of the tests: nothing fails on time.
 set -Eeuo pipefail
 cd "$(dirname "$0")/.."
+case "${1:-}" in page | speed) exec node "tests/bench/$1.mjs" ;; esac
 env=$(wasm/toolchain.sh)
 eval "$env"
 mkdir -p build

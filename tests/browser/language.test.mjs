@@ -1,6 +1,6 @@
 // A page in its two languages: chosen by the browser, by the link, by the button, with nothing else changed.
 import { expect, test } from '@jest/globals';
-import { fileOf, page, ready, visitSite } from './page.mjs';
+import { context, fileOf, page, ready, visitSite } from './page.mjs';
 
 const statusIs = (word) => page.locator('#status', { hasText: word }).waitFor();
 
@@ -33,4 +33,25 @@ test('the skip link leaves the state alone', async () => {
   await page.keyboard.press('Enter');
   expect(await page.evaluate(() => document.activeElement.id)).toBe('figures');
   expect(await page.evaluate(() => location.hash)).toBe(before);
+});
+
+/** The fonts that draw the heading of the page. */
+async function headingFonts() {
+  const asked = await context.newCDPSession(page);
+  await asked.send('DOM.enable');
+  await asked.send('CSS.enable');
+  const { root } = await asked.send('DOM.getDocument');
+  const { nodeId } = await asked.send('DOM.querySelector', { nodeId: root.nodeId, selector: 'h1' });
+  const { fonts } = await asked.send('CSS.getPlatformFontsForNode', { nodeId });
+  return fonts.map(({ familyName }) => familyName).join(', ');
+}
+
+test('no Chinese font sets what is English: its apostrophe would be as wide as a character', async () => {
+  const chinese = /CJK|Han|Song|SimSun/;
+  for (const english of [`${fileOf.doctor}#lang=en`, 'lectures/rope/en.html', 'lectures/yarn/en.html?view=read']) {
+    await visitSite(english);
+    await page.locator('h1').first().waitFor();
+    expect(`${english} ${await headingFonts()}`).not.toMatch(chinese);
+    await context.close();
+  }
 });

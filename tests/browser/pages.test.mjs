@@ -93,6 +93,14 @@ describe('the first page', () => {
     expect(await page.locator('rope-plot, rope-method, rope-heatmap-grid').count()).toBe(0);
   });
 
+  test('looks at the last query of a short text, where the text that was looked at ends before', async () => {
+    await visitSite(`${fileOf.home}#len=32`, { viewport: { width: 1024, height: 900 } });
+    await statusIs('Ready');
+    const places = page.locator('rope-attention-map .where');
+    await places.nth(1).waitFor();
+    expect(await places.allTextContents()).toEqual(['query 31, key 30', 'query 31, key 30']);
+  });
+
   test('has one slider: within the trained length nothing fails, and the length goes on to other pages', async () => {
     await visitSite(`${fileOf.home}#len=512`);
     await statusIs('Ready');

@@ -129,6 +129,17 @@ describe('slides', () => {
     expect(await onSlide('.verdict').textContent()).toContain('it is read worse');
   });
 
+  test('keep what a figure says of the answer to an exercise until it is found, or asked for', async () => {
+    await openDeck('by-parts/en.html#/exercise-kept');
+    await curvesAre(1);
+    const said = onSlide('rope-figure').locator('.summary', { hasText: '3 keep their pace' });
+    await said.waitFor({ state: 'attached' });
+    expect(await said.isVisible()).toBe(false);
+    await onSlide('rope-exercise input').fill('3');
+    await onSlide('rope-exercise input').press('Enter');
+    await said.waitFor({ state: 'visible' });
+  });
+
   test('run a grid of keys, the model as it was trained in it, too, and no key of the grid turns the slide', async () => {
     await openDeck('evaluation/en.html#/keys-live');
     const panel = onSlide('rope-figure').locator('rope-evaluation');

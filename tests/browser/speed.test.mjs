@@ -13,8 +13,9 @@ const number = (cell) => Number(cell.replace(/,/g, '').match(/[\d.]+(e-?\d+)?/)[
 describe('the page of speeds', () => {
   test('measures when it is asked, and what it shows is what it measured', async () => {
     await visitSite('speed.html');
-    await page.getByText('Nothing is measured before you ask').waitFor();
-    expect(await page.locator('table').count()).toBe(0);
+    await page.getByText('Nothing is measured here before you ask').waitFor();
+    const unmeasured = await rowsOf('Reading and writing');
+    for (const [, ms, speed, then] of unmeasured) expect([ms, speed, number(then) > 0]).toEqual(['–', '–', true]);
     await button('Measure').click();
     await page.getByRole('progressbar', { name: 'Measuring' }).waitFor();
     await button('Measure again').waitFor({ timeout: 100_000 });
@@ -26,6 +27,7 @@ describe('the page of speeds', () => {
     }
     const passes = await rowsOf('Reading and writing');
     expect(passes).toHaveLength(passLengths.length + 1);
+    expect(passes.map(([, , , then]) => then)).toEqual(unmeasured.map(([, , , then]) => then)); // recorded, as before
     for (const [place, tokens] of passLengths.entries())
       expect(number(passes[place][2])).toBeCloseTo((tokens * 1000) / number(passes[place][1]), -3); // both of three digits
     const costs = await rowsOf('What a method costs');
@@ -40,7 +42,7 @@ describe('the page of speeds', () => {
     await button('停止').focus();
     await page.keyboard.press('Space');
     await button('开始测量').waitFor();
-    expect(await page.locator('table').count()).toBe(0);
+    expect((await rowsOf('读与写')).map(([, ms]) => ms).filter((ms) => ms !== '–')).toEqual([]);
     expect(await page.getByRole('alert').count()).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 // What the page about the site counts, and the module by which it knows whether a browser has vectors.
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
@@ -9,9 +10,10 @@ import { about as zh } from '../../web/words/zh/about.js';
 
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url));
 
+let facts;
 test('counts what the engine and the repository hold', async () => {
   const engine = await createEngine({ workers: 0 });
-  const facts = await measureSite(engine);
+  facts = await measureSite(engine);
   expect(facts.methods).toBe((await engine.methods()).length);
   await engine.dispose();
   const { version, license } = JSON.parse(read('package.json'));
@@ -23,6 +25,14 @@ test('counts what the engine and the repository hold', async () => {
   const models = folders.filter((entry) => entry.isDirectory()).length;
   expect(facts.models.reduce((sum, kind) => sum + kind.models, 0)).toBe(models);
   expect(Math.max(...facts.models.flatMap(({ parameters }) => parameters))).toBeLessThan(2e6); // "less than two million"
+});
+
+test('is cited with the year of its newest change, and without one where nobody knows it', () => {
+  const [newest] = execFileSync('git', ['log', '-1', '--format=%cI'], { encoding: 'utf8' }).split('-');
+  for (const { cite } of [en, zh]) {
+    expect(cite.bibtex(facts)).toContain(`  year    = {${newest}},\n  version = {${facts.version}}`);
+    expect(cite.bibtex({ ...facts, year: '' })).not.toMatch(/year|,\s*,/);
+  }
 });
 
 test('the parameters of a model are the numbers in its weights', () => {

@@ -1,5 +1,6 @@
-// What the figures of ramps, scales and entropy answer for the engine's own facts.
+// What the figures of ramps, caches, scales and entropy answer for the engine's own facts.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import * as cache from '../../web/figures/cache.js';
 import * as clock from '../../web/figures/clock.js';
 import * as entropy from '../../web/figures/entropy.js';
 import * as ramp from '../../web/figures/ramp.js';
@@ -30,13 +31,16 @@ async function scopeOf(specs) {
     }),
   );
   const explain = (methods, at) => engine.explain(methods, { rope, ...at });
-  const weights = only({ explain, rope, engine });
+  const plan = (methods, at) => engine.plan(methods, { rope, ...at });
+  const weights = only({ plan, explain, rope, engine });
   return {
     planned: only(planned),
     specs: only(specs),
     methods: only(specs.map(([first, ...also]) => (also.length ? { ...first, also } : first))),
     names: only(specs.map((methods) => methods.map(({ id }) => id).join('+'))),
     catalog: only(catalog),
+    length: only(seqLen),
+    trained: only(4096),
     original: only(4096),
     planLayer: only(0),
     infoOf: (id) => catalog.find((info) => info.id === id),
@@ -89,6 +93,40 @@ test('the scale of the scores is asked at each length, with the factor that suit
   expect(at(2, 65536)).toBeCloseTo(at(1, 65536), 6); // ln N / ln L is what log-n does
   expect(at(2, 1024)).toBe(1);
   expect(marks).toEqual([{ say: 'trained', at: 4096, axis: 'x' }]);
+});
+
+describe('a cache of keys that stay as they were turned', () => {
+  const asked = async (...specs) => {
+    const scope = await scopeOf(specs);
+    let answer = cache.ask(scope);
+    for (let turn = 0; turn < 100 && (answer?.curves.length ?? 0) < 2 * specs.length; turn++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      answer = cache.ask(scope);
+    }
+    return answer;
+  };
+
+  test('is that of keys turned anew, where no rate changes with the length', async () => {
+    const { curves, summary } = await asked([spec('ntk_aware', { alpha: 4 })]);
+    const [anew, kept] = curves.map(({ values }) => values);
+    expect(kept.map((value, distance) => Math.abs(value - anew[distance])).filter((off) => off > 1e-6)).toEqual([]);
+    expect(summary).toEqual([{ say: 'cacheHolds', name: 'ntk_aware' }]);
+  });
+
+  test('parts from it where they do, but not for the latest keys, nor for the first, which is not turned', async () => {
+    const { x, curves, summary } = await asked([spec('dynamic_ntk')]);
+    const [anew, kept] = curves.map(({ values }) => values);
+    const last = x.length - 1;
+    expect([kept[0], kept[1], kept[last]]).toEqual([
+      expect.closeTo(1, 9),
+      expect.closeTo(anew[1], 9),
+      expect.closeTo(anew[last], 9),
+    ]);
+    const [{ say, most, at }] = summary;
+    expect(say).toBe('cacheParts');
+    expect(Math.abs(kept[at] - anew[at])).toBe(most);
+    expect(most).toBeGreaterThan(0.3);
+  });
 });
 
 describe('the entropy of attention', () => {

@@ -64,6 +64,12 @@ const scores = scoreSources(() => ({ engine, model, heldout, specs, small }));
 const wild = wildSources(() => ({ engine }));
 const lab = labSources(() => ({ engine, model, specs }));
 
+/** Of each pair within the trained length. */
+async function turnsOf(dims, theta, length) {
+  const at = { ...large(Number(dims), Number(theta), Number(length)), seqLen: Number(length) };
+  return Array.from((await engine.plan([{ id: 'rope' }], at)).turns);
+}
+
 /** What `data-of` can name. */
 const sources = {
   ...scores,
@@ -96,14 +102,11 @@ const sources = {
     return 100 * mean(queries.map((q) => map.values[q * map.rows + q - 1]));
   },
   pairs: async (column, length, what) => (await countsAt(column, Number(length)))[what],
-  /** Pairs that turn less than once. */
-  async slow(dims, theta, length) {
-    const { turns } = await engine.plan([{ id: 'rope' }], {
-      ...large(Number(dims), Number(theta), Number(length)),
-      seqLen: Number(length),
-    });
-    return Array.from(turns).filter((each) => each < 1).length;
-  },
+  /** Pairs that turn less than once, that often or more but not above a bound, and above it. */
+  slow: async (...of) => (await turnsOf(...of)).filter((each) => each < 1).length,
+  between: async (bound, ...of) => (await turnsOf(...of)).filter((each) => each >= 1 && each <= bound).length,
+  above: async (bound, ...of) => (await turnsOf(...of)).filter((each) => each > bound).length,
+  turns: async (pair, ...of) => (await turnsOf(...of))[pair],
   /** 64 pairs, base 10,000, trained on 4,096, read at eight times that. */
   async cosine(column, distance) {
     const { inv_freq } = await engine.plan(

@@ -11,6 +11,7 @@ const mayName = {
   'cpp/config/model_notes.cpp': "parts of key names, and a key of Mistral's params.json",
   'web/lectures/decks.js': 'names of lectures, one of which is about one method',
   'web/site/published-configs.json': 'published config.json files to try',
+  'web/site/speed/recorded.json': 'what a recorded run measured, method by method',
   'web/site/tour/steps.json': 'what the steps of the tour set side by side',
   'web/scope/tuned.json': 'values for methods whose defaults suit longer models, and which stand side by side at first',
 };

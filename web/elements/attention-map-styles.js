@@ -24,6 +24,12 @@ export const mapStyles = css`
     fill: none;
     stroke: var(--edge, light-dark(#8d949a, #656c72));
   }
+  @media (forced-colors: active) {
+    .axis line,
+    .edge {
+      stroke: CanvasText;
+    }
+  }
   .trained line {
     stroke: #b5b5b5;
     stroke-dasharray: 4 3;
@@ -104,19 +110,6 @@ export const mapStyles = css`
   @keyframes appear {
     to {
       opacity: 1;
-    }
-  }
-  @media (forced-colors: active) {
-    .trained line,
-    .cross line,
-    .cross .cell {
-      stroke: Highlight;
-      mix-blend-mode: normal;
-    }
-    .axis line,
-    .edge,
-    :is(.inset, .below) .cell {
-      stroke: CanvasText;
     }
   }
   @media (prefers-reduced-motion: reduce) {

@@ -44,7 +44,6 @@ export class RopeCell extends LitElement {
         height: 0.7rem;
         margin-inline-end: 0.5rem;
         border-radius: 2px;
-        forced-color-adjust: none;
       }
       .of b {
         float: inline-end;

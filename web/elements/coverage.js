@@ -64,7 +64,6 @@ export class RopeCoverage extends LitElement {
         display: inline-block;
         width: 1.6rem;
         height: 0.65rem;
-        forced-color-adjust: none;
         background: var(--series-0, #777);
       }
       .key .hatched {

@@ -15,6 +15,7 @@ export const kinds = {
   ...angleKinds,
   method,
   ramp: async () => (await import('./kinds/insights.js')).ramp,
+  cache: async () => (await import('./kinds/insights.js')).cache,
   sharpness: async () => (await import('./kinds/insights.js')).sharpness,
   entropy: async () => (await import('./kinds/insights.js')).entropy,
   numbers: async () => (await import('./kinds/run-numbers.js')).runNumbers,

@@ -39,7 +39,6 @@ export const figureStyles = css`
     width: 0.7rem;
     height: 0.7rem;
     border-radius: 2px;
-    forced-color-adjust: none;
   }
   .cards > * + * {
     margin-top: 0.8rem;

@@ -43,6 +43,7 @@ export const headLabelStyles = css`
     width: 100%;
     padding: 0.3rem 0.2rem;
     border: 2px solid transparent;
+    forced-color-adjust: none; /* the ground is the label */
     border-radius: 3px;
     font-size: 0.75rem;
     line-height: 1.3;
@@ -60,6 +61,7 @@ export const headLabelStyles = css`
     padding: 0 0.4rem;
     border-radius: 3px;
     color: var(--ink, light-dark(#16191c, #e8e8e4));
+    forced-color-adjust: none;
   }
   .previous {
     background: light-dark(#cfe3f7, #1c3d5c);

@@ -36,6 +36,7 @@ export class RopeHeatmapGrid extends LitElement {
         border-radius: 2px;
         box-sizing: border-box;
         border: 2px solid transparent;
+        forced-color-adjust: none; /* a border that is not seen is not forced to be */
         background: linear-gradient(to top right, var(--skeleton, light-dark(#e6e8e8, #24282b)) 50%, transparent 50%);
         background-origin: content-box;
         background-clip: content-box;
@@ -102,8 +103,20 @@ export class RopeHeatmapGrid extends LitElement {
   /** @override @param {Map<string, unknown>} changed */
   updated(changed) {
     this.style.setProperty('--heads', String(this.heads));
-    if (!['maps', 'gamma', 'lut'].some((name) => changed.has(name))) return;
-    for (const map of this.maps) {
+    if (['maps', 'gamma', 'lut'].some((name) => changed.has(name))) this.paint(this.maps);
+  }
+
+  /** A layer a frame: each picture that changes costs the browser time when it is shown. @param {import('../lib/types.js').AttentionMap[]} maps */
+  async paint(maps) {
+    for (let layer = 0; layer < this.layers && maps === this.maps; layer++) {
+      this.paintLayer(layer);
+      await turn();
+    }
+  }
+
+  /** @param {number} layer */
+  paintLayer(layer) {
+    for (const map of this.maps.filter((each) => each.layer === layer)) {
       const button = this.button(map.layer, map.head);
       if (!button) continue;
       const canvas = button.querySelector('canvas') ?? document.createElement('canvas');

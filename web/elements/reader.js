@@ -4,6 +4,9 @@ import { at, missingMass, visible } from '../charts/loupe.js';
 import { en } from '../words/en.js';
 import { seriesColor, shared } from './styles.js';
 
+const many = 1000; // letters
+const rest = 80; // ms
+
 /** @typedef {{ name: string, slot: number, map: import('../charts/pool.js').Grid | null }} Reading */
 
 /**
@@ -96,6 +99,16 @@ export class RopeReader extends LitElement {
     if (place === undefined) return;
     const detail = { place: { q: Number(place), k: Math.max(0, Number(place) - 1) }, pin: true };
     this.dispatchEvent(new CustomEvent('rope-place', { detail, bubbles: true, composed: true }));
+  }
+
+  /** @override */
+  async scheduleUpdate() {
+    // Shading thousands of letters takes longer than a frame: they wait until the crosshair rests.
+    for (let q = null; this.hasUpdated && this.text.length > many && q !== this.q; ) {
+      q = this.q;
+      await new Promise((rested) => setTimeout(rested, rest));
+    }
+    super.scheduleUpdate();
   }
 
   /** @override @param {Map<string, unknown>} changed */

@@ -29,6 +29,7 @@ export const shared = css`
     color: var(--muted, light-dark(#565d63, #a3a9ae));
     font-size: 0.8125rem;
     text-wrap: pretty;
+    visibility: var(--said); /* a page may hide what a figure says, and leave its room */
   }
   .error {
     margin: 0.4rem 0;
@@ -99,8 +100,9 @@ export const shared = css`
     background: var(--hover, light-dark(#eef1f4, #2a2f33));
   }
   @media (forced-colors: active) {
-    svg {
-      forced-color-adjust: none; /* colours tell lines and bars apart; words and grounds follow the system's */
+    svg,
+    i {
+      forced-color-adjust: none; /* colours tell lines, bars and their keys apart; words and grounds follow the system's */
     }
     svg text,
     svg .title {

@@ -42,6 +42,5 @@ export const tableStyles = css`
     height: 0.7rem;
     margin-inline-end: 0.5rem;
     border-radius: 2px;
-    forced-color-adjust: none;
   }
 `;

@@ -46,17 +46,22 @@ export function differenceOf(one, other) {
  */
 function subtract(one, other) {
   const { rows, cols } = one;
-  const values = Float32Array.from(one.values, (value, i) => value - (other.values[i] ?? Number.NaN));
+  const values = new Float32Array(rows * cols); // [rows, cols], 0 where no query looks
   const half = Math.floor(rows / 2);
-  let most = { value: 0, q: 0, k: 0 };
-  let sum = 0;
+  let [sum, at, largest] = [0, 0, 0];
   for (let q = 0; q < rows; q++) {
-    for (let k = 0; k <= q; k++) {
-      const value = values[q * cols + k] ?? 0;
-      if (q >= half) sum += Math.abs(value);
-      if (Math.abs(value) > Math.abs(most.value)) most = { value, q, k };
+    const first = q * cols;
+    let row = 0;
+    for (let i = first; i <= first + q; i++) {
+      const value = /** @type {number} */ (one.values[i]) - /** @type {number} */ (other.values[i]);
+      const size = Math.abs(value);
+      values[i] = value;
+      row += size;
+      if (size > largest) [largest, at] = [size, i];
     }
+    if (q >= half) sum += row;
   }
+  const most = { value: values[at] ?? 0, q: Math.floor(at / cols), k: at % cols };
   return { grid: { values, rows, cols }, moved: sum / 2 / (rows - half), most };
 }
 

@@ -14,14 +14,21 @@ import { effect } from '@preact/signals-core';
  * @param {AbortSignal} signal
  * @returns {() => void} ends it
  */
-export const watchPlans = (scope, weights, signal) => effect(() => void plan(scope, weights, signal));
+export function watchPlans(scope, weights, signal) {
+  /** @type {Known} */
+  const known = new Map();
+  return effect(() => void plan(scope, weights, signal, known));
+}
 
 /**
+ * @typedef {Map<string, Promise<Planning>>} Known  of the columns that stand: those that do not change are asked for once
+ *
  * @param {ScopeState} scope
  * @param {Weights} weights
  * @param {AbortSignal} signal
+ * @param {Known} known
  */
-async function plan(scope, weights, signal) {
+async function plan(scope, weights, signal, known) {
   const asked = scope.specs.value;
   const at = { seqLen: scope.length.value, layer: scope.planLayer.value };
   const isCurrent = () =>
@@ -31,7 +38,16 @@ async function plan(scope, weights, signal) {
     at.layer === scope.planLayer.peek();
   await scope.patience.mapsShown();
   if (!isCurrent()) return;
-  const answers = await Promise.allSettled(asked.map((methods) => planOne(weights, methods, at)));
+  const before = new Map(known);
+  known.clear();
+  const answers = await Promise.allSettled(
+    asked.map((methods) => {
+      const key = JSON.stringify([methods, at]);
+      const answer = before.get(key) ?? planOne(weights, methods, at);
+      known.set(key, answer);
+      return answer;
+    }),
+  );
   if (!isCurrent()) return;
   scope.planned.value = answers.map((answer) =>
     answer.status === 'fulfilled' ? answer.value : { plan: null, pairs: [], error: scope.blame(answer.reason) },

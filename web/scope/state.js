@@ -155,10 +155,11 @@ export function derive(held, defaults) {
     /** The layer that plans are made for, where layers differ. */
     planLayer: computed(() => (layered.value ? focus.value.layer : 0)),
     layered,
-    /** The crosshair: what the pointer is over, else what is pinned. */
+    /** The crosshair: what the pointer is over, else what is pinned; of a shorter text the last query, as far from its key. */
     place: computed(() => {
       const { q, k } = held.hover.value ?? query.value;
-      return q >= 0 && k >= 0 && q < length.value ? { q, k: Math.min(k, q) } : null;
+      const last = Math.min(q, length.value - 1);
+      return q >= 0 && k >= 0 ? { q: last, k: Math.max(0, last - Math.max(0, q - k)) } : null;
     }),
     losses: unchanged(() => held.runs.value.map(({ losses }) => losses)), // [columns][tokens - 1], nats
     /** What each method's enlarged map shows, for the figures that compare them. */

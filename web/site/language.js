@@ -48,8 +48,8 @@ export function followLanguage(state) {
     const id = languageOf(state.value);
     void learn(id).then((learnt) => {
       if (languageOf(state.value) !== id) return; // another one was asked for meanwhile
+      if (current.peek() === learnt) return; // a page whose language is set, to the same one, too, is styled anew from the root
       document.documentElement.lang = languages.find((language) => language.id === id)?.tag ?? id;
-      if (current.peek() === learnt) return;
       current.value = learnt;
       fill();
     });

@@ -1,4 +1,5 @@
-// What the lectures on YaRN and on position maps quote and ask: entropies, losses, pretended distances, what multiplies scores.
+// What the lectures on NTK's cache, YaRN and position maps quote and ask: entropies, losses, pretended distances, what multiplies scores.
+import { scoresOf } from '../../../web/figures/cache.js';
 import { pretendedDistances } from '../../../web/figures/distances.js';
 
 const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
@@ -49,11 +50,23 @@ export function scoreSources(bench) {
     },
     cost: async (column, what) => (await explained(column, 512)).cost[what],
     distances: distancesOf, // for the answers
+    /** By distance, how far keys that stay as they were turned are off. */
+    async misplaced(column, length) {
+      const written = await Promise.all(Array.from({ length }, (_, key) => planOf(column, key + 1)));
+      const rates = written.map(({ inv_freq }) => inv_freq);
+      const { anew, kept } = scoresOf(rates.at(-1), rates, { length, block: 1 });
+      return anew.map((value, distance) => Math.abs(value - kept[distance]));
+    },
   };
 }
 
 /** Answers to their questions, by lecture and place. @param {ReturnType<typeof scoreSources>} from  @param {Function} stored */
 export const scoreAnswers = (from, stored) => ({
+  'ntk predict-cache': async () => {
+    const [off, few] = [await from.misplaced('dynamic_ntk', 512), 32];
+    const means = [off.slice(0, few), off.slice(few, -few), off.slice(-few)].map(mean);
+    return means.indexOf(Math.max(...means)) + 1;
+  },
   'yarn predict-entropy': async () =>
     (await from.entropy(yarnWith(1), 128)) > 1.1 * (await from.entropy('rope', 128)) ? 2 : 1,
   'yarn predict-fit': async () => {

@@ -1,5 +1,6 @@
-/** Curves that come when somebody asks for them, with words of their own: ramps, scale of the scores, entropy. */
+/** Curves that come when somebody asks for them, with words of their own: ramps, caches, scale of the scores, entropy. */
 import { html } from 'lit';
+import * as cacheFigure from '../../figures/cache.js';
 import * as entropyFigure from '../../figures/entropy.js';
 import * as rampFigure from '../../figures/ramp.js';
 import * as sharpnessFigure from '../../figures/sharpness.js';
@@ -25,6 +26,10 @@ function failing(kind, ask) {
 }
 
 export const ramp = curves('ramp', ({ scope, slot }) => rampFigure.ask(scope, { slot }), {
+  turning: true,
+  wording: withInsights,
+});
+export const cache = curves('cache', ({ scope, slot }) => cacheFigure.ask(scope, { slot }), {
   turning: true,
   wording: withInsights,
 });

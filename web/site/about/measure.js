@@ -1,4 +1,5 @@
 /** What the page about the site states in numbers: counted when the site is built, from the engine and the repository's files. */
+import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { unique } from '../../studies/findings.js';
 import { references } from '../accuracy/measure.js';
@@ -39,6 +40,18 @@ function modelKinds() {
   });
 }
 
+/** The year of the newest change, '' where the site is built from files without their history. */
+function yearOfHistory() {
+  try {
+    return execFileSync('git', ['log', '-1', '--format=%cs'], { cwd: models, encoding: 'utf8', stdio: 'pipe' }).slice(
+      0,
+      4,
+    );
+  } catch {
+    return '';
+  }
+}
+
 /** @param {import('../../lib/types.js').Engine} engine */
 export async function measureSite(engine) {
   const methods = await engine.methods();
@@ -49,6 +62,7 @@ export async function measureSite(engine) {
   return {
     version,
     license,
+    year: yearOfHistory(),
     methods: methods.length,
     papers: unique(methods.map(({ source }) => source.id)).length,
     references: all.length,

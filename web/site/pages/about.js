@@ -72,7 +72,7 @@ function body() {
     ${section('limits', words.limits.title, list(words.limits.points(sizes)))}
     ${models()}
     ${section('sources', words.sources.title, html`<p>${words.sources.text(facts.papers)}</p><p>${linkTo('methods', words.sources.methods)}</p>`)}
-    ${section('cite', words.cite.title, html`<p>${words.cite.text(facts.version)}</p><pre tabindex="0" aria-label=${words.cite.label}>${words.cite.bibtex(facts.version)}</pre><p>${words.cite.methods}</p>`)}
+    ${section('cite', words.cite.title, html`<p>${words.cite.text(facts.version)}</p><pre tabindex="0" aria-label=${words.cite.label}>${words.cite.bibtex(facts)}</pre><p>${words.cite.methods}</p>`)}
     ${section('licence', words.licence.title, html`<p>${words.licence.text(facts.license)}</p>`)}
     ${section('privacy', words.privacy.title, list(words.privacy.points))}
     ${browser()}

@@ -14,6 +14,7 @@ import { spoken } from '../language.js';
 import { filesOf, titleOf } from '../models.js';
 import { problemWith } from '../problem.js';
 import { measureSpeed } from '../speed/measure.js';
+import recorded from '../speed/recorded.json' with { type: 'json' };
 import { tables } from '../speed/tables.js';
 import '../methods/methods.css';
 import '../speed/speed.css';
@@ -60,7 +61,9 @@ async function run(signal) {
     const onProgress = (/** @type {number} */ done) => {
       if (running.value && !signal.aborted) running.value = { ...running.value, done };
     };
-    measured.value = await measureSpeed({ engine, model, text, runLoop: loops.run, signal, onProgress });
+    const speed = await measureSpeed({ engine, model, text, runLoop: loops.run, signal, onProgress });
+    measured.value = speed;
+    dispatchEvent(new CustomEvent('rope-measured', { detail: { variant, speed } })); // who records a run listens
     await model.dispose();
   } finally {
     loops.end();
@@ -96,7 +99,9 @@ function body() {
   return html`<p class="lead">${conditions()}</p>
     <p class="measure">${progress()}</p>
     ${why ? problemWith(spokenFailure(why, spoken()), measure) : nothing}
-    ${measured.value ? tables(measured.value, said()) : html`<p class="empty">${said().empty}</p>`}`;
+    ${measured.value ? nothing : html`<p class="lead">${said().empty}</p>`}
+    <p class="lead">${said().recorded(recorded)}</p>
+    ${tables(measured.value, recorded, said())}`;
 }
 
 drawFrame(state, set);

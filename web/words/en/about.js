@@ -51,11 +51,15 @@ export const about = {
     text: (/** @type {string} */ version) =>
       `ropescope ${version}: position methods of attention, measured, drawn and run. Computer program.`,
     label: 'BibTeX',
-    bibtex: (/** @type {string} */ version) =>
+    bibtex: (/** @type {{ version: string, year: string }} */ { version, year }) =>
       `@software{ropescope,
   title   = {ropescope: position methods of attention,
              measured, drawn and run},
-  author  = {{The ropescope authors}},
+  author  = {{The ropescope authors}},${
+    year &&
+    `
+  year    = {${year}},`
+  }
   version = {${version}}
 }`,
     methods: 'For a method, cite its paper: it stands on the page of the method, and below the figures.',

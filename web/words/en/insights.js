@@ -8,6 +8,7 @@ import { short } from '../../charts/svg.js';
 const kinds = {
   ramp: 'How much of its pace each pair keeps',
   sharpness: 'Scale of the scores by length',
+  cache: 'Keys in a cache, turned when they were written',
   entropy: 'Entropy of attention by query',
   cost: 'Cost of a new token',
 };
@@ -26,6 +27,7 @@ const axes = {
     xUnit: 'length',
   },
   'cost memory': { xTitle: 'length of the text, tokens', yTitle: 'keys and values kept, bytes', xUnit: 'length' },
+  cache: { xTitle: 'distance of the key, tokens', yTitle: 'mean cosine of the angles', xUnit: 'distance' },
   entropy: { xTitle: 'query position, tokens', yTitle: 'entropy of the weights, nats', xUnit: 'query' },
 };
 
@@ -33,6 +35,8 @@ const axes = {
 const labels = {
   turnsMark: ({ at, keys }) => (at === 1 ? ['one turn', ...keys].join(', ') : `${keys.join(', ')} = ${short(at)}`),
   evenEntropy: () => 'ln N / ln L, at least 1',
+  turnedAnew: ({ label }) => `${label}: all keys turned anew`,
+  asWritten: ({ label }) => `${label}: keys as they were turned`,
   evenWeights: () => 'even weights',
   plainRotated: () => 'plain RoPE, rotated keys stored',
 };
@@ -62,6 +66,9 @@ const sentences = {
   },
   scale: ({ name, length, last, expected }) =>
     `${name}: at ${length} tokens scores are times ${short(last)}; ${short(expected)} would keep the entropy of attention.`,
+  cacheHolds: ({ name }) => `${name}: both caches hold the same keys, as its rates do not change with the length.`,
+  cacheParts: ({ name, most, at, mean }) =>
+    `${name}: a cache of keys as they were turned moves the score of an equal key by ${short(mean)} on average, by ${short(most)} at distance ${at}.`,
   hands: ({ name, position, trained, pairs, beyond }) =>
     `${name} at position ${position}: ${beyond || 'none'} of ${pairs} hands ${beyond === 1 ? 'points' : 'point'} where training up to ${trained} never did.`,
   costs: ({ name, length, times, need, holdsUntil }) =>

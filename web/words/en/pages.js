@@ -138,7 +138,7 @@ export const pages = {
     intro:
       'Press the button, and this browser measures the engine: its kernels against plain loops, a model that reads and writes, and every kind of method against RoPE.',
     honest:
-      'Nothing here is recorded elsewhere. Whatever else this machine does at the moment slows both sides of a comparison: trust the ratios more than the times.',
+      'The recorded run beside yours is of another machine. Whatever else this machine does at the moment slows both sides of a comparison: trust the ratios more than the times.',
   },
   about: {
     name: 'About',

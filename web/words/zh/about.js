@@ -47,11 +47,15 @@ export const about = {
     title: '怎样引用',
     text: (version) => `ropescope ${version}：注意力的位置方法，测量、绘图与运行。计算机程序。`,
     label: 'BibTeX',
-    bibtex: (version) =>
+    bibtex: ({ version, year }) =>
       `@software{ropescope,
   title   = {ropescope: position methods of attention,
              measured, drawn and run},
-  author  = {{The ropescope authors}},
+  author  = {{The ropescope authors}},${
+    year &&
+    `
+  year    = {${year}},`
+  }
   version = {${version}}
 }`,
     methods: '引用某种方法，请引它的论文：方法的页面上和图的下面都有。',

@@ -7,6 +7,7 @@ import { short } from '../../charts/svg.js';
 const kinds = {
   ramp: '每个通道对保留多少转速',
   sharpness: '分数的缩放随长度的变化',
+  cache: '缓存里的键：写入时转的角度',
   entropy: '各查询的注意力熵',
   cost: '一个新词元的开销',
 };
@@ -17,6 +18,7 @@ const axes = {
   sharpness: { xTitle: '文本长度（词元）', yTitle: '最后一个查询的分数乘以', xUnit: '长度' },
   'cost operations': { xTitle: '文本长度（词元）', yTitle: '运算量与原始 RoPE 之比', xUnit: '长度' },
   'cost memory': { xTitle: '文本长度（词元）', yTitle: '保存的键和值（字节）', xUnit: '长度' },
+  cache: { xTitle: '键的距离（词元）', yTitle: '角度的平均余弦', xUnit: '距离' },
   entropy: { xTitle: '查询位置（词元）', yTitle: '权重的熵（奈特）', xUnit: '查询' },
 };
 
@@ -24,6 +26,8 @@ const axes = {
 const labels = {
   turnsMark: ({ at, keys }) => (at === 1 ? ['一圈', ...keys].join('，') : `${keys.join('，')} = ${short(at)}`),
   evenEntropy: () => 'ln N / ln L，至少为 1',
+  turnedAnew: ({ label }) => `${label}：键全部重新旋转`,
+  asWritten: ({ label }) => `${label}：键保持写入时的角度`,
   evenWeights: () => '均匀权重',
   plainRotated: () => '原始 RoPE，保存旋转后的键',
 };
@@ -53,6 +57,9 @@ const sentences = {
   },
   scale: ({ name, length, last, expected }) =>
     `${name}：长度为 ${length} 词元时分数乘以 ${short(last)}；乘以 ${short(expected)} 可使注意力的熵保持不变。`,
+  cacheHolds: ({ name }) => `${name}：转速不随长度改变，两种缓存里的键相同。`,
+  cacheParts: ({ name, most, at, mean }) =>
+    `${name}：键保持写入时的角度，会使相同向量的分数平均偏移 ${short(mean)}，在距离 ${at} 处偏移最大，为 ${short(most)}。`,
   hands: ({ name, position, trained, pairs, beyond }) =>
     `${name} 在位置 ${position}：${pairs} 根指针中有 ${beyond} 根指向训练（到 ${trained} 为止）从未到过的地方。`,
   costs: ({ name, length, times, need, holdsUntil }) =>
