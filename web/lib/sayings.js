@@ -88,19 +88,26 @@ export const sayings = {
   wasm_does_not_start: 'the WebAssembly module does not start: {message}',
   operation_failed: '{path} failed: {message}; this is a mistake of the library',
   text_not_sent: 'text {id} was never sent to this worker; this is a mistake of the library',
+  code_does_not_load: "the library's code does not load: {message}; 'ropescope/inline' is one file that loads no other",
   worker_does_not_start: 'the worker does not start: {message}; createEngine({ workers: 0 }) needs none',
 };
 
 /**
  * @param {import('./errors.js').ErrorCode} code
- * @param {string} reason  of `sayings`
+ * @param {string} reason  of `sentences`
  * @param {{ path?: string, args?: Record<string, unknown>, cause?: unknown }} [about]
+ * @param {Readonly<Record<string, string>>} [sentences]
  */
-export function errorOf(code, reason, { path = '', args = {}, cause } = {}) {
-  const words = /** @type {Record<string, unknown>} */ ({ path, ...args });
-  const message = /** @type {string} */ (sayings[reason]).replace(/\{(\w+)\}/g, (_, name) => shown(words[name]));
+export function errorOf(code, reason, { path = '', args = {}, cause } = {}, sentences = sayings) {
+  const message = filled(/** @type {string} */ (sentences[reason]), { path, ...args });
   return new RopescopeError(code, message, { reason, path, args, ...(cause !== undefined && { cause }) });
 }
+
+/**
+ * @param {string} sentence
+ * @param {Record<string, unknown>} words
+ */
+export const filled = (sentence, words) => sentence.replace(/\{(\w+)\}/g, (_, name) => shown(words[name]));
 
 /** @param {unknown} value */
 const shown = (value) => (Array.isArray(value) ? value.join(', ') : String(value));

@@ -2,7 +2,7 @@
 import { computed, effect, signal } from '@preact/signals-core';
 import { saveAs } from '../../elements/save.js';
 import { spokenFailure } from '../../elements/spoken.js';
-import { createEngine } from '../../lib/index.js';
+import { createEngine } from '../../lib/served.js';
 import { methodsAtLength } from '../../lib/length-rules.js';
 import lab from '../../models/lab.json' with { type: 'json' };
 import { failureOf } from '../../scope/failure.js';
