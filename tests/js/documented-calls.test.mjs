@@ -25,7 +25,7 @@ function callsOf(text, type) {
     });
 }
 
-const calls = { engine: callsOf(types, 'Engine'), model: callsOf(modelTypes, 'Model') };
+const calls = { engine: callsOf(types, 'EngineCalls'), model: callsOf(modelTypes, 'ModelCalls') };
 const all = Object.entries(calls).flatMap(([owner, list]) => list.map((call) => [`${owner}.${call.name}`, call]));
 
 describe('calls', () => {

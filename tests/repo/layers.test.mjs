@@ -18,7 +18,7 @@ const cppLayers = {
 };
 
 const webLayers = {
-  lib: [],
+  lib: ['models'], // of models the addresses of the one that the package holds
   charts: [],
   cli: ['lib', 'charts', 'models'], // of charts the colour table: pictures have the colours of the page
   scope: ['lib'],

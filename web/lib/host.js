@@ -8,5 +8,5 @@ import { startCopy } from './worker-copy.js';
 export const host = () => ({
   ...browserHost,
   ...otherWays({ starts: [browserHost.startWorker, startCopy] }),
-  modelNamed: async (address) => (await import('./named-models.js')).modelNamed(address),
+  modelNamed: async (address) => (await import('./named-models.js')).modelNamed(address, browserHost.readBytes),
 });

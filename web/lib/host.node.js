@@ -64,5 +64,5 @@ export const host = () => ({
   readBytes,
   toUrl,
   namesIn,
-  modelNamed: async (address) => (await import('./named-models.js')).modelNamed(address),
+  modelNamed: async (address) => (await import('./named-models.js')).modelNamed(address, readBytes),
 });

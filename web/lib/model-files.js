@@ -77,8 +77,7 @@ export const weightFiles = (weights) =>
  */
 async function folderAt({ readBytes, toUrl, namesIn, modelNamed }, address, { signal }) {
   const named = await modelNamed?.(address);
-  if (named)
-    return { read: (name, onProgress) => readBytes(named.file(name), { signal, onProgress }), names: named.names };
+  if (named) return { ...named, read: (name, onProgress) => named.read(name, { signal, onProgress }) };
   const folder = addressOf('source', address.endsWith('/') ? address : `${address}/`, toUrl);
   return {
     read: (name, onProgress) => readBytes(new URL(encodeURIComponent(name), folder).href, { signal, onProgress }),

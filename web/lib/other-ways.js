@@ -38,6 +38,8 @@ export const sayings = {
  */
 export function otherWays({ starts, files = true }) {
   let first = 0; // of the starts that may work here
+  /** @type {unknown} */
+  let reason; // why no earlier one does
 
   return {
     async compile(source, readBytes, signal, where) {
@@ -51,8 +53,6 @@ export function otherWays({ starts, files = true }) {
     },
 
     async openWorker(name, module, ending, where) {
-      /** @type {unknown} */
-      let reason;
       for (let way = first; way < starts.length; way++) {
         try {
           const lane = await openWorkerLane(await /** @type {Start} */ (starts[way])(name), module, ending);
@@ -103,6 +103,6 @@ const isOfWorker = (error) => !(error instanceof RopescopeError) || error.reason
  */
 function note(where, reason, module, error) {
   if (where.notes.some((known) => known.reason === reason && known.args.module === module)) return;
-  const args = { module, message: messageOf(error ?? 'none can be started here') };
+  const args = { module, message: messageOf(error) };
   where.notes.push({ reason, path: '', args, message: filled(/** @type {string} */ (sayings[reason]), args) });
 }

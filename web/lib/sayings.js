@@ -21,7 +21,6 @@ export const sayings = {
   must_be_floats: '{path} must be a Float32Array, got {given}',
   must_be_bytes: '{path} must be an ArrayBuffer or a Uint8Array, got {given}',
   must_be_json: '{path} must be JSON text or an object, got {given}',
-  must_be_strict_json: '{path} must be strict JSON where a file is made of it: {message}',
   must_be_json_value: '{path} must be a finite number, a text, true, false, null, a list or an object, got {given}',
   nested_too_deep: '{path} is nested more than {max} deep',
   no_such_option: '{call} has no option "{path}"',
@@ -58,10 +57,6 @@ export const sayings = {
   worker_stopped: 'the worker stopped: {message}',
   module_failed: 'the engine failed ({message}): the models and trainings that it held are lost',
   module_out_of_memory: 'the engine ran out of memory: the models and trainings that it held are lost',
-  setting_length: 'The longest text to serve, in tokens.',
-  drops_characters: 'The tokenizer leaves out characters that are none of the 96; this library refuses them.',
-  setting_derived:
-    'What the longest text is derived from: the engine refuses a longer one than this, times the factor under linear.',
   array_does_not_fit: "{bytes} bytes do not fit into the engine's memory",
 
   has_other_tokenizer:

@@ -38,7 +38,7 @@ async function singleFile(entry, format) {
       target: 'es2022',
       minify: true,
       lib: { entry: `${root}web/lib/${entry}`, formats: [format], name: 'ropescope' },
-      rolldownOptions: { output: { codeSplitting: false, exports: 'named' } },
+      rolldownOptions: { output: { codeSplitting: false, exports: format === 'es' ? 'named' : 'none' } },
     },
   });
   const [{ output }] = /** @type {[import('vite').Rolldown.RolldownOutput]} */ (built);
