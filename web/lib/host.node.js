@@ -36,8 +36,9 @@ const toUrl = (address) => (/^[a-z][a-z\d+.-]+:/i.test(address) ? new URL(addres
 
 /** @type {import('./read.js').ReadBytes} */
 async function readBytes(address, options = {}) {
-  if (!address.startsWith('file:')) return readUrl(address, options);
+  if (/^\w{2,}:/.test(address) && !address.startsWith('file:')) return readUrl(address, options);
   try {
+    // a bundler may have made a path of a site of it, which is no address here: forming one says so
     const bytes = await readFile(new URL(address), { signal: options.signal });
     options.onProgress?.(1);
     return bytes;
