@@ -73,5 +73,7 @@ together 'the same tests as WebAssembly in Node' ctest --preset wasm --no-tests=
 step 'plans, bit for bit, natively and as WebAssembly' plans_agree
 step 'repository rules' npm run test:repo
 step 'browsers to test with' browsers
+step 'single files and types' npm run build:package
+step 'packed tarball' npm run test:package
 step 'site in a browser' npm run test:browser
 printf 'All tests passed in %s s.\n' "$SECONDS"

@@ -28,7 +28,9 @@ describe('the tarball', () => {
   const named = (list) => [...new Set(list.map((path) => path.replace(/-[\w-]{8}\.js$/, '-*.js')))];
 
   test('holds the files of the list, and no other', () => {
-    const listed = readFileSync(new URL('files.txt', import.meta.url), 'utf8').trim().split('\n');
+    const listed = readFileSync(new URL('files.txt', import.meta.url), 'utf8')
+      .trim()
+      .split('\n');
     expect(named(files)).toEqual(listed);
   });
 
@@ -47,12 +49,24 @@ describe('the tarball', () => {
     const { messages } = await publint({ pkgDir: installed, strict: true, pack: false });
     expect(messages).toEqual([]);
     const attw = `${root}node_modules/@arethetypeswrong/cli/dist/index.js`;
-    execFileSync(process.execPath, [attw, `${place}/ropescope.tgz`, '--profile', 'esm-only', '--exclude-entrypoints', 'worker', 'training-worker', 'doctor-worker', '--format', 'json']);
+    execFileSync(process.execPath, [
+      attw,
+      `${place}/ropescope.tgz`,
+      '--profile',
+      'esm-only',
+      '--exclude-entrypoints',
+      'worker',
+      'training-worker',
+      'doctor-worker',
+      '--format',
+      'json',
+    ]);
   });
 
   test('has a notice of each package whose code it holds', () => {
     const notices = readFileSync(`${installed}/dist/THIRD-PARTY.txt`, 'utf8');
-    for (const name of ['Eigen', 'xsimd', 'JSON for Modern C++', 'Emscripten', ...bundled]) expect(notices).toContain(name);
+    for (const name of ['Eigen', 'xsimd', 'JSON for Modern C++', 'Emscripten', ...bundled])
+      expect(notices).toContain(name);
   });
 
   test('is not made where something was not built, and the refusal names it', () => {
@@ -60,7 +74,10 @@ describe('the tarball', () => {
     try {
       cpSync(`${root}package.json`, `${folder}/package.json`);
       cpSync(`${root}web/package`, `${folder}/web/package`, { recursive: true });
-      const { status, stderr } = spawnSync(process.execPath, ['web/package/check.js'], { cwd: folder, encoding: 'utf8' });
+      const { status, stderr } = spawnSync(process.execPath, ['web/package/check.js'], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
       expect(status).toBe(1);
       expect(stderr).toMatch(/^missing: .*dist\/ropescope\.wasm.*npm run build:package make them\n$/);
     } finally {
@@ -70,7 +87,11 @@ describe('the tarball', () => {
 });
 
 describe('in a host, without configuration,', () => {
-  const quick = [...runtimes, ...bundlers.filter(({ id }) => id === 'vite-8-build'), ...pages.filter(({ id }) => id !== 'file')];
+  const quick = [
+    ...runtimes,
+    ...bundlers.filter(({ id }) => id === 'vite-8-build'),
+    ...pages.filter(({ id }) => id !== 'file'),
+  ];
   const known = new Map(storedRows().map((row) => [row.id, row]));
   test.each(quick.map((host) => [host.name, host]))('%s: the engine runs as the table says', async (_, { id, run }) => {
     const answer = await run(place, id);
@@ -100,12 +121,39 @@ describe('the command', () => {
   test('runs the model of the package by its name', () => {
     const generated = run('generate', '--model', 'rope-l128', '--prompt', 'Call me', '--max-new-tokens', '4');
     expect([generated.status, generated.stderr]).toEqual([0, '']);
-    const drawn = run('heatmap', '--model', 'rope-l128', '--prompt', 'Call me Ishmael.', '--layer', '0', '--head', '0', '-o', 'map.svg');
+    const drawn = run(
+      'heatmap',
+      '--model',
+      'rope-l128',
+      '--prompt',
+      'Call me Ishmael.',
+      '--layer',
+      '0',
+      '--head',
+      '0',
+      '-o',
+      'map.svg',
+    );
     expect([drawn.status, drawn.stderr]).toEqual([0, '']);
-    const measured = run('eval', '--model', 'rope-l128', '--methods', 'yarn', '--lengths', '64', '--tasks', 'text', '--samples', '1', '--csv');
+    const measured = run(
+      'eval',
+      '--model',
+      'rope-l128',
+      '--methods',
+      'yarn',
+      '--lengths',
+      '64',
+      '--tasks',
+      'text',
+      '--samples',
+      '1',
+      '--csv',
+    );
     expect(measured.stdout).toMatch(/^line,methods/);
     writeFileSync(`${place}/config.json`, readFileSync(`${installed}/web/models/rope-l128/config.json`));
-    expect(run('export', '--model', 'rope-l128', '--method', 'yarn', '--factor', '4', '--to', 'vllm').stdout).toContain('hf-overrides');
+    expect(run('export', '--model', 'rope-l128', '--method', 'yarn', '--factor', '4', '--to', 'vllm').stdout).toContain(
+      'hf-overrides',
+    );
   });
 
   test('says of a model that the package does not hold where it is', () => {
@@ -116,7 +164,10 @@ describe('the command', () => {
 
   test('knows the names of all models that there are', () => {
     const names = execFileSync('git', ['ls-files', 'web/models/*/config.json'], { cwd: root, encoding: 'utf8' });
-    const folders = names.trim().split('\n').map((path) => path.split('/')[2]);
+    const folders = names
+      .trim()
+      .split('\n')
+      .map((path) => path.split('/')[2]);
     expect([...others, 'rope-l128'].sort()).toEqual(folders.sort());
   });
 });

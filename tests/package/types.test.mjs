@@ -1,6 +1,7 @@
 // The types of the package as strangers' compilers read them: every public one can be named, in each way of resolving modules.
-import { expect, jest, test } from '@jest/globals';
+
 import { fileURLToPath } from 'node:url';
+import { expect, jest, test } from '@jest/globals';
 import { command, project } from '../hosts/workplace.mjs';
 import { packed, place } from './place.mjs';
 
@@ -10,7 +11,16 @@ const tsc = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', impor
 const named = [
   ...['AttentionMap', 'AttentionOptions', 'CacheKind', 'CaptureOptions', 'Engine', 'EngineOptions', 'ErrorCode'],
   ...['EvaluateOptions', 'Evaluation', 'Explanation', 'Export', 'ExportOptions', 'ForwardOptions', 'ForwardResult'],
-  ...['GenerateOptions', 'GenerateResult', 'Inspection', 'MapRank', 'MethodChoice', 'MethodInfo', 'MethodSpec', 'Model'],
+  ...[
+    'GenerateOptions',
+    'GenerateResult',
+    'Inspection',
+    'MapRank',
+    'MethodChoice',
+    'MethodInfo',
+    'MethodSpec',
+    'Model',
+  ],
   ...['ModelInfo', 'ModelSource', 'Note', 'ParamInfo', 'Plan', 'PlanOptions', 'RopeConfig', 'RotateOptions', 'Runtime'],
   ...['TaskInfo', 'Tokenizer', 'TrainOptions', 'Training', 'Where'],
 ];
