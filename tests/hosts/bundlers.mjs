@@ -29,25 +29,31 @@ const built =
 
 const vite = (name) => built((bin) => [bin(`${name}/bin/vite.js`), 'build', '--logLevel', 'error']);
 
-/** @param {string} name  of the installed package */
-const viteDev = (name) => async (place, id) => {
-  const folder = project(`${place}/apps/${id}`, { 'app.js': pageJob(), 'index.html': html('./app.js') });
-  const port = await freePort();
-  const server = spawn(
-    node,
-    [`${place}/node_modules/${name}/bin/vite.js`, '--port', `${port}`, '--strictPort', '--host', '127.0.0.1'],
-    {
-      cwd: folder,
-      stdio: 'ignore',
-    },
-  );
-  try {
-    await answering(port);
-    return await answerAt(`http://127.0.0.1:${port}/`);
-  } finally {
-    server.kill();
-  }
-};
+/** @param {string} name  of the installed package @param {object} [config] */
+const viteDev =
+  (name, config = {}) =>
+  async (place, id) => {
+    const folder = project(`${place}/apps/${id}`, {
+      ...{ 'app.js': pageJob(), 'index.html': html('./app.js') },
+      'vite.config.js': `export default ${JSON.stringify(config)}`,
+      'package.json': '{ "type": "module" }',
+    });
+    const port = await freePort();
+    const server = spawn(
+      node,
+      [`${place}/node_modules/${name}/bin/vite.js`, '--port', `${port}`, '--strictPort', '--host', '127.0.0.1'],
+      {
+        cwd: folder,
+        stdio: 'ignore',
+      },
+    );
+    try {
+      await answering(port);
+      return await answerAt(`http://127.0.0.1:${port}/`);
+    } finally {
+      server.kill();
+    }
+  };
 
 async function freePort() {
   const server = createServer();
@@ -88,6 +94,11 @@ export const bundlers = [
   { id: 'vite-7-dev', name: 'Vite 7, dev', run: viteDev('vite-7') },
   { id: 'vite-5-build', name: 'Vite 5, build', run: vite('vite-5') },
   { id: 'vite-5-dev', name: 'Vite 5, dev', run: viteDev('vite-5') },
+  {
+    id: 'vite-5-dev-advice',
+    name: 'Vite 5, dev, optimizeDeps.exclude',
+    run: viteDev('vite-5', { optimizeDeps: { exclude: ['ropescope'] } }),
+  },
   {
     id: 'webpack',
     name: 'webpack 5',

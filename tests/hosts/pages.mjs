@@ -66,7 +66,7 @@ export const pages = [
   { id: 'csp', name: "strict content policy ('wasm-unsafe-eval')", run: plain({ 'content-security-policy': policy }) },
   {
     id: 'trusted-types',
-    name: 'the same, with Trusted Types',
+    name: 'strict content policy with Trusted Types',
     run: plain({ 'content-security-policy': `${policy}; require-trusted-types-for 'script'; trusted-types ropescope` }),
   },
   {

@@ -111,6 +111,13 @@ export const servers = [
     run: program((bin) => [[bin('next/dist/bin/next'), 'build', '--webpack'], ['print.cjs']], { files: nextFiles }),
   },
   {
+    id: 'next-advice',
+    name: 'Next, server component, serverExternalPackages',
+    run: program((bin) => [[bin('next/dist/bin/next'), 'build'], ['print.cjs']], {
+      files: { ...nextFiles, 'next.config.mjs': "export default { serverExternalPackages: ['ropescope'] };" },
+    }),
+  },
+  {
     id: 'astro',
     name: 'Astro, front matter',
     run: program((bin) => [[bin('astro/astro.js'), 'build'], ['print.cjs']], { files: astroFiles }),

@@ -25,7 +25,7 @@ const words = {
       'server bundle (esbuild, CommonJS)': '服务器打包（esbuild，CommonJS）',
       'static files, no bundler': '静态文件，不打包',
       "strict content policy ('wasm-unsafe-eval')": "严格的内容安全策略（'wasm-unsafe-eval'）",
-      'the same, with Trusted Types': '同上，并要求 Trusted Types',
+      'strict content policy with Trusted Types': '严格的内容安全策略，并要求 Trusted Types',
       'files from another origin (CORS)': '文件来自另一个源（CORS）',
       'sandboxed frame (CORS)': '沙盒框架（CORS）',
       'shared worker': '共享 worker',
@@ -33,15 +33,15 @@ const words = {
       'file://, one classic script of ropescope/inline': 'file://，由 `ropescope/inline` 打成的单个经典脚本',
       'Next, server component (Turbopack)': 'Next 服务器组件（Turbopack）',
       'Next, server component (webpack)': 'Next 服务器组件（webpack）',
+      'Next, server component, serverExternalPackages': 'Next 服务器组件，`serverExternalPackages`',
     },
   },
 };
 
 /** Rows that differ in their names only stand in one. */
 function tableOf(rows, { head, work, wasm, model, names }) {
-  const byFacts = Map.groupBy
-    ? Map.groupBy(rows, factsOf)
-    : rows.reduce((map, row) => map.set(factsOf(row), [...(map.get(factsOf(row)) ?? []), row]), new Map());
+  const byFacts = new Map();
+  for (const row of rows) byFacts.set(factsOf(row), [...(byFacts.get(factsOf(row)) ?? []), row]);
   const lines = [...byFacts.values()].map((alike) => {
     const [first] = alike;
     const where = alike.map(({ name }) => names[name] ?? name).join('; ');
