@@ -97,7 +97,8 @@ export const bundlers = [
   {
     id: 'vite-5-dev-advice',
     name: 'Vite 5, dev, optimizeDeps.exclude',
-    run: viteDev('vite-5', { optimizeDeps: { exclude: ['ropescope'] } }),
+    // fs: packages lie above this project, where a stranger's lie in it
+    run: viteDev('vite-5', { optimizeDeps: { exclude: ['ropescope'] }, server: { fs: { allow: ['../..'] } } }),
   },
   {
     id: 'webpack',

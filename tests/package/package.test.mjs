@@ -24,14 +24,32 @@ beforeAll(async () => {
 afterAll(closeBrowser);
 
 describe('the tarball', () => {
-  // names that hold a hash of what is in them stand for one another
-  const named = (list) => [...new Set(list.map((path) => path.replace(/-[\w-]{8}\.js$/, '-*.js')))];
+  // scripts of the elements hold a hash of what is in them; sources and their types are those of the folders, whatever there is
+  const many = /^(dist\/elements\/[\w.-]+-[\w-]{8}|(dist\/types|web\/(lib|cli|charts))\/.*)(?=\.(d\.ts|js)$)/;
+  const folderOf = (path) => path.replace(many, (whole) => `${whole.split('/').slice(0, 2).join('/')}/*`);
 
   test('holds the files of the list, and no other', () => {
     const listed = readFileSync(new URL('files.txt', import.meta.url), 'utf8')
       .trim()
       .split('\n');
-    expect(named(files)).toEqual(listed);
+    expect([...new Set(files.map(folderOf))]).toEqual(listed);
+    const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'web'], {
+      cwd: root,
+      encoding: 'utf8',
+    }).split('\n');
+    expect(files.filter((path) => path.startsWith('web/') && !tracked.includes(path))).toEqual([]);
+  });
+
+  test('holds what its elements fetch from beside them, and lets no bundler drop them', () => {
+    const folder = 'dist/elements/';
+    const scripts = files.filter((path) => path.startsWith(folder) && path.endsWith('.js'));
+    const textOf = (path) => readFileSync(`${installed}/${path}`, 'utf8');
+    const beside = /["'`](?:\.\/)?([\w-]+\.(?:js|wasm))["'`]/g;
+    const wanted = scripts.flatMap((path) => [...textOf(path).matchAll(beside)].map(([, file]) => folder + file));
+    expect(wanted.some((path) => path.endsWith('.wasm'))).toBe(true);
+    expect(wanted.some((path) => /worker/.test(path))).toBe(true);
+    expect(wanted.filter((path) => !files.includes(path))).toEqual([]);
+    expect(manifest().sideEffects).toContain('./dist/elements/*.js');
   });
 
   test('has every file that its entries name', () => {
