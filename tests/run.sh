@@ -68,12 +68,12 @@ step 'tests under ASan and UBSan, with clang' sanitized
 step 'WebAssembly build' wasm
 step 'types' npx --no-install tsc -p web
 step 'site and elements build' npm run build:site
+step 'single files and types of the package' npm run build:package
 together 'the same tests as WebAssembly in Node' ctest --preset wasm --no-tests=error -- \
   'library, command line and figures' npm run test:js
 step 'plans, bit for bit, natively and as WebAssembly' plans_agree
 step 'repository rules' npm run test:repo
 step 'browsers to test with' browsers
-step 'single files and types' npm run build:package
 step 'packed tarball' npm run test:package
 step 'site in a browser' npm run test:browser
 printf 'All tests passed in %s s.\n' "$SECONDS"
