@@ -62,7 +62,7 @@ export function tables(file, rows = storedRows()) {
 }
 
 export function writeTable(rows) {
-  writeFileSync(stored, `[\n${rows.map((row) => `  ${JSON.stringify(row)}`).join(',\n')}\n]\n`);
+  writeFileSync(stored, `${JSON.stringify(rows, null, 2)}\n`);
   for (const file of Object.keys(words)) {
     const { text, from, to, wanted } = tables(file, rows);
     writeFileSync(new URL(file, root), text.slice(0, from) + wanted + text.slice(to));
