@@ -69,10 +69,12 @@ step 'fuzzing, for a moment' env FUZZ_SEED=1 bash tests/fuzz/run.sh 40
 step 'WebAssembly build' wasm
 step 'types' npx --no-install tsc -p web
 step 'site and elements build' npm run build:site
+step 'single files and types of the package' npm run build:package
 together 'the same tests as WebAssembly in Node' ctest --preset wasm --no-tests=error -- \
   'library, command line and figures' npm run test:js
 step 'plans, bit for bit, natively and as WebAssembly' plans_agree
 step 'repository rules' npm run test:repo
 step 'browsers to test with' browsers
+step 'packed tarball' npm run test:package
 step 'site in a browser' npm run test:browser
 printf 'All tests passed in %s s.\n' "$SECONDS"

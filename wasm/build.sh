@@ -16,3 +16,8 @@ for glue in build/wasm/package/*.mjs; do
   glue=${glue##*/}
   cmake -E copy_if_different wasm/glue.d.mts "dist/${glue%.mjs}.d.mts"   # tsc would read the minified glue itself
 done
+cmake -E make_directory dist/embedded   # what web/package/build.js fills: tsc knows the types before
+for module in engine training doctor; do
+  echo 'export const wasm: string;' >"dist/embedded/$module-wasm.d.ts"
+  echo 'export const script: string;' >"dist/embedded/$module-worker.d.ts"
+done

@@ -18,7 +18,7 @@ const cppLayers = {
 };
 
 const webLayers = {
-  lib: [],
+  lib: ['models'], // of models the addresses of the one that the package holds
   charts: [],
   cli: ['lib', 'charts', 'models'], // of charts the colour table: pictures have the colours of the page
   scope: ['lib'],
@@ -27,6 +27,7 @@ const webLayers = {
   elements: ['lib', 'charts', 'scope', 'figures', 'words', 'models'], // of models the recipe of the evaluation
   lectures: ['elements', 'scope', 'words'],
   site: ['lib', 'charts', 'scope', 'figures', 'elements', 'words', 'models', 'studies', 'lectures'], // of lectures their list
+  package: [], // builds what npm packs: reads files, imports none of ours
   studies: ['lib', 'models', 'words'], // the tables of the README are in its language
 };
 

@@ -30,7 +30,7 @@ test('both have the same headings, code, links and tables, in the same order', (
   expect(codeOf(chinese)).toEqual(codeOf(english));
   expect(linksOf(english).length).toBeGreaterThan(7);
   expect(linksOf(chinese)).toEqual(linksOf(english));
-  expect(tablesOf(english)).toHaveLength(3);
+  expect(tablesOf(english)).toHaveLength(4);
   expect(tablesOf(chinese)).toEqual(tablesOf(english));
 });
 

@@ -1,10 +1,10 @@
 // Every sentence that is said in English and in Chinese, side by side, by its key.
 import ts from 'typescript';
-import { sayings as librarySayings } from '../../web/lib/sayings.js';
 import { zh } from '../../web/words/zh.js';
 import { methods as chineseMethods } from '../../web/words/zh-methods.js';
 import { sayings as chineseSayings } from '../../web/words/zh-sayings.js';
 import { repositoryFiles, textOf } from './files.mjs';
+import { librarySayings } from './library-sayings.mjs';
 import { engineSayings } from './sayings.mjs';
 
 /** All literals below a node, as one text. */

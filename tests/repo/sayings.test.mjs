@@ -1,7 +1,7 @@
 // The sentences of the engine: each has one place, and each is said.
 import { describe, expect, test } from '@jest/globals';
-import { sayings as librarySayings } from '../../web/lib/sayings.js';
 import { repositoryFiles, textOf } from './files.mjs';
+import { librarySayings } from './library-sayings.mjs';
 import { engineSayings } from './sayings.mjs';
 
 const sources = repositoryFiles().filter(

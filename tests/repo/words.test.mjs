@@ -1,7 +1,6 @@
 // What a person reads lives in web/words, whole in every language.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
-import { sayings as librarySayings } from '../../web/lib/sayings.js';
 import * as englishFurther from '../../web/words/en/further.js';
 import { en } from '../../web/words/en.js';
 import { papers } from '../../web/words/further-papers.js';
@@ -13,6 +12,7 @@ import { zh } from '../../web/words/zh.js';
 import { methods as chinese } from '../../web/words/zh-methods.js';
 import { sayings as chineseSayings } from '../../web/words/zh-sayings.js';
 import { repositoryFiles, textOf } from './files.mjs';
+import { librarySayings } from './library-sayings.mjs';
 import { plainWords } from './plain-words.mjs';
 import { saidInBoth } from './said-in-both.mjs';
 import { engineSayings } from './sayings.mjs';

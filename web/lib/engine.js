@@ -1,12 +1,12 @@
 /** The public API over a pool of lanes: takes options apart, sends plain data, hands results on. */
 
 import { callback, floats, integer, isList, mistake, plain, signalOf } from './check.js';
+import { exportRequest, inspectRequest, methodWith } from './config-requests.js';
 import { evaluate } from './evaluate.js';
 import { call } from './lanes.js';
 import { isModel, loadModel } from './model.js';
-import { weightFiles } from './model-files.js';
 import { createLanes } from './open-lanes.js';
-import { jsonText, optionsOf, plainOptions, plainProperties, propertiesOf } from './options.js';
+import { optionsOf, plainOptions, plainProperties, propertiesOf } from './options.js';
 import { createPool } from './pool.js';
 import { alone, progressListener, withDisposal } from './resource.js';
 import { abortedError } from './sayings.js';
@@ -23,6 +23,12 @@ import { train } from './train.js';
  * @property {import('./read.js').ReadBytes} readBytes
  * @property {(address: string) => URL} toUrl  of a relative address or a path
  * @property {(folder: URL) => Promise<string[] | undefined>} [namesIn]  of a folder's files, where it can be listed
+ * @property {(address: string) => Promise<{ names: string[], read: import('./read.js').ReadBytes } | undefined>} [modelNamed]  a
+ *   model of the package
+ * @property {(source: import('./open-lanes.js').Source, readBytes: import('./read.js').ReadBytes, signal: AbortSignal | undefined,
+ *   where: import('./types.js').Where) => Promise<WebAssembly.Module>} [compile]  other than by address alone
+ * @property {(name: import('./modules.js').ModuleName, module: WebAssembly.Module, ending: AbortSignal,
+ *   where: import('./types.js').Where, host: Host) => Promise<import('./lanes.js').Lane>} [openWorker]  other than by startWorker alone
  */
 
 const maxWorkers = 64;
@@ -70,8 +76,7 @@ function engineOver(pool, lanes, host) {
 
   return withDisposal({
     methods: () => run('methods', {}),
-    inspect: async (config, options) =>
-      run('inspect', { config: jsonText('config', config), options: plainOptions(options) }),
+    inspect: async (config, options) => run('inspect', inspectRequest(config, options)),
     plan: async (method, options) => run('plan', { method: plain('method', method), options: plainOptions(options) }),
     explain: async (method, options) => {
       const { params, ...others } = propertiesOf('options', options);
@@ -87,16 +92,10 @@ function engineOver(pool, lanes, host) {
       });
     },
     exportFor: async (config, options) => {
-      const { params, weights, method, ...others } = propertiesOf('options', options);
-      const rest = {
-        .../** @type {import('./export.js').ExportOptions} */ (plainProperties(others)),
-        method: methodWith(method, params),
-        weights: weights === undefined ? undefined : weightFiles(weights),
-      };
-      const text = jsonText('config', config);
+      const request = exportRequest(config, options);
       return doctor.withLane(async (lane) => {
         const { exportFor } = await import('./export.js'); // few ask for it
-        return exportFor((op, args) => call(lane, op, args), text, rest);
+        return exportFor((op, args) => call(lane, op, args), request.text, request.options);
       });
     },
     loadModel: async (source, options) => loadModel(pool, host, source, options),
@@ -110,24 +109,13 @@ function engineOver(pool, lanes, host) {
       const { workers = 1 } = optionsOf('fork', options, ['workers']);
       return startEngine({ workers, wasmModule: await lanes.prepare('engine') }, host);
     },
+    where: lanes.where,
     dispose: async () => {
       pool.end();
       doctor.end();
       await lanes.end();
     },
   });
-}
-
-/**
- * @template {import('./types.js').MethodChoice | undefined} T
- * @param {T} method
- * @param {Record<string, import('./types.js').ParamValue> | undefined} params  of the one method that `method` names
- * @returns {T | import('./types.js').MethodSpec}
- */
-function methodWith(method, params) {
-  if (params === undefined) return plain('method', method);
-  if (typeof method === 'string') return { id: method, params: plain('params', params) };
-  throw mistake('params_need_id', 'params', params);
 }
 
 /**

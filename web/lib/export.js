@@ -1,7 +1,7 @@
 /** What another runtime needs to run a checkpoint under a method: files, or arguments of its command. */
 
 import { mistake, oneOf } from './check.js';
-import { errorOf, sayings } from './sayings.js';
+import { errorOf } from './sayings.js';
 import { characterCount, tokenizerFiles } from './tokenizer-files.js';
 
 /**
@@ -28,6 +28,15 @@ import { characterCount, tokenizerFiles } from './tokenizer-files.js';
  * @property {Setting[]} settings what stands in it, and why
  * @property {import('./types.js').Note[]} notes  what that runtime does otherwise under the same name
  */
+
+/** Of this file: few ask for an export. @type {Readonly<Record<string, string>>} */
+export const sayings = {
+  must_be_strict_json: '{path} must be strict JSON where a file is made of it: {message}',
+  setting_length: 'The longest text to serve, in tokens.',
+  drops_characters: 'The tokenizer leaves out characters that are none of the 96; this library refuses them.',
+  setting_derived:
+    'What the longest text is derived from: the engine refuses a longer one than this, times the factor under linear.',
+};
 
 /** @type {Runtime[]} */
 const runtimes = ['hf', 'vllm', 'sglang', 'llama.cpp', 'mlx', 'tensorrt-llm'];
@@ -82,7 +91,7 @@ function strictJson(text) {
     return JSON.parse(text);
   } catch (error) {
     const { message } = /** @type {Error} */ (error);
-    throw errorOf('invalid_json', 'must_be_strict_json', { path: 'config', args: { message }, cause: error });
+    throw errorOf('invalid_json', 'must_be_strict_json', { path: 'config', args: { message }, cause: error }, sayings);
   }
 }
 

@@ -1,77 +1,15 @@
 /** The entry for Node: `import { createEngine } from 'ropescope'`. */
 
-import { readdir, readFile } from 'node:fs/promises';
-import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import { startEngine } from './engine.js';
-import { readUrl, unreadable } from './read.js';
-import { abortedError } from './sayings.js';
+import { host } from './host.node.js';
 
 export { RopescopeError } from './errors.js';
+export * from './types.js';
 export { version } from './version.js';
 
-/** @typedef {import('./types.js').Engine} Engine */
-/** @typedef {import('./types.js').EngineOptions} EngineOptions */
-
 /**
- * @param {import('./modules.js').ModuleName} name
- * @returns {import('./protocol.js').WorkerPort}
+ * Starts an engine, in a worker thread unless `workers: 0`. Where no worker or no file can be had, `engine.where` says what became of it.
+ * @param {import('./types.js').EngineOptions} [options]
+ * @returns {Promise<import('./types.js').Engine>}
  */
-function startWorker(name) {
-  // execArgv: what the process was started with, as --input-type=module, is not the worker's
-  const worker = new Worker(new URL('./worker.node.js', import.meta.url), { workerData: name, execArgv: [] });
-  return {
-    post: (request) => worker.postMessage(request),
-    onReply: (listener) => worker.on('message', listener),
-    onFailure: (listener) => {
-      worker.on('error', (error) => listener(error.message));
-      worker.on('messageerror', (error) => listener(error.message));
-      worker.on('exit', (code) => listener(`it exited with code ${code}`));
-    },
-    // only while it works: an engine that nobody disposed of must not keep the process alive
-    hold: (busy) => (busy ? worker.ref() : worker.unref()),
-    terminate: () => worker.terminate(),
-  };
-}
-
-/**
- * Paths are addresses too, relative to the working directory.
- * @param {string} address
- */
-const toUrl = (address) => (/^[a-z][a-z\d+.-]+:/i.test(address) ? new URL(address) : pathToFileURL(address));
-
-/** @type {import('./read.js').ReadBytes} */
-async function readBytes(address, options = {}) {
-  if (!address.startsWith('file:')) return readUrl(address, options);
-  try {
-    const bytes = await readFile(new URL(address), { signal: options.signal });
-    options.onProgress?.(1);
-    return bytes;
-  } catch (error) {
-    if (options.signal?.aborted) throw abortedError(options.signal);
-    throw unreadable(address, error);
-  }
-}
-
-/** @type {NonNullable<import('./engine.js').Host['namesIn']>} */
-async function namesIn(folder) {
-  if (folder.protocol !== 'file:') return undefined;
-  try {
-    return await readdir(folder);
-  } catch {
-    return undefined; // reading config.json says why
-  }
-}
-
-/**
- * Starts an engine, in a worker thread unless `workers: 0`.
- * @param {EngineOptions} [options]
- * @returns {Promise<Engine>}
- */
-export const createEngine = (options) =>
-  startEngine(options, {
-    startWorker,
-    readBytes,
-    toUrl,
-    namesIn,
-  });
+export const createEngine = (options) => startEngine(options, host());

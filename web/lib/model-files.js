@@ -75,7 +75,9 @@ export const weightFiles = (weights) =>
  * @param {import('./types.js').RunOptions} options
  * @returns {Promise<Folder>}
  */
-async function folderAt({ readBytes, toUrl, namesIn }, address, { signal }) {
+async function folderAt({ readBytes, toUrl, namesIn, modelNamed }, address, { signal }) {
+  const named = await modelNamed?.(address);
+  if (named) return { ...named, read: (name, onProgress) => named.read(name, { signal, onProgress }) };
   const folder = addressOf('source', address.endsWith('/') ? address : `${address}/`, toUrl);
   return {
     read: (name, onProgress) => readBytes(new URL(encodeURIComponent(name), folder).href, { signal, onProgress }),

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * The types of a model that runs: what is asked of it, and what it answers.
  *
@@ -98,7 +99,9 @@
  *
  * @typedef {string | ArrayLike<number>} Input  text for the model's tokenizer, or tokens
  *
- * @typedef {object} Model                   where the worker that holds it stops or fails, a fresh one takes its place: an
+ * @typedef {ModelCalls & AsyncDisposable & Disposable} Model
+ *
+ * @typedef {object} ModelCalls              where the worker that holds it stops or fails, a fresh one takes its place: an
  *   engine with several workers loads the model there anew, one with a single worker keeps no copy of the files, and every
  *   call is refused as `invalid_handle` until loadModel is called again
  * @property {ModelInfo} info

@@ -1,6 +1,7 @@
 /** Opens lanes: each runs an instance of one module, in a worker of its own or in the calling thread. */
 
 import { kind, messageOf, mistake } from './check.js';
+import { RopescopeError } from './errors.js';
 import { disposedError, inlineLane, untilAborted } from './lanes.js';
 import { modules } from './modules.js';
 import { addressOf } from './options.js';
@@ -21,6 +22,10 @@ import { compile, instantiate } from './wasm-module.js';
  * @property {(name: ModuleName, signal?: AbortSignal) => Promise<Lane>} open
  * @property {(lane: Lane) => Promise<unknown>} close
  * @property {() => Promise<unknown>} end   closes all
+ * @property {Where} where
+ *
+ * @typedef {import('./types.js').Where} Where
+ * @typedef {import('./wasm-module.js').WasmSource & { given: boolean }} Source  given: by the caller, who is told of mistakes
  */
 
 /**
@@ -35,12 +40,14 @@ export function createLanes({ inline, ...options }, host) {
   /** @type {Set<Lane>} */
   const lanes = new Set();
   const ending = new AbortController();
+  /** @type {Where} */
+  const where = { work: inline ? 'caller' : 'worker', wasm: sourceOf('engine').given ? 'given' : 'file', notes: [] };
 
   /** @type {Lanes['prepare']} */
   function prepare(name, signal) {
     const known = compiled.get(name);
     if (known) return known;
-    const module = compile(sourceOf(name), host.readBytes, signal);
+    const module = (host.compile ?? compile)(sourceOf(name), host.readBytes, signal, where);
     compiled.set(name, module);
     module.catch(() => compiled.delete(name)); // the next call tries again
     return module;
@@ -52,7 +59,7 @@ export function createLanes({ inline, ...options }, host) {
     if (ending.signal.aborted) throw disposedError();
     const lane = inline
       ? await openInline(name, module)
-      : await openWorkerLane(startWorker(name, host), module, ending.signal);
+      : await (host.openWorker ?? openWorker)(name, module, ending.signal, where, host);
     if (ending.signal.aborted || signal?.aborted) {
       await lane.end();
       throw ending.signal.aborted ? disposedError() : abortedError(signal);
@@ -73,17 +80,16 @@ export function createLanes({ inline, ...options }, host) {
       ending.abort();
       return Promise.all([...lanes].map((lane) => lane.end()));
     },
+    where,
   };
 }
 
-/**
- * @param {ModuleName} name
- * @param {import('./engine.js').Host} host
- */
-function startWorker(name, host) {
+/** @type {NonNullable<import('./engine.js').Host['openWorker']>} */
+async function openWorker(name, module, ending, _, host) {
   try {
-    return host.startWorker(name);
+    return await openWorkerLane(host.startWorker(name), module, ending);
   } catch (error) {
+    if (error instanceof RopescopeError) throw error;
     throw errorOf('load_failed', 'worker_does_not_start', { args: { message: messageOf(error) }, cause: error });
   }
 }
@@ -92,8 +98,10 @@ function startWorker(name, host) {
  * @param {ModuleName} name
  * @param {WebAssembly.Module} module
  */
-async function openInline(name, module) {
-  const { glue, operations } = await modules[name].load();
+export async function openInline(name, module) {
+  const { glue, operations } = await modules[name].load().catch((error) => {
+    throw errorOf('load_failed', 'code_does_not_load', { args: { message: messageOf(error) }, cause: error });
+  });
   const instance = await instantiate(glue, module);
   return inlineLane((onFailure) => createRuntime(instance, operations, onFailure));
 }
@@ -102,6 +110,7 @@ async function openInline(name, module) {
  * Where each module comes from. Checked at once, so that a mistake does not wait for the first training.
  * @param {WasmOptions} options
  * @param {import('./engine.js').Host} host
+ * @returns {(name: ModuleName) => Source}
  */
 function sourcesFrom({ wasmUrl, wasmBinary, wasmModule }, { toUrl }) {
   const given = Object.entries(byModule('wasmUrl', wasmUrl));
@@ -110,8 +119,9 @@ function sourcesFrom({ wasmUrl, wasmBinary, wasmModule }, { toUrl }) {
   const instances = byModule('wasmModule', wasmModule);
   return (/** @type {ModuleName} */ name) => {
     const { base, [variant]: best = base } = modules[name].wasm;
-    const url = urls[name] ?? best();
-    return { address: url.href, wasmBinary: binaries[name], wasmModule: instances[name] };
+    const [url, wasmBinary, wasmModule] = [urls[name], binaries[name], instances[name]];
+    const given = (url ?? wasmBinary ?? wasmModule) !== undefined;
+    return { name, given, address: () => (url ?? best()).href, wasmBinary, wasmModule };
   };
 }
 

@@ -26,10 +26,10 @@ export const progressListener = (onProgress) => (event) => {
  * Adds Symbol.dispose and Symbol.asyncDispose where the platform has them.
  * @template {{ dispose: () => Promise<void> }} T
  * @param {T} object
- * @returns {T}
+ * @returns {T & AsyncDisposable & Disposable}
  */
 export function withDisposal(object) {
   if (Symbol.dispose) Object.defineProperty(object, Symbol.dispose, { value: () => void object.dispose() });
   if (Symbol.asyncDispose) Object.defineProperty(object, Symbol.asyncDispose, { value: () => object.dispose() });
-  return object;
+  return /** @type {T & AsyncDisposable & Disposable} */ (object);
 }

@@ -21,7 +21,6 @@ export const sayings = {
   must_be_floats: '{path} must be a Float32Array, got {given}',
   must_be_bytes: '{path} must be an ArrayBuffer or a Uint8Array, got {given}',
   must_be_json: '{path} must be JSON text or an object, got {given}',
-  must_be_strict_json: '{path} must be strict JSON where a file is made of it: {message}',
   must_be_json_value: '{path} must be a finite number, a text, true, false, null, a list or an object, got {given}',
   nested_too_deep: '{path} is nested more than {max} deep',
   no_such_option: '{call} has no option "{path}"',
@@ -58,10 +57,6 @@ export const sayings = {
   worker_stopped: 'the worker stopped: {message}',
   module_failed: 'the engine failed ({message}): the models and trainings that it held are lost',
   module_out_of_memory: 'the engine ran out of memory: the models and trainings that it held are lost',
-  setting_length: 'The longest text to serve, in tokens.',
-  drops_characters: 'The tokenizer leaves out characters that are none of the 96; this library refuses them.',
-  setting_derived:
-    'What the longest text is derived from: the engine refuses a longer one than this, times the factor under linear.',
   array_does_not_fit: "{bytes} bytes do not fit into the engine's memory",
 
   has_other_tokenizer:
@@ -88,19 +83,26 @@ export const sayings = {
   wasm_does_not_start: 'the WebAssembly module does not start: {message}',
   operation_failed: '{path} failed: {message}; this is a mistake of the library',
   text_not_sent: 'text {id} was never sent to this worker; this is a mistake of the library',
+  code_does_not_load: "the library's code does not load: {message}; 'ropescope/inline' is one file that loads no other",
   worker_does_not_start: 'the worker does not start: {message}; createEngine({ workers: 0 }) needs none',
 };
 
 /**
  * @param {import('./errors.js').ErrorCode} code
- * @param {string} reason  of `sayings`
+ * @param {string} reason  of `sentences`
  * @param {{ path?: string, args?: Record<string, unknown>, cause?: unknown }} [about]
+ * @param {Readonly<Record<string, string>>} [sentences]
  */
-export function errorOf(code, reason, { path = '', args = {}, cause } = {}) {
-  const words = /** @type {Record<string, unknown>} */ ({ path, ...args });
-  const message = /** @type {string} */ (sayings[reason]).replace(/\{(\w+)\}/g, (_, name) => shown(words[name]));
+export function errorOf(code, reason, { path = '', args = {}, cause } = {}, sentences = sayings) {
+  const message = filled(/** @type {string} */ (sentences[reason]), { path, ...args });
   return new RopescopeError(code, message, { reason, path, args, ...(cause !== undefined && { cause }) });
 }
+
+/**
+ * @param {string} sentence
+ * @param {Record<string, unknown>} words
+ */
+export const filled = (sentence, words) => sentence.replace(/\{(\w+)\}/g, (_, name) => shown(words[name]));
 
 /** @param {unknown} value */
 const shown = (value) => (Array.isArray(value) ? value.join(', ') : String(value));

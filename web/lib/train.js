@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * Trainings: a model is trained in a worker that it has to itself, paused, saved, and tried at any moment. What a step
  * does is C++ (cpp/train); the same configuration, recipe and seed give the same numbers as `npm run train`, bit for bit.
@@ -29,7 +30,9 @@ import { abortedError, errorOf } from './sayings.js';
  * @property {(report: TrainingReport) => void} [onProgress]  about ten times a second
  * @property {AbortSignal} [signal]      rejects what runs
  *
- * @typedef {object} Training
+ * @typedef {TrainingCalls & AsyncDisposable & Disposable} Training
+ *
+ * @typedef {object} TrainingCalls
  * @property {string} config             JSON
  * @property {string} recipe             JSON
  * @property {number} seed

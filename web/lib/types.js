@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * The types of the public API: the engine here, methods and plans, configs and models in files of their own. Every call is
  * asynchronous, whether the work runs in a worker or inline, and every array handed out is the caller's own. A call that
@@ -37,6 +38,26 @@
  * @typedef {import('./model-types.js').ModelInfo} ModelInfo
  * @typedef {import('./model-types.js').ModelSource} ModelSource
  * @typedef {import('./model-types.js').RunOptions} RunOptions
+ * @typedef {import('./model-types.js').ModelContents} ModelContents
+ * @typedef {import('./model-types.js').ModelPlanOptions} ModelPlanOptions
+ * @typedef {import('./model-types.js').Input} Input
+ * @typedef {import('./evaluate.js').Cell} EvaluationCell
+ * @typedef {import('./evaluate.js').CellOptions} CellOptions
+ * @typedef {import('./evaluate.js').CellResult} CellResult
+ * @typedef {import('./evaluate.js').EvaluateOptions} EvaluateOptions
+ * @typedef {import('./evaluate.js').EvaluateProgress} EvaluateProgress
+ * @typedef {import('./evaluate.js').Evaluation} Evaluation
+ * @typedef {import('./evaluate.js').Line} EvaluationLine
+ * @typedef {import('./evaluate.js').Metric} Metric
+ * @typedef {import('./evaluate.js').TaskInfo} TaskInfo
+ * @typedef {import('./export.js').Export} Export
+ * @typedef {import('./export.js').ExportOptions} ExportOptions
+ * @typedef {import('./export.js').Runtime} Runtime
+ * @typedef {import('./export.js').Setting} Setting
+ * @typedef {import('./tokenizer.js').Tokenizer} Tokenizer
+ * @typedef {import('./train.js').TrainOptions} TrainOptions
+ * @typedef {import('./train.js').Training} Training
+ * @typedef {import('./train.js').TrainingReport} TrainingReport
  */
 
 /**
@@ -89,7 +110,14 @@
  * @property {number} numericalRank          those above the rounding of floats
  * @property {number} effectiveRank          exp(entropy of singularValues / their sum); Roy, Vetterli, EUSIPCO 2007
  *
- * @typedef {object} Engine
+ * @typedef {object} Where                   how the engine came to run; grows with the modules that are used
+ * @property {'worker' | 'caller'} work      in workers, or in the calling thread: asked for by `workers: 0`, or for want of any
+ * @property {'file' | 'inside' | 'given'} wasm  of the engine: at its address, the copy inside the library, or the caller's own
+ * @property {import('./config-types.js').Note[]} notes  what could not be had otherwise, and why; empty where all was as usual
+ *
+ * @typedef {EngineCalls & AsyncDisposable & Disposable} Engine  `await using engine = await createEngine()` disposes of it
+ *
+ * @typedef {object} EngineCalls
  * @property {() => Promise<MethodInfo[]>} methods  the registry. Errors: none.
  *   `await engine.methods()`
  * @property {(config: string | object, options?: InspectOptions) => Promise<Inspection>} inspect  what a config.json says of
@@ -133,6 +161,7 @@
  * @property {(options?: { workers?: number }) => Promise<Engine>} fork  another engine, with workers and models of its own,
  *   over the same compiled module: nothing is fetched or compiled again. Errors: invalid_argument.
  *   `await engine.fork({ workers: 1 })`
+ * @property {Readonly<Where>} where         how the engine came to run
  * @property {() => Promise<void>} dispose   ends the workers and frees all memory; idempotent. Errors: none.
  */
 

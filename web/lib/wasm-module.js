@@ -9,15 +9,23 @@ import { errorOf } from './sayings.js';
 const magic = [0x00, 0x61, 0x73, 0x6d]; // "\0asm": the first bytes of a WebAssembly module
 
 /**
- * @param {{ address: string, wasmBinary?: unknown, wasmModule?: unknown }} source
+ * @typedef {object} WasmSource
+ * @property {import('./modules.js').ModuleName} name
+ * @property {() => string} address
+ * @property {unknown} [wasmBinary]
+ * @property {unknown} [wasmModule]
+ */
+
+/**
+ * @param {WasmSource} source
  * @param {import('./read.js').ReadBytes} readBytes
  * @param {AbortSignal} [signal]
  * @returns {Promise<WebAssembly.Module>}
  */
 export async function compile({ address, wasmBinary, wasmModule }, readBytes, signal) {
   if (wasmModule !== undefined) return compiledModule(wasmModule);
-  const name = wasmBinary === undefined ? address : 'wasmBinary';
-  const binary = wasmBinary === undefined ? await readBytes(address, { signal }) : bytes('wasmBinary', wasmBinary);
+  const name = wasmBinary === undefined ? address() : 'wasmBinary';
+  const binary = wasmBinary === undefined ? await readBytes(name, { signal }) : bytes('wasmBinary', wasmBinary);
   const about = { path: wasmBinary === undefined ? '' : 'wasmBinary', args: { address: name } };
   if (!magic.every((byte, i) => binary[i] === byte)) throw errorOf('load_failed', notWebAssembly(binary), about);
   try {

@@ -1,5 +1,5 @@
 /** The engine of the page: one, shared by all scopes and kept while weights change. A dead one is replaced when asked for. */
-import { createEngine } from '../lib/index.js';
+import { createEngine } from '../lib/served.js';
 
 /** @typedef {import('../lib/types.js').Engine} Engine */
 

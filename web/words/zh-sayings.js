@@ -499,5 +499,6 @@ export const sayings = {
   wasm_does_not_start: 'WebAssembly 模块无法启动：{message}',
   operation_failed: '{path} 失败了：{message}',
   text_not_sent: '文本 {id} 从未发给这个 worker；这是库的错误',
+  code_does_not_load: "库的代码无法加载：{message}；'ropescope/inline' 是单个文件，不再加载其他文件",
   worker_does_not_start: 'worker 无法启动：{message}；createEngine({ workers: 0 }) 不需要它',
 };

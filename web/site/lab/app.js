@@ -2,8 +2,8 @@
 import { computed, effect, signal } from '@preact/signals-core';
 import { saveAs } from '../../elements/save.js';
 import { spokenFailure } from '../../elements/spoken.js';
-import { createEngine } from '../../lib/index.js';
 import { methodsAtLength } from '../../lib/length-rules.js';
+import { createEngine } from '../../lib/served.js';
 import lab from '../../models/lab.json' with { type: 'json' };
 import { failureOf } from '../../scope/failure.js';
 import { copyAccuracy } from '../../studies/lab-probes.js';

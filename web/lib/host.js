@@ -1,0 +1,12 @@
+/** What the package needs of a browser, with other ways where the usual ones fail. */
+
+import { browserHost } from './browser-host.js';
+import { otherWays } from './other-ways.js';
+import { startCopy } from './worker-copy.js';
+
+/** @returns {import('./engine.js').Host} */
+export const host = () => ({
+  ...browserHost,
+  ...otherWays({ starts: [browserHost.startWorker, startCopy] }),
+  modelNamed: async (address) => (await import('./named-models.js')).modelNamed(address, browserHost.readBytes),
+});

@@ -1,0 +1,69 @@
+/** What the package needs of Node: worker threads, files, and other ways where the usual ones fail. */
+
+import { readdir, readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { otherWays } from './other-ways.js';
+import { readUrl, unreadable } from './read.js';
+import { abortedError } from './sayings.js';
+
+/**
+ * @param {import('./modules.js').ModuleName} name
+ * @returns {import('./protocol.js').WorkerPort}
+ */
+function startWorker(name) {
+  // execArgv: what the process was started with, as --input-type=module, is not the worker's
+  const worker = new Worker(new URL('./worker.node.js', import.meta.url), { workerData: name, execArgv: [] });
+  return {
+    post: (request) => worker.postMessage(request),
+    onReply: (listener) => worker.on('message', listener),
+    onFailure: (listener) => {
+      worker.on('error', (error) => listener(error.message));
+      worker.on('messageerror', (error) => listener(error.message));
+      worker.on('exit', (code) => listener(`it exited with code ${code}`));
+    },
+    // only while it works: an engine that nobody disposed of must not keep the process alive
+    hold: (busy) => (busy ? worker.ref() : worker.unref()),
+    terminate: () => worker.terminate(),
+  };
+}
+
+/**
+ * Paths are addresses too, relative to the working directory.
+ * @param {string} address
+ */
+const toUrl = (address) => (/^[a-z][a-z\d+.-]+:/i.test(address) ? new URL(address) : pathToFileURL(address));
+
+/** @type {import('./read.js').ReadBytes} */
+async function readBytes(address, options = {}) {
+  if (/^\w{2,}:/.test(address) && !address.startsWith('file:')) return readUrl(address, options);
+  try {
+    // a bundler may have made a path of a site of it, which is no address here: forming one says so
+    const bytes = await readFile(new URL(address), { signal: options.signal });
+    options.onProgress?.(1);
+    return bytes;
+  } catch (error) {
+    if (options.signal?.aborted) throw abortedError(options.signal);
+    throw unreadable(address, error);
+  }
+}
+
+/** @type {NonNullable<import('./engine.js').Host['namesIn']>} */
+async function namesIn(folder) {
+  if (folder.protocol !== 'file:') return undefined;
+  try {
+    return await readdir(folder);
+  } catch {
+    return undefined; // reading config.json says why
+  }
+}
+
+/** @returns {import('./engine.js').Host} */
+export const host = () => ({
+  ...otherWays({ starts: [startWorker] }),
+  startWorker,
+  readBytes,
+  toUrl,
+  namesIn,
+  modelNamed: async (address) => (await import('./named-models.js')).modelNamed(address, readBytes),
+});
