@@ -98,6 +98,8 @@ describe('the tarball', () => {
       });
       expect(status).toBe(1);
       expect(stderr).toMatch(/^missing: .*dist\/ropescope\.wasm.*npm run build:package make them\n$/);
+      const refusal = spawnSync('bash', ['web/package/prepack.sh'], { cwd: folder, encoding: 'utf8' });
+      expect([refusal.status, refusal.stderr]).toEqual([1, 'ropescope is not packed: run npm ci first\n']);
     } finally {
       rmSync(folder, { recursive: true });
     }

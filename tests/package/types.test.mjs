@@ -2,10 +2,10 @@
 
 import { fileURLToPath } from 'node:url';
 import { expect, jest, test } from '@jest/globals';
-import { command, project } from '../hosts/workplace.mjs';
-import { packed, place } from './place.mjs';
+import { command, installAlone, project } from '../hosts/workplace.mjs';
 
 jest.setTimeout(120_000);
+const place = fileURLToPath(new URL('../../build/package-types', import.meta.url));
 const tsc = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
 
 const named = [
@@ -72,4 +72,4 @@ test.each([
   expect(await command(process.execPath, [tsc, '-p', folder], folder)).toBe('');
 });
 
-const ready = packed();
+const ready = installAlone(place);
