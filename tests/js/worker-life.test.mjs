@@ -150,16 +150,13 @@ test('an aborted load disposes of the model that arrives after the abort', async
 test('an aborted start of a training ends its worker', async () => {
   const engine = await createEngine();
   const controller = new AbortController();
+  let ended;
+  seen.onPost = ({ op }) => {
+    if (op !== 'startTraining') return;
+    ended = new Promise((resolve) => seen.workers.at(-1).on('exit', resolve));
+    queueMicrotask(() => controller.abort()); // before it can answer
+  };
   const starting = engine.train({ ...(await trainable()), signal: controller.signal });
-  const worker = await new Promise((resolve) => {
-    const timer = setInterval(() => {
-      if (!seen.posted.some(({ request }) => request.op === 'startTraining')) return;
-      clearInterval(timer);
-      resolve(seen.workers.at(-1));
-    }, 1);
-  });
-  const ended = new Promise((resolve) => worker.on('exit', resolve));
-  controller.abort();
   await expect(starting).rejects.toMatchObject({ code: 'aborted' });
   expect(await outcome(ended)).toMatchObject({ value: expect.anything() });
   await engine.dispose();
