@@ -174,8 +174,10 @@ TEST(Trainer, NeedsNoTextForRowsOfSymbols) {
 }
 
 TEST(Trainer, ValidatesARecipeThatDrawsTextAlone) {
-  auto trainer = Trainer::make(
-      {config, R"({"steps": 2, "phases": [{"length": 12, "rows": 2, "mix": {"text": 1}}]})", 4}, corpus());
+  auto trainer = Trainer::make({config, R"({"steps": 2, "phases": [{"length": 12, "rows": 2, "mix": {"text": 1}}],
+                                "adamw": {"learning_rate": 0.01}})",
+                                4},
+                               corpus());
   ASSERT_TRUE(trainer) << trainer.error().message;
   const Status validated = trainer->add_validation();
   ASSERT_TRUE(validated) << validated.error().message;
