@@ -101,7 +101,9 @@ describe('the right choice of a step is what happens', () => {
     expect(news.length === pairs ? 'all' : slowest ? 'slow' : 'fast').toBe(stepOf('angles').right);
     const said = await measuredBy('angles');
     expect(said).toMatchObject({ pairs, outside: news.length, full: pairs - news.length });
-    expect(await measuredBy('angles', 'asked')).toMatchObject({ outside: 0 }); // what is shown before gives nothing away
+    let before; // plans follow the maps, a moment later on a busy machine
+    for (let tries = 0; tries < 200 && before?.outside !== 0; tries++) before = await measuredBy('angles', 'asked');
+    expect(before).toMatchObject({ outside: 0 }); // what is shown before gives nothing away
   });
 
   test('squeeze: without training Position Interpolation is worse than plain RoPE, from the first characters', async () => {

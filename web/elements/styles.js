@@ -2,6 +2,8 @@
 import { css } from 'lit';
 import { mostMethods } from '../scope/query.js';
 
+// Comments in the text would be downloaded, so they stand here: --said lets a page hide what a figure says and leave its
+// room; where the system forces its colours, those of drawings and of their keys stay, because they tell curves apart.
 export const shared = css`
   :host {
     display: block;
@@ -29,7 +31,7 @@ export const shared = css`
     color: var(--muted, light-dark(#565d63, #a3a9ae));
     font-size: 0.8125rem;
     text-wrap: pretty;
-    visibility: var(--said); /* a page may hide what a figure says, and leave its room */
+    visibility: var(--said);
   }
   .error {
     margin: 0.4rem 0;
@@ -102,7 +104,7 @@ export const shared = css`
   @media (forced-colors: active) {
     svg,
     i {
-      forced-color-adjust: none; /* colours tell lines, bars and their keys apart; words and grounds follow the system's */
+      forced-color-adjust: none;
     }
     svg text,
     svg .title {

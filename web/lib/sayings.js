@@ -83,7 +83,7 @@ export const sayings = {
   wasm_does_not_start: 'the WebAssembly module does not start: {message}',
   operation_failed: '{path} failed: {message}; this is a mistake of the library',
   text_not_sent: 'text {id} was never sent to this worker; this is a mistake of the library',
-  code_does_not_load: "the library's code does not load: {message}; 'ropescope/inline' is one file that loads no other",
+  code_does_not_load: "the library's code does not load: {message}; 'ropescope/inline' is one file",
   worker_does_not_start: 'the worker does not start: {message}; createEngine({ workers: 0 }) needs none',
 };
 
