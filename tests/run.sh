@@ -65,7 +65,7 @@ eval "$env"
 step 'formats and lint' formats
 step 'native tests' native native
 step 'tests under ASan and UBSan, with clang' sanitized
-step 'fuzzing, for a moment' env FUZZ_SEED=1 bash tests/fuzz/run.sh 40
+step 'fuzzing, for a moment' env FUZZ_SEED=1 bash tests/fuzz/run.sh 20
 step 'WebAssembly build' wasm
 step 'types' npx --no-install tsc -p web
 step 'site and elements build' npm run build:site

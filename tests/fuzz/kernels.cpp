@@ -73,7 +73,7 @@ void check_softmax(Input& input) {
     const double weight = std::exp(scores[i] - highest) / sum;
     const double gap = std::abs(static_cast<double>(row[i]) - weight);
     // weights below e^-87.3 are 0 (kernels/exp.hpp)
-    require(gap <= (4e-7 + unit * (highest - scores[i])) * weight + 1.3e-38, "softmax");
+    require(gap <= (1e-6 + unit * (highest - scores[i])) * weight + 1.3e-38, "softmax");
   }
 }
 
