@@ -11,6 +11,7 @@
 
 #include "attention/biases.hpp"
 #include "attention/capture.hpp"
+#include "attention/kept_keys.hpp"
 #include "attention/schedule.hpp"
 #include "core/index.hpp"
 #include "kernels/elementwise.hpp"
@@ -21,6 +22,8 @@
 
 namespace ropescope {
 namespace {
+
+constexpr int few_queries = 4;  // beyond them packing is the smaller part of the work
 
 int floor_to_panel(int key) { return key / panel_columns() * panel_columns(); }
 
@@ -51,8 +54,10 @@ void Attention::begin(const AttentionInput& input, const AttentionShape& shape, 
   rotations_.extend(plan_, shape.keys);
   const KeyRange queries{shape.query_start, shape.keys};
   call_ = {input, shape, make_schedule(plan_, queries, rotations_.centre_keys()), out, capture};
+  call_.few = input.kept != nullptr && shape.queries <= few_queries;
+  if (input.kept != nullptr) input.kept->begin(shape.query_start, shape.kv_heads);
   turn_queries(input, shape);
-  choose_packs(call_.schedule, queries);
+  choose_keys(call_.schedule, queries);
   scores_.resize(index(block_rows) * index(shape.keys));
 }
 
@@ -64,7 +69,7 @@ bool Attention::step(Budget& budget) {
     if (budget.is_spent()) return false;
     if (call_.block == 0 && call_.head % group == 0) {
       pack_keys(call_, call_.head / group);
-      pack_values(call_, call_.head / group);
+      if (!call_.few) pack_values(call_, call_.head / group);
     }
     for (; call_.block < blocks.size(); ++call_.block) {
       if (budget.is_spent()) return false;
@@ -86,52 +91,66 @@ float Attention::sink_of(int head) const {
   return static_cast<float>(plan_.sink_logit[index(head)]);
 }
 
-// One pack for each part and rotation of keys, of only those keys that a branch with this rotation meets there.
-void Attention::choose_packs(const Schedule& schedule, KeyRange queries) {
+// Only those keys that a branch with this rotation meets in this part.
+void Attention::choose_keys(const Schedule& schedule, KeyRange queries) {
   const std::size_t tables = rotations_.tables().size();
-  packed_keys_.resize(schedule.parts.size() * tables);
-  for (KeyPack& pack : packed_keys_) pack.keys = {};
+  needed_keys_.assign(schedule.parts.size() * tables, {});
   for (std::size_t p = 0; p < schedule.parts.size(); ++p) {
     for (int b = 0; b < rotations_.branches(); ++b) {
-      KeyRange& keys = packed_keys_[p * tables + rotations_.of_keys(b)].keys;
+      KeyRange& keys = needed_keys_[p * tables + rotations_.of_keys(b)];
       keys = hull(keys, keys_met(plan_, b, queries, schedule.parts[p]));
     }
   }
-  for (KeyPack& pack : packed_keys_) {
-    pack.keys = pack.keys.empty() ? KeyRange{} : KeyRange{floor_to_panel(pack.keys.begin), pack.keys.end};
+  for (KeyRange& keys : needed_keys_) {
+    keys = keys.empty() ? KeyRange{} : KeyRange{floor_to_panel(keys.begin), keys.end};
   }
+}
+
+KeyPacks& Attention::packs_of(int head) {
+  return call_.few ? call_.input.kept->of_head(head * call_.shape.kv_heads / call_.shape.heads) : packed_keys_;
 }
 
 void Attention::pack_keys(const Call& call, int kv_head) {
-  for (std::size_t p = 0; p < packed_keys_.size(); ++p) {
-    const std::size_t table = p % rotations_.tables().size();
-    const KeyRange range = packed_keys_[p].keys;
-    const int count = range.end - range.begin;
+  KeyPacks& packs = packs_of(kv_head * call.shape.heads / call.shape.kv_heads);
+  packs.resize(needed_keys_.size());
+  for (std::size_t p = 0; p < packs.size(); ++p) {
+    if (!call.few) packs[p] = {.keys = {}, .matrix = std::move(packs[p].matrix)};
+    const KeyRange missing = call.few ? keys_to_append(packs[p], needed_keys_[p]) : needed_keys_[p];
+    if (missing.empty()) continue;
+    const int count = missing.end - missing.begin;
     const int width = polar_.width(call.shape.head_dim);
-    copy_keys(call, kv_head, range);
+    copy_keys(call, kv_head, missing);
     if (!call.input.keys_turned) {
-      rotate_rows(keys_.data(), {count, 1, width}, rotations_.tables()[table], range.begin, PairLayout::half_split);
+      const std::size_t table = p % rotations_.tables().size();
+      rotate_rows(keys_.data(), {count, 1, width}, rotations_.tables()[table], missing.begin, PairLayout::half_split);
     }
-    pack_columns({keys_.data(), index(width), count}, width, packed_keys_[p].matrix);
+    const Rows keys{keys_.data(), index(width), count};
+    if (call.few) {
+      append_columns(keys, width, packs[p].matrix);
+    } else {
+      packs[p].keys = missing;
+      pack_columns(keys, width, packs[p].matrix);
+    }
   }
 }
 
-void Attention::pack_values(const Call& call, int kv_head) {
+Rows Attention::values_of(const Call& call, int kv_head, KeyRange keys) const {
   const std::size_t dim = index(call.shape.head_dim);
   const std::size_t stride = index(call.shape.kv_heads) * dim;
+  const float* first =
+      call.input.v.empty() ? nullptr : &call.input.v[index(keys.begin) * stride + index(kv_head) * dim];
+  return {first, stride, keys.end - keys.begin};
+}
+
+void Attention::pack_values(const Call& call, int kv_head) {
   packed_values_.resize(call.schedule.parts.size());
   for (std::size_t p = 0; p < packed_values_.size(); ++p) {
-    const KeyRange keys = call.schedule.parts[p];
-    const float* first =
-        call.input.v.empty() ? nullptr : &call.input.v[index(keys.begin) * stride + index(kv_head) * dim];
-    pack_rows({first, stride, keys.end - keys.begin}, call.shape.head_dim, packed_values_[p]);
+    pack_rows(values_of(call, kv_head, call.schedule.parts[p]), call.shape.head_dim, packed_values_[p]);
   }
 }
 
 void Attention::run_block(const Call& call, const RowBlock& block, int head) {
-  const AttentionShape& shape = call.shape;
-  const std::size_t keys = index(shape.keys);
-  const std::size_t stride = index(shape.heads) * index(shape.head_dim);
+  const std::size_t keys = index(call.shape.keys);
   for (const Product& product : block.products) score(call, block, product, head);
   for (int r = 0; r < block.rows; ++r) {
     float* row = scores_.data() + index(r) * keys;
@@ -146,19 +165,32 @@ void Attention::run_block(const Call& call, const RowBlock& block, int head) {
       if (!after.empty()) std::fill(row + after.begin, row + after.end, 0.0F);
     }
   }
+  mix_values(call, block, head);
+}
+
+void Attention::mix_values(const Call& call, const RowBlock& block, int head) {
+  const AttentionShape& shape = call.shape;
+  const std::size_t keys = index(shape.keys);
+  const std::size_t stride = index(shape.heads) * index(shape.head_dim);
   float* out = call.out.data() + index(block.first - shape.query_start) * stride + index(head) * index(shape.head_dim);
   for (std::size_t i = 0; i < block.parts.size(); ++i) {
-    const std::size_t p = part_of(call.schedule, block.parts[i]);
+    const KeyRange part = block.parts[i];
+    if (call.few) {
+      multiply({scores_.data() + part.begin, keys, block.rows},
+               values_of(call, head * shape.kv_heads / shape.heads, part), shape.head_dim, {out, stride, i > 0});
+      continue;
+    }
+    const std::size_t p = part_of(call.schedule, part);
     const int first = call.schedule.parts[p].begin;
     multiply({scores_.data() + first, keys, block.rows}, packed_values_[p],
-             {block.parts[i].begin - first, block.parts[i].end - first, 0, shape.head_dim}, {out, stride, i > 0});
+             {part.begin - first, part.end - first, 0, shape.head_dim}, {out, stride, i > 0});
   }
 }
 
 void Attention::score(const Call& call, const RowBlock& block, const Product& product, int head) {
   const std::size_t tables = rotations_.tables().size();
   const KeyPack& pack =
-      packed_keys_[part_of(call.schedule, product.keys) * tables + rotations_.of_keys(product.branch)];
+      packs_of(head)[part_of(call.schedule, product.keys) * tables + rotations_.of_keys(product.branch)];
   const std::size_t stride = index(call.shape.keys);
   AlignedFloats& target = product.aside ? aside_ : scores_;
   if (product.aside) aside_.resize(scores_.size());

@@ -19,6 +19,7 @@
 #include "attention/bias_curve.hpp"
 #include "attention/branch_rotations.hpp"
 #include "attention/capture.hpp"
+#include "attention/kept_keys.hpp"
 #include "attention/polar.hpp"
 #include "attention/schedule.hpp"
 #include "core/budget.hpp"
@@ -44,6 +45,7 @@ struct AttentionInput {
   std::span<const float> v;             // [keys, kv_heads, head_dim]
   bool keys_turned = false;             // turn_keys did it, under this plan or an earlier one
   std::span<const double> gate_sums{};  // [keys, heads], nats, of add_gate_sums; read under a plan with gates
+  KeptKeys* kept = nullptr;             // of this layer and plan, for a call of few queries to go on with; may be null
 };
 
 // Attention under one plan: the rotation tables, which grow with the text, and memory to work in, kept between calls.
@@ -73,23 +75,23 @@ class Attention {
     Schedule schedule;
     std::span<float> out;
     CaptureSink* capture = nullptr;
+    bool few = false;       // queries: their keys are kept, and their values read where they are
     int head = 0;           // that runs
     std::size_t block = 0;  // of it, that runs next
-  };
-  struct KeyPack {
-    KeyRange keys;  // begins with a panel
-    PackedMatrix matrix;
   };
 
   void turn_queries(const AttentionInput& input, const AttentionShape& shape);
   void turn_query(std::span<const float> x, int head, double factor, float* out);
   [[nodiscard]] double query_scale(int query, int head_dim) const;
   [[nodiscard]] float sink_of(int head) const;
-  void choose_packs(const Schedule& schedule, KeyRange queries);
+  void choose_keys(const Schedule& schedule, KeyRange queries);
+  [[nodiscard]] KeyPacks& packs_of(int head);
   void pack_keys(const Call& call, int kv_head);
   void copy_keys(const Call& call, int kv_head, KeyRange range);
   void pack_values(const Call& call, int kv_head);
+  [[nodiscard]] Rows values_of(const Call& call, int kv_head, KeyRange keys) const;
   void run_block(const Call& call, const RowBlock& block, int head);
+  void mix_values(const Call& call, const RowBlock& block, int head);
   void score(const Call& call, const RowBlock& block, const Product& product, int head);
   [[nodiscard]] Rows block_queries(const Call& call, const RowBlock& block, const Product& product, int head);
   void take_own_scores(const RowBlock& block, const Product& product, std::size_t stride);
@@ -107,7 +109,8 @@ class Attention {
   AlignedFloats decayed_;                    // [rows of a block, width]
   AlignedFloats keys_;                       // of one kv head, [keys, width], rotated
   std::vector<float> unit_;                  // [head_dim], a vector divided by its length
-  std::vector<KeyPack> packed_keys_;         // of one kv head, [parts, tables]
+  std::vector<KeyRange> needed_keys_;        // [parts, tables]
+  KeyPacks packed_keys_;                     // of one kv head, where none are kept
   std::vector<PackedMatrix> packed_values_;  // of one kv head, [parts]
   AlignedFloats scores_;                     // [rows of a block, keys]
   AlignedFloats aside_;                      // [rows of a block, keys], where branches share panels

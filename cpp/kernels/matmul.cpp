@@ -4,6 +4,7 @@
 #include <array>
 #include <cassert>
 #include <cstring>
+#include <type_traits>
 
 #include "core/index.hpp"
 #include "kernels/simd.hpp"
@@ -19,6 +20,9 @@ constexpr int tile_rows = lanes >= 16 ? 4 : 2;  // AVX-512 has twice the registe
 
 int round_up_to_vectors(int columns) { return (columns + width - 1) / width * width; }
 int width_of_panel(int columns, int first) { return std::min(panel_width, round_up_to_vectors(columns - first)); }
+int width_of_panel(const PackedMatrix& b, int first) {
+  return b.grows ? panel_width : width_of_panel(b.columns, first);
+}
 
 // Where panel `first / panel` begins: every panel before it is full.
 std::size_t panel_offset(int depth, int first) { return index(depth) * index(first); }
@@ -94,21 +98,17 @@ void multiply_panel(const A& a, const Panel& panel, const MutableRows& c) {
   for (; r < a.count; ++r) multiply_tile<1, vectors>(rows_from(a, r), panel, out_from(r));
 }
 
-// One row, two panels at a time: as many chains as the two-row tile has.
-void multiply_two_panels(const float* a, const float* b, std::size_t to_next_panel, int depth, const MutableRows& c) {
-  std::array<Batch, panel_vectors> low;
-  std::array<Batch, panel_vectors> high;
-  load_row(low.data(), panel_vectors, c, 0, panel_width);
-  load_row(high.data(), panel_vectors, {c.data + panel_width, c.stride, c.accumulate}, 0, panel_width);
-  for (int d = 0; d < depth; ++d, b += panel_width) {
-    const Batch element(a[d]);
-    unrolled<panel_vectors>([&](auto v) {
-      low[v] = multiply_add(element, Batch::load_aligned(b + v * width), low[v]);
-      high[v] = multiply_add(element, Batch::load_aligned(b + to_next_panel + v * width), high[v]);
-    });
+// One row of C, `valid` columns of it, from rows of B; load(p) is a vector of B from p on.
+template <int vectors, class Load>
+void multiply_row(const float* a, const Rows& b, int valid, const MutableRows& c, Load load) {
+  std::array<Batch, vectors> sums;
+  load_row(sums.data(), vectors, c, 0, valid);
+  const float* row = b.data;
+  for (int d = 0; d < b.count; ++d, row += b.stride) {
+    const Batch factor(a[d]);
+    unrolled<vectors>([&](auto v) { sums[v] = multiply_add(factor, load(row + v * width), sums[v]); });
   }
-  store_row(low.data(), panel_vectors, c.data, panel_width);
-  store_row(high.data(), panel_vectors, c.data + panel_width, panel_width);
+  store_row(sums.data(), vectors, c.data, valid);
 }
 
 template <class A>
@@ -145,6 +145,22 @@ void pack_columns(const Rows& source, int depth, PackedMatrix& out) {
   }
 }
 
+void append_columns(const Rows& source, int depth, PackedMatrix& out) {
+  assert(out.columns == 0 || (out.grows && out.depth == depth));
+  const int first = out.columns;
+  out.depth = depth;
+  out.columns += source.count;
+  out.grows = true;
+  out.panels.resize(index(depth) * index((out.columns + panel_width - 1) / panel_width * panel_width));
+  for (int n = 0; n < source.count; ++n) {
+    const int column = first + n;
+    float* destination =
+        out.panels.data() + panel_offset(depth, column / panel_width * panel_width) + column % panel_width;
+    const float* row = source.data + index(n) * source.stride;
+    for (int d = 0; d < depth; ++d) destination[d * panel_width] = row[d];
+  }
+}
+
 void pack_rows(const Rows& source, int columns, PackedMatrix& out) {
   out.depth = source.count;
   out.columns = columns;
@@ -165,14 +181,9 @@ void multiply(const Rows& a, const PackedMatrix& b, const ProductRange& range, c
   const int depth = range.depth_end - range.depth_begin;
   const Rows part{a.data + range.depth_begin, a.stride, a.count};
   for (int first = range.column_begin; first < range.column_end; first += panel_width) {
-    const int stride = width_of_panel(b.columns, first);
+    const int stride = width_of_panel(b, first);
     const MutableRows destination{c.data + first, c.stride, c.accumulate};
     const float* panels = b.panels.data() + panel_offset(b.depth, first) + index(range.depth_begin) * index(stride);
-    if (a.count == 1 && first + 2 * panel_width <= range.column_end) {
-      multiply_two_panels(part.data, panels, panel_offset(b.depth, panel_width), depth, destination);
-      first += panel_width;
-      continue;
-    }
     const int valid = std::min(stride, range.column_end - first);
     multiply_any_panel(part, {panels, stride / width, depth, valid}, destination);
   }
@@ -182,9 +193,33 @@ void multiply(const Rows& a, const PackedMatrix& b, const MutableRows& c) {
   multiply(a, b, {0, b.depth, 0, b.columns}, c);
 }
 
+void multiply(const Rows& a, const Rows& b, int columns, const MutableRows& c) {
+  const int whole = columns / width * width;
+  const auto load_whole = [](const float* source) { return Batch::load_unaligned(source); };
+  const auto load_rest = [rest = columns - whole](const float* source) {
+    alignas(64) std::array<float, lanes> values{};
+    std::memcpy(values.data(), source, index(rest) * sizeof(float));
+    return Batch::load_aligned(values.data());
+  };
+  for (int r = 0; r < a.count; ++r) {
+    const float* row = a.data + index(r) * a.stride;
+    const auto from = [&](int first) { return Rows{b.data + first, b.stride, b.count}; };
+    const auto to = [&](int first) { return MutableRows{c.data + index(r) * c.stride + first, 0, c.accumulate}; };
+    int first = 0;
+    const auto next = [&](auto vectors) {
+      multiply_row<vectors>(row, from(first), vectors * width, to(first), load_whole);
+      first += vectors * width;
+    };
+    while (whole - first >= 2 * panel_width) next(std::integral_constant<int, 2 * panel_vectors>{});
+    while (whole - first >= panel_width) next(std::integral_constant<int, panel_vectors>{});
+    while (first < whole) next(std::integral_constant<int, 1>{});
+    if (first < columns) multiply_row<1>(row, from(first), columns - first, to(first), load_rest);
+  }
+}
+
 void multiply_transposed(const Columns& a, const PackedMatrix& b, const MutableRows& c) {
   for (int first = 0; first < b.columns; first += panel_width) {
-    const int stride = width_of_panel(b.columns, first);
+    const int stride = width_of_panel(b, first);
     const float* panels = b.panels.data() + panel_offset(b.depth, first);
     multiply_any_panel(a, {panels, stride / width, b.depth, std::min(stride, b.columns - first)},
                        {c.data + first, c.stride, c.accumulate});

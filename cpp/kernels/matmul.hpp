@@ -34,6 +34,7 @@ struct MutableRows {
 struct PackedMatrix {
   int depth = 0;
   int columns = 0;
+  bool grows = false;  // the last panel is as wide as the others: append_columns fills it
   AlignedFloats panels;
 };
 
@@ -43,6 +44,8 @@ struct PackedMatrix {
 // From B's columns, rows of the source: a weight [columns, depth] as nn.Linear stores it, or keys [keys, head_dim].
 // Keeps the memory that `out` already has.
 void pack_columns(const Rows& source, int depth, PackedMatrix& out);
+// More columns after those of `out`, which pack_columns did not make; the first ones where it has none.
+void append_columns(const Rows& source, int depth, PackedMatrix& out);
 // From B itself: `source.count` rows are the depth; values [keys, head_dim].
 void pack_rows(const Rows& source, int columns, PackedMatrix& out);
 
@@ -57,6 +60,8 @@ struct ProductRange {
 // a: [count, depth]; c: [count, columns], written inside the range of columns, untouched outside.
 void multiply(const Rows& a, const PackedMatrix& b, const ProductRange& range, const MutableRows& c);
 void multiply(const Rows& a, const PackedMatrix& b, const MutableRows& c);
+// b: [depth, columns] as it is, for so few rows that packing it would cost more; the same bits.
+void multiply(const Rows& a, const Rows& b, int columns, const MutableRows& c);
 // a: [b.depth, count], transposed: the gradient of a weight is d(outputs)^T times inputs.
 void multiply_transposed(const Columns& a, const PackedMatrix& b, const MutableRows& c);
 

@@ -100,6 +100,7 @@ void Session::State::adopt_plans(LayerPlans new_plans) {
   attentions.clear();
   for (const PositionPlan& plan : new_plans.plans) attentions.emplace_back(plan);
   plans = std::move(new_plans);
+  for (LayerCache& cache_of_layer : caches) cache_of_layer.kept = {};
 }
 
 void Session::State::run_embedding() {
@@ -231,7 +232,8 @@ Status Session::begin(std::span<const int> tokens, const PassOptions& options) {
     if (s.cache == CacheKind::exact && !agree) run_start = 0;
     if (*plans != s.plans) new_plans = *std::move(plans);
   }
-  const double plan_bytes = plans_bytes(new_plans ? *new_plans : s.plans, s.seen + appended);
+  const int kv_width = s.config().num_key_value_heads * s.config().head_dim;
+  const double plan_bytes = plans_bytes(new_plans ? *new_plans : s.plans, kv_width, s.seen + appended);
   const PassSize size{.seen = s.seen, .appended = appended, .run_start = run_start, .plan_bytes = plan_bytes};
   if (const Status status = check_memory(s.model, size, options); !status) return status;
   if (new_plans) s.adopt_plans(*std::move(new_plans));

@@ -61,15 +61,18 @@ int planned_length(std::span<const MethodSpec> methods, int tokens) {
   return std::min(max_tokens, static_cast<int>(std::bit_ceil(static_cast<unsigned>(std::max(tokens, least)))));
 }
 
-double plans_bytes(const LayerPlans& plans, int tokens) {
+double plans_bytes(const LayerPlans& plans, int kv_width, int tokens) {
   double bytes = 0;
   for (const PositionPlan& plan : plans.plans) {
     const std::size_t tables = std::max<std::size_t>(1, 2 * plan.branches.size());  // queries' and keys' of each branch
     bytes += 2 * slot_bytes(plan) + static_cast<double>(tables * plan.inv_freq.size() * 2 * sizeof(float)) * tokens;
   }
   for (const std::size_t plan : plans.of_layer) {
-    const std::size_t heads = plans.plans[plan].forget_gate.bias.size();
-    bytes += 2.0 * static_cast<double>(heads * sizeof(double)) * tokens;  // old and new while the sums grow
+    const PositionPlan& of_layer = plans.plans[plan];
+    const std::size_t heads = of_layer.forget_gate.bias.size();
+    const std::size_t copies = std::max<std::size_t>(1, of_layer.branches.size()) * (of_layer.phases.empty() ? 1 : 2);
+    // twice: old and new while they grow
+    bytes += 2.0 * static_cast<double>(heads * sizeof(double) + copies * index(kv_width) * sizeof(float)) * tokens;
   }
   return bytes;
 }

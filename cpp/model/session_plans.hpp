@@ -33,9 +33,9 @@ Result<LayerPlans> plan_layers(const Model& model, std::span<const MethodSpec> m
 // plan, unless a method's plan depends on the length.
 [[nodiscard]] int planned_length(std::span<const MethodSpec> methods, int tokens);
 
-// Bytes of the plans and of what attention keeps of them for a text of `tokens` tokens: a copy, rotation tables, the
-// sums of gates.
-[[nodiscard]] double plans_bytes(const LayerPlans& plans, int tokens);
+// Bytes of the plans and of what attention keeps under them for a text of `tokens` tokens: a copy, rotation tables, the
+// sums of gates, packed keys (attention/kept_keys.hpp). kv_width: kv_heads * head_dim
+[[nodiscard]] double plans_bytes(const LayerPlans& plans, int kv_width, int tokens);
 
 // Whether both mean the same in every layer for the first `tokens` tokens.
 [[nodiscard]] bool agree_at_first(const LayerPlans& a, const LayerPlans& b, int tokens, int num_heads);

@@ -140,8 +140,8 @@ void LayerRun::begin_attention() {
   if (context_.keys_turned) {
     context_.attention.turn_keys(std::span(cache.keys).last(rows_ * kv_width_), shape, context_.first);
   }
-  context_.attention.begin({q_, cache.keys, cache.values, context_.keys_turned, cache.gate_sums}, shape, mixed_,
-                           context_.capture);
+  context_.attention.begin({q_, cache.keys, cache.values, context_.keys_turned, cache.gate_sums, &cache.kept}, shape,
+                           mixed_, context_.capture);
 }
 
 void LayerRun::mix(std::size_t begin, std::size_t end) {

@@ -8,6 +8,7 @@
 
 #include "attention/attention.hpp"
 #include "attention/capture.hpp"
+#include "attention/kept_keys.hpp"
 #include "config/model_config.hpp"
 #include "core/budget.hpp"
 #include "model/weights.hpp"
@@ -16,11 +17,12 @@
 namespace ropescope {
 
 // Keys (after Qwen3's norm; before rotation, unless LayerContext says otherwise), values and gates of one layer, for
-// every token seen.
+// every token seen, and of the keys what attention made of them under the plan of the moment.
 struct LayerCache {
   std::vector<float> keys;        // [tokens, kv_heads, head_dim]
   std::vector<float> values;      // [tokens, kv_heads, head_dim]
   std::vector<double> gate_sums;  // [tokens, heads], or empty where the plan has no gates (attention/key_gates.hpp)
+  KeptKeys kept;
 };
 
 // What attention of one layer reads and writes besides the rows.

@@ -21,6 +21,7 @@ double now() { return std::chrono::duration<double>(std::chrono::steady_clock::n
 // Seconds of one run, from as many runs as fill `at_least` seconds.
 double seconds_per_run(const Contender& contender, double at_least) {
   int runs = 0;
+  if (contender.prepare) contender.prepare();
   const double start = now();
   double elapsed = 0;
   while (elapsed < at_least || runs == 0) {

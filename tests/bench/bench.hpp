@@ -12,6 +12,7 @@ struct Contender {
   std::string name;
   double work = 0;  // of one run, in units of 1e9 of the group's unit per second: bytes, operations
   std::function<void()> run;
+  std::function<void()> prepare{};  // before each round, not timed; may be empty
 };
 
 struct Group {

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -83,6 +84,41 @@ TEST_P(Multiply, PacksTheTransposeToTheSamePanels) {
   EXPECT_EQ(from_columns.panels, from_rows.panels);
   EXPECT_EQ(from_columns.depth, from_rows.depth);
   EXPECT_EQ(from_columns.columns, from_rows.columns);
+}
+
+TEST_P(Multiply, GivesTheSameBitsWhenColumnsWereAppendedOneAfterTheOther) {
+  const Shape s = GetParam();
+  const auto a = reference::random_floats(index(s.rows * s.depth), 1);
+  const auto w = reference::random_floats(index(s.columns * s.depth), 2);
+  PackedMatrix packed;
+  PackedMatrix grown;
+  pack_columns(rows_of(w, s.columns, s.depth), s.depth, packed);
+  for (int done = 0, piece = 1; done < s.columns; done += piece, piece = 1 + done % 5) {
+    piece = std::min(piece, s.columns - done);
+    append_columns({w.data() + index(done * s.depth), index(s.depth), piece}, s.depth, grown);
+  }
+  std::vector<float> at_once(index(s.rows * s.columns));
+  std::vector<float> appended(at_once.size(), NAN);
+  multiply(rows_of(a, s.rows, s.depth), packed, {at_once.data(), index(s.columns)});
+  multiply(rows_of(a, s.rows, s.depth), grown, {appended.data(), index(s.columns)});
+  EXPECT_EQ(grown.columns, s.columns);
+  EXPECT_EQ(appended, at_once);
+}
+
+TEST_P(Multiply, GivesTheSameBitsFromRowsThatAreNotPacked) {
+  const Shape s = GetParam();
+  const auto a = reference::random_floats(index(s.rows * s.depth), 1);
+  const auto b = reference::random_floats(index(s.columns * s.depth), 2);
+  PackedMatrix packed;
+  pack_rows(rows_of(b, s.depth, s.columns), s.columns, packed);
+  for (const bool accumulate : {false, true}) {
+    std::vector<float> from_panels(index(s.rows * s.columns), 0.25F);
+    std::vector<float> from_rows(from_panels);
+    multiply(rows_of(a, s.rows, s.depth), packed, {from_panels.data(), index(s.columns), accumulate});
+    multiply(rows_of(a, s.rows, s.depth), rows_of(b, s.depth, s.columns), s.columns,
+             {from_rows.data(), index(s.columns), accumulate});
+    EXPECT_EQ(from_rows, from_panels);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Shapes, Multiply,

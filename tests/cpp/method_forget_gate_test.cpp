@@ -179,10 +179,12 @@ TEST_F(ForgetGateModel, ForgetsTheGatesOfAPassThatWasCancelled) {
   }
 }
 
-TEST_F(ForgetGateModel, CountsTheSumsOfGatesAmongWhatASessionHolds) {
+TEST_F(ForgetGateModel, CountsTheSumsOfGatesAndPackedKeysAmongWhatASessionHolds) {
   const auto plans = *plan_layers(model, model.config.methods, 64);
-  const double apart = plans_bytes(plans, 1064) - plans_bytes(plans, 64);
+  const double apart = plans_bytes(plans, 0, 1064) - plans_bytes(plans, 0, 64);
   EXPECT_EQ(apart, 1000.0 * 2 * 4 * 8 * 2);  // layers, heads, bytes; old and new while they grow
+  const double with_keys = plans_bytes(plans, 16, 1064) - plans_bytes(plans, 16, 64);
+  EXPECT_EQ(with_keys - apart, 1000.0 * 2 * 16 * 4 * 2);
 }
 
 }  // namespace

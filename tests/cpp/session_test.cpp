@@ -126,6 +126,24 @@ TEST_P(SessionOfEveryMethod, GivesTheSameBitsInPiecesAsAllAtOnce) {
   }
 }
 
+TEST_P(SessionOfEveryMethod, GivesTheSameBitsAfterATokenThatWasTakenBack) {
+  const Model model = tiny();
+  const auto tokens = test::random_tokens(length, model.config.vocab_size);
+  auto fresh = started(model, specs(model));
+  const auto whole = fresh->run(tokens, {});
+  ASSERT_TRUE(whole);
+  auto disturbed = started(model, specs(model));
+  ASSERT_TRUE(disturbed->run(std::span(tokens).first(15), {}));
+  ASSERT_TRUE(disturbed->run(std::span(tokens).subspan(15, 1), {}));
+  ASSERT_TRUE(disturbed->begin(test::random_tokens(2, model.config.vocab_size, 5), {}));
+  while (disturbed->progress() < 0.7) disturbed->step();
+  disturbed->cancel();
+  ASSERT_TRUE(disturbed->run(std::span(tokens).subspan(16, index(length - 17)), {}));
+  const auto last = disturbed->run(std::span(tokens).last(1), {});
+  ASSERT_TRUE(last);
+  EXPECT_EQ(last->logits, row(*whole, length - 1, model.config.vocab_size));
+}
+
 TEST_P(SessionOfEveryMethod, GivesTheLogitsOfDoubleBeyondTheTrainedLength) {
   const test::TinySpec spec{.model_type = "qwen3"};
   const Model model = tiny(spec);
@@ -140,6 +158,26 @@ TEST_P(SessionOfEveryMethod, GivesTheLogitsOfDoubleBeyondTheTrainedLength) {
 
 INSTANTIATE_TEST_SUITE_P(Registry, SessionOfEveryMethod, testing::ValuesIn(runnable_ids()),
                          [](const auto& param) { return param.param; });
+
+// Long enough for keys to be let go of, and for a plan of twice the length.
+TEST(Session, GivesTheSameBitsTokenByTokenUnderAWindowThatMovesFarFromItsFirstKeys) {
+  constexpr int tokens_in_all = 700;
+  const Model model = tiny();
+  const auto tokens = test::random_tokens(tokens_in_all, model.config.vocab_size);
+  for (const auto& specs : {std::vector<MethodSpec>{{"window", {{"window", 40.0}}}},
+                            std::vector<MethodSpec>{{"sinks", {{"window", 40.0}, {"sinks", 4.0}}}},
+                            std::vector<MethodSpec>{{"rerope", {{"window", 12.0}}}}}) {
+    auto at_once = started(model, specs);
+    ASSERT_TRUE(at_once) << at_once.error().message;
+    const auto whole = at_once->run(tokens, {.logits = LogitsWanted::last});
+    auto stepwise = started(model, specs);
+    Result<PassResult> step = stepwise->run(std::span(tokens).first(20), {.logits = LogitsWanted::last});
+    for (int n = 20; n < tokens_in_all; ++n) {
+      step = stepwise->run(std::span(tokens).subspan(index(n), 1), {.logits = LogitsWanted::last});
+    }
+    EXPECT_EQ(step->logits, whole->logits) << specs[0].id;
+  }
+}
 
 TEST(Session, CanRunEveryFrequencyMethodOfTheRegistry) {
   std::size_t frequency_methods = 0;

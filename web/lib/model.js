@@ -215,7 +215,10 @@ async function generate(run, input, options) {
     sampling: plainProperties({ method, force, cache, temperature, topK, topP, seed }),
   };
   /** @param {import('./runtime.js').RunEvent} event */
-  const onEvent = (event) => (event.kind === 'token' ? onToken?.(event.token, event.text) : report(event));
+  const onEvent = (event) => {
+    report(event);
+    if (event.kind === 'token') onToken?.(event.token, event.text);
+  };
   return run('generate', args, { signal: signalOf(signal), onEvent });
 }
 

@@ -41,7 +41,9 @@ export function createServer({ glue, operations }, post) {
 
   /** @param {Extract<Request, { type: 'call' }>} request */
   async function answer({ id, op, args }) {
-    const { context, abort } = createContext((event) => post({ type: 'event', id, event }, []));
+    const { context, abort } = createContext((event) =>
+      post({ type: 'event', id, event }, event.kind === 'maps' ? buffersOf(event.maps) : []),
+    );
     aborts.set(id, abort);
     try {
       const value = await run(op, args, context);

@@ -19,7 +19,7 @@ export const alone = (array) =>
  * @returns {(event: import('./runtime.js').RunEvent) => void}
  */
 export const progressListener = (onProgress) => (event) => {
-  if (event.kind === 'progress') onProgress?.(event.done);
+  if (event.kind === 'progress' || event.kind === 'token') onProgress?.(event.done);
 };
 
 /**

@@ -16,7 +16,7 @@ import { errorOf } from './sayings.js';
  * @typedef {Heap & Record<string, any>} WasmModule  with a function for each call of its folder of wasm/, which returns
  *   its value or { code, reason, path, args, message }
  *
- * @typedef {{ kind: 'progress', done: number } | { kind: 'token', token: number, text: string }
+ * @typedef {{ kind: 'progress', done: number } | { kind: 'token', token: number, text: string, done: number }
  *   | { kind: 'maps', maps: import('./types.js').AttentionMap[] }
  *   | { kind: 'sample', result: import('./evaluate.js').CellResult }
  *   | { kind: 'training', report: import('./train.js').TrainingReport }} RunEvent

@@ -120,14 +120,15 @@ async function generate(module, { model, input, maxNewTokens, sampling }, contex
     while (tokens.length < maxNewTokens) {
       unwrap(module.beginPass(session, next, { logits: 'last' }));
       const before = tokens.length;
-      await finishPass(module, session, context, (done) =>
-        context.emit({ kind: 'progress', done: (before + done) / maxNewTokens }),
-      );
+      await finishPass(module, session, context, (done) => {
+        if (done < 1) context.emit({ kind: 'progress', done: (before + done) / maxNewTokens });
+      });
       const sampled = unwrap(module.takeToken(session));
       tokens.push(sampled.token);
       text += sampled.text;
       forced = sampled.forced;
-      context.emit({ kind: 'token', token: sampled.token, text: sampled.text });
+      const done = tokens.length / maxNewTokens;
+      context.emit({ kind: 'token', token: sampled.token, text: sampled.text, done });
       next = [sampled.token];
     }
     return { tokens, text, ...(forced && { forced }) };
