@@ -53,9 +53,10 @@ std::size_t BranchRotations::table_for(const PositionPlan& plan, const Owner& ow
 }
 
 std::vector<std::size_t> BranchRotations::query_tables() const {
-  std::vector<std::size_t> used = of_queries_;
-  std::ranges::sort(used);
-  used.erase(std::ranges::unique(used).begin(), used.end());
+  std::vector<std::size_t> used;
+  for (std::size_t table = 0; table < tables_.size(); ++table) {
+    if (std::ranges::find(of_queries_, table) != of_queries_.end()) used.push_back(table);
+  }
   return used;
 }
 

@@ -28,9 +28,8 @@ inline void trace(const ReluNetwork& network, BiasCurves& curves) {
   curves.knots = {0, 1};
   for (std::size_t j = 0; j < network.w1.size(); ++j) {
     const double bend = -network.b1[j] / network.w1[j];  // NaN or infinite for a unit that never bends
-    if (bend > 0 && bend < 1) curves.knots.push_back(bend);
+    if (bend > 0 && bend < 1) curves.knots.insert(std::ranges::upper_bound(curves.knots, bend), bend);
   }
-  std::ranges::sort(curves.knots);
   for (std::size_t h = 0; h < network.b2.size(); ++h) {
     for (const double x : curves.knots) curves.values.push_back(network.at(h, x));
   }
