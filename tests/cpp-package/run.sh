@@ -55,7 +55,7 @@ archive() {
 # A system whose packages are too old is told so; what would be fetched is taken from here.
 too_old() {
   local root=$work/old
-  mkdir -p "$root/lib/cmake/xsimd" "$root/xsimd/include"
+  mkdir -p "$root/lib/cmake/xsimd" "$root/xsimd/include" "$root/include"
   echo 'set(PACKAGE_VERSION 8.1.0)' >"$root/lib/cmake/xsimd/xsimdConfigVersion.cmake"
   : >"$root/lib/cmake/xsimd/xsimdConfig.cmake"
   cmake -S . -B "$work/old-build" -G Ninja -DROPESCOPE_BUILD_TESTS=OFF -DCMAKE_IGNORE_PREFIX_PATH="$CMAKE_PREFIX_PATH" \
