@@ -6,7 +6,7 @@ import { createEngine } from '../../web/lib/index.node.js';
 import { publicHeaders } from '../../web/site/reference/cpp.js';
 import { declarationsIn, membersOf } from '../../web/site/reference/cpp-declarations.js';
 import { referenceModules } from '../../web/site/reference/modules.js';
-import { entriesOf, fileOf, indexHtml, moduleHtml } from '../../web/site/reference/render.js';
+import { entriesOf, fileOf, indexHtml, moduleHtml, placeOf } from '../../web/site/reference/render.js';
 
 const read = (path) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
 const engine = await createEngine({ workers: 0 });
@@ -104,7 +104,7 @@ describe('the reference', () => {
     for (const module of modules) {
       const entries = entriesOf(module);
       expect(entries.filter(({ text }) => text.length < 8).map(({ name }) => `${module.id} ${name}`)).toEqual([]);
-      expect(new Set(entries.map(({ name }) => name)).size).toBe(entries.length);
+      expect(new Set(entries.map(placeOf)).size).toBe(entries.length);
     }
   });
 

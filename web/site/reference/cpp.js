@@ -79,6 +79,16 @@ function entriesOf(header, catalog) {
 export function cppModules(catalog) {
   const headers = publicHeaders().filter((header) => header !== first);
   const names = [...new Set(headers.map(moduleOf))].sort();
+  /** @type {Set<string>} */
+  const taken = new Set();
+  /** Overloads of a name in two headers are two entries. @param {string} header  @returns {Entry[]} */
+  const placed = (header) =>
+    entriesOf(header, catalog).map((entry) => {
+      const place = `${moduleOf(header)} ${entry.name}`;
+      const again = taken.has(place) ? { place: `${entry.name}-${header.replace(/.*\/|[.]hpp$/g, '')}` } : {};
+      taken.add(place);
+      return { ...entry, ...again };
+    });
   return names.map((name) => ({
     id: `cpp-${name}`,
     title: `C++: ${name}`,
@@ -88,7 +98,7 @@ export function cppModules(catalog) {
       .map((header) => ({
         title: `ropescope/${header}`,
         text: headOf(textOf(header)),
-        entries: entriesOf(header, catalog),
+        entries: placed(header),
       })),
   }));
 }

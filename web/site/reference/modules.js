@@ -4,12 +4,16 @@ import { exportsOf, headOf, typesNamed } from './javascript.js';
 
 /** @typedef {import('./render.js').Module} Module */
 
-const web = new URL('../../', import.meta.url).pathname;
+const here = import.meta.url;
 const entries = [
-  { id: 'js-ropescope', title: 'JavaScript: ropescope', file: 'lib/index.js' },
-  { id: 'js-config', title: 'JavaScript: ropescope/config', file: 'lib/config.js' },
-  { id: 'js-charts', title: 'JavaScript: ropescope/charts', file: 'charts/index.js' },
-  { id: 'js-elements', title: 'JavaScript: ropescope/elements', file: 'elements/elements.d.ts' },
+  { id: 'js-ropescope', title: 'JavaScript: ropescope', file: new URL('../../lib/index.js', here).pathname },
+  { id: 'js-config', title: 'JavaScript: ropescope/config', file: new URL('../../lib/config.js', here).pathname },
+  { id: 'js-charts', title: 'JavaScript: ropescope/charts', file: new URL('../../charts/index.js', here).pathname },
+  {
+    id: 'js-elements',
+    title: 'JavaScript: ropescope/elements',
+    file: new URL('../../elements/elements.d.ts', here).pathname,
+  },
 ];
 const same = 'Its types are those of `ropescope`, and are exported here, too.';
 const inline = '`ropescope/inline` exports the same, in one file with its modules inside.';
@@ -19,11 +23,11 @@ function jsModules() {
   /** @type {Set<string>} */
   const known = new Set();
   return entries.map(({ id, title, file }, index) => {
-    const all = exportsOf(`${web}${file}`);
+    const all = exportsOf(file);
     const own = all.filter(({ name }) => !known.has(name));
     const named = typesNamed(own, known);
     for (const { name } of [...own, ...named]) known.add(name);
-    const lead = [headOf(`${web}${file}`), index === 0 ? inline : '', own.length < all.length ? same : ''];
+    const lead = [headOf(file), index === 0 ? inline : '', own.length < all.length ? same : ''];
     const calls = own.filter(({ kind }) => kind !== 'type');
     const types = [...own.filter(({ kind }) => kind === 'type'), ...named];
     const parts = [

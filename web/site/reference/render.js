@@ -9,6 +9,7 @@
  * @property {string[]} code    as it is declared; overloads are several
  * @property {string} text
  * @property {Member[]} members
+ * @property {string} [place]   its fragment, where an entry before has its name
  *
  * @typedef {{ title: string, text: string, entries: Entry[] }} Part
  * @typedef {{ id: string, title: string, lead: string[], parts: Part[] }} Module  id: `js-...` or `cpp-...`
@@ -20,6 +21,9 @@ export const escaped = (text) =>
 
 /** @param {string} id  of a module */
 export const fileOf = (id) => `reference-${id}.html`;
+
+/** @param {Entry} entry  @returns {string} its fragment */
+export const placeOf = ({ name, place = name }) => place;
 
 /** @param {Module} module */
 export const entriesOf = ({ parts }) => parts.flatMap(({ entries }) => entries);
@@ -56,7 +60,9 @@ const prose = (text, places) =>
 const paragraph = (text, places) => (text ? `<p>${prose(text, places)}</p>` : '');
 
 /** @param {Entry} entry  @param {Map<string, string>} places */
-function entryHtml({ name, kind, code, text, members }, places) {
+function entryHtml(entry, places) {
+  const { name, kind, code, text, members } = entry;
+  const place = placeOf(entry);
   const rows = members.map(
     (member) => `<dt><code>${linked(member.code, places)}</code></dt><dd>${prose(member.text, places)}</dd>`,
   );
@@ -65,13 +71,13 @@ function entryHtml({ name, kind, code, text, members }, places) {
     .filter((line) => line !== name)
     .map((line) => linked(line, others))
     .join('\n');
-  return `<article id="${name}" tabindex="-1" aria-label="${name}"><h3><a href="#${name}"><code>${name}</code></a> <span class="kind">${kind}</span></h3>
+  return `<article id="${place}" tabindex="-1" aria-label="${place}"><h3><a href="#${place}"><code>${name}</code></a> <span class="kind">${kind}</span></h3>
 ${declared && `<pre><code>${declared}</code></pre>`}${paragraph(text, places)}${rows.length > 0 ? `<dl>${rows.join('\n')}</dl>` : ''}</article>`;
 }
 
 /** @param {Entry[]} entries  @param {string} file */
 const names = (entries, file) =>
-  `<ul class="names">${entries.map(({ name }) => `<li><a href="${file}#${name}"><code>${name}</code></a></li>`).join('')}</ul>`;
+  `<ul class="names">${entries.map((each) => `<li><a href="${file}#${placeOf(each)}"><code>${each.name}</code></a></li>`).join('')}</ul>`;
 
 /** @param {Part} part  @param {Map<string, string>} places */
 function partHtml({ title, text, entries }, places) {
