@@ -14,6 +14,7 @@ struct BiasRow {
   int first_key = 0;  // key of the row's first score; the next scores are those of the next keys
 };
 
+// row: scores of one head and query, [keys], nats; gets the bias added.
 void add_bias_curve(const BiasCurves& curves, const BiasRow& at, std::span<float> row);
 
 }  // namespace ropescope

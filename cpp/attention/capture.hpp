@@ -21,6 +21,7 @@ enum class CaptureKind {
   pairs     // of one query: what each pair of channels adds to its scores
 };
 
+// What a caller wants to see of a pass.
 struct CaptureRequest {
   std::vector<int> layers{};  // indices from 0; empty = no layer
   std::vector<int> heads{};   // query heads; empty = all heads of those layers
@@ -29,11 +30,13 @@ struct CaptureRequest {
   int query = 0;  // of pairs: its position in the text
 };
 
+// Number and width of the heads that rows come from.
 struct CapturedHeads {
   int count = 0;
   int dim = 0;
 };
 
+// The answer to a request for one layer and head.
 struct AttentionMap {
   int request = 0;  // which of the requests it answers
   int layer = 0;

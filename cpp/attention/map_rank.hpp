@@ -10,6 +10,7 @@ namespace ropescope {
 
 inline constexpr int max_map_side = 1024;  // a decomposition costs the cube of it: seconds here
 
+// What map_rank answers.
 struct MapRank {
   std::vector<double> singular_values;  // [min(rows, cols)], falling
   int numerical_rank = 0;               // those above the rounding of floats: max(rows, cols) * 2^-23 of the largest

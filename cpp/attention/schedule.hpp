@@ -11,6 +11,7 @@ namespace ropescope {
 
 inline constexpr int block_rows = 16;  // queries that share a pass over the keys: enough to reuse each panel from L1
 
+// Keys begin <= n < end.
 struct KeyRange {
   int begin = 0;
   int end = 0;
@@ -19,6 +20,7 @@ struct KeyRange {
   bool operator==(const KeyRange&) const = default;
 };
 
+// The keys that both hold.
 [[nodiscard]] KeyRange common(KeyRange a, KeyRange b);
 // From the first key of either to the last; an empty range counts for nothing.
 [[nodiscard]] KeyRange hull(KeyRange a, KeyRange b);
@@ -28,6 +30,7 @@ struct VisibleKeys {
   KeyRange sinks;
   KeyRange window;
 };
+// query: its position in the text.
 [[nodiscard]] VisibleKeys visible_keys(const Visibility& visible, int query);
 
 // The keys that a query meets under branch b, seen or not.
@@ -42,6 +45,7 @@ struct Product {
   bool aside = false;
 };
 
+// Queries that pass over the keys together, at most block_rows of them.
 struct RowBlock {
   int first = 0;  // query
   int rows = 0;
@@ -49,6 +53,7 @@ struct RowBlock {
   std::vector<Product> products;
 };
 
+// Everything that a call of attention multiplies, in order.
 struct Schedule {
   std::vector<KeyRange> parts;  // those of all queries together
   std::vector<RowBlock> blocks;

@@ -48,6 +48,7 @@ struct LayerReading {
   bool operator==(const LayerReading&) const = default;
 };
 
+// What a config.json says of positions.
 struct ConfigReading {
   std::string model_type;  // of the language model; empty where nothing names it
   std::string part;        // where its keys stand in the config: `text_config`; empty = at the root
@@ -64,6 +65,7 @@ struct ConfigReading {
   }
 };
 
+// What a reader may take for granted where the file is silent; by default nothing.
 struct ReadOptions {
   // yarn, longrope and llama3 settings without original_max_position_embeddings take it from max_position_embeddings,
   // with a warning, instead of an error.
@@ -73,6 +75,8 @@ struct ReadOptions {
   bool assume_rotary = false;
 };
 
+// Of a file that is parsed already, and of its text. Errors: invalid_config, whose path names the key; of a text
+// invalid_json, too.
 Result<ConfigReading> read_rope(const Json& config, const ReadOptions& options = {});
 Result<ConfigReading> read_rope_text(std::string_view config_json, const ReadOptions& options = {});
 

@@ -6,6 +6,7 @@ namespace ropescope {
 // Multiplications of one step of a pass: some tens of milliseconds in a browser, where a caller may stop it or draw.
 inline constexpr double step_work = 1 << 27;
 
+// Work that is left until then; spending may go below zero.
 class Budget {
  public:
   explicit Budget(double work = step_work) : left_(work) {}

@@ -24,11 +24,13 @@ enum class ErrorCode {
   internal,           // a broken invariant: a bug of ours
 };
 
+// In the order of ErrorCode.
 inline constexpr std::array<std::string_view, 15> error_code_names{
     "invalid_argument", "invalid_json",  "invalid_config",  "unknown_method",    "unknown_param",
     "slot_conflict",    "wrong_weights", "invalid_weights", "unsupported_model", "unsupported_text",
     "invalid_handle",   "out_of_memory", "aborted",         "load_failed",       "internal"};
 
+// The string of a code: "invalid_argument".
 [[nodiscard]] constexpr std::string_view name_of(ErrorCode code) {
   return error_code_names[static_cast<std::size_t>(code)];
 }

@@ -7,8 +7,10 @@
 
 namespace ropescope {
 
+// One turn, rad.
 inline constexpr double two_pi = 2 * std::numbers::pi;
 
+// ln x, and base to the power of exponent.
 [[nodiscard]] double natural_log(double x);
 [[nodiscard]] double power(double base, double exponent);
 

@@ -27,6 +27,7 @@ struct Error {
   std::string message;
 };
 
+// A T or an Error. `if (result) use(*result); else report(result.error().message);`
 template <class T>
 class [[nodiscard]] Result {
  public:
@@ -67,7 +68,9 @@ class [[nodiscard]] Result {
   std::variant<T, Error> state_;
 };
 
+// The result of what has nothing to say but that it was done.
 using Status = Result<std::monostate>;
+// It was done.
 inline Status ok() { return std::monostate{}; }
 
 }  // namespace ropescope

@@ -52,6 +52,7 @@ struct Argument {
   Argument(std::string_view key, Phrase phrase) : name(key), value(phrase.id()) {}
 };
 
+// A sentence with the place and the values that it is about.
 struct Saying {
   using Value = std::variant<double, std::string, std::vector<std::string>>;
 

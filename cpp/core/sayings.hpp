@@ -7,11 +7,13 @@
 
 namespace ropescope {
 
+// A row of the table.
 struct SayingText {
   std::string_view id;
   std::string_view english;
 };
 
+// The table.
 // clang-format off: one sentence a line, whatever its length
 inline constexpr SayingText sayings[] = {
     // what a value must be

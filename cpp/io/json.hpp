@@ -14,6 +14,7 @@ namespace ropescope {
 
 struct JsonEntry;
 
+// A value: null, true or false, a number, a text, a list, or an object. Each reader answers null where it is another.
 struct Json {
   using Array = std::vector<Json>;
   using Object = std::vector<JsonEntry>;  // in the file's order; keys are unique

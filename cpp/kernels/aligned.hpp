@@ -21,6 +21,7 @@ struct CacheLineAllocator {
   bool operator==(const CacheLineAllocator&) const { return true; }
 };
 
+// Storage of packed matrices and scores.
 using AlignedFloats = std::vector<float, CacheLineAllocator<float>>;
 
 }  // namespace ropescope

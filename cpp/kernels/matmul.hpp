@@ -24,6 +24,7 @@ struct Columns {
   int count = 0;           // columns
 };
 
+// Rows of C.
 struct MutableRows {
   float* data = nullptr;
   std::size_t stride = 0;

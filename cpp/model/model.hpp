@@ -15,6 +15,7 @@ namespace ropescope {
 
 struct Weights;  // model/weights.hpp
 
+// What load_model answers; sessions share it.
 struct Model {
   ModelConfig config;
   std::shared_ptr<const Weights> weights;

@@ -21,6 +21,7 @@ namespace ropescope {
 
 inline constexpr int max_tokens = 65536;  // of a session; attention takes time with its square
 
+// Of which appended tokens a pass computes the logits of the next token.
 enum class LogitsWanted { none, last, all };
 
 // What is kept of earlier tokens when a plan changes with the length.
@@ -30,17 +31,20 @@ enum class CacheKind {
   rotated     // keys as the plan of their time rotated them (Hugging Face), and hidden states as they were
 };
 
+// How a session runs its methods.
 struct SessionOptions {
   bool force = false;  // run methods that the weights were not trained for; results say so
   CacheKind cache = CacheKind::exact;
 };
 
+// What a pass computes beside the hidden states.
 struct PassOptions {
   LogitsWanted logits = LogitsWanted::all;
   bool losses = false;  // also -log p of each next token within the text
   std::vector<CaptureRequest> captures{};
 };
 
+// What a pass answers.
 struct PassResult {
   int first_row = 0;          // text position of logits row 0
   std::vector<float> logits;  // [rows, vocab_size]; rows: all appended tokens, the last one, or none
@@ -53,6 +57,7 @@ struct PassResult {
   bool forced = false;        // the weights were trained with another method
 };
 
+// A text on its way through a model.
 class Session {
  public:
   // methods: empty = the model's own. Errors: those of make_plan, wrong_weights unless forced, invalid_argument for a

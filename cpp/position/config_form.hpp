@@ -52,6 +52,7 @@ enum class ReadBy {
   others                  // single model classes or repositories
 };
 
+// One `rope_type` of rope dictionaries, as Hugging Face calls the key.
 struct RopeType {
   std::array<TypeName, 3> names{};             // as it is called today, its other names, then empty
   std::array<std::string_view, 9> keys{};      // of parameters that a config may set, then empty
@@ -96,8 +97,10 @@ struct ConfigWords {
   std::array<ModelWith, 3> models{};        // then empty
 };
 
+// A method that dictionaries of such types ask for.
 template <class M>
 concept IsRopeType = requires { M::rope_types.size(); };
+// A method that is asked for outside such dictionaries.
 template <class M>
 concept HasConfigWords = requires { M::config_words.instead; };
 

@@ -23,8 +23,10 @@ enum class PairFate {
   sped_up,       // faster
   not_rotated
 };
+// "kept", ... "not_rotated".
 [[nodiscard]] std::string_view name_of(PairFate fate);
 
+// What becomes of one pair of channels.
 struct PairFacts {
   double inv_freq = 0;  // rad per token
   double ratio = 1;     // to plain RoPE's
@@ -66,24 +68,29 @@ struct Cost {
   double table_bytes = 0;  // of the plan in memory, beyond the frequencies
 };
 
+// What has to be kept of earlier tokens so that the next one is exact.
 enum class CacheNeed {
   rotated_keys,    // a key may be rotated once, when it is new
   unrotated_keys,  // keys before rotation
   rerun            // no cache is exact: earlier hidden states change as well
 };
+// "rotated_keys", "unrotated_keys", "rerun".
 [[nodiscard]] std::string_view name_of(CacheNeed need);
 
+// The need, and up to which length there is less of it.
 struct CacheFacts {
   CacheNeed need = CacheNeed::rotated_keys;
   std::optional<int> holds_until;  // tokens: rerun only for texts longer than this
 };
 
+// What a method says of itself, and what is said of it.
 struct MethodFacts {
   std::string_view id;
   std::vector<Fact> facts;
   std::span<const Elsewhere> elsewhere;
 };
 
+// What explain answers.
 struct Explanation {
   std::vector<PairFacts> pairs;  // [rotary_dim / 2], or [rotary_dim] of a polar plan
   Span span;

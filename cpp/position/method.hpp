@@ -16,6 +16,7 @@
 
 namespace ropescope {
 
+// Where a method is published.
 struct Source {
   std::string_view authors;
   std::string_view title;
@@ -23,6 +24,7 @@ struct Source {
   std::string_view where;  // section, equation or file
 };
 
+// What every method says of itself.
 struct MethodInfo {
   std::string_view id;          // the key in C++, JS, links, golden files and results
   std::string_view name;        // as a figure's legend writes it
@@ -88,6 +90,7 @@ struct LearnedList {
   double max = 0;
 };
 
+// [learned parameters][numbers of its list], row-major.
 using NumberLists = std::vector<std::vector<double>>;
 
 // What training knows of a plan: d(loss) / d(slot); empty where the plan has none.
@@ -104,6 +107,7 @@ template <class M>
 concept StartsNumbers = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
   { m.initial_numbers(rope, request) } -> std::same_as<std::vector<LearnedList>>;
 };
+// One for each slot that is learned: d(loss) / d(number) from d(loss) / d(slot), shaped as in PlanGradient.
 template <class M>
 concept LearnsSink = StartsNumbers<M> && requires(const M& m, std::span<const double> by_head) {
   { m.sink_gradient(by_head) } -> std::same_as<NumberLists>;
@@ -126,6 +130,7 @@ concept LearnsForgetGate = StartsNumbers<M> && requires(const M& m, const KeyGat
   { m.forget_gate_gradient(by_gate) } -> std::same_as<NumberLists>;
 };
 
+// A method whose numbers the trainer changes.
 template <class M>
 concept Learns = LearnsBias<M> || LearnsSink<M> || LearnsHeadScale<M> || LearnsPhases<M> || LearnsForgetGate<M>;
 
@@ -135,13 +140,16 @@ concept NamesWeights = requires(const M& m) {
   { m.trained_as() } -> std::same_as<std::string_view>;
 };
 
+// A method that knows numbers of its own.
 template <class M>
 concept GivesFacts = requires(const M& m, const RopeConfig& rope, const PlanRequest& request) {
   { m.facts(rope, request) } -> std::same_as<std::vector<Fact>>;
 };
+// A method with `elsewhere`.
 template <class M>
 concept NamesOthers = requires { M::elsewhere.size(); };
 
+// A method with `presets`.
 template <class M>
 concept HasPresets = requires { M::presets.size(); };
 

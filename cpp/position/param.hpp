@@ -15,6 +15,7 @@ namespace ropescope {
 
 // A parameter's value outside its struct: null (automatic), switch, number, choice, list.
 using ParamValue = std::variant<std::monostate, bool, double, std::string, std::vector<double>>;
+// Values by key.
 using Params = std::map<std::string, ParamValue, std::less<>>;
 
 // The member's type: double, int, bool, std::string, std::vector<double>; nullable: std::optional of the first two.
@@ -56,6 +57,7 @@ struct Param {
   void* (*member)(void* method) = nullptr;
 };
 
+// The struct and the type of a pointer to a member.
 template <class>
 struct MemberTraits;
 template <class M, class V>
@@ -64,6 +66,7 @@ struct MemberTraits<V M::*> {
   using Value = V;
 };
 
+// Where the member lies in a method.
 template <auto member>
 void* member_of(void* method) {
   return &(static_cast<typename MemberTraits<decltype(member)>::Method*>(method)->*member);

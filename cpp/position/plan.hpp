@@ -101,6 +101,7 @@ struct PositionPlan {
 // What an array has one number for, and so which of its numbers the first tokens of a text read.
 enum class Along { all_tokens, each_token, each_head_and_token };
 
+// The slots, in the order of visit_slots.
 enum class SlotId {
   frequencies,
   polar,

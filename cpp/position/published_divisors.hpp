@@ -82,6 +82,7 @@ inline constexpr std::array<double, 48> phi_4_long{
     32.71,       32.93,       32.97,       33.28,       33.49,       33.5,        44.16,       47.77};
 inline constexpr std::array<double, 1> phi_ratio{32};
 
+// By model, as presets of a method that takes divisors.
 inline constexpr std::array published_divisors{
     Preset{"Phi-3.5-mini",
            "microsoft/Phi-3.5-mini-instruct, config.json",

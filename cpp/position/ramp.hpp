@@ -70,6 +70,7 @@ inline std::vector<double> interpolate_along(const std::vector<double>& ramp, co
   return inv_freq;
 }
 
+// What is said where beta_fast is below beta_slow.
 inline Error betas_swapped(std::string_view method, double beta_fast, double beta_slow) {
   return Error{ErrorCode::invalid_argument,
                "must_reach_other",

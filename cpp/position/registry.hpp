@@ -15,6 +15,7 @@
 
 namespace ropescope {
 
+// A method as data.
 struct MethodEntry {
   MethodInfo info;
   std::span<const Param> params;
@@ -35,6 +36,7 @@ struct MethodSpec {
   Params params;
 };
 
+// All of them, in the order of methods.hpp.
 [[nodiscard]] const std::vector<MethodEntry>& registry();
 
 // Null when there is none of this id.

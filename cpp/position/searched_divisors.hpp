@@ -29,6 +29,7 @@ inline Status check_extends(std::string_view name, double factor) {
   return Error{ErrorCode::invalid_argument, "schedule_needs_factor", name};
 }
 
+// Below it a divisor is refused.
 inline constexpr double least_divisor = 0.001;
 
 // How far divisors have grown from 1 (0) to what they are (1) or beyond, and the length that made them.

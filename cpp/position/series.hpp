@@ -24,6 +24,7 @@ inline std::vector<double> frequency_series(int rotary_dim, double base) {
   return inv_freq;
 }
 
+// That of a model.
 inline std::vector<double> frequency_series(const RopeConfig& rope) {
   return frequency_series(rope.rotary_dim, rope.rope_theta);
 }
@@ -41,6 +42,7 @@ inline double ntk_base(const RopeConfig& rope, double alpha) {
   return rope.rope_theta * power(alpha, d / (d - 2));
 }
 
+// What is said where d is 2: there is no base that does what a method asks.
 inline Error too_few_channels(std::string_view method) {
   return Error{ErrorCode::invalid_argument, "needs_more_channels", method, {{"method", method}}};
 }

@@ -2,14 +2,14 @@
 import { roundStep, short, svg } from './svg.js';
 
 /**
- * @typedef {object} Bar
+ * @typedef {object} Bar  one bar, up or down from zero
  * @property {number} value
  * @property {string} look    class of what is drawn
  * @property {string} label   below the axis; '' = none
  * @property {string} [under] a second line
  * @property {boolean} [apart] stands behind a gap
  *
- * @typedef {object} BarOptions
+ * @typedef {object} BarOptions  size, axis and titles of bars
  * @property {number} width             CSS px
  * @property {[number, number]} range   least and largest value, 0 between them
  * @property {string} label             for the ear

@@ -59,7 +59,7 @@ export const lut = {
   diverging,
 };
 
-/** @typedef {keyof typeof lut} ColorMapName */
+/** @typedef {keyof typeof lut} ColorMapName  the name of a colour table */
 
 /** Names of the tables for quantities that start at zero. */
 export const sequentialMaps = /** @type {ColorMapName[]} */ (['viridis', 'cividis', 'inferno', 'grey']);

@@ -2,7 +2,7 @@
 import { short, svg } from './svg.js';
 
 /**
- * @typedef {object} PairCoverage
+ * @typedef {object} PairCoverage  what one pair saw in training, and what it visits
  * @property {number} trained    largest angle seen in training, turns
  * @property {number} visited    largest angle visited at the target length, turns
  * @property {number} seen       share of the full circle that is visited and was seen in training, 0..1

@@ -2,7 +2,7 @@
 import { svg } from './svg.js';
 
 /**
- * @typedef {object} Dial
+ * @typedef {object} Dial  one pair: where its hand points, and what training met
  * @property {number} angle    rad, anticlockwise from the right as in a plane of cosine and sine
  * @property {number} trained  rad: the sector
  * @property {boolean} unseen  the hand points outside of it

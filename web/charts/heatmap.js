@@ -3,7 +3,7 @@ import { lut, toneTable, words } from './colormap.js';
 import { maxPool } from './pool.js';
 
 /**
- * @typedef {object} HeatmapOptions
+ * @typedef {object} HeatmapOptions  how a matrix is coloured
  * @property {import('./colormap.js').ColorMapName} [map]
  * @property {number} [gamma]               colour = value ^ gamma, for values 0..1
  * @property {boolean} [signed]             values -1..1, zero in the middle of the table; gamma is not used
@@ -13,6 +13,7 @@ import { maxPool } from './pool.js';
  */
 
 /**
+ * Colours a matrix into pixels that the caller has.
  * @param {Uint32Array} pixels        [rows, cols], written
  * @param {import('./pool.js').Grid} grid
  * @param {HeatmapOptions} options

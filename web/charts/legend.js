@@ -3,7 +3,7 @@ import { heatmap } from './heatmap.js';
 import { short, svg } from './svg.js';
 
 /**
- * @typedef {object} LegendData
+ * @typedef {object} LegendData  what a key of colours says
  * @property {string} title
  * @property {number[]} ticks   values, in the unit of the figure
  *

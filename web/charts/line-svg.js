@@ -9,7 +9,7 @@ import { ticks as roundTicks, short, svg } from './svg.js';
  * @property {ArrayLike<number | null>} values
  * @property {boolean} [dots]  points alone
  *
- * @typedef {object} LineFigure
+ * @typedef {object} LineFigure  curves over a common axis
  * @property {string} title
  * @property {ArrayLike<number>} x
  * @property {Line[]} lines

@@ -5,12 +5,12 @@ export const margin = { left: 48, bottom: 36, top: 6, right: 4 }; // CSS px
 export const tightMargin = { left: 28, bottom: 30, top: 4, right: 2 }; // CSS px, on narrow screens
 
 /**
- * @typedef {object} AxesData
+ * @typedef {object} AxesData  the map that axes are of
  * @property {number} length    tokens on each side
  * @property {number} trained   the training length, tokens
  * @property {number} size      side of the map, CSS px
  *
- * @typedef {object} AxesOptions
+ * @typedef {object} AxesOptions  words and margins of axes
  * @property {typeof margin} [margin]
  * @property {MapWords} words
  *

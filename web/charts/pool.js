@@ -1,7 +1,7 @@
 /** Pooling of maps and running means. i, j: rows and columns of the result. */
 
 /**
- * @typedef {object} Grid
+ * @typedef {object} Grid  a matrix, row by row
  * @property {ArrayLike<number>} values  [rows, cols]
  * @property {number} rows
  * @property {number} cols

@@ -4,7 +4,7 @@ import { svg, tokenTicks } from './svg.js';
 export const stripMargin = { left: 34, right: 8, top: 16, bottom: 34 }; // CSS px
 
 /**
- * @typedef {object} StripData
+ * @typedef {object} StripData  the strip that axes are of
  * @property {number} width    of the strip, CSS px
  * @property {number} height   CSS px
  * @property {number} length   tokens

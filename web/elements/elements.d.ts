@@ -1,7 +1,9 @@
 /** `import 'ropescope/elements'` names the elements; their attributes are in README.md. */
 
+/** `<rope-scope>`: a model, a text and methods, which the figures inside show. */
 export interface RopeScopeElement extends HTMLElement {}
 
+/** `<rope-figure>`: one figure of a scope. */
 export interface RopeFigureElement extends HTMLElement {
   /** What is shown: 'attention', 'loss', 'decay', ... */
   kind: string;

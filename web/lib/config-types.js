@@ -32,7 +32,7 @@
  * @property {number | null} rotary_dim
  * @property {number | null} attention_factor
  *
- * @typedef {object} Inspection
+ * @typedef {object} Inspection  what a config.json says of positions, of the whole model or of one layer type
  * @property {string} method
  * @property {Record<string, ParamValue>} params
  * @property {Required<Omit<RopeConfig, 'mrope_section'>> & { max_position_embeddings: number | null }} rope
@@ -51,7 +51,7 @@
  * @property {LayerKind[]} [layers]          the whole model, layers that are alike together; empty where a config does not
  *   say how many layers there are, absent in layer_types
  *
- * @typedef {object} InspectOptions
+ * @typedef {object} InspectOptions  of `inspect`
  * @property {number} [seqLen]               length the numbers hold for, tokens; default: the trained length
  * @property {number} [layer]                layer that the numbers are of, from 0; default: the full-attention layers, or
  *   all where they do not differ

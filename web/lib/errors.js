@@ -4,7 +4,7 @@
  *
  * @typedef {'invalid_argument' | 'invalid_json' | 'invalid_config' | 'unknown_method' | 'unknown_param'
  *   | 'slot_conflict' | 'wrong_weights' | 'invalid_weights' | 'unsupported_model' | 'unsupported_text' | 'invalid_handle'
- *   | 'out_of_memory' | 'aborted' | 'load_failed' | 'internal'} ErrorCode
+ *   | 'out_of_memory' | 'aborted' | 'load_failed' | 'internal'} ErrorCode  what went wrong, for programs
  *
  * @typedef {object} Saying  what is said to a person, as data; `message` is the English sentence made of it
  * @property {string} reason               id of the sentence; '' = it has none
@@ -23,10 +23,13 @@ export class RopescopeError extends Error {
   constructor(code, message, { reason = '', path = '', args = {}, ...options } = {}) {
     super(message, options);
     this.name = 'RopescopeError';
-    /** @type {ErrorCode} */
+    /** What programs switch on. @type {ErrorCode} */
     this.code = code;
+    /** Id of the sentence; '' = it has none. @type {string} */
     this.reason = reason;
+    /** Of the value that is wrong: `rope.head_dim`, `yarn.factor`; '' = no single one. @type {string} */
     this.path = path;
+    /** What stands in the sentence: given, min, max, ... @type {Record<string, unknown>} */
     this.args = args;
   }
 }

@@ -13,9 +13,9 @@ import { optionsOf } from './options.js';
  * @typedef {import('./length-rules.js').LengthRules} LengthRules
  * @typedef {import('./errors.js').PlainError} PlainError
  *
- * @typedef {'loss' | 'accuracy' | 'exact_match' | 'entropy'} Metric
+ * @typedef {'loss' | 'accuracy' | 'exact_match' | 'entropy'} Metric  what a task measures: nats per token, shares from 0 to 1, nats
  *
- * @typedef {object} TaskInfo
+ * @typedef {object} TaskInfo  a task that `evaluate` can ask of a model
  * @property {string} id
  * @property {string} name
  * @property {string} summary
@@ -32,7 +32,7 @@ import { optionsOf } from './options.js';
  * @property {Float64Array} entropy      [length], nats by query; empty where the task does not measure it
  * @property {true} [forced]             the weights were trained with another method
  *
- * @typedef {object} CellOptions
+ * @typedef {object} CellOptions  of `model.evaluate`
  * @property {string} task
  * @property {number} length             tokens
  * @property {number} samples
@@ -57,7 +57,7 @@ import { optionsOf } from './options.js';
  * @property {Record<string, number[]>} [params]
  * @property {number} [samples]          instead of the evaluation's
  *
- * @typedef {object} EvaluateOptions
+ * @typedef {object} EvaluateOptions  of `engine.evaluate`
  * @property {Line[]} lines
  * @property {number[]} lengths          tokens
  * @property {(string | TaskChoice)[]} tasks
@@ -68,7 +68,7 @@ import { optionsOf } from './options.js';
  * @property {AbortSignal} [signal]      stops; what is done is the result
  * @property {(cell: Cell, progress: EvaluateProgress) => void} [onCell]  after each sample and each failure
  *
- * @typedef {object} Cell
+ * @typedef {object} Cell  one line at one length on one task
  * @property {string} line               name of its line
  * @property {Required<MethodSpec>[]} methods  as they ran at this length; [] = the model's own
  * @property {boolean} force
@@ -81,7 +81,7 @@ import { optionsOf } from './options.js';
  *
  * @typedef {{ done: number, total: number, eta: number }} EvaluateProgress  shares of the work, and seconds that are left
  *
- * @typedef {{ cells: Cell[], complete: boolean }} Evaluation
+ * @typedef {{ cells: Cell[], complete: boolean }} Evaluation  what `engine.evaluate` answers; complete: nothing stopped it
  */
 
 const largestSeed = Number.MAX_SAFE_INTEGER;

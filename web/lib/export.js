@@ -5,21 +5,21 @@ import { errorOf } from './sayings.js';
 import { characterCount, tokenizerFiles } from './tokenizer-files.js';
 
 /**
- * @typedef {'hf' | 'vllm' | 'sglang' | 'llama.cpp' | 'mlx' | 'tensorrt-llm'} Runtime
+ * @typedef {'hf' | 'vllm' | 'sglang' | 'llama.cpp' | 'mlx' | 'tensorrt-llm'} Runtime  an engine that `exportFor` writes for
  *
- * @typedef {object} ExportOptions
+ * @typedef {object} ExportOptions  of `exportFor`
  * @property {Runtime} to
  * @property {import('./types.js').MethodChoice} [method]          default: the model's own
  * @property {Record<string, import('./types.js').ParamValue>} [params]  of the method, where it is given as an id
  * @property {import('./types.js').WeightFiles} [weights]  the checkpoint's: llama.cpp then gets a file that needs no flags
  * @property {number} [seqLen]    longest text, tokens; default: the trained length times the method's factor
  *
- * @typedef {object} Setting
+ * @typedef {object} Setting  one setting of the other runtime, and why it has this value
  * @property {string} key         of rope_parameters; llama.cpp: a flag, or a key of its file
  * @property {import('./types.js').ParamValue} value
  * @property {import('./types.js').Note} why
  *
- * @typedef {object} Export
+ * @typedef {object} Export  what `exportFor` answers
  * @property {Runtime} to
  * @property {string} [config]    hf, mlx, tensorrt-llm: the whole config.json
  * @property {string[]} [args]    vllm, sglang, llama.cpp, tensorrt-llm: arguments of the command

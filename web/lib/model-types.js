@@ -10,7 +10,7 @@
  */
 
 /**
- * @typedef {object} CaptureOptions
+ * @typedef {object} CaptureOptions  which attention maps of a pass are kept
  * @property {number[] | 'all'} layers
  * @property {number[] | 'all'} [heads]      default: all
  * @property {'weights' | 'logits' | 'entropy' | 'pairs'} [kind]  default: weights; entropy: of each query's weights, one
@@ -20,7 +20,7 @@
  * @property {number} [size]                 rows and columns kept, pooled by maximum; 0 or absent = exact, as entropies
  *   and pairs always are
  *
- * @typedef {object} AttentionMap
+ * @typedef {object} AttentionMap  the map of one layer and head
  * @property {number} request                which capture of a list it answers; 0 for a single one
  * @property {number} layer
  * @property {number} head
@@ -28,20 +28,20 @@
  * @property {number} cols
  * @property {Float32Array} values           [rows, cols]
  *
- * @typedef {object} RunOptions
+ * @typedef {object} RunOptions  of every call that takes long
  * @property {AbortSignal} [signal]          ends the work; the call fails with `aborted`
  * @property {(done: number) => void} [onProgress]  0..1
  *
  * @typedef {'exact' | 'unrotated' | 'rotated'} CacheKind  what is kept of earlier tokens when a plan changes with the
  *   length: nothing, the text runs again (default); keys before rotation; keys as they were rotated, as most engines do
  *
- * @typedef {object} MethodOptions
+ * @typedef {object} MethodOptions  how positions are told to the model
  * @property {MethodChoice} [method]         default: the model's own
  * @property {boolean} [force]               run a method on weights that were trained with another one, which else is
  *   `wrong_weights`; default false
  * @property {CacheKind} [cache]             default 'exact'
  *
- * @typedef {object} ForwardOnly
+ * @typedef {object} ForwardOnly  what a pass computes beside the hidden states
  * @property {number} [prefill]              so many tokens in one pass, then the others one at a time, as a generation
  *   reads them; default: all at once
  * @property {'all' | 'last' | 'none'} [logits]  default 'all'
@@ -50,9 +50,9 @@
  * @property {(maps: AttentionMap[]) => void} [onMaps]  gets the captured maps as soon as their layer is done, all requests'
  *   of that layer; the result then has none
  *
- * @typedef {RunOptions & MethodOptions & ForwardOnly} ForwardOptions
+ * @typedef {RunOptions & MethodOptions & ForwardOnly} ForwardOptions  of `model.forward`
  *
- * @typedef {object} ForwardResult
+ * @typedef {object} ForwardResult  what `model.forward` answers
  * @property {number} rows                   rows of logits
  * @property {number} vocabSize
  * @property {Float32Array} logits           [rows, vocabSize]
@@ -62,7 +62,7 @@
  *   overflow single precision, and what is said of these tokens means nothing; 0 = none
  * @property {true} [forced]                 the weights were trained with another method
  *
- * @typedef {object} GenerateOnly
+ * @typedef {object} GenerateOnly  how new tokens are drawn
  * @property {number} [maxNewTokens]         default 64
  * @property {number} [temperature]          0 = the most likely token; default 0
  * @property {number} [topK]                 of the most likely tokens; default 0 = all
@@ -70,9 +70,9 @@
  * @property {number} [seed]                 default 0
  * @property {(token: number, text: string) => void} [onToken]
  *
- * @typedef {RunOptions & MethodOptions & GenerateOnly} GenerateOptions
+ * @typedef {RunOptions & MethodOptions & GenerateOnly} GenerateOptions  of `model.generate`
  *
- * @typedef {object} GenerateResult
+ * @typedef {object} GenerateResult  what `model.generate` answers
  * @property {number[]} tokens               the new ones
  * @property {string} text                   '' without a tokenizer
  * @property {true} [forced]                 the weights were trained with another method
@@ -93,13 +93,13 @@
  * @property {string[]} trainedAs            what a method must be trained as to run on these weights
  * @property {Required<Omit<RopeConfig, 'mrope_section'>>} rope
  *
- * @typedef {object} ModelPlanOptions
+ * @typedef {object} ModelPlanOptions  of `model.plan`
  * @property {number} seqLen                 tokens
  * @property {number} [layer]                from 0; default 0
  *
  * @typedef {string | ArrayLike<number>} Input  text for the model's tokenizer, or tokens
  *
- * @typedef {ModelCalls & AsyncDisposable & Disposable} Model
+ * @typedef {ModelCalls & AsyncDisposable & Disposable} Model  a model that was loaded, until it is disposed of
  *
  * @typedef {object} ModelCalls              where the worker that holds it stops or fails, a fresh one takes its place: an
  *   engine with several workers loads the model there anew, one with a single worker keeps no copy of the files, and every
@@ -130,7 +130,7 @@
  *
  * @typedef {ArrayBuffer | Uint8Array | (ArrayBuffer | Uint8Array)[]} WeightFiles  a safetensors file, or each of several
  *
- * @typedef {object} ModelContents
+ * @typedef {object} ModelContents  the files of a model
  * @property {string | object} config        config.json
  * @property {WeightFiles} weights           model.safetensors, or its shards
  * @property {string | object} [tokenizer]   tokenizer.json; without one a model of 96 tokens reads characters, another tokens

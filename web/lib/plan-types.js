@@ -4,7 +4,7 @@
  *
  * @typedef {null | boolean | number | string | number[]} ParamValue  null = automatic
  *
- * @typedef {object} ParamInfo
+ * @typedef {object} ParamInfo  a parameter of a method
  * @property {string} key             Hugging Face's key where one exists
  * @property {'number' | 'integer' | 'boolean' | 'choice' | 'list'} type
  * @property {boolean} nullable       null is accepted and means "automatic"
@@ -24,7 +24,7 @@
  * @property {string} source          whose file it is
  * @property {Record<string, number | number[]>} params
  *
- * @typedef {object} MethodInfo
+ * @typedef {object} MethodInfo  a method of the registry
  * @property {string} id
  * @property {string} name
  * @property {string} summary
@@ -37,7 +37,7 @@
  * @property {boolean} layered        its layers differ
  * @property {boolean} trainable      `train` can train a model with it
  *
- * @typedef {{ id: string, params?: Record<string, ParamValue> }} MethodSpec
+ * @typedef {{ id: string, params?: Record<string, ParamValue> }} MethodSpec  a method with parameters; those that are not given keep their defaults
  * @typedef {string | MethodSpec | (string | MethodSpec)[]} MethodChoice  several compose when their slots do not overlap
  */
 
@@ -56,7 +56,7 @@
  * @property {Int32Array} first              [seqLen], keys
  * @property {Int32Array} end                [seqLen], keys
  *
- * @typedef {object} Plan
+ * @typedef {object} Plan  what methods ask of attention, as arrays; a slot at its default changes nothing
  * @property {number} seqLen
  * @property {Float64Array} inv_freq         [rotary_dim / 2], rad/token; [rotary_dim] where there are phases
  * @property {Float64Array} phases           [heads, rotary_dim], rad: every channel is the size of a pair of its own, and its
@@ -87,7 +87,7 @@
  * @property {Branch[]} branches             pretended positions; together they hold every key of a query once; [] = all stand where they are
  * @property {string[]} trainedAs           what weights must be trained as to run this without force
  *
- * @typedef {object} PairFacts
+ * @typedef {object} PairFacts  what becomes of one pair of channels; L = trained length
  * @property {'kept' | 'blended' | 'interpolated' | 'sped_up' | 'not_rotated'} fate  next to plain RoPE; interpolated =
  *   slowed down as much as any pair, blended = less than that
  * @property {number} inv_freq               rad/token
@@ -112,7 +112,7 @@
  * @property {{ id: string, facts: Fact[], elsewhere: { engine: string, text: string }[] }[]} methods  what each says of
  *   itself, and what other software does under its name
  *
- * @typedef {{ key: string, value: number, unit: string, text: string }} Fact
+ * @typedef {{ key: string, value: number, unit: string, text: string }} Fact  a number that only the method knows, and what it says
  *
  * @typedef {object} Cost                    of the last token, in one layer and query head
  * @property {number} keysSeen
@@ -129,7 +129,7 @@
  * @typedef {ArrayLike<number> | ArrayLike<number>[]} Positions  [seqLen], tokens, or three such lists, which
  *   `rope.mrope_section` gives to pairs; default 0, 1, 2, ... Methods that count tokens themselves take none.
  *
- * @typedef {object} PlanOptions
+ * @typedef {object} PlanOptions  the model and the text that a plan is made for
  * @property {RopeConfig} rope
  * @property {number} seqLen                 N, tokens
  * @property {number} [heads]                query heads, for the size of biases; default 1
@@ -137,7 +137,7 @@
  * @property {number} [layers]               of the model; default 1
  * @property {Positions} [positions]         default 0, 1, 2, ...
  *
- * @typedef {object} ExplainOptions
+ * @typedef {object} ExplainOptions  the model and the text that are explained
  * @property {Record<string, ParamValue>} [params]  of the method, where it is given as an id
  * @property {RopeConfig} rope
  * @property {number} seqLen                 N, tokens

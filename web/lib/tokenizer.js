@@ -9,7 +9,7 @@ import { tokenBytes } from './token-bytes.js';
 import { checkParts } from './tokenizer-parts.js';
 
 /**
- * @typedef {object} Tokenizer
+ * @typedef {object} Tokenizer  text to tokens and back, as a tokenizer.json says
  * @property {number} size                              tokens of the vocabulary
  * @property {(text: string, options?: { special?: boolean }) => number[]} encode  special: with the tokens that the file puts
  *   before or after a text; default true

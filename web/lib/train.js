@@ -11,7 +11,7 @@ import { alone, withDisposal } from './resource.js';
 import { abortedError, errorOf } from './sayings.js';
 
 /**
- * @typedef {object} TrainingReport
+ * @typedef {object} TrainingReport  how far a training has come
  * @property {number} step               steps done
  * @property {number} steps              of the recipe
  * @property {number} tokens             whose successor was asked for
@@ -30,9 +30,9 @@ import { abortedError, errorOf } from './sayings.js';
  * @property {(report: TrainingReport) => void} [onProgress]  about ten times a second
  * @property {AbortSignal} [signal]      rejects what runs
  *
- * @typedef {TrainingCalls & AsyncDisposable & Disposable} Training
+ * @typedef {TrainingCalls & AsyncDisposable & Disposable} Training  a training, until it is disposed of
  *
- * @typedef {object} TrainingCalls
+ * @typedef {object} TrainingCalls  the calls of a training
  * @property {string} config             JSON
  * @property {string} recipe             JSON
  * @property {number} seed

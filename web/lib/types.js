@@ -74,20 +74,20 @@
  * @property {ByModule<WebAssembly.Module>} [wasmModule]
  * @property {AbortSignal} [signal]          aborts the start
  *
- * @typedef {object} RotateOptions
+ * @typedef {object} RotateOptions  of `engine.rotate`
  * @property {[number, number, number]} shape  [seqLen, heads, head_dim]
  * @property {ArrayLike<number>} [positions]   [seqLen], tokens; default 0, 1, 2, ...
  * @property {MethodChoice} [method]         default 'rope'; one that only turns pairs
  * @property {RopeConfig} rope
  * @property {'half_split' | 'interleaved'} [layout]  default half_split
  *
- * @typedef {object} AttentionShape
+ * @typedef {object} AttentionShape  sizes of what `engine.attention` is given
  * @property {number} seqLen                 tokens
  * @property {number} heads                  of queries
  * @property {number} [kvHeads]              of keys and values; default: heads
  * @property {number} head_dim
  *
- * @typedef {object} AttentionInput
+ * @typedef {object} AttentionInput  what `engine.attention` is given
  * @property {Float32Array} q                [seqLen, heads, head_dim]
  * @property {Float32Array} k                [seqLen, kvHeads, head_dim]
  * @property {Float32Array} v                [seqLen, kvHeads, head_dim]
@@ -98,9 +98,9 @@
  * @property {'half_split' | 'interleaved'} [layout]  of q and k; default half_split
  * @property {Omit<CaptureOptions, 'layers'> | Omit<CaptureOptions, 'layers'>[]} [capture]
  *
- * @typedef {RunOptions & AttentionInput} AttentionOptions
+ * @typedef {RunOptions & AttentionInput} AttentionOptions  of `engine.attention`
  *
- * @typedef {object} AttentionResult
+ * @typedef {object} AttentionResult  what `engine.attention` answers
  * @property {Float32Array} out              [seqLen, heads, head_dim]
  * @property {AttentionMap[]} attentions     what `capture` asked for
  * @property {number} nonFinite              numbers of out that are not finite
@@ -117,7 +117,7 @@
  *
  * @typedef {EngineCalls & AsyncDisposable & Disposable} Engine  `await using engine = await createEngine()` disposes of it
  *
- * @typedef {object} EngineCalls
+ * @typedef {object} EngineCalls  the calls of an engine
  * @property {() => Promise<MethodInfo[]>} methods  the registry. Errors: none.
  *   `await engine.methods()`
  * @property {(config: string | object, options?: InspectOptions) => Promise<Inspection>} inspect  what a config.json says of

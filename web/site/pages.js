@@ -28,7 +28,10 @@ export const pages = [
 ];
 
 /** What several pages are made of when the site is built; not in the navigation. @type {Page[]} */
-export const templates = [{ id: 'method', file: 'method.html', script: 'pages/method.js' }];
+export const templates = [
+  { id: 'method', file: 'method.html', script: 'pages/method.js' },
+  { id: 'reference', file: 'reference.html', script: 'pages/reference.js' },
+];
 
 /** Settings that the first page has, too: colours, language, the length of the text, and a place in the maps. */
 const ofHome = ['theme', 'lang', 'len', 'q', 'k'];

@@ -4,6 +4,7 @@ import { common } from './chunks.js';
 import { methodPages } from './methods/build.js';
 import { pageData } from './page-data.js';
 import { pages, templates } from './pages.js';
+import { referencePages } from './reference/build.js';
 import { saidHtml } from './said-html.js';
 import { titles } from './titles.js';
 
@@ -21,7 +22,13 @@ export default defineConfig({
   base: './',
   publicDir: false,
   define: { 'import.meta.env.ELEMENTS': '"../elements/"' }, // from the folder of scripts
-  plugins: [titles, { name: 'words', transformIndexHtml: { order: 'pre', handler: saidHtml } }, methodPages, pageData],
+  plugins: [
+    titles,
+    { name: 'words', transformIndexHtml: { order: 'pre', handler: saidHtml } },
+    methodPages,
+    referencePages,
+    pageData,
+  ],
   worker: { format: 'es' },
   build: {
     outDir: '../../dist/site',

@@ -7,5 +7,8 @@ const built = new URL('../../../dist/', import.meta.url).pathname;
 const begins = `models/${elementCodec.defaults.model}/model.safetensors`;
 
 cpSync(`${built}elements`, `${built}site/elements`, { recursive: true });
-// weights stay once they were used; those that pages begin with come with the first visit
-writeServiceWorker(`${built}site`, (path) => path.endsWith('.safetensors') && path !== begins);
+// weights and the reference stay once they were used; the weights that pages begin with come with the first visit
+writeServiceWorker(
+  `${built}site`,
+  (path) => (path.endsWith('.safetensors') && path !== begins) || /^reference.*\.html$/.test(path),
+);

@@ -19,7 +19,7 @@ const count = (/** @type {number} */ number) => number.toLocaleString('en');
 /** @param {string} id  of a page  @param {string} text */
 function linkTo(id, text) {
   const hash = frameHash(state.value);
-  return html`<a href="./${pages.find((page) => page.id === id)?.file}${hash && `#${hash}`}">${text}</a>`;
+  return html`<a href="./${pages.find((page) => page.id === id)?.file ?? `${id}.html`}${hash && `#${hash}`}">${text}</a>`;
 }
 
 /** @param {string} id  @param {string} title  @param {unknown} inner */
@@ -67,7 +67,7 @@ function body() {
   const words = said();
   const sizes = range(facts.models.flatMap(({ parameters }) => parameters));
   return html`<div class="text">
-    ${section('what', words.what.title, html`<p>${words.what.text(facts.methods)}</p>`)}
+    ${section('what', words.what.title, html`<p>${words.what.text(facts.methods)}</p><p>${linkTo('reference', words.what.reference)}</p>`)}
     ${section('true', words.made.title, html`${list(words.made.points(facts, count))}<p>${linkTo('accuracy', words.made.accuracy)}</p>`)}
     ${section('limits', words.limits.title, list(words.limits.points(sizes)))}
     ${models()}

@@ -7,6 +7,7 @@ export const about = {
     title: 'What it is',
     text: (/** @type {number} */ methods) =>
       `${methods} position methods of attention, each one header of C++ with the formula of its paper, and small Llamas that run under them in your browser. The same kernels are an npm package, a command and a C++ library.`,
+    reference: 'API reference: JavaScript and C++, in English',
   },
   made: {
     title: 'How it is made true',

@@ -150,6 +150,16 @@ export const pages = {
       'An instrument for one question: how a language model is told where its tokens stand, and what becomes of it when a text is longer than any of its training.',
     honest: sizes,
   },
+  reference: {
+    name: 'API reference',
+    pageTitle: 'API reference: JavaScript and C++ · ropescope',
+    description: 'Every call, type and value of the npm package and of the C++ library, with shapes, units and errors.',
+    title: 'API reference',
+    intro:
+      'What the npm package and the C++ library offer, with shapes, units and errors, in the words of their sources.',
+    honest:
+      'Made from the sources whenever the site is built, in English. Examples of calls are those that the tests run.',
+  },
   method: {
     name: 'Method',
     pageTitle: '[[name]] · ropescope',

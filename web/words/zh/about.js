@@ -6,6 +6,7 @@ export const about = {
     title: '这是什么',
     text: (methods) =>
       `${methods} 种注意力的位置方法，每种都是一个 C++ 头文件，写着论文中的公式；另有几个小小的 Llama，在您的浏览器里用这些方法运行。同样的计算内核也是 npm 包、命令行工具和 C++ 库。`,
+    reference: 'API 参考：JavaScript 与 C++（英文）',
   },
   made: {
     title: '怎样保证可靠',

@@ -133,6 +133,14 @@ export const pages = {
     intro: '这是为一个问题而造的仪器：怎样告诉语言模型各个词元的位置，文本比训练时的都长的时候又会怎样。',
     honest: sizes,
   },
+  reference: {
+    name: 'API 参考',
+    pageTitle: 'API 参考：JavaScript 与 C++ · ropescope',
+    description: 'npm 包与 C++ 库的全部调用、类型和常量，附形状、单位和错误。',
+    title: 'API 参考',
+    intro: 'npm 包和 C++ 库提供的全部接口，附形状、单位和错误，文字直接取自源代码。',
+    honest: '每次构建网站时由源代码生成，只有英文。调用示例就是测试里运行的那些。',
+  },
   method: {
     name: '方法',
     pageTitle: '[[name]] · ropescope',
