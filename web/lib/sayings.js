@@ -23,6 +23,7 @@ export const sayings = {
   must_be_json: '{path} must be JSON text or an object, got {given}',
   must_be_json_value: '{path} must be a finite number, a text, true, false, null, a list or an object, got {given}',
   nested_too_deep: '{path} is nested more than {max} deep',
+  too_many_values: '{path} is one of more than {max} values',
   no_such_option: '{call} has no option "{path}"',
 
   must_be_model: '{path} must be a model that loadModel gave, got {given}',
