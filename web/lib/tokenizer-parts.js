@@ -8,6 +8,12 @@ import { errorOf } from './sayings.js';
 
 /** @typedef {Record<string, any>} Part */
 
+/** Of what reads a tokenizer. @type {Readonly<Record<string, string>>} */
+export const sayings = {
+  tokenizer_part_unknown: '{path} must be of a kind that is read exactly, got {given}',
+  outside_vocabulary: '{path} has {given}, which the vocabulary lacks',
+};
+
 const places = {
   normalizer: [
     ...['BertNormalizer', 'Replace', 'NFC', 'NFD', 'NFKC', 'NFKD'],
@@ -50,7 +56,8 @@ export function stepsOf(part, place, path = place) {
  */
 function refuse(path, given) {
   const shown = given === undefined ? 'nothing' : JSON.stringify(given);
-  throw errorOf('unsupported_text', 'tokenizer_part_unknown', { path: `tokenizer.${path}`, args: { given: shown } });
+  const about = { path: `tokenizer.${path}`, args: { given: shown } };
+  throw errorOf('unsupported_text', 'tokenizer_part_unknown', about, sayings);
 }
 
 /**

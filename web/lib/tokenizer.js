@@ -7,7 +7,7 @@ import { messageOf } from './check.js';
 import { RopescopeError } from './errors.js';
 import { errorOf } from './sayings.js';
 import { tokenBytes } from './token-bytes.js';
-import { checkParts } from './tokenizer-parts.js';
+import { checkParts, sayings } from './tokenizer-parts.js';
 
 /**
  * @typedef {object} Tokenizer
@@ -130,7 +130,7 @@ function encode(tokenizer, text, special) {
         .encode(character, { add_special_tokens: false })
         .ids.every((/** @type {unknown} */ id) => id === undefined);
     const given = Array.from(text).find(isLost);
-    if (given) throw errorOf('unsupported_text', 'outside_vocabulary', { path: 'text', args: { given } });
+    if (given) throw errorOf('unsupported_text', 'outside_vocabulary', { path: 'text', args: { given } }, sayings);
   }
   return ids;
 }
