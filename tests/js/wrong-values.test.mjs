@@ -7,6 +7,7 @@ import { characterModel, goldenModel } from './helpers/golden.mjs';
 const tiny = goldenModel('llama-tiny-default').folder;
 const config = JSON.parse(readFileSync(new URL('config.json', tiny), 'utf8'));
 const weights = readFileSync(new URL('model.safetensors', tiny));
+const withTokenizer = new URL('../../web/models/words-l512/', import.meta.url);
 const text = 'It was the whiteness of the whale that above all things appalled me. '.repeat(8);
 
 const moved = new Float32Array(4);
@@ -84,7 +85,7 @@ const each = (name, call, base, others = []) =>
 const run = ['signal', 'onProgress'];
 
 /** What the calls of the table are made on. */
-const callsOn = ({ engine, model, characters, training }) => [
+const callsOn = ({ engine, model, characters, words, training }) => [
   ['createEngine options', (given) => createEngine(given)],
   ...each('createEngine', createEngine, { workers: 0 }, ['wasmUrl', 'wasmBinary', 'wasmModule', 'signal']),
   ['inspect config', (given) => engine.inspect(given)],
@@ -144,6 +145,10 @@ const callsOn = ({ engine, model, characters, training }) => [
   ['train options', (given) => engine.train(given)],
   ...each('train', (options) => engine.train(options), trainable, ['seed', 'text', 'from', 'state', ...run]),
   ...['encode', 'decode', 'forward', 'generate'].map((call) => [`${call} input`, (given) => model[call](given)]),
+  ...['encode', 'decode', 'forward'].map((call) => [`${call} input of words`, (given) => words[call](given)]),
+  ...each('generate words', (options) => words.generate([1, 2], options), { maxNewTokens: 1 }, ['onToken']),
+  ['cell of words', (given) => words.evaluate(given)],
+  ...each('cell of words', (options) => words.evaluate(options), { ...cell, length: 16 }, ['onSample']),
   ['forward options', (given) => model.forward([1, 2], given)],
   ...each('forward', (options) => model.forward([1, 2], options), {}, [
     ...['method', 'force', 'cache', 'prefill', 'logits', 'losses', 'capture', 'onMaps', ...run],
@@ -172,7 +177,8 @@ describe.each([0, 1])('with workers: %i', (workers) => {
   beforeAll(async () => {
     const engine = await createEngine({ workers });
     const [model, characters] = [await engine.loadModel(tiny), await engine.loadModel(characterModel)];
-    on = { engine, model, characters, training: await engine.train(trainable) };
+    const words = await engine.loadModel(withTokenizer);
+    on = { engine, model, characters, words, training: await engine.train(trainable) };
   });
   afterAll(() => on.engine.dispose());
 
@@ -204,7 +210,7 @@ describe('what used to be taken for something else', () => {
   let on;
   beforeAll(async () => {
     const engine = await createEngine({ workers: 0 });
-    on = { engine, characters: await engine.loadModel(characterModel) };
+    on = { engine, characters: await engine.loadModel(characterModel), words: await engine.loadModel(withTokenizer) };
   });
   afterAll(() => on.engine.dispose());
 
@@ -231,6 +237,11 @@ describe('what used to be taken for something else', () => {
     'an empty text as a saved training': [() => on.engine.train({ state: '' }), 'state'],
     'an object as a signal': [() => on.characters.forward('a', { signal: {} }), 'signal'],
     'a text as a listener': [() => on.characters.generate('a', { onToken: 'log' }), 'onToken'],
+    'null as the options of a generation of words': [() => on.words.generate('a', null), 'options'],
+    'a list as the options of a generation of words': [() => on.words.generate('a', []), 'options'],
+    'a text as tokens of words': [() => on.words.decode('5'), 'tokens'],
+    'an object as tokens of words': [() => on.words.decode({}), 'tokens'],
+    'a number as tokens of words': [() => on.words.decode(5), 'tokens'],
   };
 
   test.each(Object.keys(cases))('%s is refused, and the error names it', async (name) => {

@@ -3,7 +3,9 @@
  * it. Fetched with the first such model.
  */
 
-import { integer, text as textOf } from './check.js';
+import { callback, describe, integer, kind, plain, text as textOf } from './check.js';
+import { propertiesOf } from './options.js';
+import { withDisposal } from './resource.js';
 import { errorOf } from './sayings.js';
 import { symbolsOf } from './symbols.js';
 import { openTokenizer } from './tokenizer.js';
@@ -12,6 +14,9 @@ import { openTokenizer } from './tokenizer.js';
 /** @typedef {import('./types.js').Model} Model */
 
 const kept = 2; // corpora that were encoded
+
+/** Of this file. @type {Readonly<Record<string, string>>} */
+export const sayings = { must_be_numbers_list: '{path} must be a list of numbers, got {given}' };
 
 /**
  * The model, with text as its tokenizer reads it.
@@ -24,7 +29,8 @@ export async function withTokenizer(model, json) {
   checkSize(tokenizer, model.info.vocab_size);
   const toTokens = (/** @type {import('./model-types.js').Input} */ input) =>
     typeof input === 'string' ? tokenizer.encode(input) : input;
-  return {
+  /** @type {Model} */
+  const read = {
     ...model,
     info: { ...model.info, tokenizer: 'file' },
     tokenizer,
@@ -32,13 +38,23 @@ export async function withTokenizer(model, json) {
     decode: async (tokens) => tokenizer.decode(checked(tokenizer, tokens)),
     forward: async (input, options) => model.forward(toTokens(input), options),
     generate: async (input, options) => {
-      const spell = spelling(tokenizer);
-      const onToken = (/** @type {number} */ token) => options?.onToken?.(token, spell(token));
-      const result = await model.generate(toTokens(input), { ...options, ...(options?.onToken && { onToken }) });
+      const result = await model.generate(toTokens(input), spelled(options, spelling(tokenizer)));
       return { ...result, text: tokenizer.decode(result.tokens) };
     },
     evaluate: evaluating(model, tokenizer),
   };
+  return withDisposal(read);
+}
+
+/**
+ * The options of a generation, whose listener gets the text of each token besides.
+ * @param {import('./model-types.js').GenerateOptions | undefined} options
+ * @param {(token: number) => string} spell
+ */
+function spelled(options, spell) {
+  const given = propertiesOf('options', options);
+  const listener = callback('onToken', given.onToken);
+  return listener ? { ...given, onToken: (/** @type {number} */ token) => listener(token, spell(token)) } : given;
 }
 
 /**
@@ -55,19 +71,23 @@ export function withoutText(model, error) {
     if (typeof input === 'string') throw error;
     return input;
   };
-  return {
+  /** @type {Model} */
+  const wordless = {
     ...model,
     info: { ...model.info, tokenizer: 'none' },
     encode: refuse,
     decode: refuse,
     forward: async (input, options) => model.forward(tokensOf(input), options),
     generate: async (input, options) => {
-      const onToken = options?.onToken && ((/** @type {number} */ token) => options.onToken?.(token, ''));
-      const result = await model.generate(tokensOf(input), { ...options, ...(onToken && { onToken }) });
+      const result = await model.generate(
+        tokensOf(input),
+        spelled(options, () => ''),
+      );
       return { ...result, text: '' };
     },
     evaluate: refuse,
   };
+  return withDisposal(wordless);
 }
 
 /**
@@ -84,7 +104,12 @@ function checkSize({ size }, max) {
  * @param {Tokenizer} tokenizer
  * @param {ArrayLike<number>} tokens
  */
-const checked = ({ size }, tokens) => Array.from(tokens, (token, i) => integer(`tokens[${i}]`, token, 0, size - 1));
+function checked({ size }, tokens) {
+  if (kind(tokens).endsWith('Array'))
+    return Array.from(plain('tokens', tokens), (token, i) => integer(`tokens[${i}]`, token, 0, size - 1));
+  const about = { path: 'tokens', args: { given: describe(tokens) } };
+  throw errorOf('invalid_argument', 'must_be_numbers_list', about, sayings);
+}
 
 /**
  * Cells over a text that was encoded once, so that it crosses to a worker once.
@@ -107,10 +132,12 @@ function evaluating(model, tokenizer) {
     const decode = tokenizer.decode;
     return { ...result, last: { prompt: decode(prompt), expected: decode(expected), answer: decode(answer) } };
   };
-  return async ({ text, onSample, ...cell }) => {
+  return async (options) => {
+    const { text, onSample, ...cell } = /** @type {typeof options} */ (propertiesOf('options', options));
     if (typeof text !== 'string') return model.evaluate({ text, ...cell, ...(onSample && { onSample }) });
     const symbols = cell.task === 'passkey' ? { symbols: JSON.stringify(symbolsOf(tokenizer)) } : {};
-    const listener = onSample && { onSample: (/** @type {any} */ result) => onSample(read(result)) };
+    const told = callback('onSample', onSample);
+    const listener = told && { onSample: (/** @type {any} */ result) => told(read(result)) };
     return read(await model.evaluate({ ...cell, ...symbols, ...listener, text: corpusOf(text) }));
   };
 }

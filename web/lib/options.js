@@ -98,6 +98,7 @@ export function addressOf(path, value, toUrl) {
 }
 
 const maxDepth = 64; // that of the C++ parser; a cycle ends here too
+const maxValues = 2 ** 17; // an object that holds another one twice, and so on, has any number
 
 /**
  * JSON text of a config given as an object. JSON.stringify would turn NaN into null and leave undefined out, so that a
@@ -109,30 +110,25 @@ const maxDepth = 64; // that of the C++ parser; a cycle ends here too
 export function jsonText(path, value) {
   if (typeof value === 'string') return value;
   if (kind(value) !== 'Object') throw mistake('must_be_json', path, value);
-  return JSON.stringify(jsonCopy(path, value, 0));
+  return JSON.stringify(jsonCopy(path, value, 0, { values: 0 }));
 }
 
 /**
  * @param {string} path
  * @param {unknown} value
  * @param {number} depth
+ * @param {{ values: number }} seen  so far
  * @returns {unknown}
  */
-function jsonCopy(path, value, depth) {
+function jsonCopy(path, value, depth, seen) {
   if (depth > maxDepth) throw errorOf('invalid_json', 'nested_too_deep', { path, args: { max: maxDepth } });
-  if (isList(value)) {
-    return Array.from(value, (item, i) => jsonCopy(`${path}[${i}]`, item, depth + 1));
-  }
+  if (++seen.values > maxValues) throw errorOf('invalid_json', 'too_many_values', { path, args: { max: maxValues } });
+  const copy = (/** @type {string} */ key, /** @type {unknown} */ item) => jsonCopy(path + key, item, depth + 1, seen);
+  if (isList(value)) return Array.from(value, (item, i) => copy(`[${i}]`, item));
   if (kind(value) === 'Object') {
     const entries = Object.entries(ownProperties(path, /** @type {object} */ (value)));
-    return Object.fromEntries(entries.map(([key, item]) => [key, jsonCopy(`${path}.${key}`, item, depth + 1)]));
+    return Object.fromEntries(entries.map(([key, item]) => [key, copy(`.${key}`, item)]));
   }
-  if (isJsonScalar(value)) return value;
+  if (value === null || Number.isFinite(value) || typeof value === 'string' || typeof value === 'boolean') return value;
   throw mistake('must_be_json_value', path, value);
 }
-
-/** @param {unknown} value */
-const isJsonScalar = (value) =>
-  typeof value === 'number'
-    ? Number.isFinite(value)
-    : value === null || typeof value === 'string' || typeof value === 'boolean';

@@ -23,6 +23,7 @@ export const sayings = {
   must_be_json: '{path} must be JSON text or an object, got {given}',
   must_be_json_value: '{path} must be a finite number, a text, true, false, null, a list or an object, got {given}',
   nested_too_deep: '{path} is nested more than {max} deep',
+  too_many_values: '{path} is one of more than {max} values',
   no_such_option: '{call} has no option "{path}"',
 
   must_be_model: '{path} must be a model that loadModel gave, got {given}',
@@ -61,9 +62,7 @@ export const sayings = {
 
   has_other_tokenizer:
     '{path} means nothing here: this model has a tokenizer of its own ({file}), which is not run; pass token ids',
-  tokenizer_part_unknown: '{path} must be of a kind that is read exactly, got {given}',
   tokenizer_too_large: '{path} must have tokens below vocab_size {max}, got {given}',
-  outside_vocabulary: '{path} has {given}, which the vocabulary lacks',
   file_unreadable: '{address} could not be read: {message}',
   file_not_picked: 'the files must hold {path}',
   no_weights: 'the folder must hold {single}, or {index} and the files (shards) that it names: it has no weights',

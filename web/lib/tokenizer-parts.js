@@ -3,9 +3,16 @@
  * gives. The package passes over what it lacks, or takes it for something near; here such a part is refused by name.
  */
 
+import { isList } from './check.js';
 import { errorOf } from './sayings.js';
 
 /** @typedef {Record<string, any>} Part */
+
+/** Of what reads a tokenizer. @type {Readonly<Record<string, string>>} */
+export const sayings = {
+  tokenizer_part_unknown: '{path} must be of a kind that is read exactly, got {given}',
+  outside_vocabulary: '{path} has {given}, which the vocabulary lacks',
+};
 
 const places = {
   normalizer: [
@@ -49,7 +56,8 @@ export function stepsOf(part, place, path = place) {
  */
 function refuse(path, given) {
   const shown = given === undefined ? 'nothing' : JSON.stringify(given);
-  throw errorOf('unsupported_text', 'tokenizer_part_unknown', { path: `tokenizer.${path}`, args: { given: shown } });
+  const about = { path: `tokenizer.${path}`, args: { given: shown } };
+  throw errorOf('unsupported_text', 'tokenizer_part_unknown', about, sayings);
 }
 
 /**
@@ -72,14 +80,38 @@ function checkSplit(file, { type, behavior, invert, pattern }, path) {
   if (!read.includes(behavior)) refuse(`${path}.behavior`, behavior);
 }
 
+/**
+ * What is looked for: the package looks for nothing where it is neither.
+ * @param {Part} step
+ * @param {string} path
+ */
+function checkPattern({ type, pattern }, path) {
+  const text = pattern?.String ?? pattern?.Regex;
+  if ((type === 'Split' || type === 'Replace') && typeof text !== 'string') refuse(`${path}.pattern`, pattern);
+}
+
+/**
+ * The package takes whatever stands there for an id.
+ * @param {Part} file
+ */
+function checkIds({ model, added_tokens: added }) {
+  const listed = model.type === 'Unigram' ? [] : Object.entries(model.vocab ?? {});
+  const beside = isList(added) ? added.map((each) => [each?.content, each?.id]) : [];
+  for (const [token, id] of [...listed, ...beside]) {
+    if (!Number.isSafeInteger(id) || id < 0) refuse(`model.vocab.${token}`, id);
+  }
+}
+
 /** @param {Part} file  a parsed tokenizer.json */
 export function checkParts(file) {
   for (const [place, types] of Object.entries(places)) {
     for (const { step, path } of stepsOf(file[place], place)) {
       if (!types.includes(step.type)) refuse(`${path}.type`, step.type);
+      checkPattern(step, path);
       if (place === 'pre_tokenizer') checkSplit(file, step, path);
     }
   }
   if (!file.model) refuse('model', undefined);
+  checkIds(file);
   if (file.model.dropout) refuse('model.dropout', file.model.dropout); // tokens by chance
 }

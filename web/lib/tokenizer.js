@@ -4,9 +4,10 @@
  */
 
 import { messageOf } from './check.js';
+import { RopescopeError } from './errors.js';
 import { errorOf } from './sayings.js';
 import { tokenBytes } from './token-bytes.js';
-import { checkParts } from './tokenizer-parts.js';
+import { checkParts, sayings } from './tokenizer-parts.js';
 
 /**
  * @typedef {object} Tokenizer  text to tokens and back, as a tokenizer.json says
@@ -42,22 +43,26 @@ const unreadable = (code, error) =>
     cause: error,
   });
 
+/**
+ * What the package throws at a file, or at a text, is said of the file.
+ * @param {unknown} error
+ */
+const said = (error) => (error instanceof RopescopeError ? error : unreadable('unsupported_text', error));
+
 /** @param {any} file */
 async function packageTokenizer(file) {
-  try {
-    const { Tokenizer } = await import('@huggingface/tokenizers');
-    const whole = {
-      normalizer: null,
-      pre_tokenizer: null,
-      post_processor: null,
-      decoder: null,
-      added_tokens: [],
-      ...file,
-    };
-    return new Tokenizer(whole, { clean_up_tokenization_spaces: false });
-  } catch (error) {
-    throw unreadable('unsupported_text', error);
-  }
+  const { Tokenizer } = await import('@huggingface/tokenizers');
+  const whole = {
+    normalizer: null,
+    pre_tokenizer: null,
+    post_processor: null,
+    decoder: null,
+    added_tokens: [],
+    ...file,
+  };
+  const tokenizer = new Tokenizer(whole, { clean_up_tokenization_spaces: false });
+  tokenizer.encode('a'); // some parts are read only now
+  return tokenizer;
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -77,6 +82,18 @@ function readable(bytes) {
  */
 export async function openTokenizer(json) {
   const file = parse(json);
+  try {
+    return await opened(file);
+  } catch (error) {
+    throw said(error);
+  }
+}
+
+/**
+ * @param {any} file
+ * @returns {Promise<Tokenizer>}
+ */
+async function opened(file) {
   checkParts(file);
   const tokenizer = await packageTokenizer(file);
   const bytesOf = tokenBytes(file);
@@ -85,7 +102,13 @@ export async function openTokenizer(json) {
     Array.from(tokens, (token) => bytesOf(token, tokenizer.id_to_token(token) ?? ''));
   return {
     size: all.reduce((most, id) => Math.max(most, id), -1) + 1,
-    encode: (text, { special = true } = {}) => (text === '' && !special ? [] : encode(tokenizer, text, special)),
+    encode: (text, { special = true } = {}) => {
+      try {
+        return text === '' && !special ? [] : encode(tokenizer, text, special);
+      } catch (error) {
+        throw said(error);
+      }
+    },
     decode: (tokens) => (tokens.length === 0 ? '' : tokenizer.decode(Array.from(tokens))),
     pieces: (tokens) => each(tokens).map(readable),
     bytes: (tokens) => each(tokens).map(({ length }) => length),
@@ -107,7 +130,7 @@ function encode(tokenizer, text, special) {
         .encode(character, { add_special_tokens: false })
         .ids.every((/** @type {unknown} */ id) => id === undefined);
     const given = Array.from(text).find(isLost);
-    if (given) throw errorOf('unsupported_text', 'outside_vocabulary', { path: 'text', args: { given } });
+    if (given) throw errorOf('unsupported_text', 'outside_vocabulary', { path: 'text', args: { given } }, sayings);
   }
   return ids;
 }

@@ -447,6 +447,7 @@ export const sayings = {
   must_be_strict_json: '{path} 须是严格的 JSON，才能据它写出文件：{message}',
   must_be_json_value: '{path} 须为有限的数、文本、true、false、null、列表或对象，而给出的是 {given}',
   nested_too_deep: '{path} 的嵌套超过 {max} 层',
+  too_many_values: '{path} 是第 {max} 个之后的值，太多了',
   no_such_option: '{call} 没有选项“{path}”',
   must_be_model: '{path} 须为 loadModel 给出的模型，而给出的是 {given}',
   must_be_model_source: '模型的 {path} 须为文件夹的地址、其中的文件或 { config, weights }，而给出的是 {given}',

@@ -34,10 +34,18 @@ export function joined(entries) {
     offset += data.length;
     return [name, { dtype, shape, data_offsets: [begin, offset] }];
   });
-  const text = Buffer.from(JSON.stringify(Object.fromEntries(header)));
+  return file(JSON.stringify(Object.fromEntries(header)), Buffer.concat(entries.map(({ data }) => data)));
+}
+
+/**
+ * @param {string | Buffer} header
+ * @param {Buffer} data
+ */
+export function file(header, data) {
+  const text = Buffer.from(/** @type {string} */ (header));
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(text.length));
-  return Buffer.concat([length, text, ...entries.map(({ data }) => data)]);
+  return Buffer.concat([length, text, data]);
 }
 
 /**
