@@ -2,7 +2,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { publint } from 'publint';
 import { others } from '../../web/lib/named-models.js';
@@ -13,13 +12,15 @@ import { faultsOf, modelOf } from '../hosts/job.mjs';
 import { pages } from '../hosts/pages.mjs';
 import { runtimes } from '../hosts/servers.mjs';
 import { storedRows, tables } from '../hosts/table.mjs';
-import { installed, manifest, packed, place } from './place.mjs';
+import { packed, root } from './place.mjs';
 
 jest.setTimeout(120_000);
-const root = fileURLToPath(new URL('../../', import.meta.url));
+let place;
+let installed;
+let manifest;
 let files;
 beforeAll(async () => {
-  files = await packed();
+  ({ place, installed, manifest, files } = await packed('package-tests'));
 });
 afterAll(closeBrowser);
 
@@ -49,11 +50,11 @@ describe('the tarball', () => {
     expect(wanted.some((path) => path.endsWith('.wasm'))).toBe(true);
     expect(wanted.some((path) => /worker/.test(path))).toBe(true);
     expect(wanted.filter((path) => !files.includes(path))).toEqual([]);
-    expect(manifest().sideEffects).toContain('./dist/elements/*.js');
+    expect(manifest.sideEffects).toContain('./dist/elements/*.js');
   });
 
   test('has every file that its entries name', () => {
-    const entries = Object.entries(manifest().exports).filter(([name]) => !name.includes('*'));
+    const entries = Object.entries(manifest.exports).filter(([name]) => !name.includes('*'));
     const paths = entries.flatMap(([, entry]) => (typeof entry === 'string' ? [entry] : Object.values(entry)));
     expect(paths.length).toBeGreaterThan(15);
     expect(paths.filter((path) => !files.includes(path.slice(2)))).toEqual([]);
