@@ -11,8 +11,16 @@ const methods = [
   { id: 'yarn', name: 'YaRN', params: { factor: 4, beta_fast: 8 } },
 ];
 const words = {
-  en: { trained: (tokens) => `trained on ${tokens}`, loss: (nats) => `${nats} nats per character` },
-  zh: { trained: (tokens) => `训练长度 ${tokens}`, loss: (nats) => `每个字符 ${nats} 奈特` },
+  en: {
+    title: `One attention head on ${length} characters`,
+    trained: (tokens) => `trained on ${tokens}`,
+    loss: (nats) => `${nats} nats per character`,
+  },
+  zh: {
+    title: `一个注意力头在 ${length} 个字符上`,
+    trained: (tokens) => `训练长度 ${tokens}`,
+    loss: (nats) => `每个字符 ${nats} 奈特`,
+  },
 };
 
 /** @param {number} mark  where the trained length ends, user units */
@@ -42,6 +50,7 @@ export async function pictures() {
   const svg = (said) => {
     const marked = { mark: (trained / length) * side, trained, said };
     return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${2 * side + 56} ${side + 50}" font-family="sans-serif" font-size="13">
+<title>${said.title}</title>
 <rect width="100%" height="100%" fill="#fff"/>
 ${panels.map((each, i) => panel(each, 16 + i * (side + 24), marked)).join('\n')}
 </svg>
