@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test } from '@jest/globals';
 import { kinds } from '../../web/elements/figure-kinds.js';
-import { alert, alerts, bare, base, drawn, look, oneEngine, quiet, root } from './bare.mjs';
-import { page, troubles, visit } from './page.mjs';
+import { alert, alerts, bare, base, drawn, look, oneEngine, quiet } from './bare.mjs';
+import { page, troubles } from './page.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -214,10 +214,22 @@ test('curves follow the colours of the page', async () => {
   expect((await look('light')).drawn).toEqual(light.drawn);
 });
 
+const deck = `<h2>Figures</h2><rope-scope ${base} length="512" methods="rope yarn">
+    <rope-figure kind="attention"></rope-figure>
+    <rope-figure kind="loss"></rope-figure>
+    <rope-figure kind="coverage" method="yarn"></rope-figure>
+  </rope-scope>
+  <rope-scope ${base} length="1024" methods="linear rerope">
+    <rope-figure kind="distance"></rope-figure>
+    <rope-figure kind="resolution"></rope-figure>
+  </rope-scope>
+  <rope-figure kind="wavelength" ${base} method="yarn" length="1024"></rope-figure>
+  <rope-figure kind="wavelength" ${base} method="yarn" length="1024" lang="zh"></rope-figure>`;
+
 test.each(['light', 'dark'])(
-  'the deck of examples/ draws its figures, one of them in Chinese; axe finds nothing, %s',
+  'two scopes and figures of their own are drawn by one engine, one of them in Chinese; axe finds nothing, %s',
   async (colorScheme) => {
-    await visit(root.address, 'examples/slides/', { colorScheme });
+    await bare(deck, { colorScheme });
     await page.waitForFunction(() =>
       [...document.querySelectorAll('rope-figure')].every((figure) =>
         figure.shadowRoot?.querySelector('.summary, rope-plot, rope-coverage, rope-attention-map'),

@@ -1,23 +1,17 @@
-// The pages of examples/ in a browser: each as its reader would use it.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// The examples that take their figures from a copy of the site, as their reader's page would have them.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { textOf } from '../repo/files.mjs';
 import { page, troubles, visit } from './page.mjs';
 import { serve } from './server.mjs';
 
 const pages = {}; // of a host that has nothing of ours
-let root;
 let host;
 let site; // of another origin, as hosts of static sites answer
 beforeAll(async () => {
-  root = await serve('./');
   host = await serve('examples/', pages);
   site = await serve('dist/site/', {}, { 'access-control-allow-origin': '*' });
 });
-afterAll(() => Promise.all([root.close(), host.close(), site.close()]));
+afterAll(() => Promise.all([host.close(), site.close()]));
 
 /** The curves of a figure, as soon as the first methods are drawn. */
 const curvesAre = (selector, labels) =>
@@ -28,52 +22,6 @@ const curvesAre = (selector, labels) =>
     },
     [selector, labels.join()],
   );
-/** A figure of the loss has run over so many characters. */
-const hasRun = (length) =>
-  page.waitForFunction((wanted) => {
-    const plot = document.querySelector('rope-figure')?.shadowRoot?.querySelector('rope-plot');
-    return plot?.figure?.curves[1]?.values.length === wanted - 1; // the first is not predicted
-  }, length);
-
-test('a plain page runs the model and draws two heads', async () => {
-  await visit(root.address, 'examples/html/');
-  await page.locator('figure').nth(1).waitFor();
-  const captions = await page.locator('figcaption').allTextContents();
-  const losses = captions.map((caption) => Number(caption.match(/^\w+: ([\d.]+) nats per character$/)[1]));
-  expect(losses[1]).toBeLessThan(losses[0]);
-  const colors = await page
-    .locator('canvas')
-    .evaluateAll((all) => all.map((canvas) => [canvas.width, canvas.toDataURL().length]));
-  expect(colors.map(([width]) => width)).toEqual([512, 512]);
-  expect(colors[0][1]).not.toBe(colors[1][1]);
-});
-
-test('a plain page shows a figure as a tag, and another in a frame that is as high as it needs', async () => {
-  await visit(root.address, 'examples/page/');
-  await curvesAre('rope-figure', ['RoPE', 'YaRN']);
-  const frame = page.locator('iframe');
-  await frame.scrollIntoViewIfNeeded();
-  await page.frameLocator('iframe').locator('rope-coverage svg').first().waitFor();
-  const missing = () =>
-    page.frames()[1].evaluate(() => document.documentElement.scrollHeight - document.documentElement.clientHeight);
-  while ((await missing()) > 0) await page.waitForTimeout(100);
-  expect(await frame.evaluate((each) => each.style.height)).toMatch(/^\d+px$/);
-});
-
-test('a deck of one’s own turns by keys, but not by those that are pressed in a figure', async () => {
-  await visit(root.address, 'examples/reveal/');
-  await curvesAre('#read rope-figure', ['RoPE', 'YaRN']);
-  const slide = () => page.evaluate(() => document.querySelector('section.present').id);
-  await page.locator('#read rope-figure .area').focus();
-  for (const key of ['ArrowRight', 'ArrowRight', 'Space', 'PageDown', 'End', 'n']) await page.keyboard.press(key);
-  await page.locator('#read rope-figure [aria-live]', { hasText: 'position' }).waitFor({ state: 'attached' });
-  expect(await slide()).toBe('read');
-  await page.evaluate(() => document.activeElement.blur());
-  await page.keyboard.press('ArrowRight');
-  await curvesAre('#angles rope-figure', ['RoPE', 'YaRN']);
-  expect(await slide()).toBe('angles');
-});
-
 describe('with files from another origin', () => {
   const here = (text) => text.replaceAll('https://example.org/ropescope/', site.address);
   afterEach(() => {
@@ -133,42 +81,5 @@ describe('with files from another origin', () => {
     await page.evaluate(() => document.activeElement.blur());
     await page.keyboard.press('ArrowRight');
     await curvesAre('#slide-2 rope-figure', ['RoPE', 'YaRN']);
-  });
-});
-
-describe('a page of React', () => {
-  let folder;
-  let built;
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'ropescope-react-'));
-    const path = new URL('../../examples/react/', import.meta.url).pathname;
-    const vite = new URL('../../node_modules/vite/bin/vite.js', import.meta.url).pathname;
-    execFileSync(process.execPath, [vite, 'build', path, '--outDir', folder, '--emptyOutDir', '--logLevel', 'error']);
-    built = await serve(`${folder}/`, { '/models/heldout.txt': textOf('web/models/heldout.txt') });
-  });
-  afterAll(async () => {
-    await built?.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  test('changes what a figure shows by its attributes, takes it away and puts it back', async () => {
-    await visit(built.address, '', {}, (made) =>
-      made.route('**/models/rope-l128/*', (route) =>
-        route.fulfill({
-          path: new URL(`../../web/models/rope-l128/${route.request().url().split('/').at(-1)}`, import.meta.url)
-            .pathname,
-        }),
-      ),
-    );
-    await curvesAre('rope-figure', ['RoPE', 'YaRN']);
-    await hasRun(256);
-    await page.locator('input').focus();
-    await page.keyboard.press('ArrowRight');
-    await hasRun(320);
-    await page.getByRole('button', { name: 'Hide' }).click();
-    await page.locator('rope-figure').waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Show' }).click();
-    await curvesAre('rope-figure', ['RoPE', 'YaRN']);
-    await hasRun(320);
   });
 });

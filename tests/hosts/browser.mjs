@@ -11,11 +11,12 @@ export async function closeBrowser() {
 }
 
 /**
- * What a page's job answers.
+ * A page at this address, open for as long as it is used; its own errors are the caller's.
+ * @template T
  * @param {string} address
- * @param {{ frame?: string }} [options]  frame: the part of the address of the frame that holds the job
+ * @param {(page: import('playwright-core').Page, errors: string[]) => Promise<T>} use  errors: what the page complained of so far
  */
-export async function answerAt(address, { frame } = {}) {
+export async function onPage(address, use) {
   browser ??= await chromium.launch(chromiumOptions());
   const context = await browser.newContext();
   const errors = [];
@@ -24,15 +25,25 @@ export async function answerAt(address, { frame } = {}) {
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
     await page.goto(address);
-    const holder = frame ? await frameOf(page, frame) : page;
-    const answer = await holder.waitForFunction(() => globalThis.answer, null, { timeout: 90_000 });
-    return await answer.jsonValue();
+    return await use(page, errors);
   } catch (error) {
     throw new Error([error.message, ...errors].join('\n'));
   } finally {
     await context.close();
   }
 }
+
+/**
+ * What a page's job answers.
+ * @param {string} address
+ * @param {{ frame?: string }} [options]  frame: the part of the address of the frame that holds the job
+ */
+export const answerAt = (address, { frame } = {}) =>
+  onPage(address, async (page) => {
+    const holder = frame ? await frameOf(page, frame) : page;
+    const answer = await holder.waitForFunction(() => globalThis.answer, null, { timeout: 90_000 });
+    return answer.jsonValue();
+  });
 
 async function frameOf(page, part) {
   for (let tries = 0; tries < 100; tries++) {

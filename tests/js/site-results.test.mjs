@@ -1,7 +1,7 @@
 // The table of stored results on the page.
 import { describe, expect, test } from '@jest/globals';
 import { measuresAt } from '../../web/site/results.js';
-import { readmeWith } from '../../web/studies/evaluation-table.js';
+import { pageWith } from '../../web/studies/evaluation-table.js';
 import { comparisonsOf, pooled, rowsOf } from '../../web/studies/findings.js';
 import { en } from '../../web/words/en.js';
 
@@ -61,14 +61,14 @@ test('has a row for each family and line, and asks for copies from as far as the
   ]);
 });
 
-describe('the tables of the README', () => {
+describe('the tables of docs/results.md', () => {
   const marks = '<!-- made by npm run evaluate -->\n<!-- end -->';
   const loss = (line, length, mean) =>
     cell('m', line, 0, { task: 'text', params: {}, length, metrics: { loss: { mean, spread: 0 } } });
   const tableOf = (...cells) => {
     const models = [{ name: 'm', family: 'm', sha256: '' }];
     const evaluation = { models, cells, titles: { families: {}, lines: {} } };
-    return readmeWith(marks, evaluation, { tables: [], expectations: [] }, en).split('\n');
+    return pageWith(marks, evaluation, { tables: [], expectations: [] }, en).split('\n');
   };
 
   test('have no column of which nothing is measured', () => {

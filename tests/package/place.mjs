@@ -1,18 +1,19 @@
-// One project for all tests of the package: the packed tarball, installed alone, as a stranger has it.
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+// One project for each file of tests of the package: the packed tarball, installed alone, as a stranger has it.
+import { readFileSync, symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { installAlone } from '../hosts/workplace.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-export const place = `${root}build/package-tests`;
-export const installed = `${place}/node_modules/ropescope`;
+export const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** @returns {Promise<string[]>} the packed files */
-export async function packed() {
+/**
+ * @param {string} name  of the project, in build/
+ * @param {string[]} [others]  packages that stand beside it: those of the repository
+ */
+export async function packed(name, others = ['vite']) {
+  const place = `${root}build/${name}`;
   const files = await installAlone(place);
-  if (!existsSync(`${place}/node_modules/vite`)) symlinkSync(`${root}node_modules/vite`, `${place}/node_modules/vite`);
-  writeFileSync(`${place}/files.json`, JSON.stringify(files));
-  return files;
+  for (const each of others) symlinkSync(`${root}node_modules/${each}`, `${place}/node_modules/${each}`);
+  const installed = `${place}/node_modules/ropescope`;
+  const manifest = JSON.parse(readFileSync(`${installed}/package.json`, 'utf8'));
+  return { place, installed, manifest, files };
 }
-
-export const manifest = () => JSON.parse(readFileSync(`${installed}/package.json`, 'utf8'));

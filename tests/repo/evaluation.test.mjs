@@ -1,4 +1,4 @@
-// The published numbers belong to the weights, the recipe and the text that are here, and the README shows them.
+// The published numbers belong to the weights, the recipe and the text that are here, and the page of results shows them.
 import { basename, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
@@ -13,7 +13,7 @@ import {
   storedCells,
   yardsticks,
 } from '../../web/studies/evaluate.js';
-import { readmeWith } from '../../web/studies/evaluation-table.js';
+import { pageWith } from '../../web/studies/evaluation-table.js';
 import { comparisonsOf, pooled, spearman, verdictsOf } from '../../web/studies/findings.js';
 import { en } from '../../web/words/en.js';
 import { zh } from '../../web/words/zh.js';
@@ -52,10 +52,10 @@ test.each(tables)('%s: every cell is of a listed model and says how sure it is',
 });
 
 test.each([
-  ['README.md', en],
-  ['README.zh.md', zh],
+  ['docs/results.md', en],
+  ['docs/results.zh.md', zh],
 ])('%s shows these numbers', (path, words) => {
-  expect(readmeWith(textOf(path), stored, yardsticks, words)).toBe(textOf(path));
+  expect(pageWith(textOf(path), stored, yardsticks, words)).toBe(textOf(path));
 });
 
 test.each(tables)('%s: cells computed again, one of each task, are those that are stored', async (_, table) => {

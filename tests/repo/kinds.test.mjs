@@ -69,9 +69,8 @@ test('every question of web/figures is asked by a kind', () => {
   expect(questions.filter((path) => !asked.includes(`'../../${path.slice('web/'.length)}'`))).toEqual([]);
 });
 
-test('the README names every kind, and every attribute', () => {
-  const [, section] = textOf('README.md').split('## On a page of your own');
-  const part = section.split('\n## ')[0];
+test('the page on figures names every kind, and every attribute', () => {
+  const part = textOf('docs/figures.md');
   expect(named.filter((kind) => !part.includes(`\`${kind}\``))).toEqual([]);
   const attributes = [...scopeAttributes, ...Object.keys(viewTable), 'kind', 'method', 'lang', 'theme'];
   expect(attributes.filter((attribute) => !part.includes(`\`${attribute}\``))).toEqual([]);

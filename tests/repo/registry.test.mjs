@@ -125,8 +125,8 @@ test('every method is named by golden data or by a test', () => {
   expect(unnamed.map(({ id }) => id)).toEqual([]);
 });
 
-test('the README adds a method as it was added', () => {
-  const [, diff = ''] = textOf('README.md').match(/```diff\n([\s\S]*?)```/) ?? [];
+test('the guide adds a method as it was added', () => {
+  const [, diff = ''] = textOf('CONTRIBUTING.md').match(/```diff\n([\s\S]*?)```/) ?? [];
   const parts = diff.split(/^--- .*\n\+\+\+ b\//m).slice(1);
   expect(parts.map((part) => part.split('\n')[0])).toEqual([expect.stringMatching(/\.hpp$/), registry]);
   for (const part of parts) {

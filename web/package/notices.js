@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 /** The npm packages whose code is bundled into dist/elements; a test compares with what stands there. */
 export const bundled = [
   ...['lit', 'lit-html', 'lit-element', '@lit/reactive-element', 'uplot', '@preact/signals-core'],
-  ...['@huggingface/tokenizers'],
+  ...['@huggingface/tokenizers', 'jsonc-parser'],
 ];
 
 const mit = `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation

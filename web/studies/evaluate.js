@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Evaluates every model of this folder by evaluation-recipe.json: npm run evaluate. The numbers go to evaluation.json and
- * from there into the README of each language. A model whose numbers are there already, for the same weights, recipe and text, is not run
+ * from there into docs/results.md of each language. A model whose numbers are there already, for the same weights, recipe and text, is not run
  * again, and of others only the lines that are missing (evaluation-runs.js). Other seeds' weights need not be shipped for their
  * numbers to stay: --also build/train evaluates them.
  * --words does the same for the models of words, by evaluation-words-recipe.json, into evaluation-words.json alone.
@@ -17,7 +17,7 @@ import { createEngine } from '../lib/index.node.js';
 import { en } from '../words/en.js';
 import { zh } from '../words/zh.js';
 import { cellsOfLines } from './evaluation-runs.js';
-import { readmeWith } from './evaluation-table.js';
+import { pageWith } from './evaluation-table.js';
 import { verdictsOf } from './findings.js';
 
 /**
@@ -31,9 +31,9 @@ import { verdictsOf } from './findings.js';
 
 const folder = fileURLToPath(new URL('../models/', import.meta.url));
 /** @type {[string, import('../words/en.js').Words][]} */
-const readmes = [
-  [fileURLToPath(new URL('../../README.md', import.meta.url)), en],
-  [fileURLToPath(new URL('../../README.zh.md', import.meta.url)), zh],
+const pages = [
+  [fileURLToPath(new URL('../../docs/results.md', import.meta.url)), en],
+  [fileURLToPath(new URL('../../docs/results.zh.md', import.meta.url)), zh],
 ];
 
 const runsFolder = fileURLToPath(new URL('../../build/evaluation/', import.meta.url));
@@ -196,8 +196,8 @@ function write(store, words) {
   });
   writeFileSync(filesOf(words).store, `{\n${head.join(',\n')}\n}\n`); // a line for each cell: changes can be read
   if (words) return;
-  for (const [path, spoken] of readmes)
-    writeFileSync(path, readmeWith(readFileSync(path, 'utf8'), store, yardsticks, spoken));
+  for (const [path, spoken] of pages)
+    writeFileSync(path, pageWith(readFileSync(path, 'utf8'), store, yardsticks, spoken));
 }
 
 /** What was expected of the models of words, judged. @param {Stored} store @param {any} by  the recipe */

@@ -1,4 +1,4 @@
-/** evaluation.json as Markdown: the tables of the README, in the words of its language. */
+/** evaluation.json as Markdown: the tables of docs/results.md, in the words of its language. */
 import { withResults } from '../words/results.js';
 import { comparisonsOf, measuredOf, rowsOf, unique, verdictsOf } from './findings.js';
 
@@ -157,15 +157,15 @@ const begin = '<!-- made by npm run evaluate -->';
 const end = '<!-- end -->';
 
 /**
- * @param {string} readme
+ * @param {string} page  docs/results.md, in its language
  * @param {Evaluation & { titles: Titles }} evaluation
  * @param {Yardsticks} yardsticks
  * @param {import('../words/en.js').Words} language
  */
-export function readmeWith(readme, evaluation, { tables, expectations }, language) {
+export function pageWith(page, evaluation, { tables, expectations }, language) {
   const { titles } = evaluation;
   const words = withResults(language);
-  const [before = '', rest = ''] = readme.split(begin);
+  const [before = '', rest = ''] = page.split(begin);
   const after = rest.split(end)[1] ?? '';
   const parts = [
     tableOf(evaluation, titles, words),

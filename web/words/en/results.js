@@ -1,4 +1,4 @@
-/** The stored results: on the page, and as the tables of the README. */
+/** The stored results: on the page, and as the tables of docs/results.md. */
 
 /** @typedef {{ over: 'samples' } | { over: 'seeds', seeds: string }} Spread  seeds: how many of each weights */
 /** @typedef {{ samples: [number, number][], seeds: [number, string][] | number }} Sizes  samples at a length; seeds of weights */
@@ -52,7 +52,7 @@ export const claims = {
   says: (/** @type {string} */ common, /** @type {string} */ terms) => `${common}: ${terms}`,
 };
 
-/** Heads of the README's tables. */
+/** Heads of the tables of docs/results.md. */
 export const tables = {
   results: ['weights', 'method'],
   unmeasured: 'not measured',

@@ -1,4 +1,3 @@
-// `npm install ropescope react react-dom`, and any bundler. The models lie beside the page, as on the site: ./models/<name>/.
 import { StrictMode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import 'ropescope/elements';
@@ -23,7 +22,7 @@ function App() {
       <button type="button" onClick={() => setShown(!shown)}>
         {shown ? 'Hide' : 'Show'}
       </button>
-      {shown && <rope-figure kind="loss" base="./models" length={length} methods="rope yarn" />}
+      {shown && <rope-figure kind="loss" base="./" length={length} methods="rope yarn" />}
     </>
   );
 }
