@@ -25,18 +25,22 @@ export function windowOf(grid, length, view, pixels, weight = (value) => value) 
   const drawn = Math.min(pixels, view.span);
   const rows = blocks({ at: view.q, span: view.span, drawn, cells: grid.rows, length });
   const columns = blocks({ at: view.k, span: view.span, drawn, cells: grid.cols, length });
-  const values = new Float32Array(drawn * drawn); // [rows, cols]
-  let next = 0;
-  for (const [top = 0, bottom = 0] of rows) {
-    for (const [left = 0, right = 0] of columns) {
+  const values = new Float32Array(drawn * drawn); // [rows, cols], 0 where every key comes after every query
+  for (const [r, [top = 0, bottom = 0]] of rows.entries()) {
+    for (const [c, [left = 0, right = 0]] of columns.entries()) {
+      if (left > bottom) break;
       let best = /** @type {number} */ (grid.values[top * grid.cols + left]);
+      let most = weight(best);
       for (let i = top; i <= bottom; i++) {
         for (let j = left; j <= right; j++) {
           const value = /** @type {number} */ (grid.values[i * grid.cols + j]);
-          if (weight(value) > weight(best)) best = value;
+          const heavy = weight(value);
+          if (heavy <= most) continue;
+          best = value;
+          most = heavy;
         }
       }
-      values[next++] = best;
+      values[r * drawn + c] = best;
     }
   }
   return { values, rows: drawn, cols: drawn };
