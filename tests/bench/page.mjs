@@ -1,5 +1,5 @@
 // What a hand feels on the built site, in Chromium: npm run bench -- page. From a slider to the repaint of the maps, tasks of
-// the main thread while something is dragged, frames while the crosshair moves over a map of 2,048 by 2,048.
+// the main thread while something is dragged, frames while the crosshair moves over a map of 2,048 by 2,048, while it is panned.
 // A shared machine adds to every number; the load is printed with them.
 import { cpus, loadavg } from 'node:os';
 import { chromium } from 'playwright-core';
@@ -130,6 +130,43 @@ async function sliders(browser, address) {
   await page.close();
 }
 
+/** Runs in the page: ms for a map to be drawn again, all of it and then the parts that a hand passes on its way in and along. */
+async function redrawn() {
+  const [map] = document.querySelectorAll('rope-attention-map');
+  const drawn = async (zoom) => {
+    const start = performance.now();
+    map.zoom = zoom;
+    await map.updateComplete;
+    return performance.now() - start;
+  };
+  const { length } = map;
+  const times = { whole: [], zoomed: [], panned: [] };
+  for (let i = 0; i < 40; i++) {
+    times.whole.push(await drawn([0, 0, length]));
+    const span = Math.round(length * 2 ** (-i / 8));
+    times.zoomed.push(await drawn([length - span, (length - span) >> 1, span]));
+    times.panned.push(await drawn([length / 2 + 4 * i, length / 4 + 4 * i, length / 4]));
+  }
+  return times;
+}
+
+async function closer(browser, address) {
+  const page = await opened(browser, address, 'len=2048&method=rope&method=yarn&zoom=1024,512,512');
+  const map = page.locator('rope-attention-map canvas').first();
+  await map.scrollIntoViewIfNeeded();
+  say(
+    'dragging a quarter of two maps of 2,048 by 2,048',
+    await sweep(page, await map.boundingBox(), { pressed: true }),
+  );
+  const { whole, zoomed, panned } = await page.evaluate(redrawn);
+  const ratio = (times) => (at(times, 0.5) / at(whole, 0.5)).toFixed(2);
+  console.log(`a map of 2,048 by 2,048 drawn again, all of it: ${spread(whole)}`);
+  console.log(
+    `  zoomed: ${spread(zoomed)}, ${ratio(zoomed)} of all of it; panned: ${spread(panned)}, ${ratio(panned)}`,
+  );
+  await page.close();
+}
+
 async function crosshair(browser, address) {
   const page = await opened(browser, address, 'len=2048&method=rope&method=yarn');
   const map = page.locator('rope-attention-map canvas').first();
@@ -143,6 +180,7 @@ const browser = await chromium.launch(chromiumOptions());
 console.log(`${cpus().length} cores, ${cpus()[0]?.model}; load ${loadavg()[0]?.toFixed(1)}`);
 await sliders(browser, server.address);
 await crosshair(browser, server.address);
+await closer(browser, server.address);
 console.log(`load ${loadavg()[0]?.toFixed(1)}`);
 await browser.close();
 await server.close();

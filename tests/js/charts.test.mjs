@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { lut, sequentialMaps, toneTable } from '../../web/charts/colormap.js';
 import { paint } from '../../web/charts/heatmap.js';
-import { missingMass } from '../../web/charts/loupe.js';
+import { missingMass } from '../../web/charts/map-cell.js';
 import { maxPool } from '../../web/charts/pool.js';
 import { short, ticks, tokenTicks } from '../../web/charts/svg.js';
 import { spoken, spokenCurves } from '../../web/elements/spoken.js';

@@ -17,6 +17,7 @@ const figures = fc.record({
   pin: fc.integer({ min: -1, max: 2 }),
   gamma: fc.constantFrom(0.2, 0.4, 1),
   part: fc.constantFrom('cos', 'sin'),
+  zoom: fc.constantFrom([0, 0, 2048], [300, 280, 128]),
   evalLengths: fc.constantFrom([128, 256], [64, 128, 2048]),
   methods: fc.constantFrom(
     [{ id: 'rope', params: {} }],

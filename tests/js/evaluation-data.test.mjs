@@ -6,6 +6,7 @@ import { scoreColor } from '../../web/charts/score-color.js';
 import { captionOf } from '../../web/figures/evaluation.js';
 import { curveOf, keyOf, progressOf, repeatedCells, scoreOf, timeLeft } from '../../web/scope/evaluation-cells.js';
 import { en } from '../../web/words/en.js';
+import { withInsights } from '../../web/words/insights.js';
 
 const catalog = [
   { id: 'rope', params: [] },
@@ -107,7 +108,7 @@ describe('progress', () => {
   });
 
   test('is said in words', () => {
-    const { duration, caption } = en.evaluation;
+    const { duration, caption } = withInsights(en).evaluation;
     expect([0, 0.2, 59, 59.2, 125].map(duration)).toEqual(['1 s', '1 s', '59 s', '1 min 0 s', '2 min 5 s']);
     const some = [
       { key: 'a', task: 'text' },

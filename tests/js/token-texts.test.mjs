@@ -1,7 +1,8 @@
 // Texts in the tokens of a tokenizer.json: as long as asked for, read by people, their loss per byte.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { loupe, visible } from '../../web/charts/loupe.js';
+import { loupe } from '../../web/charts/loupe.js';
+import { visible } from '../../web/charts/map-cell.js';
 import { spoken } from '../../web/elements/spoken.js';
 import { curvesOf, perByte } from '../../web/figures/loss.js';
 import { makeText, textKinds } from '../../web/scope/texts.js';

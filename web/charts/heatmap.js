@@ -36,6 +36,22 @@ export function paint(pixels, grid, { map = 'viridis', gamma = 1, signed = false
 }
 
 /**
+ * @param {HTMLCanvasElement} canvas
+ * @param {{ rows: number, cols: number }} size
+ * @param {(pixels: Uint32Array) => void} fill  [rows, cols], colours
+ */
+export function fillCanvas(canvas, { rows, cols }, fill) {
+  if (canvas.width !== cols) canvas.width = cols;
+  if (canvas.height !== rows) canvas.height = rows;
+  canvas.style.imageRendering = 'pixelated';
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('This browser gives no 2-D drawing context for a canvas');
+  const image = context.createImageData(cols, rows);
+  fill(new Uint32Array(image.data.buffer));
+  context.putImageData(image, 0, 0);
+}
+
+/**
  * @param {import('./pool.js').Grid} grid
  * @param {HeatmapOptions} [options]
  * @returns {HTMLCanvasElement}
@@ -43,13 +59,6 @@ export function paint(pixels, grid, { map = 'viridis', gamma = 1, signed = false
 export function heatmap(grid, options = {}) {
   const canvas = options.canvas ?? document.createElement('canvas');
   const drawn = options.signed ? grid : maxPool(grid, options.pixels ?? Number.POSITIVE_INFINITY);
-  if (canvas.width !== drawn.cols) canvas.width = drawn.cols;
-  if (canvas.height !== drawn.rows) canvas.height = drawn.rows;
-  canvas.style.imageRendering = 'pixelated';
-  const context = canvas.getContext('2d');
-  if (!context) throw new Error('This browser gives no 2-D drawing context for a canvas');
-  const image = context.createImageData(drawn.cols, drawn.rows);
-  paint(new Uint32Array(image.data.buffer), drawn, options);
-  context.putImageData(image, 0, 0);
+  fillCanvas(canvas, drawn, (pixels) => paint(pixels, drawn, options));
   return canvas;
 }

@@ -3,12 +3,16 @@ import { svg, tokenTicks } from './svg.js';
 
 export const margin = { left: 48, bottom: 36, top: 6, right: 4 }; // CSS px
 export const tightMargin = { left: 28, bottom: 30, top: 4, right: 2 }; // CSS px, on narrow screens
+const wideCell = 12; // CSS px: from here on a tick stands at the middle of its token
 
 /**
+ * @typedef {import('./map-view.js').View} View
+ *
  * @typedef {object} AxesData  the map that axes are of
  * @property {number} length    tokens on each side
  * @property {number} trained   the training length, tokens
  * @property {number} size      side of the map, CSS px
+ * @property {View} [view]      the part that is shown; default: all of it
  *
  * @typedef {object} AxesOptions  words and margins of axes
  * @property {typeof margin} [margin]
@@ -18,25 +22,33 @@ export const tightMargin = { left: 28, bottom: 30, top: 4, right: 2 }; // CSS px
  *   there is no room for more
  */
 
+/** @param {AxesData} data @returns {View & { cell: number }} cell: CSS px */
+const shownOf = ({ length, size, view = { q: 0, k: 0, span: length } }) => ({ ...view, cell: size / view.span });
+
 /**
  * @param {AxesData} data
  * @param {AxesOptions} options
  */
-function scales({ length, trained, size }, { margin: m = margin, words }) {
-  const most = Math.max(2, Math.floor(size / 56));
-  const marks = tokenTicks(length, most);
+function scales(data, { margin: m = margin, words }) {
+  const { size } = data;
+  const { q, k, span, cell } = shownOf(data);
+  const steps = tokenTicks(span, Math.max(2, Math.floor(size / 56)));
+  const step = steps[1] ?? 1;
   const group = svg('g', { class: 'axis' });
-  for (const mark of marks) {
-    const at = (mark / length) * size;
-    group.append(
-      svg('line', { x1: m.left + at, x2: m.left + at, y1: m.top + size, y2: m.top + size + 4 }),
-      svg('text', { x: m.left + at, y: m.top + size + 15, 'text-anchor': mark === length ? 'end' : 'middle' }, [
-        String(mark),
-      ]),
-      svg('line', { x1: m.left - 4, x2: m.left, y1: m.top + at, y2: m.top + at }),
-      svg('text', { x: m.left - 6, y: m.top + at + (mark === 0 ? 8 : 4), 'text-anchor': 'end' }, [String(mark)]),
-    );
-  }
+  const along = (/** @type {number} */ first, /** @type {(mark: string, at: number) => Node[]} */ tick) => {
+    for (let mark = Math.ceil(first / step) * step; mark <= first + span; mark += step) {
+      const at = (mark - first + (cell < wideCell ? 0 : 0.5)) * cell;
+      if (at <= size) group.append(...tick(String(mark), at));
+    }
+  };
+  along(k, (mark, at) => [
+    svg('line', { x1: m.left + at, x2: m.left + at, y1: m.top + size, y2: m.top + size + 4 }),
+    svg('text', { x: m.left + at, y: m.top + size + 15, 'text-anchor': at > size - 14 ? 'end' : 'middle' }, [mark]),
+  ]);
+  along(q, (mark, at) => [
+    svg('line', { x1: m.left - 4, x2: m.left, y1: m.top + at, y2: m.top + at }),
+    svg('text', { x: m.left - 6, y: m.top + Math.max(8, at + 4), 'text-anchor': 'end' }, [mark]),
+  ]);
   const narrow = size < 240;
   const middle = m.top + size / 2;
   group.append(
@@ -51,23 +63,26 @@ function scales({ length, trained, size }, { margin: m = margin, words }) {
       ]),
     );
   }
-  if (trained < length) group.append(trainingMarks(m, (trained / length) * size, size, words.trained(trained)));
   return group;
 }
 
 /**
- * The lines stay within the cells that exist, left of the diagonal; the label stands beyond it.
- * @param {typeof margin} m
- * @param {number} at      CSS px from the map's corner
- * @param {number} size
+ * The lines stay within the cells that exist, left of the diagonal; the label stands beyond it, or as near as there is room.
+ * @param {AxesData} data
  * @param {string} label
  */
-function trainingMarks(m, at, size, label) {
-  return svg('g', { class: 'trained' }, [
-    svg('line', { x1: m.left + at, x2: m.left + at, y1: m.top + at, y2: m.top + size }),
-    svg('line', { x1: m.left, x2: m.left + at + 10, y1: m.top + at, y2: m.top + at }),
-    svg('text', { x: m.left + at + 13, y: m.top + at + 4 }, [label]),
-  ]);
+function trainingMarks(data, label) {
+  const { trained, size } = data;
+  const { q, k, cell } = shownOf(data);
+  const [x, y] = [(trained - k) * cell, (trained - q) * cell];
+  const seen = y < size && x > -10 && (x < size || y > 0);
+  if (trained >= data.length || !seen) return [];
+  const beside = Math.max(4, Math.min(x + 13, size - 7 * label.length));
+  return [
+    svg('line', { x1: x, x2: x, y1: y, y2: size }),
+    svg('line', { x1: 0, x2: x + 10, y1: y, y2: y }),
+    svg('text', { x: beside, y: Math.max(12, y + 4) }, [label]),
+  ];
 }
 
 /**
@@ -77,17 +92,18 @@ function trainingMarks(m, at, size, label) {
  * @returns {SVGSVGElement}
  */
 export function mapAxes(data, options) {
+  const { size } = data;
   const m = options.margin ?? margin;
-  const width = data.size + m.left + m.right;
-  const height = data.size + m.top + m.bottom;
+  const width = size + m.left + m.right;
+  const height = size + m.top + m.bottom;
   const frame = svg('svg', { width, height, viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' });
-  const edge = `M${m.left} ${m.top}v${data.size}h${data.size}`;
+  const inside = { x: m.left, y: m.top, width: size, height: size }; // a part is cut off at the edges of the map
   frame.append(
-    svg('path', { class: 'edge', d: edge }),
+    svg('path', { class: 'edge', d: `M${m.left} ${m.top}v${size}h${size}` }),
     scales(data, options),
+    svg('svg', { class: 'trained', ...inside }, trainingMarks(data, options.words.trained(data.trained))),
     svg('g', { class: 'cross' }, [
-      svg('line', { class: 'query' }),
-      svg('line', { class: 'key' }),
+      svg('svg', inside, [svg('line', { class: 'query' }), svg('line', { class: 'key' })]),
       svg('rect', { class: 'cell' }),
     ]),
   );
@@ -104,15 +120,15 @@ export function moveCrosshair(frame, data, place, m = margin) {
   const cross = /** @type {SVGGElement} */ (frame.querySelector('.cross'));
   cross.setAttribute('visibility', place ? 'visible' : 'hidden');
   if (!place) return;
-  const cell = data.size / data.length;
-  const x = m.left + (place.k + 0.5) * cell;
-  const y = m.top + (place.q + 0.5) * cell;
-  const box = Math.max(9, cell + 4);
+  const { q, k, span, cell } = shownOf(data);
+  const [x, y] = [(place.k + 0.5 - k) * cell, (place.q + 0.5 - q) * cell];
+  const inside = place.q >= q && place.q < q + span && place.k >= k && place.k < k + span;
+  const box = inside ? Math.max(9, cell + 4) : 0;
   /** @type {[string, Record<string, number>][]} */
   const parts = [
-    ['.query', { x1: m.left, x2: m.left + y - m.top, y1: y, y2: y }],
-    ['.key', { x1: x, x2: x, y1: m.top + x - m.left, y2: m.top + data.size }],
-    ['.cell', { x: x - box / 2, y: y - box / 2, width: box, height: box }],
+    ['.query', { x1: 0, x2: y + (q - k) * cell, y1: y, y2: y }],
+    ['.key', { x1: x, x2: x, y1: x + (k - q) * cell, y2: data.size }],
+    ['.cell', { x: m.left + x - box / 2, y: m.top + y - box / 2, width: box, height: box }],
   ];
   for (const [selector, attributes] of parts) {
     const part = /** @type {SVGElement} */ (cross.querySelector(selector));

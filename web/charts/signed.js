@@ -20,23 +20,5 @@ export const middled = (grid, power) => ({
   values: Float32Array.from(grid.values, (value) => (stretched(value, power) + 1) / 2),
 });
 
-/**
- * Of each block the value that is farthest from the middle, so that neither sign hides the other.
- * @param {Grid} grid  values 0..1
- * @param {number} size  rows and columns wanted at most
- * @returns {Grid}
- */
-export function farthestPool(grid, size) {
-  const [rows, cols] = [Math.min(size, grid.rows), Math.min(size, grid.cols)];
-  if (rows === grid.rows && cols === grid.cols) return grid;
-  const values = new Float32Array(rows * cols).fill(0.5); // [rows, cols]
-  for (let i = 0; i < grid.rows; i++) {
-    const into = Math.floor((i * rows) / grid.rows) * cols;
-    for (let j = 0; j < grid.cols; j++) {
-      const target = into + Math.floor((j * cols) / grid.cols);
-      const value = grid.values[i * grid.cols + j] ?? 0.5;
-      if (Math.abs(value - 0.5) > Math.abs((values[target] ?? 0.5) - 0.5)) values[target] = value;
-    }
-  }
-  return { values, rows, cols };
-}
+/** How far a value 0..1 is from the middle: of a block, the farthest is shown, so that neither sign hides the other. @param {number} value */
+export const fromMiddle = (value) => Math.abs(value - 0.5);

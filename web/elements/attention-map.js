@@ -1,9 +1,10 @@
 /** <rope-attention-map>: one head's weights, with axes, a crosshair for mouse and keyboard, and a magnified neighbourhood. */
 
 import { html, LitElement, nothing } from 'lit';
-import { heatmap } from '../charts/heatmap.js';
-import { at, loupe, visible } from '../charts/loupe.js';
 import { mapAxes, margin, moveCrosshair, tightMargin } from '../charts/map-axes.js';
+import { at, visible } from '../charts/map-cell.js';
+import { clamped } from '../charts/map-view.js';
+import { drawWindow } from '../charts/map-window.js';
 import { short } from '../charts/svg.js';
 import { readingOf } from '../figures/map-reading.js';
 import { en } from '../words/en.js';
@@ -45,6 +46,8 @@ export class RopeAttentionMap extends LitElement {
     lut: {},
     done: { type: Number },
     peers: { attribute: false },
+    zoom: { attribute: false },
+    closer: { state: true },
     words: { attribute: false },
     size: { state: true },
     spoken: { state: true },
@@ -70,6 +73,12 @@ export class RopeAttentionMap extends LitElement {
     this.done = 1;
     /** @type {Peer[]} every method side by side, for the spoken values */
     this.peers = [];
+    /** @type {number[]} the part that is shown: first query, first key, tokens a side */
+    this.zoom = [0, 0, Number.POSITIVE_INFINITY];
+    /** @type {import('./map-closer.js').MapCloser | null} what a hand looks closer with */
+    this.closer = null;
+    /** @type {Promise<void> | null} */
+    this.coming = null;
     this.size = 0;
     /** Width that the page gives, CSS px. */
     this.room = 0;
@@ -87,6 +96,11 @@ export class RopeAttentionMap extends LitElement {
     return this.room < 280 ? tightMargin : margin;
   }
 
+  get view() {
+    const [q = 0, k = 0, span = 0] = this.zoom;
+    return clamped({ q, k, span }, this.length);
+  }
+
   /** @param {number} width  CSS px */
   fit(width) {
     this.room = width;
@@ -100,21 +114,19 @@ export class RopeAttentionMap extends LitElement {
   willUpdate(changed) {
     if (changed.has('length') && this.room > 0) this.fit(this.room);
     if (changed.has('words')) this.spoken = ''; // it was said in another language
-    const { place, map } = this;
-    const stale = ['q', 'k', 'map', 'text', 'gamma', 'lut', 'size'].some((name) => changed.has(name));
-    if (!stale || !place || !map) return;
-    const cell = this.size >= 480 ? 12 : this.size >= 380 ? 10 : 9;
-    const options = { map: this.lut, gamma: this.gamma, cell };
-    this.closeUp = loupe({ map, length: this.length, text: this.text, place }, options);
+    const { place, map, closer } = this;
+    const stale = ['q', 'k', 'map', 'text', 'gamma', 'lut', 'size', 'closer'].some((name) => changed.has(name));
+    if (stale && place && map && closer) this.closeUp = closer.closeUp(map, place);
   }
 
   /** @override @param {Map<string, unknown>} changed */
   updated(changed) {
     if (this.size <= 0) return;
     const has = (/** @type {string[]} */ ...names) => names.some((name) => changed.has(name));
-    const data = { length: this.length, trained: this.trained, size: this.size };
+    const { length, trained, size, view } = this;
+    const data = { length, trained, size, view };
     const frame = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.frame'));
-    if (has('size', 'length', 'trained', 'words') || !this.axes) {
+    if (has('size', 'length', 'trained', 'words', 'zoom') || !this.axes) {
       this.axes?.remove();
       this.axes = mapAxes(data, { margin: this.margin, words: this.words.charts.map });
       frame.append(this.axes);
@@ -130,19 +142,32 @@ export class RopeAttentionMap extends LitElement {
         height: `${this.size}px`,
       });
     }
-    if (has('map', 'gamma', 'lut', 'size') && this.map) {
-      this.paint(this.map, Math.max(64, Math.round(this.size * devicePixelRatio)));
+    if (has('map', 'gamma', 'lut', 'size', 'zoom') && this.map) {
+      this.paint(this.map);
+      this.coming ??= this.lookCloser();
       this.dispatchEvent(new CustomEvent('rope-painted', { bubbles: true, composed: true }));
     }
     moveCrosshair(this.axes, data, this.place, this.margin);
   }
 
-  /**
-   * @param {import('../charts/pool.js').Grid} map
-   * @param {number} pixels  a side
-   */
-  paint(map, pixels) {
-    heatmap(map, { canvas: this.canvas, map: this.lut, gamma: this.gamma, causal: true, pixels });
+  /** A hand has something to hold once there is a picture; without it the map is whole, and the next picture asks again. */
+  async lookCloser() {
+    try {
+      const { MapCloser } = await import('./map-closer.js');
+      this.closer = new MapCloser(this);
+    } catch {
+      this.coming = null;
+    }
+  }
+
+  /** Rows and columns that the screen has room for. */
+  get pixels() {
+    return Math.max(64, Math.round(this.size * devicePixelRatio));
+  }
+
+  /** @param {import('../charts/pool.js').Grid} map */
+  paint(map) {
+    drawWindow(this.canvas, map, this, { map: this.lut, gamma: this.gamma });
   }
 
   /** What is read at a place. @param {Place} place */
@@ -188,9 +213,10 @@ export class RopeAttentionMap extends LitElement {
   /** @param {PointerEvent} event */
   point(event) {
     const box = this.canvas.getBoundingClientRect();
-    const q = Math.floor(((event.clientY - box.top) / box.height) * this.length);
-    const k = Math.floor(((event.clientX - box.left) / box.width) * this.length);
-    return q < 0 || q >= this.length || k < 0 || k > q ? null : { q, k };
+    const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+    const { q, k, span } = this.view;
+    const place = { q: Math.floor(q + y * span), k: Math.floor(k + x * span) };
+    return Math.min(x, y) < 0 || Math.max(x, y) >= 1 || place.k > place.q ? null : place;
   }
 
   /** A finger that lets go leaves the crosshair where it was. @param {PointerEvent} event */
@@ -203,8 +229,11 @@ export class RopeAttentionMap extends LitElement {
   key(event) {
     const move = moves[event.key];
     const here = this.place ?? { q: this.length - 1, k: this.length - 1 };
-    if (move) {
-      const next = this.inside(move(here, event.shiftKey ? 16 : 1));
+    if (this.closer?.key(event)) {
+      // what is shown changes, the crosshair stays
+    } else if (move) {
+      const next = this.inside(move(here, event.shiftKey ? (this.closer?.stride ?? 16) : 1));
+      this.closer?.follow(here, next, event.shiftKey);
       Object.assign(this, next); // the page answers in a later frame; the next key must not wait for it
       this.send(next, { pin: true, speak: true });
     } else if (event.key === 'Enter') this.send(here, { pin: true, speak: true });
@@ -219,20 +248,20 @@ export class RopeAttentionMap extends LitElement {
     const waiting = !this.map;
     const words = this.words.parts.map;
     return html`
-      <div class="frame ${waiting ? 'waiting' : ''} ${this.done < 1 ? 'busy' : ''}" role="group" tabindex="0"
-        aria-label=${words.label(this.name)}
+      <div class="frame ${waiting ? 'waiting' : ''} ${this.done < 1 ? 'busy' : ''} ${this.closer?.looks}" role="group" tabindex="0"
+        aria-label=${[words.label(this.name), this.closer?.keys()].join(' ')}
         aria-describedby="summary"
         @keydown=${this.key}
         @pointermove=${(/** @type {PointerEvent} */ event) => this.send(this.point(event))}
         @pointerup=${this.lift}
         @pointerleave=${() => this.send(null)}
         @click=${(/** @type {PointerEvent} */ event) => this.send(this.point(event), { pin: true })}>
-        ${this.canvas}
+        ${this.canvas}${this.closer?.controls()}
         ${this.size >= 380 ? this.inset() : nothing}
         ${this.done < 1 ? html`<progress max="1" .value=${this.done} aria-label=${words.run(this.name)}></progress>` : nothing}
       </div>
       ${this.size < 380 ? this.inset() : nothing}
-      <p class="summary" id="summary">${this.map ? spoken([this.reading(this.map)], this.words) : this.done < 1 ? words.waiting : ''}</p>
+      <p class="summary" id="summary">${this.map ? spoken([this.reading(this.map)], this.words) : this.done < 1 ? words.waiting : ''} ${this.closer?.notice()}</p>
       <p class="hidden" aria-live="polite">${this.spoken}</p>`;
   }
 

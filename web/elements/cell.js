@@ -2,7 +2,7 @@
 
 import { css, html, LitElement, nothing } from 'lit';
 import { barsOf } from '../charts/bars.js';
-import { visible } from '../charts/loupe.js';
+import { visible } from '../charts/map-cell.js';
 import { short } from '../charts/svg.js';
 import { en } from '../words/en.js';
 import { withInsights } from '../words/insights.js';

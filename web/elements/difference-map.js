@@ -1,7 +1,7 @@
 /** <rope-difference-map>: the weights of one head under one method minus those under another; zero is in the middle of the colours. */
-import { heatmap } from '../charts/heatmap.js';
-import { at } from '../charts/loupe.js';
-import { farthestPool, middled } from '../charts/signed.js';
+import { at } from '../charts/map-cell.js';
+import { drawWindow } from '../charts/map-window.js';
+import { fromMiddle, middled } from '../charts/signed.js';
 import { movedOf } from '../figures/attention-difference.js';
 import { RopeAttentionMap } from './attention-map.js';
 
@@ -28,9 +28,10 @@ export class RopeDifferenceMap extends RopeAttentionMap {
     super.willUpdate(changed);
   }
 
-  /** @override @param {import('../charts/pool.js').Grid} map @param {number} pixels */
-  paint(map, pixels) {
-    heatmap(farthestPool(map, pixels), { canvas: this.canvas, map: this.lut, causal: true });
+  /** @override @param {import('../charts/pool.js').Grid} map */
+  paint(map) {
+    const { length, view, pixels } = this;
+    drawWindow(this.canvas, map, { length, view, pixels, weight: fromMiddle }, { map: this.lut });
   }
 
   /** @override @param {import('./attention-map.js').Place} place */

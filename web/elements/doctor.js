@@ -5,6 +5,7 @@ import { short } from '../charts/svg.js';
 import { wavesOf } from '../figures/wavelength.js';
 import { failureOf } from '../scope/failure.js';
 import { en } from '../words/en.js';
+import { withInsights } from '../words/insights.js';
 import { doctorStyles } from './doctor-styles.js';
 import { jsonText, placeOf, placeOfCharacter } from './json-place.js';
 import { spoken, spokenFailure } from './spoken.js';
@@ -115,7 +116,7 @@ export class RopeDoctor extends LitElement {
   /** @param {import('./json-place.js').Place | undefined} place */
   line(place) {
     return place
-      ? html` <button class="line" type="button" @click=${() => this.show(place)}>${this.words.doctor.line(place.line)}</button>`
+      ? html` <button class="line" type="button" @click=${() => this.show(place)}>${withInsights(this.words).doctor.line(place.line)}</button>`
       : nothing;
   }
 
@@ -125,7 +126,7 @@ export class RopeDoctor extends LitElement {
    */
   findings(result) {
     const { rope } = result;
-    const words = this.words.doctor;
+    const words = withInsights(this.words).doctor;
     const params = Object.entries(result.params).map(
       ([key, value]) => `${key} ${value === null ? this.words.cards.automatic : value}`,
     );
@@ -169,7 +170,7 @@ export class RopeDoctor extends LitElement {
    * @param {import('../lib/types.js').LayerKind[]} kinds
    */
   layers(kinds) {
-    const words = this.words.doctor.layers;
+    const words = withInsights(this.words).doctor.layers;
     if (kinds.length === 0 || (kinds.length === 1 && kinds[0]?.window === null && !kinds[0].sinks)) return nothing;
     /** @param {import('../lib/types.js').LayerKind} kind */
     const visible = ({ attends, window, chunk }) => {
@@ -209,7 +210,7 @@ export class RopeDoctor extends LitElement {
   }
 
   chooser() {
-    const words = this.words.doctor;
+    const words = withInsights(this.words).doctor;
     /** @param {Event} event */
     const choose = ({ target }) => {
       const model = this.published[/** @type {HTMLSelectElement} */ (target).selectedIndex - 1];
@@ -225,7 +226,7 @@ export class RopeDoctor extends LitElement {
 
   /** @override */
   render() {
-    const words = this.words.doctor;
+    const words = withInsights(this.words).doctor;
     const stop = (/** @type {Event} */ event) => event.stopPropagation();
     /** @param {DragEvent} event */
     const drop = (event) => {

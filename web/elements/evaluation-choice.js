@@ -43,7 +43,7 @@ function select(values, now, then) {
  * @param {Offer} offer
  * @param {Choice} choice  what a link asks for may be beside the offer
  * @param {(change: Partial<Choice>) => void} choose
- * @param {import('../words/en.js').Words['evaluation']} words
+ * @param {import('../words/insights.js').Added['evaluation']} words
  */
 export function choiceControls({ offered, periods }, { lengths, tasks, samples, period }, choose, words) {
   const allLengths = ascending([...offered.lengths, ...lengths]);

@@ -10,6 +10,7 @@ import { methodsAtLength } from '../lib/length-rules.js';
 import { keyOf } from '../scope/evaluation-cells.js';
 import { EvaluationRun, openPool, workersFor } from '../scope/evaluation-run.js';
 import { en } from '../words/en.js';
+import { withInsights } from '../words/insights.js';
 import { choiceControls } from './evaluation-choice.js';
 import { evaluationStyles } from './evaluation-styles.js';
 import { spokenCurves, spokenFailure } from './spoken.js';
@@ -140,7 +141,7 @@ export class RopeEvaluation extends LitElement {
     const { run } = this;
     const { cells, done, work, spent, left } = run.progress();
     const idle = run.state === 'idle';
-    const words = this.words.evaluation;
+    const words = withInsights(this.words).evaluation;
     const count = words.count(done, cells);
     const says = {
       opening: words.opening,
@@ -178,7 +179,7 @@ export class RopeEvaluation extends LitElement {
    * @param {import('../figures/types.js').CurvesData} data
    */
   plot(task, data) {
-    const name = this.words.evaluation.plots[task];
+    const name = withInsights(this.words).evaluation.plots[task];
     const figure = this.kept(task, spokenCurves(task, data, this.words));
     return html`<div><h3>${name}</h3><rope-plot .words=${this.words} label=${name} .figure=${figure} .theme=${this.theme}></rope-plot></div>`;
   }
@@ -188,7 +189,7 @@ export class RopeEvaluation extends LitElement {
    * @param {number} line
    */
   parameters(line) {
-    const words = this.words.evaluation;
+    const words = withInsights(this.words).evaluation;
     const cell = this.cells.findLast((each) => each.line === line);
     const given = cell?.methods.flatMap(({ params = {} }) => Object.entries(params)) ?? [];
     if (!cell || given.length === 0) return words.noParameters;
@@ -202,7 +203,7 @@ export class RopeEvaluation extends LitElement {
    */
   passkey({ depths, trained }, known) {
     const { lengths } = this.choice;
-    const words = this.words.passkey;
+    const words = withInsights(this.words).passkey;
     const grid = { cells: this.cells, lines: this.lines, lengths, trained };
     const gridOf = (/** @type {PanelLine} */ { name, slot }, /** @type {number} */ line) => {
       const { cells, scores } = passkeyScores(grid, known, line, depths);
@@ -250,7 +251,7 @@ export class RopeEvaluation extends LitElement {
     );
     return {
       key: this.chosen,
-      title: this.words.passkey.case({ name, length: cell.length, depth }),
+      title: withInsights(this.words).passkey.case({ name, length: cell.length, depth }),
       score: scores[0] ?? null,
       last: run.live.get(cell.key)?.last ?? null,
       error: spokenFailure(run.failed.get(cell.key), this.words),
@@ -262,7 +263,7 @@ export class RopeEvaluation extends LitElement {
     const messages = this.cells.flatMap(({ key, line }) => {
       const failure = this.run.failed.get(key);
       const { name = '' } = this.lines[line] ?? {};
-      return failure ? [this.words.evaluation.failed(name, spokenFailure(failure, this.words))] : [];
+      return failure ? [withInsights(this.words).evaluation.failed(name, spokenFailure(failure, this.words))] : [];
     });
     const { error } = this.run;
     const retry = html`<button type="button" class="plain retry" @click=${() => this.run.start()}>${this.words.figure.retry}</button>`;
@@ -273,7 +274,7 @@ export class RopeEvaluation extends LitElement {
   /** @override */
   render() {
     const { setting, run, stored, lines, cells } = this;
-    const words = this.words.evaluation;
+    const words = withInsights(this.words).evaluation;
     if (!setting) return html`<p class="summary">${words.waiting}</p>`;
     const { lengths, tasks, period } = this.choice;
     const { seed, text, trained } = setting;

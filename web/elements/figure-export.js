@@ -1,7 +1,8 @@
 /** A figure as a file: its numbers, its picture, its curves as a drawing. */
 import { lineSvg } from '../charts/line-svg.js';
 import { withInsights } from '../words/insights.js';
-import { csvOf, tablesOf, within } from './figure-numbers.js';
+import { RopeAttentionMap } from './attention-map.js';
+import { csvOf, partOf, tablesOf, within } from './figure-numbers.js';
 import { pictureOf } from './picture.js';
 import { RopePlot } from './plot.js';
 import { dashes, resolvedColor, seriesColor } from './styles.js';
@@ -14,10 +15,12 @@ import { dashes, resolvedColor, seriesColor } from './styles.js';
  * @property {import('../words/en.js').Words} words
  */
 
-/** @param {Drawn} drawn */
-export function titleOf({ kind, words }) {
+/** With the part that is shown of maps. @param {Drawn} drawn */
+export function titleOf({ kind, words, elements }) {
   const { kinds, insights } = withInsights(words);
-  return /** @type {Record<string, string>} */ ({ ...kinds, ...insights.tools.titles })[kind] ?? kind;
+  const title = /** @type {Record<string, string>} */ ({ ...kinds, ...insights.tools.titles })[kind] ?? kind;
+  const map = [...within(elements)].find((each) => each instanceof RopeAttentionMap);
+  return [title, ...(map ? partOf(map.view, map.length, insights) : [])].reduce(insights.tools.of);
 }
 
 /** @param {Drawn} drawn */

@@ -1,4 +1,5 @@
 /** The numbers that an element draws, as rows: one reading for each element, whatever kind of figure it stands in. */
+import { wholeView } from '../charts/map-view.js';
 import { cellsOf as costOf } from './costs.js';
 import { columns } from './run-numbers.js';
 
@@ -10,6 +11,7 @@ import { columns } from './run-numbers.js';
  * @property {() => Iterable<Cell[]>} rows
  *
  * @typedef {ReturnType<typeof import('../words/insights.js').withInsights>} Words
+ * @typedef {import('../charts/map-view.js').View} View
  */
 
 /** @type {Record<string, (element: any, words: Words) => Table | null>} by the name of the element */
@@ -88,25 +90,28 @@ const readings = {
       ),
   }),
   /** @param {import('./attention-map.js').RopeAttentionMap} map */
-  'rope-attention-map': ({ name, map, length }, { insights: { tools } }) =>
+  'rope-attention-map': ({ name, map, length, view }, { insights }) =>
     map && {
-      title: tools.of(tools.titles.attention, name),
-      headers: tools.headers.map,
-      rows: () => seenCells(map, length),
+      title: [insights.tools.titles.attention, name, ...partOf(view, length, insights)].reduce(insights.tools.of),
+      headers: insights.tools.headers.map,
+      rows: () => seenCells(map, length, view),
     },
   /** @param {import('./difference-map.js').RopeDifferenceMap} map */
-  'rope-difference-map': ({ name, difference, length }, { insights: { tools, difference: said } }) =>
+  'rope-difference-map': ({ name, difference, length, view }, { insights }) =>
     difference && {
-      title: tools.of(tools.titles['attention-difference'], name),
-      headers: [...tools.headers.map.slice(0, 2), said.scale],
-      rows: () => seenCells(difference.grid, length),
+      title: [insights.tools.titles['attention-difference'], name, ...partOf(view, length, insights)].reduce(
+        insights.tools.of,
+      ),
+      headers: [...insights.tools.headers.map.slice(0, 2), insights.difference.scale],
+      rows: () => seenCells(difference.grid, length, view),
     },
   /** @param {import('./heatmap-grid.js').RopeHeatmapGrid} grid */
   'rope-heatmap-grid': ({ name, maps }, { insights: { tools } }) => ({
     title: tools.of(tools.titles.heads, name),
     headers: tools.headers.heads,
     rows: function* () {
-      for (const map of maps) for (const cell of seenCells(map, map.rows)) yield [map.layer, map.head, ...cell];
+      for (const map of maps)
+        for (const cell of seenCells(map, map.rows, wholeView(map.rows))) yield [map.layer, map.head, ...cell];
     },
   }),
   /** @param {import('./reader.js').RopeReader} reader */
@@ -159,13 +164,25 @@ function* cellsOf({ values, rows, cols }) {
 }
 
 /**
- * Of a map that may be pooled: the first query and key of each block, and its largest weight.
+ * Which part of a map is shown, where that is not all of it.
+ * @param {View} view
+ * @param {number} length  tokens
+ * @param {Words['insights']} words
+ */
+export const partOf = (view, length, words) => (view.span < length ? [words.zoom.part({ ...view, length })] : []);
+
+/**
+ * Of what is shown of a map that may be pooled: the first query and key of each block, and its largest weight.
  * @param {import('../charts/pool.js').Grid} map
  * @param {number} length  tokens
+ * @param {View} view
  */
-function* seenCells(map, length) {
+function* seenCells(map, length, view) {
   const token = (/** @type {number} */ at) => Math.floor((at * length) / map.rows);
-  for (const [q, k, weight] of cellsOf(map)) if (k <= q) yield [token(q), token(k), weight];
+  const isSeen = (/** @type {number} */ at, /** @type {number} */ first) =>
+    token(at + 1) > first && token(at) < first + view.span;
+  for (const [q, k, weight] of cellsOf(map))
+    if (k <= q && isSeen(q, view.q) && isSeen(k, view.k)) yield [token(q), token(k), weight];
 }
 
 /**

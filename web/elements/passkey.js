@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { promptParts } from '../charts/prompt-parts.js';
 import { en } from '../words/en.js';
+import { withInsights } from '../words/insights.js';
 import { shared } from './styles.js';
 
 /**
@@ -105,14 +106,14 @@ export class RopePasskey extends LitElement {
       if (kind === 'text') return text;
       return html`<button type="button" class="plain gap" @click=${() => {
         this.whole = true;
-      }}>${this.words.passkey.more(text.length)}</button>`;
+      }}>${withInsights(this.words).passkey.more(text.length)}</button>`;
     });
-    return html`<div class="prompt" tabindex="0" role="group" aria-label=${this.words.passkey.prompt}>${parts}</div>`;
+    return html`<div class="prompt" tabindex="0" role="group" aria-label=${withInsights(this.words).passkey.prompt}>${parts}</div>`;
   }
 
   /** @param {NonNullable<PasskeyCase['last']>} last */
   answer({ expected, answer }) {
-    const words = this.words.passkey;
+    const words = withInsights(this.words).passkey;
     const digits = [...answer].map((digit, i) => (digit === expected[i] ? digit : html`<s>${digit}</s>`));
     return html`<dl><dt>${words.expected}</dt><dd><code>${expected}</code></dd>
       <dt>${words.answer}</dt><dd><code>${digits}</code> ${answer === expected ? words.right : words.wrong}</dd></dl>`;
@@ -122,7 +123,7 @@ export class RopePasskey extends LitElement {
   render() {
     if (!this.case) return nothing;
     const { title, score, last, error, busy } = this.case;
-    const words = this.words.passkey;
+    const words = withInsights(this.words).passkey;
     const run = () => this.dispatchEvent(new CustomEvent('rope-run-cell', { bubbles: true, composed: true }));
     const found = score ? words.found({ ...score, right: Math.round(score.mean * score.samples) }) : '';
     return html`<section aria-label=${words.chosen}>

@@ -1,7 +1,8 @@
 /** What elements are asked for: a scope's query, and how figures of it are drawn. The explorer's link adds to the same table. */
 import { sequentialMaps } from '../charts/colormap.js';
+import { leastSpan } from '../charts/map-view.js';
 import { createCodec, lengths, scopeTable } from '../scope/query.js';
-import { choice, freeText, integer, listOf, number } from '../scope/query-types.js';
+import { choice, freeText, integer, listOf, Misread, number } from '../scope/query-types.js';
 import tuned from '../scope/tuned.json' with { type: 'json' };
 
 /**
@@ -10,6 +11,7 @@ import tuned from '../scope/tuned.json' with { type: 'json' };
  * @property {string} lut
  * @property {string} part          cos or sin
  * @property {string} decay         mean, bound or pair
+ * @property {number[]} zoom          the part of maps that is shown: first query, first key, tokens a side
  * @property {number[]} evalLengths of the evaluation, tokens, ascending
  * @property {string[]} evalTasks
  * @property {number} samples       of each cell of the evaluation
@@ -22,12 +24,29 @@ const longestName = 200; // characters of a model's name
 const byTask = (/** @type {string} */ a, /** @type {string} */ b) =>
   evaluationTasks.indexOf(a) - evaluationTasks.indexOf(b);
 
+/** Tokens of a side. */
+const sides = { least: leastSpan, most: lengths.max };
+
+const mapPart = {
+  isList: true,
+  /** @param {string} text @param {string} name */
+  read(text, name) {
+    const given = decodeURIComponent(text);
+    const part = given.split(',').map(Number);
+    const [, , side = 0] = part;
+    if (/^\d+,\d+,\d+$/.test(given) && side >= sides.least && Math.max(...part) <= sides.most) return part;
+    throw new Misread('mapPart', name, { ...sides, given });
+  },
+  write: String,
+};
+
 /** @type {import('../scope/query.js').QueryTable} */
 export const viewTable = {
   lut: { key: 'lut', type: choice(sequentialMaps) },
   part: { key: 'part', type: choice(['cos', 'sin']) },
   decay: { key: 'decay', type: choice(['mean', 'bound', 'pair']) },
   gamma: { key: 'gamma', type: number({ min: 0.1, max: 1 }) },
+  zoom: { key: 'zoom', type: mapPart },
   samples: { key: 'samples', type: integer({ min: 1, max: 256 }) },
   period: { key: 'period', type: integer({ min: 1, max: lengths.max - 1 }) },
   lengths: { key: 'evalLengths', type: listOf(integer(lengths), { most, order: (a, b) => a - b }) },
@@ -36,7 +55,7 @@ export const viewTable = {
 
 /** @type {View} */
 const view = {
-  ...{ gamma: 0.4, lut: 'viridis', part: 'cos', decay: 'mean' },
+  ...{ gamma: 0.4, lut: 'viridis', part: 'cos', decay: 'mean', zoom: [0, 0, lengths.max] },
   ...{ evalLengths: [128, 256, 512, 1024], evalTasks: evaluationTasks, samples: 4, period: 128 },
 };
 

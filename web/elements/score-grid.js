@@ -2,6 +2,7 @@
 import { css, html, LitElement } from 'lit';
 import { scoreColor } from '../charts/score-color.js';
 import { en } from '../words/en.js';
+import { withInsights } from '../words/insights.js';
 import { arrowTo } from './grid-keys.js';
 import { shared } from './styles.js';
 import { turn } from './turns.js';
@@ -136,7 +137,7 @@ export class RopeScoreGrid extends LitElement {
     const score = this.scores[index];
     const state = !score ? 'empty' : score.live ? 'live' : 'stored';
     const color = score && scoreColor(score.mean, !score.live);
-    const words = this.words.passkey;
+    const words = withInsights(this.words).passkey;
     const said = score ? words.score({ ...score, percent: percent(score.mean) }) : words.notRun;
     return html`<span role="gridcell"><button type="button" class=${state} data-i=${index} tabindex=${index === this.at ? 0 : -1}
       aria-pressed=${index === this.chosen ? 'true' : 'false'} aria-label=${words.cell(depth, length, said)}
@@ -146,7 +147,7 @@ export class RopeScoreGrid extends LitElement {
   /** @override */
   render() {
     const { depths, lengths, trained } = this;
-    const words = this.words.passkey;
+    const words = withInsights(this.words).passkey;
     const edge = lengths.findIndex((length) => length > trained);
     return html`<div role="grid" aria-label=${words.grid(this.name)} @keydown=${this.key}>
       <div role="row"><span role="columnheader" class="label">${words.depth}</span>${lengths.map(

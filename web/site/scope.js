@@ -35,9 +35,9 @@ export const theme = () => `${scope.query.value.theme}${matchMedia('(prefers-col
 
 /** How figures are drawn: the same object until something of it changes, though the crosshair moves often. */
 export const view = settled(() => {
-  const { decay, part, gamma, lut, evalLengths, evalTasks, samples, period } = scope.query.value;
+  const { decay, part, gamma, lut, zoom, evalLengths, evalTasks, samples, period } = scope.query.value;
   return /** @type {import('../elements/query.js').View} */ ({
-    ...{ decay, part, gamma, lut },
+    ...{ decay, part, gamma, lut, zoom },
     ...{ evalLengths, evalTasks, samples, period },
   });
 });

@@ -3,7 +3,7 @@ import { computed } from '@preact/signals-core';
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { colorLegend } from '../charts/legend.js';
-import { at } from '../charts/loupe.js';
+import { at } from '../charts/map-cell.js';
 import { short } from '../charts/svg.js';
 import { headsOf, mapKinds, mapOf } from '../elements/kinds/maps.js';
 import { spokenFailure } from '../elements/spoken.js';

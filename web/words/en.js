@@ -1,9 +1,7 @@
 /** English: every sentence that a person reads. zh.js has the same names. */
 import { cards } from './en/cards.js';
 import { charts } from './en/charts.js';
-import { doctor } from './en/doctor.js';
 import { figure, kinds } from './en/elements.js';
-import { evaluation, passkey } from './en/evaluation.js';
 import { axes, labels, sentences } from './en/figures.js';
 import { frame } from './en/frame.js';
 import { link, within } from './en/link.js';
@@ -19,8 +17,6 @@ export const en = {
   axes,
   cards,
   charts,
-  doctor,
-  evaluation,
   figure,
   frame,
   kinds,
@@ -29,7 +25,6 @@ export const en = {
   notes,
   panels,
   parts,
-  passkey,
   problems,
   sentences,
   settings,

@@ -1,8 +1,12 @@
 /** What the figures say that come when somebody asks for them: words of every language, beside those of the page. */
 import { cell as enCell } from './en/cell.js';
+import { doctor as enDoctor } from './en/doctor.js';
+import * as enEvaluation from './en/evaluation.js';
 import { heads as enHeads } from './en/heads.js';
 import { insights as en } from './en/insights.js';
 import { cell as zhCell } from './zh/cell.js';
+import { doctor as zhDoctor } from './zh/doctor.js';
+import * as zhEvaluation from './zh/evaluation.js';
 import { heads as zhHeads } from './zh/heads.js';
 import { insights as zh } from './zh/insights.js';
 
@@ -11,12 +15,12 @@ import { insights as zh } from './zh/insights.js';
  * @typedef {{ insights: Insights } & typeof enInside} Added
  */
 
-const enInside = { heads: enHeads, cell: enCell };
+const enInside = { heads: enHeads, cell: enCell, doctor: enDoctor, ...enEvaluation };
 
 /** @type {Record<string, Insights>} */
 const known = { en, zh };
 /** @type {Record<string, typeof enInside>} */
-const inside = { en: enInside, zh: { heads: zhHeads, cell: zhCell } };
+const inside = { en: enInside, zh: { heads: zhHeads, cell: zhCell, doctor: zhDoctor, ...zhEvaluation } };
 
 /** @type {WeakMap<import('./words.js').Words, import('./words.js').Words & Added>} */
 const joined = new WeakMap();
@@ -28,15 +32,14 @@ const joined = new WeakMap();
 export function withInsights(words) {
   const insights = known[words.id] ?? en;
   const { axes, labels, sentences, kinds } = insights;
-  const { heads, cell } = inside[words.id] ?? enInside;
+  const own = inside[words.id] ?? enInside;
   const all = joined.get(words) ?? {
     ...words,
     insights,
-    heads,
-    cell,
+    ...own,
     axes: { ...words.axes, ...axes },
     labels: { ...words.labels, ...labels },
-    sentences: { ...words.sentences, ...sentences, ...heads.sentences, ...cell.sentences },
+    sentences: { ...words.sentences, ...sentences, ...own.heads.sentences, ...own.cell.sentences },
     kinds: { ...words.kinds, ...kinds },
   };
   joined.set(words, all);

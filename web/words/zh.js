@@ -4,10 +4,8 @@ import { cards } from './zh/cards.js';
 import { charts } from './zh/charts.js';
 import { configTexts } from './zh/config-texts.js';
 import { data } from './zh/data.js';
-import { doctor } from './zh/doctor.js';
 import { figure, kinds } from './zh/elements.js';
 import { elsewhere, engines } from './zh/elsewhere.js';
-import { evaluation, passkey } from './zh/evaluation.js';
 import { axes, labels, sentences } from './zh/figures.js';
 import { frame } from './zh/frame.js';
 import { home } from './zh/home.js';
@@ -50,8 +48,6 @@ export const zh = {
   charts,
   claims,
   data,
-  doctor,
-  evaluation,
   figure,
   frame,
   home,
@@ -65,7 +61,6 @@ export const zh = {
   pages,
   panels,
   parts,
-  passkey,
   problems,
   results,
   sentences,

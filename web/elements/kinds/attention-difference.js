@@ -7,7 +7,7 @@ import { ask } from '../../figures/attention-difference.js';
 import { withInsights } from '../../words/insights.js';
 import { defineElements } from '../define.js';
 import { RopeDifferenceMap } from '../difference-map.js';
-import { columnName, mover } from './maps.js';
+import { columnName, mover, zoomer, zoomOf } from './maps.js';
 
 /** @typedef {import('../../figures/attention-difference.js').Compared} Compared */
 
@@ -29,7 +29,8 @@ export const attentionDifference = {
       const peers = [one, other, { name: said.scale, map: difference?.grid ?? null }];
       return html`<div>${columnName({ name, slot: one.slot })}<rope-difference-map .words=${words} .name=${name} .difference=${difference}
         .text=${scope.text.value} .trained=${scope.trained.value} .length=${scope.length.value} .q=${q} .k=${k}
-        .power=${view.gamma} .done=${one.map && other.map ? 1 : 0} .peers=${peers} @rope-place=${mover(shown)}></rope-difference-map></div>`;
+        .power=${view.gamma} .done=${one.map && other.map ? 1 : 0} .peers=${peers} .zoom=${zoomOf(shown)}
+        @rope-place=${mover(shown)} @rope-zoom=${zoomer(shown)}></rope-difference-map></div>`;
     };
     const place = (/** @type {number} */ value) => stretched(value, view.gamma);
     const legend = guard([said.scale, view.gamma], () => reachLegend({ title: said.scale, ticks, place }));

@@ -1,4 +1,5 @@
 /** The figures of attention maps: one head, all heads, and the row of one query as text. */
+import { signal } from '@preact/signals-core';
 import { html } from 'lit';
 import * as attention from '../../figures/attention.js';
 import { seriesColor } from '../styles.js';
@@ -15,6 +16,20 @@ export const mover =
   ({ detail: { place, pin } }) =>
     scope.look(place, pin);
 
+/** @type {import('@preact/signals-core').Signal<{ scope: Shown['scope'], zoom: number[] } | null>} while a hand moves the maps of a scope */
+const moving = signal(null);
+
+/** The part that all maps of a scope show. @param {Shown} shown */
+export const zoomOf = ({ scope, view }) => (moving.value?.scope === scope ? moving.value.zoom : view.zoom);
+
+/** The query, and with it the link, has it when the hand rests. @param {Shown} shown  @returns {(event: CustomEvent) => void} */
+export const zoomer =
+  ({ scope, change }) =>
+  ({ detail: { zoom, rests } }) => {
+    if (rests) change({ zoom });
+    moving.value = rests ? null : { scope, zoom };
+  };
+
 /**
  * @param {Attention} run
  * @param {Shown} shown
@@ -24,7 +39,7 @@ export function mapOf({ name, map, done }, shown) {
   const place = scope.place.value;
   return html`<rope-attention-map .words=${words} .name=${name} .map=${map} .text=${scope.text.value} .trained=${scope.trained.value}
     .length=${scope.length.value} .q=${place?.q ?? -1} .k=${place?.k ?? -1} .gamma=${view.gamma} .lut=${view.lut} .done=${done}
-    .peers=${scope.readings.value} @rope-place=${mover(shown)}></rope-attention-map>`;
+    .peers=${scope.readings.value} .zoom=${zoomOf(shown)} @rope-place=${mover(shown)} @rope-zoom=${zoomer(shown)}></rope-attention-map>`;
 }
 
 /**

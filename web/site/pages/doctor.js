@@ -9,6 +9,7 @@ import { elementCodec } from '../../elements/query.js';
 import { spokenFailure } from '../../elements/spoken.js';
 import { failureOf } from '../../scope/failure.js';
 import { createScope } from '../../scope/scope.js';
+import { withInsights } from '../../words/insights.js';
 import { byId, draw, drawFrame } from '../frame.js';
 import { createFrameState } from '../frame-state.js';
 import { spoken } from '../language.js';
@@ -89,7 +90,7 @@ function elsewhere(inspection) {
 function figures() {
   return html`${failure.value ? problemWith(spokenFailure(failure.value, spoken()), start) : nothing}
     <section aria-labelledby="h-doctor">
-      <h2 id="h-doctor">${spoken().doctor.name}</h2>
+      <h2 id="h-doctor">${withInsights(spoken()).doctor.name}</h2>
       <rope-doctor .words=${spoken()} .inspect=${inspect.value} .published=${published.models}
         @rope-inspected=${(/** @type {CustomEvent<Inspection | null>} */ event) => {
           config.value = /** @type {RopeDoctor} */ (event.target).text;

@@ -220,4 +220,19 @@ const numbers = {
   head: (layer, head) => `The last four columns: layer ${layer}, head ${head}, mean over the last half of the queries.`,
 };
 
-export const insights = { axes, clock, cost, difference, kinds, labels, numbers, sentences, strip, tools };
+const zoom = {
+  name: 'Zoom',
+  in: 'Zoom in (+)',
+  out: 'Zoom out (−)',
+  times: (/** @type {string} */ factor) => `${factor}×`,
+  /** @param {string} times  how close the map is now */
+  whole: (times) => `${times}: show the whole map (0)`,
+  keys: 'Plus and minus zoom, 0 shows the whole map; in a part of it, Shift and an arrow key move the part.',
+  /** @param {number} side  weights at most */
+  pixel: (side) => `A pixel shows the largest of up to ${side} × ${side} weights; zooming in shows each.`,
+  /** @type {(part: { q: number, k: number, span: number, length: number }) => string} */
+  part: ({ q, k, span, length }) =>
+    span === length ? `all ${length} tokens` : `queries ${q} to ${q + span - 1}, keys ${k} to ${k + span - 1}`,
+};
+
+export const insights = { axes, clock, cost, difference, kinds, labels, numbers, sentences, strip, tools, zoom };

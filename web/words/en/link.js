@@ -10,6 +10,8 @@ export const link = {
     `${name} must be a whole number from ${min} to ${max}, got ${quoted(given)}`,
   number: (name, { min, max, given }) => `${name} must be a number from ${min} to ${max}, got ${quoted(given)}`,
   oneOf: (name, { allowed, given }) => `${name} must be one of ${allowed.join(', ')}, got ${quoted(given)}`,
+  mapPart: (name, { least, most, given }) =>
+    `${name} must be the first query, the first key and the tokens a side (from ${least}) of a part of the map, whole numbers to ${most}, got ${quoted(given)}`,
   atMost: (name, { most, given }) => `${name} holds at most ${most}, got ${given}`,
   unknownName: (name) => `${quoted(name)} is not a setting of this page`,
   ofScope: (name) => `${name} belongs to the <rope-scope> around the figure; one outside of any scope has its own`,

@@ -198,4 +198,17 @@ const numbers = {
   head: (layer, head) => `后四列：第 ${layer} 层第 ${head} 头，取后一半查询的平均。`,
 };
 
-export const insights = { axes, clock, cost, difference, kinds, labels, numbers, sentences, strip, tools };
+/** @type {Insights['zoom']} */
+const zoom = {
+  name: '缩放',
+  in: '放大（+）',
+  out: '缩小（−）',
+  times: (factor) => `${factor}×`,
+  whole: (times) => `${times}：显示整幅图（0）`,
+  keys: '加号、减号缩放，0 显示整幅图；放大之后，Shift 加方向键平移。',
+  pixel: (side) => `每个像素取至多 ${side} × ${side} 个权重中的最大值，放大后可逐个查看。`,
+  part: ({ q, k, span, length }) =>
+    span === length ? `全部 ${length} 个词元` : `查询 ${q} 到 ${q + span - 1}，键 ${k} 到 ${k + span - 1}`,
+};
+
+export const insights = { axes, clock, cost, difference, kinds, labels, numbers, sentences, strip, tools, zoom };

@@ -7,6 +7,8 @@ export const link = {
   wholeNumber: (name, { min, max, given }) => `${name} 应为 ${min} 到 ${max} 的整数，而给出的是${quoted(given)}`,
   number: (name, { min, max, given }) => `${name} 应为 ${min} 到 ${max} 的数，而给出的是${quoted(given)}`,
   oneOf: (name, { allowed, given }) => `${name} 应为 ${allowed.join('、')} 之一，而给出的是${quoted(given)}`,
+  mapPart: (name, { least, most, given }) =>
+    `${name} 应为三个不超过 ${most} 的整数：图的一部分的第一个查询、第一个键和边长（至少 ${least} 个词元），而给出的是${quoted(given)}`,
   atMost: (name, { most, given }) => `${name} 最多含 ${most} 项，而给出了 ${given} 项`,
   unknownName: (name) => `${quoted(name)}不是本页的设置`,
   ofScope: (name) => `${name} 属于图外层的 <rope-scope>；不在任何 scope 中的图才有自己的 ${name}`,

@@ -1,0 +1,105 @@
+/** Wheel, mouse and fingers over a map: they zoom and pan what it shows. A page under an unzoomed map scrolls as ever. */
+import { panned, zoomed } from '../charts/map-view.js';
+
+/**
+ * @typedef {import('./map-closer.js').MapCloser} MapCloser
+ * @typedef {import('../charts/map-view.js').View} View
+ * @typedef {{ x: number, y: number }} Point  shares of the side of the map
+ */
+
+const slack = 4; // CSS px: a hand that moves less has clicked
+
+/** Times closer. A wheel turns by notches of about 100 px, two fingers on a pad by a few. @param {WheelEvent} event */
+function turned({ deltaY, deltaMode }) {
+  const px = deltaY * (deltaMode === 0 ? 1 : 33); // of a line
+  return 2 ** (-px / (Math.abs(px) < 50 ? 60 : 240));
+}
+
+/** @param {MapCloser} closer */
+function followWheel(closer) {
+  const { map } = closer;
+  const frame = /** @type {HTMLElement} */ (map.renderRoot.querySelector('.frame'));
+  let factor = 1; // of turns too small for a token
+  frame.addEventListener(
+    'wheel',
+    (event) => {
+      const isAsked = event.ctrlKey || event.metaKey;
+      const isHeld = !closer.isWhole && map.shadowRoot?.activeElement === frame;
+      if (!isAsked && !isHeld) return;
+      const { view, length } = map;
+      factor *= turned(event);
+      const next = zoomed(view, factor, pointOf(closer, event), length);
+      event.preventDefault();
+      if (next.span === view.span) return;
+      factor = 1;
+      closer.show(next);
+    },
+    { passive: false },
+  );
+}
+
+/** @param {MapCloser} closer @param {{ clientX: number, clientY: number }} event @returns {Point} */
+function pointOf({ map }, { clientX, clientY }) {
+  const box = map.canvas.getBoundingClientRect();
+  return { x: (clientX - box.left) / box.width, y: (clientY - box.top) / box.height };
+}
+
+/** Middle of the fingers and how far apart they are; a mouse is one finger. @param {Point[]} points */
+function gripOf(points) {
+  const [a = { x: 0, y: 0 }, b = a] = points;
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, apart: Math.hypot(a.x - b.x, a.y - b.y) };
+}
+
+/** @param {MapCloser} closer */
+function followFingers(closer) {
+  const { map } = closer;
+  const frame = /** @type {HTMLElement} */ (map.renderRoot.querySelector('.frame'));
+  /** @type {globalThis.Map<number, Point>} that are down */
+  const fingers = new Map();
+  let start = { view: map.view, grip: gripOf([]) };
+  let pulls = false; // a hand that pulls does not point
+
+  const grip = () => {
+    start = { view: map.view, grip: gripOf([...fingers.values()]) };
+  };
+  const ours = (/** @type {Event} */ event) => {
+    if (pulls) event.stopPropagation();
+  };
+  const listen = (/** @type {string} */ type, /** @type {(event: any) => void} */ hear) =>
+    frame.addEventListener(type, hear, { capture: true });
+
+  listen('pointerdown', (event) => {
+    if (event.button !== 0 || event.target.closest('button')) return;
+    if (fingers.size === 0) pulls = false;
+    fingers.set(event.pointerId, pointOf(closer, event));
+    grip();
+  });
+  listen('pointermove', (event) => {
+    if (!fingers.has(event.pointerId)) return;
+    fingers.set(event.pointerId, pointOf(closer, event));
+    const now = gripOf([...fingers.values()]);
+    const moved = { x: now.x - start.grip.x, y: now.y - start.grip.y };
+    const isPinch = fingers.size > 1;
+    if (!isPinch && (closer.isWhole || (!pulls && Math.hypot(moved.x, moved.y) * map.size < slack))) return;
+    if (!pulls) frame.setPointerCapture(event.pointerId); // a mouse may leave the map
+    pulls = true;
+    const factor = isPinch ? now.apart / start.grip.apart : 1;
+    closer.show(panned(zoomed(start.view, factor, start.grip, map.length), moved, map.length));
+    ours(event);
+  });
+  for (const type of ['pointerup', 'pointercancel']) {
+    listen(type, (event) => {
+      if (fingers.delete(event.pointerId)) grip();
+      ours(event);
+    });
+  }
+  listen('click', (event) => {
+    if (!event.target.closest('button')) ours(event);
+  });
+}
+
+/** @param {MapCloser} closer */
+export function followHands(closer) {
+  followWheel(closer);
+  followFingers(closer);
+}
