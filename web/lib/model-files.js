@@ -22,6 +22,7 @@ import { characterCount, isCharacterTokenizer } from './tokenizer-files.js';
  * @typedef {object} Folder
  * @property {(name: string, report?: Report) => Promise<Uint8Array>} read  a file that is not there is load_failed
  * @property {string[] | undefined} names  of its files, where they can be listed
+ * @property {string} [only]  the file that was named, where it was one
  */
 
 const single = 'model.safetensors';
@@ -37,6 +38,8 @@ const otherWeights = /\.(safetensors|bin|pth?|gguf|h5|msgpack|onnx|npz)$/;
  * @returns {Promise<ModelFiles>}
  */
 export async function readModelFiles(host, source, options) {
+  const { onProgress } = options;
+  const loading = 0.95; // of the whole: the rest is unpacking
   if (typeof source === 'string' || kind(source) === 'URL') return read(await folderAt(host, String(source), options));
   if (isList(source) || kind(source) === 'FileList') return read(pickedFolder(Array.from(/** @type {any} */ (source))));
   if (kind(source) !== 'Object') throw mistake('must_be_model_source', 'source', source);
@@ -50,16 +53,46 @@ export async function readModelFiles(host, source, options) {
     textless: false,
   };
 
-  /** @param {Folder} folder */
-  async function read(folder) {
+  /** @param {Folder} given */
+  async function read(given) {
+    const folder = await asSaved(given, onProgress && ((done) => onProgress(loading * done)));
     const text = textOf(await folder.read('config.json'));
-    const { onProgress } = options;
-    const loading = 0.95; // of the whole: the rest is unpacking
     const tokens = readTokenizer(folder, text);
     tokens.catch(() => {}); // reported below
     const shards = await readWeights(folder, onProgress && ((done) => onProgress(loading * done)));
     return { config: text, weights: shards.map(alone), ...(await tokens) };
   }
+}
+
+const otherForm = /^(?!tok|pytorch_model).*[.]bin$/; // a checkpoint of llama2.c, and no vocabulary of it
+
+/**
+ * The folder as it is, or what it would hold had Hugging Face's classes saved the weights that lie there in another form.
+ * @param {Folder} folder
+ * @param {Report} [report]
+ * @returns {Promise<Folder>}
+ */
+async function asSaved(folder, report) {
+  const { names, only } = folder;
+  const there = names?.includes('config.json') ? [] : (names ?? []).filter((name) => otherForm.test(name));
+  const [name, ...more] = only === undefined ? there : [only];
+  if (name === undefined || more.length > 0) return folder;
+  const { savedFolder } = await import('./formats/folder.js');
+  return savedFolder(folder, name, report);
+}
+
+/**
+ * The same of files that were picked.
+ * @param {File[]} files
+ * @returns {Promise<File[]>}
+ */
+export async function filesAsSaved(files) {
+  const picked = pickedFolder(files);
+  const saved = await asSaved(picked);
+  if (saved === picked) return files;
+  const fileOf = async (/** @type {string} */ name) =>
+    new File([/** @type {Uint8Array<ArrayBuffer>} */ (await saved.read(name))], name);
+  return Promise.all((saved.names ?? []).map(fileOf));
 }
 
 /**
@@ -78,8 +111,11 @@ export const weightFiles = (weights) =>
 async function folderAt({ readBytes, toUrl, namesIn, modelNamed }, address, { signal }) {
   const named = await modelNamed?.(address);
   if (named) return { ...named, read: (name, onProgress) => named.read(name, { signal, onProgress }) };
-  const folder = addressOf('source', address.endsWith('/') ? address : `${address}/`, toUrl);
+  const file = /(?<=[\\/]|^)[^\\/?#]+[.]bin$/.exec(address)?.[0];
+  const home = file === undefined ? address : address.slice(0, -file.length) || './';
+  const folder = addressOf('source', home.endsWith('/') ? home : `${home}/`, toUrl);
   return {
+    ...(file !== undefined && { only: file }),
     read: (name, onProgress) => readBytes(new URL(encodeURIComponent(name), folder).href, { signal, onProgress }),
     names: await namesIn?.(folder),
   };

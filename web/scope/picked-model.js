@@ -3,7 +3,7 @@
  * model and what its positions are; only what it does not tell before it holds all weights is counted here, from the headers
  * of their files, the one place that does.
  */
-import { fileNamed, filesByName, tokenizers, weightNames } from '../lib/model-files.js';
+import { fileNamed, filesAsSaved, filesByName, tokenizers, weightNames } from '../lib/model-files.js';
 import { unreadable } from '../lib/read.js';
 import { abortedError, errorOf } from '../lib/sayings.js';
 import { openTokenizer } from '../lib/tokenizer.js';
@@ -62,7 +62,7 @@ const reading = 0.95; // of loading: the rest is unpacking
  * @returns {Promise<Picked>}  errors: those of the engine and of the library, which say what is wrong
  */
 export async function readPicked(files, engine) {
-  const byName = filesByName(files);
+  const byName = filesByName(await filesAsSaved(files));
   const textOf = async (/** @type {string} */ name) =>
     new TextDecoder().decode(await contentOf(fileNamed(byName, name)));
   const config = await textOf('config.json');

@@ -486,6 +486,11 @@ export const sayings = {
   no_weights: '文件夹里须有 {single}，或 {index} 和它所列的各个文件（分片）：其中没有权重',
   weights_by_other_names:
     '文件夹里须有 {single}，或 {index} 和它所列的各个文件（分片），而其中是 {present}：transformers 的 save_pretrained 会写出前者',
+  llama2c_unknown: '{path} 须为 llama2.c 的单精度检查点（版本 0 或 1），而给出的是 {given}',
+  llama2c_header: '{path} 的文件头里各个尺寸须彼此相符，而给出的是 {given}',
+  llama2c_length: '按照文件头，{path} 须有 {bytes} 字节，而给出的有 {given}',
+  llama2c_vocabulary: '{path} 须恰好装着模型的 {count} 个词元，而给出的是 {given}',
+  llama2c_token: '{path} 须以 UTF-8 给每个词元一个不重复的写法，而第 {given} 号词元不是这样',
   index_names_no_files:
     '{path} 须有 weight_map，为每个张量指明它旁边的一个 safetensors 文件（分片），而给出的是 {given}',
   file_unreadable: '无法读取 {address}：{message}',
