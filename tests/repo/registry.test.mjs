@@ -23,6 +23,10 @@ const otherMeanings = [
     reason: 'whose weights a method runs on is part of its description',
   },
   { before: /TypeName\{$/, reason: 'a rope_type of configuration files, which may be spelled as another method: yarn' },
+  {
+    before: /\b(rope_type: |scaling === )$/,
+    reason: 'a rope_type of configuration files; a scaling of GGUF files: yarn',
+  },
   { before: /scaling->value == ParamValue\($/, reason: "a value of llama.cpp's --rope-scaling: yarn" },
   { before: /NotRotary\{\.model_type = $/, reason: 'a model_type of Hugging Face: t5' },
   { before: /param<&\w+::\w+>\(\s*\{\s*(\.key = )?$/, reason: 'a parameter of this name: window' },

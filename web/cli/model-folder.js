@@ -12,7 +12,7 @@ export const modelsUrl = new URL('../models/', import.meta.url);
 /** What `--model` is. */
 export const modelOption = {
   value: 'NAME|DIR',
-  doc: 'a model of the page, a folder with config.json and model.safetensors (or shards and their index), or a .bin of llama2.c',
+  doc: 'a model of the page, a folder with config.json and model.safetensors (or shards and their index), or a file of GGUF or llama2.c',
 };
 
 /** @param {string} model  name or folder */

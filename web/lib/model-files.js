@@ -64,7 +64,7 @@ export async function readModelFiles(host, source, options) {
   }
 }
 
-const otherForm = /^(?!tok|pytorch_model).*[.]bin$/; // a checkpoint of llama2.c, and no vocabulary of it
+const otherForm = /^(?!tok|pytorch_model).*[.](bin|gguf)$/; // a checkpoint of llama2.c and no vocabulary of it; GGUF
 
 /**
  * The folder as it is, or what it would hold had Hugging Face's classes saved the weights that lie there in another form.
@@ -111,7 +111,7 @@ export const weightFiles = (weights) =>
 async function folderAt({ readBytes, toUrl, namesIn, modelNamed }, address, { signal }) {
   const named = await modelNamed?.(address);
   if (named) return { ...named, read: (name, onProgress) => named.read(name, { signal, onProgress }) };
-  const file = /(?<=[\\/]|^)[^\\/?#]+[.]bin$/.exec(address)?.[0];
+  const file = /(?<=[\\/]|^)[^\\/?#]+[.](?:bin|gguf)$/.exec(address)?.[0];
   const home = file === undefined ? address : address.slice(0, -file.length) || './';
   const folder = addressOf('source', home.endsWith('/') ? home : `${home}/`, toUrl);
   return {

@@ -486,6 +486,13 @@ export const sayings = {
   no_weights: '文件夹里须有 {single}，或 {index} 和它所列的各个文件（分片）：其中没有权重',
   weights_by_other_names:
     '文件夹里须有 {single}，或 {index} 和它所列的各个文件（分片），而其中是 {present}：transformers 的 save_pretrained 会写出前者',
+  gguf_unknown: '{path} 须为第 2 或第 3 版的小端 GGUF 文件，而给出的是 {given}',
+  gguf_ends: '{path} 须装着文件头所说的内容，却在 {what} 之前就结束了',
+  gguf_tensor: '{path} 里每个张量须完整且只出现一次，而给出的是 {given}',
+  gguf_blocks: '{path} 的张量须为 F32、F16、BF16、Q8_0 或 Q4_0，而给出的是 {given}',
+  gguf_architecture: '{path} 的架构须能在这里运行（{choices}），而给出的是 {given}',
+  gguf_key: '{path} 写着 {key} = {given}，这里没有与之对应的写法',
+  gguf_misses: '{path} 须写明 {key}',
   llama2c_unknown: '{path} 须为 llama2.c 的单精度检查点（版本 0 或 1），而给出的是 {given}',
   llama2c_header: '{path} 的文件头里各个尺寸须彼此相符，而给出的是 {given}',
   llama2c_length: '按照文件头，{path} 须有 {bytes} 字节，而给出的有 {given}',

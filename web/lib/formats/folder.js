@@ -1,6 +1,7 @@
 /** Weights in a file of another form, with what lies beside it, as the folder that Hugging Face's classes save. */
 
 import { errorOf } from '../sayings.js';
+import { readGgufModel } from './gguf-model.js';
 import { readCheckpoint, readVocabulary } from './llama2c.js';
 
 /**
@@ -18,12 +19,15 @@ export const vocabularies = (/** @type {number} */ count) => [`tok${count}.bin`,
  * @returns {Promise<Folder>}
  */
 export async function savedFolder(folder, name, report) {
-  const { config, weights, vocabulary } = readCheckpoint(name, await folder.read(name, report));
-  const tokens = await firstOf(folder, vocabularies(vocabulary));
+  const bytes = await folder.read(name, report);
+  const { config, weights, tokenizer } = name.endsWith('.gguf')
+    ? readGgufModel(name, bytes)
+    : await readLlama2c(folder, name, bytes);
+  const utf8 = new TextEncoder();
   const files = new Map([
-    ['config.json', new TextEncoder().encode(config)],
+    ['config.json', utf8.encode(config)],
     ['model.safetensors', weights],
-    ...(tokens ? [/** @type {const} */ (['tokenizer.json', tokenizerOf(tokens, vocabulary)])] : []),
+    ...(tokenizer === undefined ? [] : [/** @type {const} */ (['tokenizer.json', utf8.encode(tokenizer)])]),
   ]);
   return {
     names: [...files.keys()],
@@ -36,10 +40,17 @@ export async function savedFolder(folder, name, report) {
 }
 
 /**
- * @param {{ name: string, content: Uint8Array }} file
- * @param {number} count  tokens
+ * The checkpoint, and the vocabulary beside it.
+ * @param {Folder} folder
+ * @param {string} name
+ * @param {Uint8Array} bytes
+ * @returns {Promise<{ config: string, weights: Uint8Array<ArrayBuffer>, tokenizer?: string }>}
  */
-const tokenizerOf = ({ name, content }, count) => new TextEncoder().encode(readVocabulary(name, content, count));
+async function readLlama2c(folder, name, bytes) {
+  const { vocabulary, ...files } = readCheckpoint(name, bytes);
+  const tokens = await firstOf(folder, vocabularies(vocabulary));
+  return tokens ? { ...files, tokenizer: readVocabulary(tokens.name, tokens.content, vocabulary) } : files;
+}
 
 /**
  * @param {Folder} folder

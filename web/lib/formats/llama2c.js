@@ -5,7 +5,9 @@
  */
 
 import { errorOf } from '../sayings.js';
+import { halfSplit } from './half-split.js';
 import { safetensorsOf } from './safetensors.js';
+import { sentencePiece } from './vocabulary.js';
 
 /** @typedef {import('./safetensors.js').Placed} Placed */
 
@@ -123,22 +125,6 @@ export function readCheckpoint(path, bytes) {
   return { config: configOf(sizes), weights: safetensorsOf(tensors), vocabulary: sizes.vocabulary };
 }
 
-/**
- * The rows of each head: those of the first channels of its pairs, then those of the second.
- * @param {Uint8Array} content
- * @param {number} rowBytes
- * @param {number} headDim
- */
-function halfSplit(content, rowBytes, headDim) {
-  const rows = content.length / rowBytes;
-  const half = headDim / 2;
-  return Array.from({ length: rows }, (_, row) => {
-    const i = row % headDim;
-    const source = row - i + (i < half ? 2 * i : 2 * (i - half) + 1);
-    return content.subarray(source * rowBytes, (source + 1) * rowBytes);
-  });
-}
-
 /** @param {Sizes} sizes */
 const configOf = ({ dim, hidden, layers, heads, kvHeads, vocabulary, length, shared }) =>
   JSON.stringify({
@@ -152,65 +138,20 @@ const configOf = ({ dim, hidden, layers, heads, kvHeads, vocabulary, length, sha
 const special = ['<unk>', '<s>', '</s>'];
 
 /**
- * The vocabulary as a tokenizer.json: SentencePiece's merges by score, unknown characters as bytes, a space before the text.
+ * The vocabulary as a tokenizer.json.
  * @param {string} path
  * @param {Uint8Array} bytes
  * @param {number} count  tokens of the model
  */
 export function readVocabulary(path, bytes, count) {
-  const entries = entriesOf(path, bytes, count);
-  /** @type {Map<string, number>} */
-  const vocab = new Map();
-  for (const [id, { text }] of entries.entries()) {
-    if (vocab.has(text)) throw refused('llama2c_token', path, { given: id });
-    vocab.set(text, id);
-  }
-  const scored = entries.map(({ text, score }, id) => ({ characters: Array.from(text), score, id }));
-  const merges = scored
-    .slice(special.length)
-    .sort((a, b) => b.score - a.score || a.id - b.id)
-    .flatMap(({ characters }) =>
-      Array.from(characters.slice(1), (_, i) => [
-        characters.slice(0, i + 1).join(''),
-        characters.slice(i + 1).join(''),
-      ]),
-    )
-    .filter((pair) => pair.every((part) => vocab.has(part)));
-  return JSON.stringify({
-    version: '1.0',
-    added_tokens: special.map((content, id) => ({ id, content, special: true, normalized: false })),
-    normalizer: {
-      type: 'Sequence',
-      normalizers: [
-        { type: 'Prepend', prepend: '▁' },
-        { type: 'Replace', pattern: { String: ' ' }, content: '▁' },
-      ],
-    },
-    pre_tokenizer: null,
-    post_processor: {
-      type: 'TemplateProcessing',
-      single: [{ SpecialToken: { id: '<s>', type_id: 0 } }, { Sequence: { id: 'A', type_id: 0 } }],
-      pair: [],
-      special_tokens: { '<s>': { id: '<s>', ids: [1], tokens: ['<s>'] } },
-    },
-    decoder: {
-      type: 'Sequence',
-      decoders: [
-        { type: 'Replace', pattern: { String: '▁' }, content: ' ' },
-        { type: 'ByteFallback' },
-        { type: 'Fuse' },
-        { type: 'Strip', content: ' ', start: 1, stop: 0 },
-      ],
-    },
-    model: {
-      type: 'BPE',
-      byte_fallback: true,
-      fuse_unk: true,
-      unk_token: '<unk>',
-      vocab: Object.fromEntries(vocab),
-      merges,
-    },
-  });
+  const tokens = entriesOf(path, bytes, count);
+  const ids = new Map(tokens.map(({ text }, id) => [text, id])); // the last of a name
+  const twice = tokens.findIndex(({ text }, id) => ids.get(text) !== id);
+  if (twice >= 0) throw refused('llama2c_token', path, { given: twice });
+  return sentencePiece(
+    tokens.map((token, id) => ({ ...token, whole: id < special.length })),
+    { first: special.indexOf('<s>') },
+  );
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

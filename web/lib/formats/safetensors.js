@@ -4,7 +4,8 @@
  * @typedef {object} Placed  a tensor whose bytes lie in pieces of other arrays
  * @property {string} name
  * @property {number[]} shape
- * @property {Uint8Array[]} pieces  of its float32 values, little-endian, row by row; together as long as the shape says
+ * @property {'F32' | 'F16' | 'BF16'} [dtype]  default F32
+ * @property {Uint8Array[]} pieces  of its values, little-endian, row by row; together as long as the shape says
  */
 
 const lengthBytes = 8; // before the header
@@ -15,12 +16,12 @@ const lengthBytes = 8; // before the header
  */
 export function safetensorsOf(tensors) {
   let end = 0;
-  /** @type {Record<string, { dtype: 'F32', shape: number[], data_offsets: number[] }>} */
+  /** @type {Record<string, { dtype: string, shape: number[], data_offsets: number[] }>} */
   const header = {};
-  for (const { name, shape, pieces } of tensors) {
+  for (const { name, shape, pieces, dtype = 'F32' } of tensors) {
     const begin = end;
     end += pieces.reduce((sum, { length }) => sum + length, 0);
-    header[name] = { dtype: 'F32', shape, data_offsets: [begin, end] };
+    header[name] = { dtype, shape, data_offsets: [begin, end] };
   }
   const text = new TextEncoder().encode(JSON.stringify(header));
   const file = new Uint8Array(lengthBytes + text.length + end);

@@ -1,0 +1,247 @@
+// GGUF files: what we export comes back as it was, blocks of 8 and 4 bits become their numbers, tokenizers keep their tokens.
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readGguf } from '../../web/lib/formats/gguf.js';
+import { readGgufModel } from '../../web/lib/formats/gguf-model.js';
+import { createEngine } from '../../web/lib/index.node.js';
+import { openTokenizer } from '../../web/lib/tokenizer.js';
+import { readPicked } from '../../web/scope/picked-model.js';
+import { gguf } from './helpers/gguf.mjs';
+import { parts } from './helpers/weights.mjs';
+
+const read = (folder, name) => readFileSync(new URL(`../../web/models/${folder}/${name}`, import.meta.url));
+const config = read('rope-l128', 'config.json').toString();
+const weights = read('rope-l128', 'model.safetensors');
+const text = 'Call me Ishmael. Some years ago, never mind how long precisely, having little or no money in my purse';
+
+let engine;
+beforeAll(async () => {
+  engine = await createEngine({ workers: 0 });
+});
+afterAll(() => engine.dispose());
+
+const fileOf = (content) => [new File([content], 'model.gguf')];
+async function lastLogits(source, method) {
+  const model = await engine.loadModel(source);
+  try {
+    return (await model.forward(text, { logits: 'last', ...(method && { method }) })).logits;
+  } finally {
+    await model.dispose();
+  }
+}
+const exported = async (method, params) => {
+  const { files } = await engine.exportFor(config, { to: 'llama.cpp', weights, ...(method && { method, params }) });
+  return files['model.gguf'];
+};
+
+describe('what is exported for llama.cpp', () => {
+  test.each([
+    ['rope', undefined],
+    ['linear', { factor: 4 }],
+    ['yarn', { factor: 4 }],
+    ['llama3', { factor: 4, low_freq_factor: 1, high_freq_factor: 4 }],
+  ])('with %s is read as it was meant', async (method, params) => {
+    const expected = await lastLogits({ config, weights }, { id: method, params });
+    const found = await lastLogits(fileOf(await exported(method === 'rope' ? undefined : method, params)));
+    // theta, factors and divisors are single precision in the file
+    const largest = found.reduce((most, value, i) => Math.max(most, Math.abs(value - expected[i])), 0);
+    expect(largest).toBeLessThan(method === 'rope' ? 1e-30 : 2e-5);
+  });
+
+  test('keeps its characters', async () => {
+    const model = await engine.loadModel(fileOf(await exported()));
+    const own = await engine.loadModel({ config, weights });
+    expect(await model.encode(text)).toEqual(await own.encode(text));
+    expect(await model.decode(await own.encode(text))).toBe(text);
+    await model.dispose();
+    await own.dispose();
+  });
+
+  test('is stated before it is loaded', async () => {
+    const { facts } = await readPicked(fileOf(await exported('yarn', { factor: 4 })), engine);
+    expect(facts).toMatchObject({ layers: 4, heads: 4, headDim: 32, vocabulary: 96, parameters: 803968 });
+    expect(facts.methods).toMatchObject([{ id: 'yarn', params: { factor: 4 } }]);
+  });
+});
+
+describe('blocks', () => {
+  const half = (value) => {
+    // powers of two are exact
+    const bytes = Buffer.alloc(2);
+    bytes.writeUInt16LE((Math.log2(value) + 15) << 10);
+    return bytes;
+  };
+  const row = (type, shape, bytes) => readGguf('x.gguf', gguf({}, [{ name: 'a', shape, type, bytes }])).tensors[0];
+  const floats = ({ bytes }) => Array.from(new Float32Array(bytes.slice().buffer));
+
+  test('of 8 bits are a scale and 32 whole numbers', () => {
+    const numbers = Array.from({ length: 64 }, (_, i) => ((i * 37) % 255) - 127);
+    const bytes = Buffer.concat([
+      ...[half(0.5), Buffer.from(Int8Array.from(numbers.slice(0, 32)).buffer)],
+      ...[half(2), Buffer.from(Int8Array.from(numbers.slice(32)).buffer)],
+    ]);
+    const tensor = row(8, [2, 32], bytes);
+    expect([tensor.dtype, tensor.shape]).toEqual(['F32', [2, 32]]);
+    expect(floats(tensor)).toEqual(numbers.map((x, i) => x * (i < 32 ? 0.5 : 2)));
+  });
+
+  test('of 4 bits have the first 16 numbers in the low halves of their bytes', () => {
+    const numbers = Array.from({ length: 32 }, (_, i) => ((i * 5) % 16) - 8);
+    const pairs = Array.from({ length: 16 }, (_, i) => (numbers[i] + 8) | ((numbers[i + 16] + 8) << 4));
+    expect(floats(row(2, [32], Buffer.concat([half(0.25), Buffer.from(pairs)])))).toEqual(numbers.map((x) => 0.25 * x));
+  });
+
+  test('that are not read are refused by name', () => {
+    expect(() => row(12, [256], Buffer.alloc(144))).toThrow(
+      expect.objectContaining({ reason: 'gguf_blocks', code: 'invalid_weights' }),
+    );
+    expect(() => row(8, [33], Buffer.alloc(68))).toThrow(expect.objectContaining({ reason: 'gguf_tensor' }));
+    expect(() => row(8, [64], Buffer.alloc(34))).toThrow(expect.objectContaining({ reason: 'gguf_tensor' }));
+  });
+
+  test('of a whole model run: words, rounded to 8 bits, lose as much as rounding loses', async () => {
+    const wordConfig = JSON.parse(read('words-l512', 'config.json'));
+    const words = read('words-l512', 'model.safetensors');
+    const file = gguf(metadataOf(wordConfig), parts(words).entries.map(rounded));
+    const tokens = Array.from({ length: 200 }, (_, i) => (i * 37) % 1000);
+    const lossOf = async (source) => {
+      const model = await engine.loadModel(source);
+      const { losses } = await model.forward(tokens, { logits: 'none', losses: true });
+      await model.dispose();
+      return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+    };
+    const whole = await lossOf({ config: wordConfig, weights: words });
+    expect(Math.abs((await lossOf(fileOf(file))) - whole)).toBeLessThan(0.02 * whole);
+  });
+});
+
+const namesThere = {
+  'model.embed_tokens': 'token_embd',
+  'model.norm': 'output_norm',
+  input_layernorm: 'attn_norm',
+  'self_attn.q_proj': 'attn_q',
+  'self_attn.k_proj': 'attn_k',
+  'self_attn.v_proj': 'attn_v',
+  'self_attn.o_proj': 'attn_output',
+  post_attention_layernorm: 'ffn_norm',
+  'mlp.gate_proj': 'ffn_gate',
+  'mlp.up_proj': 'ffn_up',
+  'mlp.down_proj': 'ffn_down',
+};
+
+function metadataOf(of) {
+  return {
+    'general.architecture': 'llama',
+    'llama.block_count': of.num_hidden_layers,
+    'llama.context_length': of.max_position_embeddings,
+    'llama.embedding_length': of.hidden_size,
+    'llama.feed_forward_length': of.intermediate_size,
+    'llama.attention.head_count': of.num_attention_heads,
+    'llama.attention.layer_norm_rms_epsilon': of.rms_norm_eps,
+    'llama.rope.freq_base': of.rope_theta,
+    'llama.vocab_size': of.vocab_size,
+  };
+}
+
+const halfOf = (bits) => {
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  return (bits >> 15 ? -1 : 1) * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
+};
+
+/** A tensor of words-l512 (heads of 32 channels) as llama.cpp has it, matrices in blocks of 8 bits with scales of powers of two. */
+function rounded({ name, shape, data }) {
+  const [, layer, place] = /^(?:model[.]layers[.](\d+)[.])?(.+)[.]weight$/.exec(name);
+  const there = `${layer === undefined ? '' : `blk.${layer}.`}${namesThere[place]}.weight`;
+  const values = Float32Array.from({ length: data.length / 2 }, (_, i) => halfOf(data.readUInt16LE(2 * i)));
+  if (shape.length === 1) return { name: there, shape, type: 0, bytes: new Uint8Array(values.buffer) };
+  const width = shape[1];
+  const source = (row) =>
+    /[qk]_proj/.test(name) ? row - (row % 32) + (row % 2) * 16 + Math.floor((row % 32) / 2) : row;
+  const blocks = [];
+  for (let row = 0; row < shape[0]; ++row) {
+    for (let at = 0; at < width; at += 32) {
+      const block = values.subarray(source(row) * width + at, source(row) * width + at + 32);
+      const exponent = Math.max(-14, Math.ceil(Math.log2(Math.max(...block.map(Math.abs), 2 ** -14) / 127)));
+      const scale = Buffer.alloc(2);
+      scale.writeUInt16LE((exponent + 15) << 10);
+      blocks.push(scale, Buffer.from(Int8Array.from(block, (x) => Math.round(x / 2 ** exponent)).buffer));
+    }
+  }
+  return { name: there, shape, type: 8, bytes: Buffer.concat(blocks) };
+}
+
+describe('a tokenizer', () => {
+  const { model } = JSON.parse(read('words-l512', 'tokenizer.json'));
+  const tokens = Object.entries(model.vocab)
+    .sort(([, a], [, b]) => a - b)
+    .map(([token]) => token);
+  const merges = model.merges.map((pair) => (Array.isArray(pair) ? pair.join(' ') : pair));
+  const withTokens = (more) =>
+    gguf(
+      {
+        ...metadataOf(JSON.parse(read('words-l512', 'config.json'))),
+        'tokenizer.ggml.model': 'gpt2',
+        'tokenizer.ggml.pre': 'smollm',
+        'tokenizer.ggml.tokens': tokens,
+        'tokenizer.ggml.merges': merges,
+        ...more,
+      },
+      [],
+    );
+
+  test('of bytes gives the tokens of the same tokenizer.json', async () => {
+    const own = await openTokenizer(read('words-l512', 'tokenizer.json').toString());
+    const { tokenizer } = readGgufModel('x.gguf', withTokens({}));
+    const there = await openTokenizer(tokenizer);
+    for (const sample of [text, 'In 1851, 42 whales.\n\n  Two  spaces', "don't — é 你好 🙂"]) {
+      expect(there.encode(sample)).toEqual(own.encode(sample));
+      expect(there.decode(own.encode(sample))).toBe(sample);
+    }
+  });
+
+  test('of a kind that is not known leaves a model of tokens', () => {
+    expect(readGgufModel('x.gguf', withTokens({ 'tokenizer.ggml.pre': 'tekken' })).tokenizer).toBeUndefined();
+    expect(readGgufModel('x.gguf', withTokens({ 'tokenizer.ggml.model': 'rwkv' })).tokenizer).toBeUndefined();
+  });
+});
+
+describe('what is not read is refused by name', () => {
+  const plain = metadataOf(JSON.parse(config));
+  test.each([
+    ['another architecture', { ...plain, 'general.architecture': 'mamba' }, 'gguf_architecture'],
+    ['experts', { ...plain, 'llama.expert_count': 8 }, 'gguf_key'],
+    ['a key that nothing here reads', { ...plain, 'llama.attention.sliding_window': 64 }, 'gguf_key'],
+    ['another scaling', { ...plain, 'llama.rope.scaling.type': 'longrope' }, 'gguf_key'],
+    ['rotation of a part of a head', { ...plain, 'llama.rope.dimension_count': 8 }, 'gguf_key'],
+    ['no width', { ...plain, 'llama.embedding_length': 'wide' }, 'gguf_misses'],
+  ])('%s', (_, metadata, reason) => {
+    expect(() => readGgufModel('x.gguf', gguf(metadata, []))).toThrow(
+      expect.objectContaining({ code: 'invalid_weights', reason, path: 'x.gguf' }),
+    );
+  });
+
+  test.each([
+    ['no bytes', Buffer.alloc(0), 'gguf_ends'],
+    ['a page', Buffer.from('<!doctype html><title>'.padEnd(64)), 'gguf_unknown'],
+    ['version 1', gguf({}, [], { version: 1 }), 'gguf_unknown'],
+  ])('%s', (_, bytes, reason) => {
+    expect(() => readGguf('x.gguf', bytes)).toThrow(expect.objectContaining({ reason, path: 'x.gguf' }));
+  });
+
+  test('whatever bytes a file has, and wherever it ends, within a moment', async () => {
+    const whole = Buffer.from((await exported()).subarray(0, 8192));
+    let state = 11;
+    const next = (count) => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return (state >>> 5) % count;
+    };
+    const start = performance.now();
+    for (let round = 0; round < 1500; ++round) {
+      const copy = Buffer.from(whole.subarray(0, next(whole.length)));
+      for (let i = 0; i < 4 && copy.length > 0; ++i) copy[next(copy.length)] = next(256);
+      expect(() => readGgufModel('x.gguf', copy)).toThrow(expect.objectContaining({ code: 'invalid_weights' }));
+    }
+    expect(performance.now() - start).toBeLessThan(60_000); // none of them hangs
+  });
+});

@@ -1,0 +1,242 @@
+/**
+ * GGUF files (https://github.com/ggml-org/ggml, docs/gguf.md, versions 2 and 3): their metadata, and their tensors as
+ * numbers that safetensors can hold. Blocks of 8 and of 4 bits become single precision; other blocks are refused by name.
+ */
+
+import { errorOf } from '../sayings.js';
+
+/**
+ * @typedef {number | bigint | boolean | string | unknown[]} Value
+ *
+ * @typedef {object} Tensor
+ * @property {string} name
+ * @property {number[]} shape  the slowest dimension first
+ * @property {'F32' | 'F16' | 'BF16'} dtype
+ * @property {Uint8Array} bytes
+ *
+ * @typedef {object} Gguf
+ * @property {Map<string, Value>} metadata
+ * @property {Tensor[]} tensors
+ */
+
+/** Of what reads these files. @type {Readonly<Record<string, string>>} */
+export const sayings = {
+  gguf_unknown: '{path} must be a GGUF file of version 2 or 3, little-endian, got {given}',
+  gguf_ends: '{path} must hold what its header says, and ends before {what}',
+  gguf_tensor: '{path} must hold each tensor once and whole, got {given}',
+  gguf_blocks: '{path} must hold tensors in F32, F16, BF16, Q8_0 or Q4_0, got {given}',
+};
+
+const magic = 0x46554747; // "GGUF"
+const mostNesting = 1; // lists of lists are nowhere written
+const mostDimensions = 4;
+
+/** How many elements a block has, and its bytes; without `floats` it is kept as it is. */
+const types =
+  /** @type {Record<number, { name: Tensor['dtype'] | 'Q8_0' | 'Q4_0', elements: number, bytes: number }>} */ ({
+    0: { name: 'F32', elements: 1, bytes: 4 },
+    1: { name: 'F16', elements: 1, bytes: 2 },
+    2: { name: 'Q4_0', elements: 32, bytes: 18 },
+    8: { name: 'Q8_0', elements: 32, bytes: 34 },
+    30: { name: 'BF16', elements: 1, bytes: 2 },
+  });
+
+/** Reads one value after the other; whatever lies past the end is the file's fault. */
+class Reader {
+  /**
+   * @param {string} path
+   * @param {Uint8Array} bytes
+   */
+  constructor(path, bytes) {
+    this.path = path;
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.at = 0;
+  }
+
+  /**
+   * @param {number} count  bytes
+   * @param {string} what
+   * @returns {number} where they begin
+   */
+  take(count, what) {
+    if (count > this.bytes.length - this.at) throw refused('gguf_ends', this.path, { what });
+    this.at += count;
+    return this.at - count;
+  }
+
+  /** @param {string} what */
+  u32(what) {
+    return this.view.getUint32(this.take(4, what), true);
+  }
+
+  /** @param {string} what */
+  u64(what) {
+    return Number(this.view.getBigUint64(this.take(8, what), true));
+  }
+
+  /** Of what takes a byte at least: whatever is larger than the file counts nothing in it. @param {string} what */
+  count(what) {
+    const value = this.u64(what);
+    if (value > this.bytes.length) throw refused('gguf_ends', this.path, { what });
+    return value;
+  }
+
+  /** @param {string} what */
+  text(what) {
+    const length = this.count(what);
+    const begin = this.take(length, what);
+    return new TextDecoder().decode(this.bytes.subarray(begin, begin + length));
+  }
+
+  /**
+   * @param {number} type
+   * @param {string} key
+   * @param {number} [depth]
+   * @returns {Value}
+   */
+  value(type, key, depth = 0) {
+    const { view } = this;
+    const number = (/** @type {number} */ size, /** @type {(at: number) => Value} */ read) =>
+      read(this.take(size, key));
+    switch (type) {
+      case 0:
+        return number(1, (at) => view.getUint8(at));
+      case 1:
+        return number(1, (at) => view.getInt8(at));
+      case 2:
+        return number(2, (at) => view.getUint16(at, true));
+      case 3:
+        return number(2, (at) => view.getInt16(at, true));
+      case 4:
+        return number(4, (at) => view.getUint32(at, true));
+      case 5:
+        return number(4, (at) => view.getInt32(at, true));
+      case 6:
+        return number(4, (at) => view.getFloat32(at, true));
+      case 7:
+        return number(1, (at) => view.getUint8(at) !== 0);
+      case 8:
+        return this.text(key);
+      case 10:
+        return number(8, (at) => view.getBigUint64(at, true));
+      case 11:
+        return number(8, (at) => view.getBigInt64(at, true));
+      case 12:
+        return number(8, (at) => view.getFloat64(at, true));
+    }
+    if (type !== 9 || depth >= mostNesting)
+      throw refused('gguf_unknown', this.path, { given: `type ${type} in ${key}` });
+    const of = this.u32(key);
+    return Array.from({ length: this.count(key) }, () => this.value(of, key, depth + 1));
+  }
+}
+
+/**
+ * @param {string} path  of the file, for errors
+ * @param {Uint8Array} bytes
+ * @returns {Gguf}
+ */
+export function readGguf(path, bytes) {
+  const reader = new Reader(path, bytes);
+  const start = reader.u32('its header');
+  const version = reader.u32('its header');
+  if (start !== magic || (version !== 2 && version !== 3)) {
+    const given = start === magic ? `version ${version}` : 'other bytes';
+    throw refused('gguf_unknown', path, { given });
+  }
+  const tensorCount = reader.count('its tensors');
+  const keyCount = reader.count('its metadata');
+  /** @type {Gguf['metadata']} */
+  const metadata = new Map();
+  for (let i = 0; i < keyCount; ++i) {
+    const key = reader.text('its metadata');
+    metadata.set(key, reader.value(reader.u32(key), key));
+  }
+  const infos = Array.from({ length: tensorCount }, () => tensorInfo(reader));
+  const alignment = Number(metadata.get('general.alignment') ?? 32);
+  if (!(alignment > 0)) throw refused('gguf_unknown', path, { given: `general.alignment ${alignment}` });
+  const data = bytes.subarray(Math.ceil(reader.at / alignment) * alignment);
+  const names = new Set(infos.map(({ name }) => name));
+  if (names.size < infos.length) throw refused('gguf_tensor', path, { given: 'a name twice' });
+  return { metadata, tensors: infos.map((info) => tensorOf(path, info, data)) };
+}
+
+/** @typedef {{ name: string, shape: number[], type: number, offset: number }} Info */
+
+/**
+ * @param {Reader} reader
+ * @returns {Info}
+ */
+function tensorInfo(reader) {
+  const name = reader.text('its tensors');
+  const dimensions = reader.u32(name);
+  if (dimensions > mostDimensions)
+    throw refused('gguf_tensor', reader.path, { given: `${name} with ${dimensions} dimensions` });
+  const shape = Array.from({ length: dimensions }, () => reader.u64(name)).reverse();
+  return { name, shape, type: reader.u32(name), offset: reader.u64(name) };
+}
+
+/**
+ * @param {string} path
+ * @param {Info} info
+ * @param {Uint8Array} data
+ * @returns {Tensor}
+ */
+function tensorOf(path, { name, shape, type, offset }, data) {
+  const kind = types[type];
+  if (!kind) throw refused('gguf_blocks', path, { given: `type ${type} in ${name}` });
+  const elements = shape.reduce((product, n) => product * n, 1);
+  const size = (elements / kind.elements) * kind.bytes;
+  if ((shape.at(-1) ?? 1) % kind.elements !== 0 || offset + size > data.length) {
+    throw refused('gguf_tensor', path, { given: name });
+  }
+  const bytes = data.subarray(offset, offset + size);
+  if (kind.name !== 'Q8_0' && kind.name !== 'Q4_0') return { name, shape, dtype: kind.name, bytes };
+  const floats = kind.name === 'Q8_0' ? eightBits(bytes) : fourBits(bytes);
+  return { name, shape, dtype: 'F32', bytes: new Uint8Array(floats.buffer) };
+}
+
+const blockElements = 32;
+
+/** A scale (float16) and 32 whole numbers. @param {Uint8Array} bytes */
+function eightBits(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const out = new Float32Array((bytes.length / 34) * blockElements);
+  for (let block = 0, at = 0; at < bytes.length; ++block, at += 34) {
+    const scale = half(view.getUint16(at, true));
+    for (let i = 0; i < blockElements; ++i) out[block * blockElements + i] = scale * view.getInt8(at + 2 + i);
+  }
+  return out;
+}
+
+/** A scale (float16) and 16 bytes: their low halves are the first 16 numbers, from -8 to 7. @param {Uint8Array} bytes */
+function fourBits(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const out = new Float32Array((bytes.length / 18) * blockElements);
+  for (let block = 0, at = 0; at < bytes.length; ++block, at += 18) {
+    const scale = half(view.getUint16(at, true));
+    for (let i = 0; i < blockElements / 2; ++i) {
+      const pair = view.getUint8(at + 2 + i);
+      out[block * blockElements + i] = scale * ((pair & 15) - 8);
+      out[block * blockElements + blockElements / 2 + i] = scale * ((pair >> 4) - 8);
+    }
+  }
+  return out;
+}
+
+/** @param {number} bits  of a float16 */
+function half(bits) {
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  const sign = bits >> 15 ? -1 : 1;
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
+}
+
+/**
+ * @param {string} reason
+ * @param {string} path
+ * @param {Record<string, unknown>} args
+ */
+const refused = (reason, path, args) => errorOf('invalid_weights', reason, { path, args }, sayings);
