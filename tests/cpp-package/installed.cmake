@@ -27,7 +27,11 @@ function(run_example program)
 endfunction()
 
 file(REMOVE_RECURSE ${WORK})
-run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${WORK}/first --config Release)
+file(STRINGS ${BUILD}/CMakeCache.txt several REGEX "^CMAKE_CONFIGURATION_TYPES:")
+if(several)
+  set(configuration --config Release)
+endif()
+run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${WORK}/first ${configuration})
 file(RENAME ${WORK}/first ${WORK}/moved)
 set(prefix ${WORK}/moved)
 

@@ -10,11 +10,10 @@ int main() {
   const auto reading = ropescope::read_model_config("{");
   bool thrown = false;
   try {
-    static_cast<void>(nlohmann::json::parse("{"));
+    std::puts(nlohmann::json::parse("{").type_name());
   } catch (const nlohmann::json::exception&) {
     thrown = true;
   }
-  const std::vector<float> map(64, 1.0F);
   const std::vector<float> map(64, 1.0F);
   const auto rank = ropescope::map_rank(map, 8, 8);  // the library's Eigen
   const Eigen::MatrixXd square = Eigen::MatrixXd::Random(9, 9);

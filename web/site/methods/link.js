@@ -2,11 +2,13 @@
 import { frameHash } from '../frame-state.js';
 import { pageOf } from './addresses.js';
 
-/**
- * @param {string} id  of a method
- * @param {import('../frame-state.js').FrameState} state  which the page keeps
- */
-export function linkTo(id, state) {
+/** @typedef {import('../frame-state.js').FrameState} FrameState  which the page keeps */
+
+/** @param {string} file  of the site  @param {FrameState} state */
+export function linkToFile(file, state) {
   const hash = frameHash(state);
-  return `./${pageOf(id)}${hash && `#${hash}`}`;
+  return `./${file}${hash && `#${hash}`}`;
 }
+
+/** @param {string} id  of a method  @param {FrameState} state */
+export const linkTo = (id, state) => linkToFile(pageOf(id), state);

@@ -10,7 +10,7 @@ import { byId, draw, drawFrame } from '../frame.js';
 import { createFrameState } from '../frame-state.js';
 import { spoken } from '../language.js';
 import { sourceAddress } from '../methods/addresses.js';
-import { linkTo } from '../methods/link.js';
+import { linkTo, linkToFile } from '../methods/link.js';
 import '../methods/methods.css';
 import { methodWords, saidOf } from '../methods/words.js';
 import { problemWith } from '../problem.js';
@@ -83,7 +83,8 @@ function group(name) {
 function list() {
   if (failure.value) return problemWith(spokenFailure(failure.value, spoken()), start);
   if (catalog.value.length === 0) return nothing;
-  return html`<p class="lead">${methodWords().count(catalog.value.length)}</p>${order.map(group)}`;
+  return html`<p class="lead">${methodWords().count(catalog.value.length)}</p>${order.map(group)}
+    <p><a href=${linkToFile('reference-cpp-methods.html', state.value)}>${methodWords().reference}</a></p>`;
 }
 
 drawFrame(state, set, { stands: () => catalog.value.length > 0 });

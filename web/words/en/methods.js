@@ -18,6 +18,7 @@ export const methods = {
   count: (/** @type {number} */ count) => `${count} methods, from the registry of the engine.`,
   title: (/** @type {string} */ name) => `${name} · ropescope`,
   all: 'All methods',
+  reference: 'Their parameters in C++: API reference, in English',
   source: 'Source',
   compare: 'Compare its maps on one text',
   explore: 'See what it does to positions',

@@ -17,6 +17,7 @@ export const methods = {
   count: (count) => `共 ${count} 种方法，取自引擎的注册表。`,
   title: (name) => `${name} · ropescope`,
   all: '全部方法',
+  reference: '各方法在 C++ 中的参数：API 参考（英文）',
   source: '出处',
   compare: '在同一段文本上对比它的注意力图',
   explore: '看它怎样改变位置',
