@@ -1,51 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
-import { createContext } from '../../web/lib/lanes.js';
-import { glue, operations } from '../../web/lib/modules/engine.js';
-import { createRuntime } from '../../web/lib/runtime.js';
-import { compile, instantiate } from '../../web/lib/wasm-module.js';
+import { growth, openRuntime } from '../soak/rounds.mjs';
 import { characterModel, goldenModel } from './helpers/golden.mjs';
 
 const tiny = goldenModel('llama-tiny-default').folder;
 const invalidHandle = { name: 'RopescopeError', code: 'invalid_handle' };
 
-/** The engine's own operations over a module whose heap can be seen. */
-async function openRuntime() {
-  const binary = readFileSync(new URL('../../dist/ropescope.wasm', import.meta.url));
-  const module = await instantiate(glue, await compile({ address: '', wasmBinary: binary }));
-  const run = createRuntime(module, operations);
-  return { module, run: (op, args) => run(op, args, createContext(() => {}).context) };
-}
-
-test('a thousand rounds of loading, running and disposing leave the heap as it was', async () => {
-  const { module, run } = await openRuntime();
-  const config = readFileSync(new URL('config.json', tiny), 'utf8');
-  const weights = readFileSync(new URL('model.safetensors', tiny));
-  const round = async () => {
-    const { model } = await run('loadModel', { config, weights: [weights] });
-    await run('forward', { model, input: [1, 2, 3, 4], method: 'yarn', pass: { capture: { layers: 'all' } } });
-    await run('forward', { model, input: [64], pass: {} }).catch(() => {}); // errors must not leak either
-    await run('disposeModel', { model });
-  };
-  for (let i = 0; i < 20; i++) await round();
-  const before = usedBytes(module);
-  const length = module.HEAPU8.length;
-  for (let i = 0; i < 1000; i++) await round();
-  expect(module.HEAPU8).toHaveLength(length);
-  expect(usedBytes(module) - before).toBeLessThan(8 * 1024); // 8 bytes a round
-}, 120_000);
-
-/** What the heap holds: its size less the small blocks that still fit before it grows. */
-function usedBytes(module) {
-  const block = 1024;
-  const header = 8; // of dlmalloc, bytes
-  const length = module.HEAPU8.length;
-  const blocks = [];
-  while (module.HEAPU8.length === length) blocks.push(module._malloc(block - header));
-  for (const address of blocks) module._free(address);
-  return length - block * blocks.length;
-}
+test.each([
+  ['made and disposed of', 500],
+  ['failed loads', 300],
+  ['aborted passes', 200],
+])(
+  '%s, %i times, leave the heap as it was',
+  async (kind, count) => {
+    const { grown, length, before } = await growth(kind, count);
+    expect(length).toBe(before);
+    expect(grown).toBeLessThan(8 * count); // bytes
+  },
+  120_000,
+);
 
 test('handles are not given out twice, and a stale one is refused', async () => {
   const { module, run } = await openRuntime();

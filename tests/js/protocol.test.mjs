@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as engine from '../../web/lib/modules/engine.js';
@@ -65,7 +66,7 @@ test('an operation that is not there is a bug of ours, and an abort of nothing i
 });
 
 /** The page's end over a port without a worker; `port` is what the lane did to it. */
-async function openLane() {
+async function openLane(ending = undefined) {
   const port = { posted: [], held: [], terminated: 0 };
   const opening = openWorkerLane(
     {
@@ -76,10 +77,17 @@ async function openLane() {
       terminate: () => port.terminated++,
     },
     module,
+    ending,
   );
   port.reply({ type: 'ready' });
   return { port, lane: await opening };
 }
+
+test('a lane that stands listens no more to the end of what opened it: who ended a thousand trainings keeps none', async () => {
+  const ending = new AbortController();
+  await openLane(ending.signal);
+  expect(getEventListeners(ending.signal, 'abort')).toEqual([]);
+});
 
 test('a worker that breaks rejects what it had been given and all that follows', async () => {
   const { port, lane } = await openLane();

@@ -100,7 +100,9 @@ export async function filesAsSaved(files) {
  * @param {unknown} weights
  */
 export const weightFiles = (weights) =>
-  isList(weights) ? weights.map((file, i) => alone(bytes(`weights[${i}]`, file))) : [alone(bytes('weights', weights))];
+  isList(weights)
+    ? Array.from(weights, (file, i) => alone(bytes(`weights[${i}]`, file)))
+    : [alone(bytes('weights', weights))];
 
 /**
  * @param {import('./engine.js').Host} host

@@ -3,20 +3,17 @@
  * it. Fetched with the first such model.
  */
 
-import { callback, describe, integer, kind, plain, text as textOf } from './check.js';
+import { callback } from './check.js';
 import { propertiesOf } from './options.js';
 import { withDisposal } from './resource.js';
 import { errorOf } from './sayings.js';
 import { symbolsOf } from './symbols.js';
-import { openTokenizer } from './tokenizer.js';
+import { openTokenizer, tokenIds } from './tokenizer.js';
 
 /** @typedef {import('./tokenizer.js').Tokenizer} Tokenizer */
 /** @typedef {import('./types.js').Model} Model */
 
 const kept = 2; // corpora that were encoded
-
-/** Of this file. @type {Readonly<Record<string, string>>} */
-export const sayings = { must_be_numbers_list: '{path} must be a list of numbers, got {given}' };
 
 /**
  * The model, with text as its tokenizer reads it.
@@ -34,8 +31,8 @@ export async function withTokenizer(model, json) {
     ...model,
     info: { ...model.info, tokenizer: 'file' },
     tokenizer,
-    encode: async (text) => tokenizer.encode(textOf('text', text)),
-    decode: async (tokens) => tokenizer.decode(checked(tokenizer, tokens)),
+    encode: async (text) => tokenizer.encode(text),
+    decode: async (tokens) => tokenizer.decode(tokenIds(tokens, tokenizer.size - 1)),
     forward: async (input, options) => model.forward(toTokens(input), options),
     generate: async (input, options) => {
       const result = await model.generate(toTokens(input), spelled(options, spelling(tokenizer)));
@@ -98,17 +95,6 @@ function checkSize({ size }, max) {
   if (size <= max) return;
   const args = { max, given: size - 1 };
   throw errorOf('unsupported_text', 'tokenizer_too_large', { path: 'tokenizer', args });
-}
-
-/**
- * @param {Tokenizer} tokenizer
- * @param {ArrayLike<number>} tokens
- */
-function checked({ size }, tokens) {
-  if (kind(tokens).endsWith('Array'))
-    return Array.from(plain('tokens', tokens), (token, i) => integer(`tokens[${i}]`, token, 0, size - 1));
-  const about = { path: 'tokens', args: { given: describe(tokens) } };
-  throw errorOf('invalid_argument', 'must_be_numbers_list', about, sayings);
 }
 
 /**

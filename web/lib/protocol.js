@@ -131,8 +131,9 @@ export function openWorkerLane(port, module, ending) {
   }
 
   return new Promise((resolve, reject) => {
+    const started = () => ending?.removeEventListener('abort', dispose); // from now on whoever opened the lane ends it
     const fail = (/** @type {RopescopeError} */ error) => {
-      ending?.removeEventListener('abort', dispose);
+      started();
       close(error);
       reject(error); // without effect when it had started
     };
@@ -143,6 +144,7 @@ export function openWorkerLane(port, module, ending) {
       if (reply.type === 'failed') return fail(fromPlainError(reply.error));
       if (reply.type !== 'ready') return take(reply);
       port.hold(false);
+      started();
       resolve(lane);
     });
     port.post({ type: 'start', module });

@@ -4,6 +4,7 @@
  */
 
 import { RopescopeError } from './errors.js';
+import { allocate } from './heap.js';
 import { errorOf } from './sayings.js';
 
 /**
@@ -54,6 +55,8 @@ export function createRuntime(module, operations, onFailure = () => {}) {
       if (typeof value !== 'function') return value;
       return (/** @type {unknown[]} */ ...args) => {
         alive();
+        // Embind writes a text to wherever it is given memory, also to 0; three bytes of UTF-8 a unit, its length and an end
+        for (const each of args) if (typeof each === 'string') target._free(allocate(target, 3 * each.length + 5));
         try {
           return Reflect.apply(value, target, args);
         } catch (error) {

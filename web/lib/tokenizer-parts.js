@@ -12,6 +12,7 @@ import { errorOf } from './sayings.js';
 export const sayings = {
   tokenizer_part_unknown: '{path} must be of a kind that is read exactly, got {given}',
   outside_vocabulary: '{path} has {given}, which the vocabulary lacks',
+  must_be_numbers_list: '{path} must be a list of numbers, got {given}',
 };
 
 const places = {

@@ -3,8 +3,9 @@
  * characters needs no byte of it.
  */
 
-import { messageOf } from './check.js';
+import { describe, integer, kind, messageOf, plain, text as textOf } from './check.js';
 import { RopescopeError } from './errors.js';
+import { optionsOf } from './options.js';
 import { errorOf } from './sayings.js';
 import { tokenBytes } from './token-bytes.js';
 import { checkParts, sayings } from './tokenizer-parts.js';
@@ -99,20 +100,37 @@ async function opened(file) {
   const bytesOf = tokenBytes(file);
   const all = [...tokenizer.get_vocab(true).values()];
   const each = (/** @type {ArrayLike<number>} */ tokens) =>
-    Array.from(tokens, (token) => bytesOf(token, tokenizer.id_to_token(token) ?? ''));
+    tokenIds(tokens).map((token) => bytesOf(token, tokenizer.id_to_token(token) ?? ''));
   return {
     size: all.reduce((most, id) => Math.max(most, id), -1) + 1,
-    encode: (text, { special = true } = {}) => {
+    encode: (text, options) => {
+      const { special = true } = optionsOf('encode', options, ['special']);
       try {
-        return text === '' && !special ? [] : encode(tokenizer, text, special);
+        return textOf('text', text) === '' && !special ? [] : encode(tokenizer, text, special);
       } catch (error) {
         throw said(error);
       }
     },
-    decode: (tokens) => (tokens.length === 0 ? '' : tokenizer.decode(Array.from(tokens))),
+    decode: (tokens) => {
+      const ids = tokenIds(tokens);
+      return ids.length === 0 ? '' : tokenizer.decode(ids);
+    },
     pieces: (tokens) => each(tokens).map(readable),
     bytes: (tokens) => each(tokens).map(({ length }) => length),
   };
+}
+
+/**
+ * A copy of a list of tokens.
+ * @param {ArrayLike<number>} tokens
+ * @param {number} [last]  of the vocabulary
+ * @returns {number[]}
+ */
+export function tokenIds(tokens, last = 2 ** 31 - 1) {
+  const list = /** @type {number[]} */ (plain('tokens', tokens));
+  if (kind(list).endsWith('Array')) return Array.from(list, (token, i) => integer(`tokens[${i}]`, token, 0, last));
+  const about = { path: 'tokens', args: { given: describe(tokens) } };
+  throw errorOf('invalid_argument', 'must_be_numbers_list', about, sayings);
 }
 
 /**

@@ -3,7 +3,7 @@
  * on weights that were trained with another method.
  */
 import { columnOf, partsOf } from './methods.js';
-import { Misread } from './query-types.js';
+import { encoded, Misread } from './query-types.js';
 
 /**
  * @typedef {import('./methods.js').Chosen} Chosen
@@ -14,8 +14,8 @@ import { Misread } from './query-types.js';
 /** @param {ParamValue} value */
 function writeValue(value) {
   if (value === null) return 'auto';
-  if (Array.isArray(value)) return `[${value.map((each) => encodeURIComponent(String(each))).join(',')}]`;
-  return encodeURIComponent(String(value));
+  if (Array.isArray(value)) return `[${value.map((each) => encoded(String(each))).join(',')}]`;
+  return encoded(String(value));
 }
 
 /**
@@ -30,16 +30,16 @@ function readValue(text) {
       .slice(1, -1)
       .split(',')
       .filter(Boolean)
-      .map((part) => Number(decodeURIComponent(part)));
+      .map((part) => Number(decodeURIComponent(part)) + 0);
   const word = decodeURIComponent(text);
   const isNumber = /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word) && Number.isFinite(Number(word));
-  return isNumber ? Number(word) : word;
+  return isNumber ? Number(word) + 0 : word; // -0 is 0
 }
 
 /** @param {Chosen} method */
 function writeMethod({ id, params, force }) {
-  const parts = Object.entries(params).map(([key, value]) => `;${encodeURIComponent(key)}:${writeValue(value)}`);
-  return encodeURIComponent(id) + (force ? '!' : '') + parts.join('');
+  const parts = Object.entries(params).map(([key, value]) => `;${encoded(key)}:${writeValue(value)}`);
+  return encoded(id) + (force ? '!' : '') + parts.join('');
 }
 
 /**

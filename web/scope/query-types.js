@@ -33,7 +33,7 @@ export const integer = ({ min, max }) => ({
   /** @param {string} text @param {string} name */
   read(text, name) {
     const given = Number(text);
-    if (text !== '' && Number.isInteger(given) && given >= min && given <= max) return given;
+    if (text !== '' && Number.isInteger(given) && given >= min && given <= max) return given + 0; // -0 is 0
     throw new Misread('wholeNumber', name, { min, max, given: text });
   },
   write: String,
@@ -64,11 +64,14 @@ export const choice = (allowed) => ({
   write: encodeURIComponent,
 });
 
+/** Half a character, where a text was cut in the middle of one, has no code in an address. @param {string} text */
+export const encoded = (text) => encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
+
 /** @param {{ longest: number }} limit  characters that are read */
 export const freeText = ({ longest }) => ({
   /** @param {string} text */
-  read: (text) => decodeURIComponent(text).slice(0, longest),
-  write: encodeURIComponent,
+  read: (text) => decodeURIComponent(encoded(decodeURIComponent(text).slice(0, longest))),
+  write: encoded,
 });
 
 /**
@@ -81,9 +84,9 @@ export const listOf = (item, { most, order }) => ({
   isList: true,
   /** @param {string} text @param {string} name */
   read(text, name) {
-    const given = [...new Set(text.split(','))];
+    const given = [...new Set(text.split(',').map((each) => item.read(each, name)))];
     if (given.length > most) throw new Misread('atMost', name, { most, given: given.length });
-    return given.map((each) => item.read(each, name)).sort(order);
+    return given.sort(order);
   },
   write: (/** @type {T[]} */ list) => list.map(item.write).join(),
 });

@@ -7,7 +7,7 @@
  * Whatever cannot be read is left out and reported.
  */
 import { readColumn, writeColumn } from './column-text.js';
-import { choice, freeText, integer, Misread } from './query-types.js';
+import { choice, encoded, freeText, integer, Misread } from './query-types.js';
 import { textKinds } from './texts.js';
 
 /**
@@ -136,13 +136,13 @@ export function createCodec(table, defaults) {
     const parts = Object.entries(table).flatMap(([name, { attribute: called = name, type }]) => {
       const value = attribute(called);
       if (value === null) return [];
-      const encoded = type.isList
+      const text = type.isList
         ? value
             .split(/[\s,]+/)
-            .map(encodeURIComponent)
+            .map(encoded)
             .join()
-        : encodeURIComponent(value);
-      return [/** @type {[string, string]} */ ([name, encoded])];
+        : encoded(value);
+      return [/** @type {[string, string]} */ ([name, text])];
     });
     const columns = attribute('methods')?.split(/\s+/).filter(Boolean) ?? [];
     const all = [...parts, ...columns.map((each) => /** @type {[string, string]} */ (['method', each]))];

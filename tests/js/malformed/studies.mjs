@@ -197,10 +197,13 @@ export const others = {
     ...['js/cli-hostile.test.mjs cannot steer the terminal', 'js/cli-hostile.test.mjs an export overwrites nothing'],
     ...['js/cli-hostile.test.mjs a printed command quotes', 'js/cli-hostile.test.mjs is none of the page'],
   ],
+  'any config, header and arguments of every public function': [
+    ...['js/any-input.test.mjs any config', 'js/any-input.test.mjs any arguments'],
+  ],
   'command lines': ['@commands a command called __proto__', '@commands a parameter of 1e999'],
   'links: markup, __proto__, ranges, 1e999': [
     'js/site-state.test.mjs no link throws',
-    'js/site-state.test.mjs constructor=1',
+    'js/any-input.test.mjs any link',
   ],
   'sharing that doubles a config at each level': ['js/malformed.test.mjs an object that holds another one twice'],
   'trainings: sizes, phases, 7B, states that were changed': [
