@@ -72,11 +72,7 @@ const state = fc.record({
   lut: fc.constantFrom('viridis', 'cividis', 'inferno', 'grey'),
   part: fc.constantFrom('cos', 'sin'),
   decay: fc.constantFrom('mean', 'bound'),
-  zoom: fc.tuple(
-    fc.integer({ min: 0, max: 2048 }),
-    fc.integer({ min: 0, max: 2048 }),
-    fc.integer({ min: 8, max: 2048 }),
-  ),
+  zoom: fc.array(fc.integer({ min: 8, max: 2048 }), { minLength: 3, maxLength: 3 }),
   theme: fc.constantFrom('', 'light', 'dark').filter((each) => each !== 'none'),
   evalLengths: fc
     .uniqueArray(fc.integer(lengths), { minLength: 1, maxLength: 8 })
