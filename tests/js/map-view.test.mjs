@@ -3,6 +3,9 @@ import { describe, expect, test } from '@jest/globals';
 import { clamped, following, leastSpan, panned, wholeView, zoomed } from '../../web/charts/map-view.js';
 import { paintWindow, windowOf } from '../../web/charts/map-window.js';
 import { maxPool } from '../../web/charts/pool.js';
+import { elementCodec } from '../../web/elements/query.js';
+import { spokenProblem } from '../../web/elements/spoken.js';
+import { en } from '../../web/words/en.js';
 
 const length = 2048;
 const under = ({ q, k, span }, { x, y }) => ({ q: Math.floor(q + y * span), k: Math.floor(k + x * span) });
@@ -63,5 +66,15 @@ describe('what is painted of a view', () => {
     paintWindow(pixels, windowOf(gridOf(64), 64, view, 400), view, {});
     const drawn = Array.from({ length: 16 }, (_, i) => pixels.subarray(i * 16, (i + 1) * 16).filter(Boolean).length);
     expect(drawn).toEqual(Array.from({ length: 16 }, (_, i) => Math.min(16, i + 5)));
+  });
+});
+
+describe('the part of a map in a link', () => {
+  test.each(['300,280', '300,280,7', '0,2049,64', '1,2,3e2', ',,64', '-1,0,64'])('is not %s, which is said', (part) => {
+    const { query, problems } = elementCodec.fromHash(`zoom=${part}`);
+    expect(query).toEqual(elementCodec.defaults);
+    expect(problems.map((problem) => spokenProblem(problem, en))).toEqual([
+      `In this link, zoom must be the first query, the first key and the tokens a side (from 8) of a part of the map, whole numbers to 2048, got “${part}”`,
+    ]);
   });
 });

@@ -37,11 +37,17 @@ function labelOf(token, middle, { edge, above, here }) {
 
 /**
  * @param {LoupeData} data
- * @param {import('./heatmap.js').HeatmapOptions & { radius?: number, cell?: number }} [options]
+ * @param {import('./heatmap.js').HeatmapOptions & { radius?: number, cell?: number, shade?: (value: number) => number }} [options]  shade: from a value of the map to 0..1
  * @returns {SVGSVGElement}
  */
 export function loupe({ map, length, text, place }, options = {}) {
-  const { radius = typeof text === 'string' ? 7 : 5, cell = 11, map: name = 'viridis', gamma = 1 } = options;
+  const {
+    radius = typeof text === 'string' ? 7 : 5,
+    cell = 11,
+    map: name = 'viridis',
+    gamma = 1,
+    shade = (value) => value,
+  } = options;
   const side = Math.min(2 * radius + 1, length);
   const first = (/** @type {number} */ middle) => Math.max(0, Math.min(length - side, middle - radius));
   const [q0, k0] = [first(place.q), first(place.k)];
@@ -56,7 +62,7 @@ export function loupe({ map, length, text, place }, options = {}) {
       labelOf(text[q0 + i] ?? '', middle, { edge, above: false, here: q0 + i === place.q }),
     );
     for (let j = 0; j < side && k0 + j <= q0 + i; j++) {
-      const value = at(map, length, q0 + i, k0 + j);
+      const value = shade(at(map, length, q0 + i, k0 + j));
       const index = 3 * /** @type {number} */ (tone[Math.round(65535 * Math.min(1, Math.max(0, value)))]);
       const fill = `rgb(${lut[name].subarray(index, index + 3).join(' ')})`;
       figure.append(svg('rect', { x: edge + j * cell, y: edge + i * cell, width: cell, height: cell, fill }));

@@ -23,7 +23,7 @@ function blocks({ at, span, drawn, cells, length }) {
  * @param {View} view
  * @param {number} pixels rows and columns wanted at most
  * @param {(value: number) => number} [weight]  of the cells of a block, the one with the largest weight is shown; default: the value
- * @returns {Grid}
+ * @returns {Grid & { values: Float32Array }}
  */
 export function windowOf({ values: all, rows: height, cols: width }, length, view, pixels, weight) {
   const drawn = Math.min(pixels, view.span);
@@ -73,10 +73,12 @@ export function paintWindow(pixels, shown, { q, k, span }, options) {
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {Grid} grid  the whole map, pooled or not
- * @param {{ length: number, view: View, pixels: number, weight?: (value: number) => number }} part  as of windowOf
+ * @param {{ length: number, view: View, pixels: number, weight?: (value: number) => number, shade?: (value: number) => number }} part
+ *   as of windowOf; shade: from a value of the map to 0..1
  * @param {import('./heatmap.js').HeatmapOptions} options
  */
-export function drawWindow(canvas, grid, { length, view, pixels, weight }, options) {
+export function drawWindow(canvas, grid, { length, view, pixels, weight, shade }, options) {
   const shown = windowOf(grid, length, view, pixels, weight);
+  if (shade) shown.values = shown.values.map(shade);
   fillCanvas(canvas, shown, (colours) => paintWindow(colours, shown, view, options));
 }

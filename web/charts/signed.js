@@ -1,6 +1,4 @@
-/** Grids of values from -1 to 1 that are painted with zero in the middle of the colours. */
-
-/** @typedef {import('./pool.js').Grid} Grid */
+/** Values from -1 to 1 that are painted with zero in the middle of the colours. */
 
 /**
  * Where a value stands between -1 and 1 on a scale that shows small ones.
@@ -10,15 +8,8 @@
 export const stretched = (value, power) => Math.sign(value) * Math.abs(value) ** power;
 
 /**
- * From -1..1 to 0..1, stretched.
- * @param {Grid} grid
+ * From -1..1 to 0..1, stretched, with zero in the middle.
+ * @param {number} value
  * @param {number} power
- * @returns {Grid}
  */
-export const middled = (grid, power) => ({
-  ...grid,
-  values: Float32Array.from(grid.values, (value) => (stretched(value, power) + 1) / 2),
-});
-
-/** How far a value 0..1 is from the middle: of a block, the farthest is shown, so that neither sign hides the other. @param {number} value */
-export const fromMiddle = (value) => Math.abs(value - 0.5);
+export const middled = (value, power) => (stretched(value, power) + 1) / 2;

@@ -17,6 +17,9 @@ export const mapStyles = css`
   .frame > svg {
     pointer-events: none;
   }
+  .frame > svg svg {
+    overflow: hidden;
+  }
   .axis line {
     stroke: var(--edge, light-dark(#8d949a, #656c72));
   }

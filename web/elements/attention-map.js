@@ -79,6 +79,8 @@ export class RopeAttentionMap extends LitElement {
     this.closer = null;
     /** @type {Promise<void> | null} */
     this.coming = null;
+    /** @type {((value: number) => number) | undefined} from what is read to what is painted, 0..1; the same, where there is none */
+    this.shade = undefined;
     this.size = 0;
     /** Width that the page gives, CSS px. */
     this.room = 0;
@@ -261,7 +263,7 @@ export class RopeAttentionMap extends LitElement {
         ${this.done < 1 ? html`<progress max="1" .value=${this.done} aria-label=${words.run(this.name)}></progress>` : nothing}
       </div>
       ${this.size < 380 ? this.inset() : nothing}
-      <p class="summary" id="summary">${this.map ? spoken([this.reading(this.map)], this.words) : this.done < 1 ? words.waiting : ''} ${this.closer?.notice()}</p>
+      <p class="summary" id="summary">${this.map ? spoken([this.reading(this.map)], this.words) : this.done < 1 ? words.waiting : ''}${this.closer?.notice()}</p>
       <p class="hidden" aria-live="polite">${this.spoken}</p>`;
   }
 

@@ -1,7 +1,6 @@
 /** <rope-difference-map>: the weights of one head under one method minus those under another; zero is in the middle of the colours. */
-import { at } from '../charts/map-cell.js';
 import { drawWindow } from '../charts/map-window.js';
-import { fromMiddle, middled } from '../charts/signed.js';
+import { middled } from '../charts/signed.js';
 import { movedOf } from '../figures/attention-difference.js';
 import { RopeAttentionMap } from './attention-map.js';
 
@@ -19,24 +18,26 @@ export class RopeDifferenceMap extends RopeAttentionMap {
     this.gamma = 1;
   }
 
-  /** What is painted is between 0 and 1, with no difference at a half. @override @param {Map<string, unknown>} changed */
+  /** @override @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     if (changed.has('difference') || changed.has('power')) {
       changed.set('map', this.map);
-      this.map = this.difference && middled(this.difference.grid, this.power);
+      this.map = this.difference?.grid ?? null;
+      const { power } = this;
+      this.shade = (/** @type {number} */ value) => middled(value, power);
     }
     super.willUpdate(changed);
   }
 
-  /** @override @param {import('../charts/pool.js').Grid} map */
+  /** Of a block the difference farthest from zero is shown, so that neither sign hides the other. @override @param {import('../charts/pool.js').Grid} map */
   paint(map) {
-    const { length, view, pixels } = this;
-    drawWindow(this.canvas, map, { length, view, pixels, weight: fromMiddle }, { map: this.lut });
-  }
-
-  /** @override @param {import('./attention-map.js').Place} place */
-  valueAt({ q, k }) {
-    return this.difference ? at(this.difference.grid, this.length, q, k) : Number.NaN;
+    const { length, view, pixels, shade } = this;
+    drawWindow(
+      this.canvas,
+      map,
+      { length, view, pixels, weight: Math.abs, ...(shade && { shade }) },
+      { map: this.lut },
+    );
   }
 
   /** @override @param {import('../charts/pool.js').Grid} map */

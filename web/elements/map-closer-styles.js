@@ -38,6 +38,12 @@ export const closerStyles = css`
       min-height: 2.25rem;
     }
   }
+  .small .zoom button.plain {
+    min-width: 1.5rem;
+    min-height: 1.5rem;
+    padding: 0 0.2rem;
+    font-size: 0.75rem;
+  }
   .inset {
     top: 42px;
   }

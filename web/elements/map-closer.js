@@ -2,7 +2,6 @@
 import { adoptStyles, html } from 'lit';
 import { loupe } from '../charts/loupe.js';
 import { clamped, following, panned, zoomed } from '../charts/map-view.js';
-import { short } from '../charts/svg.js';
 import { lengths } from '../scope/query.js';
 import { withInsights } from '../words/insights.js';
 import { closerStyles } from './map-closer-styles.js';
@@ -39,17 +38,17 @@ export class MapCloser {
     return this.map.view.span === this.map.length;
   }
 
-  /** Classes of the frame. filled: there are cells where a wide map has its magnified neighbourhood. */
+  /** Classes of the frame. filled: there are cells where a wide map has its magnified neighbourhood; small: buttons have little room. */
   get looks() {
     const { q, k, span } = this.map.view;
-    return `${this.isWhole ? '' : 'near'} ${q - k > 0.15 * span ? 'filled' : ''}`;
+    return `${this.isWhole ? '' : 'near'} ${q - k > 0.15 * span ? 'filled' : ''} ${this.map.size < 200 ? 'small' : ''}`;
   }
 
   /** @param {import('../charts/pool.js').Grid} grid  @param {Place} place */
   closeUp(grid, place) {
-    const { length, text, lut, gamma, size } = this.map;
+    const { length, text, lut, gamma, size, shade } = this.map;
     const cell = size >= 480 ? 12 : size >= 380 ? 10 : 9;
-    return loupe({ map: grid, length, text, place }, { map: lut, gamma, cell });
+    return loupe({ map: grid, length, text, place }, { map: lut, gamma, cell, ...(shade ? { shade } : {}) });
   }
 
   /**
@@ -109,17 +108,17 @@ export class MapCloser {
     return this.words.keys;
   }
 
-  /** What a pixel shows where there are fewer than tokens. */
+  /** What a pixel shows where there are fewer than tokens, after another sentence. */
   notice() {
     const { view, pixels, map, length } = this.map;
     const cells = ((view.span / pixels) * (map?.rows ?? 0)) / length;
-    return cells > 1 ? this.words.pixel(Math.ceil(cells)) : '';
+    return cells > 1 ? this.map.words.parts.together(['', this.words.pixel(Math.ceil(cells))]) : '';
   }
 
   controls() {
     const { words } = this;
     const { view, length } = this.map;
-    const times = words.times(short(length / view.span));
+    const times = words.times(Number((length / view.span).toPrecision(2)));
     const button = (
       /** @type {string} */ sign,
       /** @type {string} */ name,

@@ -6,7 +6,7 @@ import { mean } from './means.js';
 /**
  * @typedef {import('../charts/pool.js').Grid} Grid
  *
- * @typedef {object} Numbers        null: the text ends before, the run is not there yet, or the map is pooled
+ * @typedef {object} Numbers        null: the text ends before, the run is not there yet, the map is pooled or longer than `longest`
  * @property {number | null} within      mean loss up to the trained length, nats a token
  * @property {number | null} beyond      the same past it
  * @property {number | null} sureWithin  share of the tokens that got more than half of the probability, up to the trained length
@@ -20,6 +20,8 @@ import { mean } from './means.js';
  * @typedef {{ rows: Row[], reference: number, trained: number, layer: number, head: number, summary: import('./types.js').Said[] }} Runs
  */
 
+const longest = 1024; // tokens: the numbers of a longer map take longer than a hand waits
+
 /**
  * @param {import('./types.js').Scope} scope
  * @param {import('./types.js').FigureOptions} [options]
@@ -31,7 +33,7 @@ export function ask(scope, { slot: only } = {}) {
   const base = scope.readings.value[reference]?.map ?? null;
   const rows = scope.readings.value.map(({ name, slot, map }) => {
     const compared = slot === reference ? null : base;
-    const exact = map && map.rows === scope.length.value ? map : null;
+    const exact = map && map.rows === scope.length.value && map.rows <= longest ? map : null;
     return {
       name,
       slot,

@@ -30,9 +30,9 @@
  * @property {(slot: number, done: number) => void} onProgress
  */
 
-const largest = 1024; // cells per side of the enlarged map: more than a screen shows, 4 MB
+const largest = 2048; // cells per side of the enlarged map, which can be looked at closely: 16 MB
 export const small = 96; // cells per side of the small maps
-const kept = 24; // results remembered, of either kind
+const kept = 24; // results remembered, of either kind; a map of more than a million cells counts as several
 
 export class Runner {
   /** @param {Promise<import('../lib/types.js').Model>} model */
@@ -126,6 +126,9 @@ function recall(results, key) {
   return found;
 }
 
+/** Of what is kept. @param {any} result  a map, or an overview  */
+const roomOf = ({ values }) => Math.max(1, (values?.length ?? 0) / 2 ** 20);
+
 /**
  * @template T
  * @param {Map<string, T>} results
@@ -135,5 +138,9 @@ function recall(results, key) {
 function remember(results, key, result) {
   results.delete(key);
   results.set(key, result);
-  for (const old of [...results.keys()].slice(0, Math.max(0, results.size - kept))) results.delete(old);
+  let room = kept;
+  for (const [old, held] of [...results].reverse()) {
+    room -= roomOf(held);
+    if (room < 0 && old !== key) results.delete(old);
+  }
 }

@@ -224,7 +224,7 @@ const zoom = {
   name: 'Zoom',
   in: 'Zoom in (+)',
   out: 'Zoom out (−)',
-  times: (/** @type {string} */ factor) => `${factor}×`,
+  times: (/** @type {number} */ factor) => `${factor}×`,
   /** @param {string} times  how close the map is now */
   whole: (times) => `${times}: show the whole map (0)`,
   keys: 'Plus and minus zoom, 0 shows the whole map; in a part of it, Shift and an arrow key move the part.',
