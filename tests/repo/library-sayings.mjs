@@ -3,14 +3,12 @@ import { sayings as exportSayings } from '../../web/lib/export.js';
 import { sayings as ggufSayings } from '../../web/lib/formats/gguf.js';
 import { sayings as ggufModelSayings } from '../../web/lib/formats/gguf-model.js';
 import { sayings as llama2cSayings } from '../../web/lib/formats/llama2c.js';
-import { sayings as textSayings } from '../../web/lib/model-text.js';
 import { sayings } from '../../web/lib/sayings.js';
 import { sayings as tokenizerSayings } from '../../web/lib/tokenizer-parts.js';
 
 export const librarySayings = {
   ...sayings,
   ...exportSayings,
-  ...textSayings,
   ...tokenizerSayings,
   ...llama2cSayings,
   ...ggufSayings,
