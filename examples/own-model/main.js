@@ -20,7 +20,9 @@ async function show(model) {
     const figure = document.createElement('figure');
     const caption = document.createElement('figcaption');
     caption.textContent = `${method?.id ?? own}: ${mean.toFixed(2)} nats per token in the second half`;
-    figure.append(heatmap(attentions[0], { gamma: 0.4, causal: true }), caption);
+    const map = heatmap(attentions[0], { gamma: 0.4, causal: true });
+    Object.assign(map, { role: 'img', ariaLabel: `Attention map, ${caption.textContent}` });
+    figure.append(map, caption);
     maps.append(figure);
   }
 }

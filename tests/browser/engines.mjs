@@ -13,6 +13,7 @@ import { chromiumOptions } from './chromium.mjs';
  * @property {(address: string) => Promise<unknown>} open  in the one page there is
  * @property {(work: Function, ...values: unknown[]) => Promise<any>} evaluate  waits for a promise, too; answers are plain data
  * @property {() => Promise<unknown>} close
+ * @property {string[]} [complaints]  of the console and of scripts, where the driver hears of them
  */
 
 const patience = 60_000; // ms: a busy machine starts a browser in up to half a minute
@@ -25,11 +26,20 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const expressionOf = (work, values) =>
   `Promise.resolve((${work})(...${JSON.stringify(values)})).then((found) => JSON.stringify(found ?? null))`;
 
+/** @param {{ on: Function }} page  of Playwright or of Puppeteer */
+function complaintsOf(page) {
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  return complaints;
+}
+
 /** @returns {Promise<Driver>} */
 async function openChromium() {
   const browser = await chromium.launch(chromiumOptions());
   const page = await browser.newPage({ viewport });
   return {
+    complaints: complaintsOf(page),
     open: (address) => page.goto(address),
     evaluate: async (work, ...values) => JSON.parse(await page.evaluate(expressionOf(work, values))),
     close: () => browser.close(),
@@ -49,6 +59,7 @@ async function openFirefox() {
   const page = await browser.newPage();
   await page.setViewport(viewport);
   return {
+    complaints: complaintsOf(page),
     open: (address) => page.goto(address),
     evaluate: async (work, ...values) => JSON.parse(await page.evaluate(expressionOf(work, values))),
     close: async () => {

@@ -1,17 +1,51 @@
-// One browser for all hosts that are pages.
+// The browsers of the hosts that are pages: one of each engine, opened when it is first needed.
 import { chromium } from 'playwright-core';
 import { chromiumOptions } from '../browser/chromium.mjs';
+import { engines, until } from '../browser/engines.mjs';
 import { serve } from '../browser/server.mjs';
 
+const drivers = new Map();
 let browser;
 
-export async function closeBrowser() {
+export const engineNames = engines.map(([name]) => name);
+
+export async function closeBrowsers() {
   await browser?.close();
   browser = undefined;
+  for (const driver of drivers.values()) await driver.close();
+  drivers.clear();
 }
 
 /**
- * A page at this address, open for as long as it is used; its own errors are the caller's.
+ * What a page's job answers.
+ * @param {string} address
+ * @param {string} [engine]
+ */
+export async function answerAt(address, engine = 'Chromium') {
+  const [, open] = engines.find(([name]) => name === engine);
+  if (!drivers.has(engine)) drivers.set(engine, await open());
+  const driver = drivers.get(engine);
+  const known = driver.complaints?.length ?? 0;
+  try {
+    await driver.open(address);
+    return await until(driver, () => globalThis.answer);
+  } catch (error) {
+    throw new Error([error.message, ...(driver.complaints?.slice(known) ?? [])].join('\n'));
+  }
+}
+
+/** The answer of a built folder's page. */
+export async function answerOf(folder, { engine, path = '', pages = {}, headers = {} } = {}) {
+  const server = await serve(`${folder}/`, pages, headers);
+  try {
+    return await answerAt(server.address + path, engine);
+  } finally {
+    await server.close();
+  }
+}
+
+/**
+ * A page at this address in Chromium, to be used by hand.
  * @template T
  * @param {string} address
  * @param {(page: import('playwright-core').Page, errors: string[]) => Promise<T>} use  errors: what the page complained of so far
@@ -30,36 +64,5 @@ export async function onPage(address, use) {
     throw new Error([error.message, ...errors].join('\n'));
   } finally {
     await context.close();
-  }
-}
-
-/**
- * What a page's job answers.
- * @param {string} address
- * @param {{ frame?: string }} [options]  frame: the part of the address of the frame that holds the job
- */
-export const answerAt = (address, { frame } = {}) =>
-  onPage(address, async (page) => {
-    const holder = frame ? await frameOf(page, frame) : page;
-    const answer = await holder.waitForFunction(() => globalThis.answer, null, { timeout: 90_000 });
-    return answer.jsonValue();
-  });
-
-async function frameOf(page, part) {
-  for (let tries = 0; tries < 100; tries++) {
-    const found = page.frames().find((frame) => frame !== page.mainFrame() && frame.url().includes(part));
-    if (found) return found;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('the frame did not open');
-}
-
-/** The answer of a built folder's page. */
-export async function answerOf(folder, path = '', { pages = {}, headers = {}, ...options } = {}) {
-  const server = await serve(`${folder}/`, pages, headers);
-  try {
-    return await answerAt(server.address + path, options);
-  } finally {
-    await server.close();
   }
 }

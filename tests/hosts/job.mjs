@@ -21,9 +21,10 @@ export async function job() {
 }
 `;
 
-/** For a page: the answer, or what went wrong, becomes the text of an element. */
+/** For a page: the answer, or what went wrong, can be read there. */
 export const pageJob = (entry, options) => `${jobOf(entry, options)}
-job().catch((error) => ({ name: error.name, code: error.code, message: error.message })).then((answer) => {
+const done = job().catch((error) => ({ name: error.name, code: error.code, message: error.message }));
+done.then((answer) => {
   globalThis.answer = answer;
 });
 `;

@@ -1,7 +1,7 @@
 // Pages without a bundler: the files of the package as any static server has them.
 import { cpSync } from 'node:fs';
 import { serve } from '../browser/server.mjs';
-import { answerAt, answerOf } from './browser.mjs';
+import { answerAt, answerOf, engineNames } from './browser.mjs';
 import { jobOf, pageJob } from './job.mjs';
 import { command, project } from './workplace.mjs';
 
@@ -10,27 +10,29 @@ const page = (body, head = '') => `<!doctype html><meta charset="utf-8"><title>h
 const module = (code) => `<script type="module">${code}</script>`;
 const at = (address, entry = 'web/lib/index.js') => `${address}ropescope/${entry}`;
 
-/** @param {(folder: string) => Promise<any>} use */
-const withPackage = (use) => async (place, id) => {
+/** @param {(folder: string, how: { engine: string, place: string }) => Promise<any>} use */
+const withPackage = (use) => async (place, id, engine) => {
   const folder = project(`${place}/apps/${id}`, { 'index.html': page('') });
   cpSync(`${place}/node_modules/ropescope`, `${folder}/ropescope`, { recursive: true });
-  return use(folder, place);
+  return use(folder, { engine, place });
 };
 
 /** A page that takes the package from another server, which lets it read its files. */
-const fromElsewhere = (pagesOf, options = {}) =>
-  withPackage(async (folder) => {
+const fromElsewhere = (pagesOf) =>
+  withPackage(async (folder, { engine }) => {
     const host = await serve(`${folder}/`, {}, { 'access-control-allow-origin': '*' });
     try {
-      return await answerOf(folder, 'page.html', { pages: pagesOf(host.address), ...options });
+      return await answerOf(folder, { engine, path: 'page.html', pages: pagesOf(host.address) });
     } finally {
       await host.close();
     }
   });
 
 const plain = (headers = {}) =>
-  withPackage((folder) =>
-    answerOf(folder, 'page.html', {
+  withPackage((folder, { engine }) =>
+    answerOf(folder, {
+      engine,
+      path: 'page.html',
       headers,
       pages: {
         '/page.html': page('<script type="module" src="app.js"></script>'),
@@ -47,8 +49,10 @@ addEventListener('connect', ({ ports: [port] }) => answer(port));
 addEventListener('message', ({ source }) => source && answer(source));`;
 
 const inWorker = (start) => (entry) =>
-  withPackage((folder) =>
-    answerOf(folder, 'page.html', {
+  withPackage((folder, { engine }) =>
+    answerOf(folder, {
+      engine,
+      path: 'page.html',
       pages: { '/page.html': page(module(start)), '/worker.js': posts(`./ropescope/${entry}`) },
     }),
   );
@@ -61,44 +65,55 @@ const inServiceWorker = inWorker(`const { serviceWorker } = navigator;
 const policy =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src data:";
 
+/** @type {import('./bundlers.mjs').Host[]} */
 export const pages = [
-  { id: 'static', name: 'static files, no bundler', run: plain() },
-  { id: 'csp', name: "strict content policy ('wasm-unsafe-eval')", run: plain({ 'content-security-policy': policy }) },
+  { id: 'static', name: 'static files, no bundler', engines: engineNames, run: plain() },
+  {
+    id: 'csp',
+    name: "strict content policy ('wasm-unsafe-eval')",
+    engines: engineNames,
+    run: plain({ 'content-security-policy': policy }),
+  },
   {
     id: 'trusted-types',
     name: 'strict content policy with Trusted Types',
+    engines: engineNames,
     run: plain({ 'content-security-policy': `${policy}; require-trusted-types-for 'script'; trusted-types ropescope` }),
   },
   {
     id: 'other-origin',
     name: 'files from another origin (CORS)',
+    engines: engineNames,
     run: fromElsewhere((host) => ({ '/page.html': page(module(pageJob(at(host)))) })),
   },
   {
     id: 'sandbox',
     name: 'sandboxed frame (CORS)',
-    run: fromElsewhere(
-      (host) => ({
-        '/page.html': page('<iframe sandbox="allow-scripts" src="frame.html"></iframe>'),
-        '/frame.html': page(module(pageJob(at(host)))),
-      }),
-      { frame: 'frame.html' },
-    ),
+    engines: engineNames,
+    run: fromElsewhere((host) => ({
+      '/page.html': page(
+        `${module('addEventListener("message", ({ data }) => { globalThis.answer = data; });')}<iframe sandbox="allow-scripts" src="frame.html"></iframe>`,
+      ),
+      '/frame.html': page(module(`${pageJob(at(host))}done.then((answer) => parent.postMessage(answer, '*'));`)),
+    })),
   },
-  { id: 'shared-worker', name: 'shared worker', run: inSharedWorker('web/lib/index.js') },
-  { id: 'service-worker', name: 'service worker, ropescope/inline', run: inServiceWorker('dist/inline.js') },
+  { id: 'shared-worker', name: 'shared worker', engines: engineNames, run: inSharedWorker('web/lib/index.js') },
+  {
+    id: 'service-worker',
+    name: 'service worker, ropescope/inline',
+    engines: engineNames,
+    run: inServiceWorker('dist/inline.js'),
+  },
   {
     id: 'file',
     name: 'file://, one classic script of ropescope/inline',
-    run: withPackage(async (folder, place) => {
+    engines: engineNames,
+    run: withPackage(async (folder, { engine, place }) => {
       project(folder, { 'app.js': pageJob('ropescope/inline'), 'page.html': page('<script src="main.js"></script>') });
       const esbuild = `${place}/node_modules/esbuild/bin/esbuild`;
-      await command(
-        process.execPath,
-        [esbuild, 'app.js', '--bundle', '--format=iife', '--outfile=main.js', '--log-level=error'],
-        folder,
-      );
-      return answerAt(`file://${folder}/page.html`);
+      const flags = '--bundle --format=iife --outfile=main.js --log-level=error'.split(' ');
+      await command(process.execPath, [esbuild, 'app.js', ...flags], folder);
+      return answerAt(`file://${folder}/page.html`, engine);
     }),
   },
 ];

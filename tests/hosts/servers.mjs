@@ -1,8 +1,11 @@
 // Hosts that are processes: runtimes, bundles for servers, test runners, frameworks.
-import { answerIn, jobOf, processJob } from './job.mjs';
-import { command, project } from './workplace.mjs';
+import { readFileSync } from 'node:fs';
+import { answerOf, engineNames } from './browser.mjs';
+import { answerIn, jobOf, pageJob, processJob } from './job.mjs';
+import { command, once, project } from './workplace.mjs';
 
 const node = process.execPath;
+const { optionalDependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 /** A program run by a command. */
 const program =
@@ -21,12 +24,7 @@ const required = processJob()
 const esbuild = (format, file) => (bin) => [
   [
     bin('esbuild/bin/esbuild'),
-    'app.mjs',
-    '--bundle',
-    '--platform=node',
-    `--format=${format}`,
-    `--outfile=dist/${file}`,
-    '--log-level=error',
+    ...`app.mjs --bundle --platform=node --format=${format} --outfile=dist/${file} --log-level=error`.split(' '),
   ],
   [`dist/${file}`],
 ];
@@ -39,10 +37,16 @@ test('runs', async () => {
 `;
 const tested = (argsOf, head = '') =>
   program(argsOf, { files: { 'app.test.mjs': head + testJob, 'package.json': '{ "type": "module" }' } });
-const jest = (bin) => [
-  ['--experimental-vm-modules', bin('jest/bin/jest.js'), '--testMatch', '**/app.test.mjs', '--rootDir', '.'],
+const jest = (bin, environment = 'node') => [
+  [
+    ...['--experimental-vm-modules', bin('jest/bin/jest.js'), '--testMatch', '**/app.test.mjs', '--rootDir', '.'],
+    ...['--env', environment],
+  ],
 ];
-const vitest = (bin) => [[bin('vitest/vitest.mjs'), 'run', '--dir', '.']];
+const vitest = (bin, environment = 'node') => [
+  [bin('vitest/vitest.mjs'), 'run', '--dir', '.', '--environment', environment],
+];
+const vitestHead = "import { test } from 'vitest';\n";
 
 const nextPage = `export const dynamic = 'force-static';
 ${jobOf()}
@@ -58,6 +62,32 @@ const nextFiles = {
   'print.cjs':
     "const html = require('fs').readFileSync('.next/server/app/index.html', 'utf8');\nconsole.log(/ANSWER ([^<]*)/.exec(html)[0].replaceAll('&quot;', '\"').replaceAll('&#x27;', \"'\"));",
 };
+/** A component that runs in the browser, exported as static files. */
+const nextClient =
+  (...flags) =>
+  async (place, id, engine) => {
+    const folder = `${place}/apps/${id}`;
+    const next = `${place}/node_modules/next/dist/bin/next`;
+    await once(folder, () => command(node, [next, 'build', ...flags], project(folder, clientFiles)));
+    return answerOf(`${folder}/out`, { engine });
+  };
+const clientFiles = {
+  'package.json': '{ "private": true, "scripts": {} }',
+  'next.config.mjs': "export default { output: 'export' };",
+  'app/layout.jsx': nextFiles['app/layout.jsx'],
+  'app/job.js': pageJob(),
+  'app/client.jsx': `'use client';
+import { useEffect } from 'react';
+export default function Client() {
+  useEffect(() => void import('./job.js'), []);
+  return <p>host</p>;
+}`,
+  'app/page.jsx': "import Client from './client.jsx';\nexport default function Page() { return <Client />; }",
+};
+const clients = [
+  { id: 'next-client', name: 'Next, client component (Turbopack)', engines: engineNames, run: nextClient() },
+  { id: 'next-client-webpack', name: 'Next, client component (webpack)', run: nextClient('--webpack') },
+];
 const astroFiles = {
   'package.json': '{ "type": "module" }',
   'src/pages/index.astro': `---\n${jobOf().replace('export async', 'async')}\nconst answer = await job();\n---\n<pre set:text={'ANSWER ' + JSON.stringify(answer)} />`,
@@ -80,11 +110,20 @@ export const runtimes = [
   },
 ];
 
-export const servers = [
+/** Binaries that packages hold: the oldest that the library wants, and one of each line since. */
+const olderAndNewer = Object.entries(optionalDependencies).map(([name, version]) => ({
+  id: name,
+  name: `Node ${version.split('@').at(-1)}`,
+  run: program(() => [['app.mjs']], { runtime: (bin) => bin(`${name}/bin/node`) }),
+}));
+
+const hosts = [
   ...runtimes,
+  ...olderAndNewer,
   {
     id: 'bun',
     name: 'Bun',
+    engines: ['Bun'],
     run: program(() => [['app.mjs']], {
       runtime: (bin) => bin(`@oven/bun-${process.platform}-${process.arch}/bin/bun`),
     }),
@@ -92,6 +131,7 @@ export const servers = [
   {
     id: 'deno',
     name: 'Deno',
+    engines: ['Deno'],
     run: program(() => [['run', '--allow-read', '--node-modules-dir=manual', 'app.mjs']], {
       runtime: (bin) => bin('.bin/deno'),
     }),
@@ -99,7 +139,13 @@ export const servers = [
   { id: 'server-esm', name: 'server bundle (esbuild, ESM)', run: program(esbuild('esm', 'main.mjs')) },
   { id: 'server-cjs', name: 'server bundle (esbuild, CommonJS)', run: program(esbuild('cjs', 'main.cjs')) },
   { id: 'jest', name: 'Jest, --experimental-vm-modules', run: tested(jest) },
-  { id: 'vitest', name: 'Vitest', run: tested(vitest, "import { test } from 'vitest';\n") },
+  { id: 'vitest', name: 'Vitest', run: tested(vitest, vitestHead) },
+  {
+    id: 'jest-jsdom',
+    name: 'Jest, jsdom, a test with @jest-environment node', // Jest's jsdom has no fetch and no structuredClone
+    run: tested((bin) => jest(bin, 'jsdom'), '/** @jest-environment node */\n'),
+  },
+  { id: 'vitest-jsdom', name: 'Vitest, jsdom', run: tested((bin) => vitest(bin, 'jsdom'), vitestHead) },
   {
     id: 'next-turbopack',
     name: 'Next, server component (Turbopack)',
@@ -123,3 +169,6 @@ export const servers = [
     run: program((bin) => [[bin('astro/astro.js'), 'build'], ['print.cjs']], { files: astroFiles }),
   },
 ];
+
+/** @type {import('./bundlers.mjs').Host[]} */
+export const servers = [...hosts.map((host) => ({ engines: ['Node'], ...host })), ...clients];

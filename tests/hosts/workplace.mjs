@@ -60,10 +60,18 @@ export function project(folder, files) {
   return folder;
 }
 
+const made = new Map();
+
+/** What is built once, however many engines are tried on it. @template T @param {string} folder @param {() => Promise<T>} build */
+export function once(folder, build) {
+  if (!made.has(folder)) made.set(folder, build());
+  return made.get(folder);
+}
+
 /** A command's output; when it fails, an error with what it said. */
 export async function command(program, args, cwd, env = {}) {
   try {
-    const options = { cwd, env: { ...process.env, ...env }, timeout: 240_000, maxBuffer: 1 << 26 };
+    const options = { cwd, env: { ...process.env, ...env }, timeout: 480_000, maxBuffer: 1 << 26 };
     return (await run(program, args, options)).stdout;
   } catch (error) {
     throw new Error(`${error.stdout ?? ''}${error.stderr ?? ''}`.trim().slice(-600) || error.message);

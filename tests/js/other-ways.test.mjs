@@ -90,6 +90,19 @@ test('instead of a file that is not there the copy inside serves', async () => {
   await engine.dispose();
 });
 
+test('where nothing unpacks the copy inside, either, the error says why the file was not had and what to do', async () => {
+  const { DecompressionStream } = globalThis;
+  delete globalThis.DecompressionStream; // as in jsdom
+  try {
+    await expect(start([], { workers: 0 }, readsNothing)).rejects.toMatchObject({
+      code: 'load_failed',
+      message: expect.stringMatching(/ropescope\.wasm is not there; pass createEngine/),
+    });
+  } finally {
+    globalThis.DecompressionStream = DecompressionStream;
+  }
+});
+
 test.each([
   ['wasmUrl', { wasmUrl: 'http://localhost/none.wasm' }],
   ['wasmBinary', { wasmBinary: new Uint8Array(8) }],

@@ -3,7 +3,7 @@ import { cpSync, existsSync, symlinkSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { drawnInPage } from '../browser/drawn.mjs';
 import { serve } from '../browser/server.mjs';
-import { closeBrowser, onPage } from '../hosts/browser.mjs';
+import { closeBrowsers, onPage } from '../hosts/browser.mjs';
 import { command, project } from '../hosts/workplace.mjs';
 import { repositoryFiles, textOf } from '../repo/files.mjs';
 import { packed, root } from './place.mjs';
@@ -14,7 +14,7 @@ let place;
 beforeAll(async () => {
   ({ place } = await packed('package-docs', []));
 });
-afterAll(closeBrowser);
+afterAll(closeBrowsers);
 
 /** Of a page, each block with what it prints: the block of text that follows it at once. */
 function blocksOf(page) {

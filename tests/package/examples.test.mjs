@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { serve } from '../browser/server.mjs';
-import { closeBrowser, onPage } from '../hosts/browser.mjs';
+import { closeBrowsers, onPage } from '../hosts/browser.mjs';
 import { command } from '../hosts/workplace.mjs';
 import { repositoryFiles, textOf } from '../repo/files.mjs';
 import { packed, root } from './place.mjs';
@@ -13,7 +13,7 @@ let place;
 beforeAll(async () => {
   ({ place } = await packed('package-examples', ['vite', 'react', 'react-dom', 'reveal.js']));
 });
-afterAll(closeBrowser);
+afterAll(closeBrowsers);
 
 /** A copy of the example, with its packages. */
 function copied(name) {

@@ -78,9 +78,11 @@ export function otherWays({ starts, files = true }) {
  * @param {unknown} [reason]  why not from its file
  */
 async function fromInside(name, where, reason) {
-  const copy = await embedded[name].wasm().catch(() => undefined);
-  if (!copy) throw notFound(reason);
-  const module = await WebAssembly.compile(await unpacked(copy.wasm));
+  const unpacking = embedded[name].wasm().then(({ wasm }) => unpacked(wasm));
+  const copy = await unpacking.catch((error) => {
+    throw notFound(reason ?? error); // there is none, or nothing here unpacks it
+  });
+  const module = await WebAssembly.compile(copy);
   if (name === 'engine') where.wasm = 'inside';
   if (reason !== undefined) note(where, 'wasm_from_inside', name, reason);
   return module;
