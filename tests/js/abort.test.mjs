@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
 import { characterModel } from './helpers/golden.mjs';
@@ -32,6 +33,13 @@ describe.each(modes)('%s', (_, workers) => {
     await expect(pass).rejects.toMatchObject({ name: 'RopescopeError', code: 'aborted', cause: { message: 'enough' } });
     expect(last).toBeLessThan(1);
     expect((await model.forward('call me')).rows).toBe(7);
+  });
+
+  test('a signal that lives longer than its calls keeps nothing of them', async () => {
+    const { signal } = new AbortController();
+    await model.forward('call me', { signal });
+    await expect(model.forward('', { signal })).rejects.toMatchObject({ code: 'invalid_argument' });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   test('an abort in the middle of one layer of attention rejects it, and the engine goes on working', async () => {

@@ -101,6 +101,15 @@ describe('a module that trapped', () => {
   });
 });
 
+test('a lane in the calling thread is busy until its calls have ended, however they end', async () => {
+  const { module } = await openRuntime();
+  const lane = inlineLane((onFailure) => createRuntime(module, operations, onFailure));
+  const calls = ['methods', 'toString'].map((op) => lane.start(op, {}, () => {}).done);
+  expect(lane.busy()).toBe(2);
+  await Promise.allSettled(calls);
+  expect(lane.busy()).toBe(0);
+});
+
 test('a mistake in our own JavaScript fails its call and leaves the module alone', async () => {
   const module = await instantiate(glue, await compile({ address: '', wasmBinary: binary }));
   const broken = () => undefined.property;

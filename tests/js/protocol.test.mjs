@@ -115,6 +115,23 @@ test('a worker whose module failed rejects all that it had been given, with the 
   expect(port.terminated).toBe(1);
 });
 
+test('the process waits for a worker as long as calls are under way, and no longer', async () => {
+  const { port, lane } = await openLane();
+  const [first, second] = [lane.start('plan', {}, () => {}).done, lane.start('methods', {}, () => {}).done];
+  port.reply({ type: 'result', id: 1, value: 1 });
+  expect(port.held).toEqual([false, true, true, true]);
+  port.reply({ type: 'result', id: 2, value: 2 });
+  expect(port.held.at(-1)).toBe(false);
+  expect(await Promise.all([first, second])).toEqual([1, 2]);
+});
+
+test('why a lane ended stays what it was, whatever follows', async () => {
+  const { port, lane } = await openLane();
+  port.fail('out of luck');
+  lane.end();
+  expect(lane.failure()).toMatchObject({ reason: 'worker_stopped' });
+});
+
 test('a call that cannot be sent is refused and leaves nothing behind', async () => {
   const { port, lane } = await openLane();
   const refused = { name: 'RopescopeError', code: 'invalid_argument', reason: 'must_be_sendable' };

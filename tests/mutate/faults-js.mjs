@@ -37,7 +37,7 @@ export const javascript = [
     find: 'running.delete(abort)',
     by: 'undefined',
     kind: 'left out',
-    seenBy: ['js/abort', 'js/module-failure', 'js/lifetime'],
+    seenBy: ['js/module-failure'],
   },
   {
     file: 'web/lib/lanes.js',
@@ -52,7 +52,7 @@ export const javascript = [
     find: 'port.hold(calls.size > 0);',
     by: 'port.hold(true);',
     kind: 'clamp',
-    seenBy: ['js/protocol', 'js/worker-life'],
+    seenBy: ['js/protocol'],
   },
   {
     file: 'web/lib/protocol.js',
@@ -66,14 +66,7 @@ export const javascript = [
     find: 'failure ??= error;',
     by: 'failure = error;',
     kind: 'swapped',
-    seenBy: ['js/protocol', 'js/worker-life', 'js/lifetime'],
-  },
-  {
-    file: 'web/lib/runtime.js',
-    find: 'const checkpoint = () => context.checkpoint().then(alive);',
-    by: 'const { checkpoint } = context;',
-    kind: 'left out',
-    seenBy: ['js/module-failure'],
+    seenBy: ['js/protocol'],
   },
   {
     file: 'web/lib/runtime.js',

@@ -58,7 +58,7 @@ const until = Date.now() + 60_000 * minutes;
 for (let round = 0; Date.now() < until; round++) {
   for (const [name, held] of Object.entries(tabs)) {
     if (name === wandering) await wander(held, round);
-    else await stays[name].round(held.page);
+    else await stays[name].round(held.page, round);
     held.samples.push(await sample(held.page, held.session));
     if (process.env.SOAK_TELLS) console.log(round, name, JSON.stringify(held.samples.at(-1)));
   }

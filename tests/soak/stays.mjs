@@ -21,7 +21,7 @@ async function through(page, hashes) {
   }
 }
 
-/** @type {Record<string, { rest: string, round: (page: import('playwright-core').Page) => Promise<void> }>} */
+/** @type {Record<string, { rest: string, round: (page: import('playwright-core').Page, round: number) => Promise<void> }>} */
 export const stays = {
   'methods, texts and languages on the comparison': {
     rest: 'compare.html#len=128',
@@ -48,14 +48,16 @@ export const stays = {
   },
   'evaluations that run and are cancelled': {
     rest: 'evaluate.html#lengths=64,128&tasks=text&samples=32',
-    async round(page) {
-      const run = page.locator('rope-evaluation .run');
-      await run.click();
+    async round(page, round) {
+      await page.evaluate(
+        (wanted) => {
+          location.hash = wanted; // what was evaluated is not evaluated again
+        },
+        `#lengths=${64 + 2 * round},${65 + 2 * round}&tasks=text&samples=32`,
+      );
+      await page.locator('rope-evaluation .run:enabled').click();
       await page.waitForFunction(() => document.querySelector('rope-evaluation').run.progress().spent > 0);
-      await page.waitForTimeout(1000);
-      if (await page.evaluate(() => document.querySelector('rope-evaluation').run.progress().running ?? true)) {
-        await run.click().catch(() => {}); // it may have ended by itself
-      }
+      await page.locator('rope-evaluation .run:enabled').click(); // cancels, or goes on with what is left
       await page.waitForTimeout(500);
     },
   },
