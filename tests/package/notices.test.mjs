@@ -46,7 +46,9 @@ describe('modules', () => {
   const titles = { xsimd: 'xsimd', Eigen3: 'Eigen', nlohmann_json: 'JSON for Modern C++' };
 
   test('are compiled of libraries that stand in it, in the versions that are fetched', () => {
-    const fetched = [...textOf('wasm/dependencies.cmake').matchAll(/^ropescope_headers\((\w+) [^)]*\) {2}# ([\d.]+)/gm)];
+    const fetched = [
+      ...textOf('wasm/dependencies.cmake').matchAll(/^ropescope_headers\((\w+) [^)]*\) {2}# ([\d.]+)/gm),
+    ];
     expect(fetched.map(([, name]) => name).sort()).toEqual(Object.keys(titles).sort());
     for (const [, name, version] of fetched) expect(text).toContain(`\n${titles[name]} ${version}\n`);
   });

@@ -1,15 +1,19 @@
 // The sentences of the library that its pages show: what they have in Chinese, too.
+import { sayings as gridSayings } from '../../web/lib/evaluation-grid.js';
 import { sayings as exportSayings } from '../../web/lib/export.js';
 import { sayings as ggufSayings } from '../../web/lib/formats/gguf.js';
 import { sayings as ggufModelSayings } from '../../web/lib/formats/gguf-model.js';
 import { sayings as llama2cSayings } from '../../web/lib/formats/llama2c.js';
 import { sayings } from '../../web/lib/sayings.js';
 import { sayings as tokenizerSayings } from '../../web/lib/tokenizer-parts.js';
+import { sayings as trainSayings } from '../../web/lib/train.js';
 
 export const librarySayings = {
   ...sayings,
   ...exportSayings,
+  ...gridSayings,
   ...tokenizerSayings,
+  ...trainSayings,
   ...llama2cSayings,
   ...ggufSayings,
   ...ggufModelSayings,
