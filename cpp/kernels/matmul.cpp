@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cstddef>
 #include <cstring>
 #include <type_traits>
 
@@ -154,10 +155,9 @@ void append_columns(const Rows& source, int depth, PackedMatrix& out) {
   out.panels.resize(index(depth) * index((out.columns + panel_width - 1) / panel_width * panel_width));
   for (int n = 0; n < source.count; ++n) {
     const int column = first + n;
-    float* destination =
-        out.panels.data() + panel_offset(depth, column / panel_width * panel_width) + column % panel_width;
+    const std::size_t place = panel_offset(depth, column / panel_width * panel_width) + index(column % panel_width);
     const float* row = source.data + index(n) * source.stride;
-    for (int d = 0; d < depth; ++d) destination[d * panel_width] = row[d];
+    for (int d = 0; d < depth; ++d) out.panels[place + index(d * panel_width)] = row[d];
   }
 }
 
@@ -203,7 +203,7 @@ void multiply(const Rows& a, const Rows& b, int columns, const MutableRows& c) {
   };
   for (int r = 0; r < a.count; ++r) {
     const float* row = a.data + index(r) * a.stride;
-    const auto from = [&](int first) { return Rows{b.data + first, b.stride, b.count}; };
+    const auto from = [&](int first) { return Rows{b.count > 0 ? b.data + first : nullptr, b.stride, b.count}; };
     const auto to = [&](int first) { return MutableRows{c.data + index(r) * c.stride + first, 0, c.accumulate}; };
     int first = 0;
     const auto next = [&](auto vectors) {
