@@ -22,9 +22,10 @@ export function describe(value) {
  * @param {string} path    of the value: 'signal', 'lines[0].name'
  * @param {unknown} given
  * @param {Record<string, unknown>} [args]
+ * @param {Readonly<Record<string, string>>} [sentences]  others than those
  */
-export const mistake = (reason, path, given, args = {}) =>
-  errorOf('invalid_argument', reason, { path, args: { ...args, given: describe(given) } });
+export const mistake = (reason, path, given, args = {}, sentences = undefined) =>
+  errorOf('invalid_argument', reason, { path, args: { ...args, given: describe(given) } }, sentences);
 
 /**
  * The kind of a built-in object, also of another window or context, where instanceof fails.

@@ -4,6 +4,12 @@ import { flag, integer, kind, listOf, mistake, text } from './check.js';
 import { checkRules, methodsAtLength } from './length-rules.js';
 import { optionsOf, plainProperties } from './options.js';
 
+/** Of this file. @type {Readonly<Record<string, string>>} */
+export const sayings = {
+  must_be_any_number: '{path} must be a number, got {given}',
+  must_be_methods: '{path} must be a list of { id, params }, got {given}',
+};
+
 /**
  * @typedef {import('./evaluate.js').Cell} Cell
  * @typedef {import('./evaluate.js').Line} Line
@@ -60,7 +66,7 @@ function readLine(line, i) {
   const path = `lines[${i}]`;
   const { name, methods, force = false } = optionsOf('a line', line, ['name', 'methods', 'force'], path);
   if (!Array.isArray(methods) || !methods.every((spec) => kind(spec) === 'Object')) {
-    throw mistake('must_be_methods', `${path}.methods`, methods);
+    throw mistake('must_be_methods', `${path}.methods`, methods, {}, sayings);
   }
   return { name: text(`${path}.name`, name), methods, force: flag(`${path}.force`, force) };
 }
@@ -80,7 +86,7 @@ function readTask(choice, path, catalog) {
   const lists = optionsOf(info.id, params, names, `${path}.params`);
   for (const [key, values] of Object.entries(lists)) {
     for (const value of listOf(`${path}.params.${key}`, values)) {
-      if (typeof value !== 'number') throw mistake('must_be_any_number', `${path}.params.${key}`, value);
+      if (typeof value !== 'number') throw mistake('must_be_any_number', `${path}.params.${key}`, value, {}, sayings);
     }
   }
   if (samples !== undefined) integer(`${path}.samples`, samples, 1, maxSamples);

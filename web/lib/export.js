@@ -31,6 +31,7 @@ import { characterCount, tokenizerFiles } from './tokenizer-files.js';
 
 /** Of this file: few ask for an export. @type {Readonly<Record<string, string>>} */
 export const sayings = {
+  only_for_runtime: '{path} must be left out except for {runtime}, got {given}',
   must_be_strict_json: '{path} must be strict JSON where a file is made of it: {message}',
   setting_length: 'The longest text to serve, in tokens.',
   drops_characters: 'The tokenizer leaves out characters that are none of the 96; this library refuses them.',
@@ -51,7 +52,7 @@ export async function exportFor(run, text, options) {
   const { weights, ...others } = options;
   const to = oneOf('to', options.to, runtimes);
   if (weights !== undefined && to !== 'llama.cpp') {
-    throw mistake('only_for_runtime', 'weights', weights, { runtime: 'llama.cpp' });
+    throw mistake('only_for_runtime', 'weights', weights, { runtime: 'llama.cpp' }, sayings);
   }
   const written = weights
     ? await run('ggufFile', { config: text, weights, options: others })

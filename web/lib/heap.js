@@ -7,17 +7,6 @@ import { errorOf } from './sayings.js';
 /** @typedef {{ address: number, length: number }} Region  length: in elements of what was copied */
 
 /**
- * @param {WasmModule} module
- * @param {number} bytes
- * @returns {number} an address
- */
-export function allocate(module, bytes) {
-  const address = module._malloc(Math.max(bytes, 1)) >>> 0;
-  if (address === 0) throw errorOf('out_of_memory', 'array_does_not_fit', { args: { bytes } });
-  return address;
-}
-
-/**
  * Runs `use` with a copy of each array in the heap and frees them afterwards.
  * @template T
  * @param {WasmModule} module
@@ -31,7 +20,10 @@ export function withCopies(module, arrays, use) {
   try {
     for (const array of arrays) {
       if (isDetached(array.buffer)) throw errorOf('invalid_argument', 'array_was_moved');
-      const address = allocate(module, array.byteLength);
+      const address = module._malloc(Math.max(array.byteLength, 1)) >>> 0;
+      if (address === 0) {
+        throw errorOf('out_of_memory', 'array_does_not_fit', { args: { bytes: array.byteLength } });
+      }
       regions.push({ address, length: array.length });
       module.HEAPU8.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), address);
     }

@@ -9,6 +9,7 @@ import { withDisposal } from './resource.js';
 import { errorOf } from './sayings.js';
 import { symbolsOf } from './symbols.js';
 import { openTokenizer, tokenIds } from './tokenizer.js';
+import { sayings } from './tokenizer-parts.js';
 
 /** @typedef {import('./tokenizer.js').Tokenizer} Tokenizer */
 /** @typedef {import('./types.js').Model} Model */
@@ -94,7 +95,7 @@ export function withoutText(model, error) {
 function checkSize({ size }, max) {
   if (size <= max) return;
   const args = { max, given: size - 1 };
-  throw errorOf('unsupported_text', 'tokenizer_too_large', { path: 'tokenizer', args });
+  throw errorOf('unsupported_text', 'tokenizer_too_large', { path: 'tokenizer', args }, sayings);
 }
 
 /**

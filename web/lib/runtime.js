@@ -4,7 +4,6 @@
  */
 
 import { RopescopeError } from './errors.js';
-import { allocate } from './heap.js';
 import { errorOf } from './sayings.js';
 
 /**
@@ -55,8 +54,7 @@ export function createRuntime(module, operations, onFailure = () => {}) {
       if (typeof value !== 'function') return value;
       return (/** @type {unknown[]} */ ...args) => {
         alive();
-        // Embind writes a text to wherever it is given memory, also to 0; three bytes of UTF-8 a unit, its length and an end
-        for (const each of args) if (typeof each === 'string') target._free(allocate(target, 3 * each.length + 5));
+        for (const each of args) if (typeof each === 'string') expectFits(target, each);
         try {
           return Reflect.apply(value, target, args);
         } catch (error) {
@@ -81,6 +79,18 @@ export function createRuntime(module, operations, onFailure = () => {}) {
       throw errorOf('internal', 'operation_failed', { path: op, args: { message }, cause: error }); // a bug of ours
     }
   };
+}
+
+/**
+ * Embind writes a text to wherever it is given memory, also to 0.
+ * @param {WasmModule} module
+ * @param {string} text
+ */
+function expectFits(module, text) {
+  const bytes = 3 * text.length + 5; // of UTF-8 at most, with its length and an end
+  const address = module._malloc(bytes);
+  if (address === 0) throw errorOf('out_of_memory', 'array_does_not_fit', { args: { bytes } });
+  module._free(address);
 }
 
 /** @param {unknown} error */

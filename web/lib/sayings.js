@@ -35,13 +35,8 @@ export const sayings = {
   must_be_by_module: '{path} must be one value, for the engine, or an object with {choices}, got {given}',
   must_fit_into_text: "{path} must be at most the text's {max} tokens, got {given}",
   too_many_tokens: '{path} must have at most {max} tokens, got {given}',
-  must_be_any_number: '{path} must be a number, got {given}',
-  must_be_methods: '{path} must be a list of { id, params }, got {given}',
   params_need_id: '{path} must be left out where method is not an id: it holds its own, got {given}',
-  only_for_runtime: '{path} must be left out except for {runtime}, got {given}',
   not_with_prefill: '{path} must be left out where prefill is given: a map belongs to one pass, got {given}',
-  not_with_state: '{path} must be left out where state is given: it holds its own',
-  needs_pause: '{call} needs a training that is paused',
 
   must_keep_its_data: '{path} must hold its data, got an array whose buffer was moved to another thread',
   array_was_moved: 'an array of the call lost its data before it was read: its buffer was moved to another thread',
@@ -50,7 +45,6 @@ export const sayings = {
   engine_disposed: 'the engine must be one that was not disposed of',
   model_disposed: 'the model must be one that was not disposed of',
   model_lost: 'the model must be loaded again: the worker that held it stopped',
-  training_disposed: 'the training must be one that was not disposed of',
 
   aborted_by_signal: 'the call was aborted by its signal',
   disposed_during_call: 'the engine was disposed of during the call',
@@ -62,7 +56,6 @@ export const sayings = {
 
   has_other_tokenizer:
     '{path} means nothing here: this model has a tokenizer of its own ({file}), which is not run; pass token ids',
-  tokenizer_too_large: '{path} must have tokens below vocab_size {max}, got {given}',
   file_unreadable: '{address} could not be read: {message}',
   file_not_picked: 'the files must hold {path}',
   no_weights: 'the folder must hold {single}, or {index} and the files (shards) that it names: it has no weights',

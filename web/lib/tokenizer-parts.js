@@ -11,6 +11,7 @@ import { errorOf } from './sayings.js';
 /** Of what reads a tokenizer. @type {Readonly<Record<string, string>>} */
 export const sayings = {
   tokenizer_part_unknown: '{path} must be of a kind that is read exactly, got {given}',
+  tokenizer_too_large: '{path} must have tokens below vocab_size {max}, got {given}',
   outside_vocabulary: '{path} has {given}, which the vocabulary lacks',
   must_be_numbers_list: '{path} must be a list of numbers, got {given}',
 };

@@ -52,6 +52,13 @@ import { abortedError, errorOf } from './sayings.js';
  * @typedef {(files: { config: string, weights: Uint8Array }) => Promise<import('./types.js').Model>} LoadModel
  */
 
+/** Of this file. @type {Readonly<Record<string, string>>} */
+export const sayings = {
+  not_with_state: '{path} must be left out where state is given: it holds its own',
+  needs_pause: '{call} needs a training that is paused',
+  training_disposed: 'the training must be one that was not disposed of',
+};
+
 const largestSeed = Number.MAX_SAFE_INTEGER;
 
 /**
@@ -100,7 +107,7 @@ const identityOf = (config, recipe, seed = 0) => ({
 /** @param {object} others  that a saved state holds itself */
 function refuseBeside(others) {
   const [path] = Object.entries(others).find(([, value]) => value !== undefined) ?? [];
-  if (path) throw errorOf('invalid_argument', 'not_with_state', { path });
+  if (path) throw errorOf('invalid_argument', 'not_with_state', { path }, sayings);
 }
 
 /**
@@ -122,11 +129,11 @@ function trainingOver({ lane, close, load, training, identity, onProgress, signa
 
   /** @type {(op: string, args?: object, options?: import('./lanes.js').CallOptions) => Promise<any>} */
   const ask = async (op, args = {}, options = {}) => {
-    if (disposal) throw errorOf('invalid_handle', 'training_disposed');
+    if (disposal) throw errorOf('invalid_handle', 'training_disposed', {}, sayings);
     return call(lane, op, { ...args, training }, options);
   };
   const needsPause = (/** @type {string} */ call) => {
-    if (running) throw errorOf('invalid_argument', 'needs_pause', { args: { call } });
+    if (running) throw errorOf('invalid_argument', 'needs_pause', { args: { call } }, sayings);
   };
   const pause = async () => {
     running?.stop.abort();

@@ -8,6 +8,7 @@ import { unreadable } from '../lib/read.js';
 import { abortedError, errorOf } from '../lib/sayings.js';
 import { openTokenizer } from '../lib/tokenizer.js';
 import { characterCount, isCharacterTokenizer } from '../lib/tokenizer-files.js';
+import { sayings } from '../lib/tokenizer-parts.js';
 
 /**
  * @typedef {import('../lib/types.js').Engine} Engine
@@ -173,7 +174,7 @@ async function tokenizerOf(byName, vocabulary, textOf) {
   const { size } = await openTokenizer(json);
   if (size > vocabulary) {
     const args = { max: vocabulary, given: size - 1 };
-    throw errorOf('unsupported_text', 'tokenizer_too_large', { path: known, args });
+    throw errorOf('unsupported_text', 'tokenizer_too_large', { path: known, args }, sayings);
   }
   return vocabulary === characterCount && isCharacterTokenizer(JSON.parse(json)) ? undefined : json;
 }
