@@ -36,7 +36,7 @@ const used = async (id) => (await plan(methods.find((method) => method.id === id
 describe('a plan', () => {
   test('has exactly the properties that its type documents', async () => {
     const types = await readFile(new URL('../../web/lib/plan-types.js', import.meta.url), 'utf8');
-    const [, documented] = types.match(/@typedef \{object\} Plan\n([\s\S]*?)\n \*\n/);
+    const [, documented] = types.match(/@typedef \{object\} Plan\b.*\n([\s\S]*?)\n \*\n/);
     const names = [...documented.matchAll(/@property \{.*\} (\w+)/g)].map(([, name]) => name);
     expect(Object.keys(await plan('rope')).sort()).toEqual(names.sort());
   });
