@@ -51,6 +51,14 @@ describe.each([
     await training.dispose();
   });
 
+  test('is paused when pause says so: it can be told to go on at once', async () => {
+    const training = await engine.train({ config, recipe: { ...recipe, steps: 5000 }, seed: 3 });
+    const running = training.run();
+    await training.pause();
+    expect((await training.run({ steps: 1 })).step).toBe((await running).step + 1);
+    await training.dispose();
+  });
+
   test('goes on bit for bit after a pause and from a saved state', async () => {
     const straight = await engine.train({ config, recipe, seed: 2 });
     await straight.run();

@@ -102,7 +102,7 @@ export const javascript = [
     find: '() => unwrap(module.disposeCell(handle))',
     by: '() => {}',
     kind: 'not disposed',
-    seenBy: ['js/lifetime', 'js/cell'],
+    seenBy: ['js/lifetime'],
   },
   {
     file: 'web/lib/modules/engine.js',
@@ -138,7 +138,7 @@ export const javascript = [
     find: 'if (names.length > 0 && bad === undefined)',
     by: 'if (bad === undefined)',
     kind: 'clamp',
-    seenBy: ['js/picked-model'],
+    seenBy: ['reports/weights'],
   },
   {
     file: 'web/lib/model-files.js',
@@ -159,7 +159,7 @@ export const javascript = [
     find: 'value >= min && value <= max) return value;',
     by: 'value >= min && value < max) return value;',
     kind: 'off by one',
-    seenBy: ['js/errors', 'js/tokenizer'],
+    seenBy: ['js/unseen'],
   },
   {
     file: 'web/lib/passes.js',
@@ -187,7 +187,7 @@ export const javascript = [
     find: 'methods.length === mostMethods',
     by: 'methods.length > mostMethods',
     kind: 'off by one',
-    seenBy: ['js/site-state'],
+    seenBy: ['js/unseen'],
   },
   {
     file: 'web/scope/texts.js',
@@ -201,7 +201,7 @@ export const javascript = [
     find: 'remember(this.overviews, whole, overview);',
     by: '',
     kind: 'left out',
-    seenBy: ['js/figures'],
+    seenBy: ['js/unseen'],
   },
   // what is drawn
   {
@@ -209,7 +209,7 @@ export const javascript = [
     find: 'Math.floor((i * rows) / grid.rows) * cols',
     by: 'Math.floor((i * cols) / grid.rows) * cols',
     kind: 'swapped',
-    seenBy: ['js/charts', 'js/heatmap'],
+    seenBy: ['js/unseen'],
   },
   {
     file: 'web/charts/signed.js',

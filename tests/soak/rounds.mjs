@@ -8,6 +8,7 @@ import { compile, instantiate } from '../../web/lib/wasm-module.js';
 const binary = new URL('../../dist/ropescope.wasm', import.meta.url);
 const folder = new URL('../golden/llama-tiny-default/', import.meta.url);
 const rope = { head_dim: 8, original_max_position_embeddings: 128 };
+const corpus = Int32Array.from({ length: 64 }, (_, i) => i % 64);
 const floats = () => new Float32Array(24).fill(0.5);
 
 /** A small model's files. */
@@ -63,6 +64,12 @@ export const rounds = {
     const { model } = await run('loadModel', files);
     await run('forward', { model, input: [1, 2, 3, 4], method: 'yarn', pass: { capture: { layers: 'all' } } });
     await run('forward', { model, input: [64], pass: {} }).catch(() => {}); // errors must not leak either
+    await run('evaluateCell', {
+      model,
+      text: { id: 1, content: corpus },
+      samples: 1,
+      cell: { task: 'text', length: 8 },
+    });
     const [q, k, v] = [floats(), floats(), floats()];
     await run('attention', { q, k, v, options: { shape: { seqLen: 3, heads: 1, head_dim: 8 }, rope } });
     await run('disposeModel', { model });

@@ -50,7 +50,11 @@ async function wander({ page }, round) {
   const { id, file } = wandered[round % wandered.length];
   const { hash, isReady, act, isDone } = smokeOf(id);
   await page.goto(`${server.address}${file}?round=${round}${hash}`);
-  for (const step of [isReady, act, isDone]) await page.waitForFunction(step);
+  await page.locator('#status', { hasText: 'Ready' }).waitFor({ state: 'attached' });
+  for (const [name, step] of Object.entries({ isReady, act, isDone })) {
+    const fails = () => troubles.push(`${file}, round ${round}: ${name} did not come true`);
+    await page.waitForFunction(step).catch(fails);
+  }
   await page.goto('about:blank'); // what is kept in between is not the page's
 }
 

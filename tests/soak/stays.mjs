@@ -57,7 +57,7 @@ export const stays = {
       );
       await page.locator('rope-evaluation .run:enabled').click();
       await page.waitForFunction(() => document.querySelector('rope-evaluation').run.progress().spent > 0);
-      await page.locator('rope-evaluation .run:enabled').click(); // cancels, or goes on with what is left
+      await page.evaluate(() => found('rope-evaluation >>> .run:enabled')[0]?.click()); // cancels, unless all is done
       await page.waitForTimeout(500);
     },
   },
