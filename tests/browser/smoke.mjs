@@ -78,6 +78,7 @@ const pages = {
   },
   methods: { ...usual, seen: () => said('.lead') },
   accuracy: { ...usual, isReady: () => drawnCount('table') > 0, seen: () => said('.lead, td') },
+  reference: { ...usual, isReady: () => said('main h2').length > 5 },
   lectures: { ...usual, isReady: () => said('.course h3').length > 0, seen: () => said('.course h3') },
   speed: {
     ...usual,
