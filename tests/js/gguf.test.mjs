@@ -7,6 +7,7 @@ import { createEngine } from '../../web/lib/index.node.js';
 import { openTokenizer } from '../../web/lib/tokenizer.js';
 import { readPicked } from '../../web/scope/picked-model.js';
 import { gguf } from './helpers/gguf.mjs';
+import { half } from './helpers/llama2c.mjs';
 import { parts } from './helpers/weights.mjs';
 
 const read = (folder, name) => readFileSync(new URL(`../../web/models/${folder}/${name}`, import.meta.url));
@@ -65,7 +66,7 @@ describe('what is exported for llama.cpp', () => {
 });
 
 describe('blocks', () => {
-  const half = (value) => {
+  const scaleOf = (value) => {
     // powers of two are exact
     const bytes = Buffer.alloc(2);
     bytes.writeUInt16LE((Math.log2(value) + 15) << 10);
@@ -77,8 +78,8 @@ describe('blocks', () => {
   test('of 8 bits are a scale and 32 whole numbers', () => {
     const numbers = Array.from({ length: 64 }, (_, i) => ((i * 37) % 255) - 127);
     const bytes = Buffer.concat([
-      ...[half(0.5), Buffer.from(Int8Array.from(numbers.slice(0, 32)).buffer)],
-      ...[half(2), Buffer.from(Int8Array.from(numbers.slice(32)).buffer)],
+      ...[scaleOf(0.5), Buffer.from(Int8Array.from(numbers.slice(0, 32)).buffer)],
+      ...[scaleOf(2), Buffer.from(Int8Array.from(numbers.slice(32)).buffer)],
     ]);
     const tensor = row(8, [2, 32], bytes);
     expect([tensor.dtype, tensor.shape]).toEqual(['F32', [2, 32]]);
@@ -88,7 +89,9 @@ describe('blocks', () => {
   test('of 4 bits have the first 16 numbers in the low halves of their bytes', () => {
     const numbers = Array.from({ length: 32 }, (_, i) => ((i * 5) % 16) - 8);
     const pairs = Array.from({ length: 16 }, (_, i) => (numbers[i] + 8) | ((numbers[i + 16] + 8) << 4));
-    expect(floats(row(2, [32], Buffer.concat([half(0.25), Buffer.from(pairs)])))).toEqual(numbers.map((x) => 0.25 * x));
+    expect(floats(row(2, [32], Buffer.concat([scaleOf(0.25), Buffer.from(pairs)])))).toEqual(
+      numbers.map((x) => 0.25 * x),
+    );
   });
 
   test('that are not read are refused by name', () => {
@@ -143,17 +146,11 @@ function metadataOf(of) {
   };
 }
 
-const halfOf = (bits) => {
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  return (bits >> 15 ? -1 : 1) * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
-};
-
 /** A tensor of words-l512 (heads of 32 channels) as llama.cpp has it, matrices in blocks of 8 bits with scales of powers of two. */
 function rounded({ name, shape, data }) {
   const [, layer, place] = /^(?:model[.]layers[.](\d+)[.])?(.+)[.]weight$/.exec(name);
   const there = `${layer === undefined ? '' : `blk.${layer}.`}${namesThere[place]}.weight`;
-  const values = Float32Array.from({ length: data.length / 2 }, (_, i) => halfOf(data.readUInt16LE(2 * i)));
+  const values = Float32Array.from({ length: data.length / 2 }, (_, i) => half(data.readUInt16LE(2 * i)));
   if (shape.length === 1) return { name: there, shape, type: 0, bytes: new Uint8Array(values.buffer) };
   const width = shape[1];
   const source = (row) =>

@@ -2,7 +2,7 @@
 import { parts } from './weights.mjs';
 
 /** @param {number} bits  of a float16 */
-function half(bits) {
+export function half(bits) {
   const exponent = (bits >> 10) & 31;
   const fraction = bits & 1023;
   const size = exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15);

@@ -10,7 +10,7 @@ import { readCheckpoint, readVocabulary } from './llama2c.js';
  */
 
 /** The names under which a vocabulary of llama2.c lies beside its checkpoint, in the order in which they are looked for. */
-export const vocabularies = (/** @type {number} */ count) => [`tok${count}.bin`, 'tokenizer.bin'];
+const vocabularies = (/** @type {number} */ count) => [`tok${count}.bin`, 'tokenizer.bin'];
 
 /**
  * @param {Folder} folder

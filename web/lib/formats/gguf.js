@@ -31,7 +31,7 @@ const magic = 0x46554747; // "GGUF"
 const mostNesting = 1; // lists of lists are nowhere written
 const mostDimensions = 4;
 
-/** How many elements a block has, and its bytes; without `floats` it is kept as it is. */
+/** By their number: what they are called, how many elements a block has, and its bytes. */
 const types =
   /** @type {Record<number, { name: Tensor['dtype'] | 'Q8_0' | 'Q4_0', elements: number, bytes: number }>} */ ({
     0: { name: 'F32', elements: 1, bytes: 4 },
