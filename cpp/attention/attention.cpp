@@ -245,6 +245,9 @@ void Attention::weigh_row(const Call& call, int query, int head, float* row) con
     each_range([&](int begin, std::span<float> scores) { call.capture->offer(kind, head, query, begin, scores); });
   };
   const Biases biases{plan_, reversed_bias_, call.input.gate_sums, call.shape.heads};
+  if (call.input.score_cap > 0) {
+    each_range([&](int, std::span<float> scores) { cap(scores, call.input.score_cap); });
+  }
   each_range([&](int begin, std::span<float> scores) { add_biases(biases, {head, query, begin}, scores); });
   offer(CaptureKind::logits);
   // The sinks' scores stand right before the window's while the row is weighed.

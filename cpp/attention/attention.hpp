@@ -46,6 +46,8 @@ struct AttentionInput {
   bool keys_turned = false;             // turn_keys did it, under this plan or an earlier one
   std::span<const double> gate_sums{};  // [keys, heads], nats, of add_gate_sums; read under a plan with gates
   KeptKeys* kept = nullptr;             // of this layer and plan, for a call of few queries to go on with; may be null
+  float score_cap = 0;  // a score s becomes cap * tanh(s / cap) before biases; 0 = it stays. Parts of a captured score
+                        // sum to the score before
 };
 
 // Attention under one plan: the rotation tables, which grow with the text, and memory to work in, kept between calls.

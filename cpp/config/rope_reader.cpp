@@ -86,12 +86,6 @@ Result<ConfigReading> read_dictionary(const ConfigContext& context, const JsonPl
   return reading;
 }
 
-bool same_meaning(const RopeReading& a, const RopeReading& b) {
-  return a.method.id == b.method.id && a.method.params == b.method.params && a.rope.rotary_dim == b.rope.rotary_dim &&
-         a.rope.rope_theta == b.rope.rope_theta &&
-         a.rope.original_max_position_embeddings == b.rope.original_max_position_embeddings;
-}
-
 bool same_meaning(const ConfigReading& a, const ConfigReading& b) {
   const auto same_layer = [](const auto& x, const auto& y) {
     return x.first == y.first && same_meaning(x.second, y.second);
@@ -150,6 +144,12 @@ ModelShape shape_of(const JsonPlace& config) {
 }
 
 }  // namespace
+
+bool same_meaning(const RopeReading& a, const RopeReading& b) {
+  return a.method.id == b.method.id && a.method.params == b.method.params && a.rope.rotary_dim == b.rope.rotary_dim &&
+         a.rope.rope_theta == b.rope.rope_theta &&
+         a.rope.original_max_position_embeddings == b.rope.original_max_position_embeddings;
+}
 
 Result<ConfigReading> read_rope(const Json& config, const ReadOptions& options) {
   if (config.object() == nullptr) return refuse({&config, "config.json"}, "must_be_object");

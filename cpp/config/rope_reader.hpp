@@ -28,6 +28,9 @@ struct RopeReading {
   std::vector<Saying> warnings;       // what is legal but probably not meant
 };
 
+// Whether both turn pairs alike, whatever was noted of either.
+[[nodiscard]] bool same_meaning(const RopeReading& a, const RopeReading& b);
+
 // Sizes of the language model; 0 where the config does not state one number.
 struct ModelShape {
   int layers = 0;

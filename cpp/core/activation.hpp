@@ -3,6 +3,6 @@
 
 namespace ropescope {
 
-enum class Activation { silu, gelu, gelu_tanh };
+enum class Activation { silu, gelu, gelu_tanh, relu, relu2 };
 
 }  // namespace ropescope

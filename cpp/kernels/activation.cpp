@@ -40,6 +40,12 @@ void activate(Activation activation, std::span<float> x) {
       return for_each_vector(x, gelu_tanh);
     case Activation::gelu:
       for (float& value : x) value = static_cast<float>(0.5 * value * (1.0 + std::erf(value * 0.70710678118654752)));
+      return;
+    case Activation::relu:
+      for (float& value : x) value = value < 0 ? 0.0F : value;
+      return;
+    case Activation::relu2:
+      for (float& value : x) value = value < 0 ? 0.0F : value * value;
   }
 }
 

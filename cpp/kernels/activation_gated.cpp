@@ -47,6 +47,16 @@ Response gelu(Batch x) {
   return {x * share, multiply_add(x, density, share)};
 }
 
+Response relu(Batch x) {
+  const Batch none(0.0F);
+  return {xsimd::select(x < none, none, x), xsimd::select(x < none, none, Batch(1.0F))};
+}
+
+Response relu2(Batch x) {
+  const Batch value = relu(x).value;
+  return {value * value, value + value};
+}
+
 template <class Respond>
 void forward(std::span<const float> gate, const float* up, float* out, Respond respond) {
   std::size_t i = 0;
@@ -93,6 +103,10 @@ void with_response(Activation activation, Use use) {
       return use([](Batch x) { return gelu_tanh(x); });
     case Activation::gelu:
       return use([](Batch x) { return gelu(x); });
+    case Activation::relu:
+      return use([](Batch x) { return relu(x); });
+    case Activation::relu2:
+      return use([](Batch x) { return relu2(x); });
   }
 }
 

@@ -1,5 +1,6 @@
 #include "kernels/elementwise.hpp"
 
+#include <cmath>
 #include <cstddef>
 #include <span>
 
@@ -27,6 +28,10 @@ void scale(std::span<const float> x, float factor, float* out) {
   std::size_t i = 0;
   for (; i + lanes <= x.size(); i += lanes) (Batch::load_unaligned(&x[i]) * factor).store_unaligned(out + i);
   for (; i < x.size(); ++i) out[i] = x[i] * factor;
+}
+
+void cap(std::span<float> x, float limit) {
+  for (float& value : x) value = limit * std::tanh(value / limit);
 }
 
 }  // namespace ropescope

@@ -14,4 +14,7 @@ void multiply_elements(std::span<const float> x, const float* y, float* out);
 // out[i] = x[i] * factor; out: [x.size()]
 void scale(std::span<const float> x, float factor, float* out);
 
+// x[i] = limit * tanh(x[i] / limit), limit > 0; error: 2^-22 of it
+void cap(std::span<float> x, float limit);
+
 }  // namespace ropescope

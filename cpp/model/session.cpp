@@ -106,7 +106,7 @@ void Session::State::adopt_plans(LayerPlans new_plans) {
 void Session::State::run_embedding() {
   const auto rows = std::span<const int>(text).subspan(index(pass->run_start));
   pass->hidden.resize(rows.size() * index(config().hidden_size));
-  embed(*model.weights, rows, pass->hidden);
+  embed(config(), *model.weights, rows, pass->hidden);
 }
 
 // True when the layer is done.
@@ -197,7 +197,7 @@ Result<Session> Session::start(const Model& model, std::vector<MethodSpec> metho
   const std::vector<MethodSpec>& own = model.config.methods;
   if (methods.empty()) methods = own;
   auto state = std::make_unique<State>();
-  state->planned = planned_length(methods, 1);
+  state->planned = planned_length(model.config, methods, 1);
   auto plans = plan_layers(model, methods, state->planned);
   if (!plans) return plans.error();
   const Status fit = check_weights(own, methods);
@@ -221,7 +221,7 @@ Status Session::begin(std::span<const int> tokens, const PassOptions& options) {
   const int appended = static_cast<int>(tokens.size());
   const CaptureExtent extent{s.seen, s.seen + appended};
   if (const Status status = check_captures(options.captures, s.config(), extent); !status) return status;
-  const int planned = planned_length(s.methods, s.seen + appended);
+  const int planned = planned_length(s.config(), s.methods, s.seen + appended);
   std::optional<LayerPlans> new_plans;
   int run_start = s.cached;
   if (planned != s.planned) {

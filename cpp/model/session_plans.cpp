@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -30,20 +31,23 @@ std::vector<MethodSpec> methods_of_layer(const Model& model, std::span<const Met
   return specs;
 }
 
-PlanRequest layer_request(const ModelConfig& config, int layer, int seq_len) {
-  return {.seq_len = seq_len,
-          .window = config.sliding_window[index(layer)],
-          .layer = layer,
-          .num_layers = config.num_hidden_layers,
-          .num_heads = config.num_attention_heads,
-          .hidden_size = config.hidden_size};
+Result<PositionPlan> plan_layer(const Model& model, std::span<const MethodSpec> methods, int layer, int seq_len) {
+  const ModelConfig& config = model.config;
+  const PlanRequest request{.seq_len = seq_len,
+                            .window = config.sliding_window[index(layer)],
+                            .layer = layer,
+                            .num_layers = config.num_hidden_layers,
+                            .num_heads = config.num_attention_heads,
+                            .hidden_size = config.hidden_size};
+  const std::optional<OwnPositions>& own = config.own_positions[index(layer)];
+  if (own) return make_plan(std::span(&own->method, 1), own->rope, request);
+  return make_plan(methods_of_layer(model, methods, layer), config.rope.rope, request);
 }
 
 Result<LayerPlans> plan_layers(const Model& model, std::span<const MethodSpec> methods, int seq_len) {
   LayerPlans result;
   for (int layer = 0; layer < model.config.num_hidden_layers; ++layer) {
-    auto plan = make_plan(methods_of_layer(model, methods, layer), model.config.rope.rope,
-                          layer_request(model.config, layer, seq_len));
+    auto plan = plan_layer(model, methods, layer, seq_len);
     if (!plan) return plan.error();
     const auto same = std::ranges::find(result.plans, *plan);
     result.of_layer.push_back(static_cast<std::size_t>(same - result.plans.begin()));
@@ -52,12 +56,14 @@ Result<LayerPlans> plan_layers(const Model& model, std::span<const MethodSpec> m
   return result;
 }
 
-int planned_length(std::span<const MethodSpec> methods, int tokens) {
+int planned_length(const ModelConfig& config, std::span<const MethodSpec> methods, int tokens) {
   constexpr int least = 64;  // tokens
-  for (const MethodSpec& spec : methods) {
+  const auto depends = [](const MethodSpec& spec) {
     const MethodEntry* method = find_method(spec.id);
-    if (method != nullptr && method->depends_on_length) return tokens;
-  }
+    return method != nullptr && method->depends_on_length;
+  };
+  const auto own_depends = [&](const auto& own) { return own && depends(own->method); };
+  if (std::ranges::any_of(methods, depends) || std::ranges::any_of(config.own_positions, own_depends)) return tokens;
   return std::min(max_tokens, static_cast<int>(std::bit_ceil(static_cast<unsigned>(std::max(tokens, least)))));
 }
 

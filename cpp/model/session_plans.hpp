@@ -24,14 +24,16 @@ struct LayerPlans {
 // What one layer runs with: learned numbers that a method does not give come from the model's weights.
 [[nodiscard]] std::vector<MethodSpec> methods_of_layer(const Model& model, std::span<const MethodSpec> methods,
                                                        int layer);
-[[nodiscard]] PlanRequest layer_request(const ModelConfig& config, int layer, int seq_len);
+
+// The plan of one layer, whose own positions stay whatever the methods. Errors: those of make_plan.
+Result<PositionPlan> plan_layer(const Model& model, std::span<const MethodSpec> methods, int layer, int seq_len);
 
 // For texts of up to seq_len tokens. Errors: those of make_plan.
 Result<LayerPlans> plan_layers(const Model& model, std::span<const MethodSpec> methods, int seq_len);
 
 // The length to plan for when the text has `tokens` tokens: ahead of it, so that most steps of a generation need no new
 // plan, unless a method's plan depends on the length.
-[[nodiscard]] int planned_length(std::span<const MethodSpec> methods, int tokens);
+[[nodiscard]] int planned_length(const ModelConfig& config, std::span<const MethodSpec> methods, int tokens);
 
 // Bytes of the plans and of what attention keeps under them for a text of `tokens` tokens: a copy, rotation tables, the
 // sums of gates, packed keys (attention/kept_keys.hpp). kv_width: kv_heads * head_dim

@@ -1,6 +1,7 @@
 #include "model/transformer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <functional>
 #include <span>
@@ -8,9 +9,12 @@
 
 #include "attention/attention.hpp"
 #include "attention/key_gates.hpp"
+#include "config/decoder_form.hpp"
 #include "config/model_config.hpp"
 #include "core/index.hpp"
 #include "kernels/activation.hpp"
+#include "kernels/elementwise.hpp"
+#include "kernels/layer_norm.hpp"
 #include "kernels/matmul.hpp"
 #include "kernels/rms_norm.hpp"
 #include "model/weights.hpp"
@@ -37,13 +41,40 @@ void apply(const Projection& linear, std::span<const float> x, std::span<float> 
 
 void add(std::span<const float> x, std::span<float> sum) { std::ranges::transform(x, sum, sum.begin(), std::plus{}); }
 
+// y = norm(x); x, y: [rows, a multiple of norm.group], may be the same
+void normalize(const ModelConfig& config, const Norm& norm, std::span<const float> x, std::span<float> y) {
+  const std::size_t width = norm.weight.size();
+  for (std::size_t begin = 0; begin < width; begin += norm.group) {
+    const auto weight = std::span(norm.weight).subspan(begin, norm.group);
+    const auto bias = norm.bias.empty() ? std::span<const float>{} : std::span(norm.bias).subspan(begin, norm.group);
+    const std::size_t step = width == norm.group ? x.size() : width;
+    for (std::size_t row = begin; row < x.size(); row += step) {
+      const std::size_t count = width == norm.group ? x.size() : norm.group;
+      if (config.form.norms.kind == NormKind::rms) {
+        rms_norm(x.subspan(row, count), weight, config.norm_eps, y.subspan(row, count));
+      } else {
+        layer_norm(x.subspan(row, count), weight, bias, config.norm_eps, y.subspan(row, count));
+      }
+    }
+  }
+}
+
+// x after a norm, which writes to y, or x itself where there is none.
+std::span<const float> normalized(const ModelConfig& config, const Norm& norm, std::span<const float> x,
+                                  std::span<float> y) {
+  if (norm.weight.empty()) return x;
+  normalize(config, norm, x, y);
+  return y;
+}
+
 }  // namespace
 
-void embed(const Weights& weights, std::span<const int> tokens, std::span<float> hidden) {
-  const std::size_t width = weights.norm.size();
+void embed(const ModelConfig& config, const Weights& weights, std::span<const int> tokens, std::span<float> hidden) {
+  const std::size_t width = index(config.hidden_size);
   for (std::size_t n = 0; n < tokens.size(); ++n) {
     std::ranges::copy(std::span(weights.embedding).subspan(index(tokens[n]) * width, width), &hidden[n * width]);
   }
+  if (!weights.embedding_norm.weight.empty()) normalize(config, weights.embedding_norm, hidden, hidden);
 }
 
 LayerRun::LayerRun(const ModelConfig& config, const LayerWeights& layer, const LayerContext& context,
@@ -67,23 +98,30 @@ LayerRun::LayerRun(const ModelConfig& config, const LayerWeights& layer, const L
 }
 
 bool LayerRun::step(Budget& budget) {
-  while (part_ != Part::done && !budget.is_spent()) {
-    if (!run_part(budget)) continue;
+  // A feed-forward part that reads what attention reads runs before anything is added to the rows.
+  using enum Part;
+  constexpr std::array in_turn{project, begin_attending, attend, mix, feed_forward, done};
+  constexpr std::array in_parallel{project, feed_forward, begin_attending, attend, mix, done};
+  const auto& parts = config_.form.parallel ? in_parallel : in_turn;
+  while (parts[part_] != done && !budget.is_spent()) {
+    if (!run_part(parts[part_], budget)) continue;
     next_row_ = 0;
-    part_ = static_cast<Part>(static_cast<int>(part_) + 1);
-    if (part_ == Part::attend) begin_attention();
+    ++part_;
   }
-  return part_ == Part::done;
+  return parts[part_] == done;
 }
 
 // True when the part is done.
-bool LayerRun::run_part(Budget& budget) {
+bool LayerRun::run_part(Part part, Budget& budget) {
   const double width = config_.hidden_size;
   const auto q_width = static_cast<double>(q_width_);
-  switch (part_) {
+  switch (part) {
     case Part::project:
       return run_blocks(width * (q_width + 2.0 * static_cast<double>(kv_width_)), budget,
                         [this](std::size_t begin, std::size_t end) { project(begin, end); });
+    case Part::begin_attending:
+      begin_attention();
+      return true;
     case Part::attend:
       return context_.attention.step(budget);
     case Part::mix:
@@ -115,17 +153,17 @@ void LayerRun::project(std::size_t begin, std::size_t end) {
   const auto rows_in = [&](std::vector<float>& values, std::size_t row_width) {
     return std::span(values).last(rows_ * row_width).subspan(begin * row_width, count * row_width);
   };
-  const auto x = std::span(scratch_).first(count * width_);
   const auto q = rows_in(q_, q_width_);
   const auto keys = rows_in(context_.cache.keys, kv_width_);
-  rms_norm(hidden_.subspan(begin * width_, count * width_), layer_.input_norm, config_.rms_norm_eps, x);
+  const auto x = normalized(config_, layer_.attention_norm, hidden_.subspan(begin * width_, count * width_),
+                            std::span(scratch_).first(count * width_));
   apply(layer_.q, x, q);
   apply(layer_.k, x, keys);
   apply(layer_.v, x, rows_in(context_.cache.values, kv_width_));
   if (!gates().bias.empty()) add_gate_sums(gates(), x, context_.cache.gate_sums);
-  if (!config_.qk_norm) return;
-  rms_norm(q, layer_.q_norm, config_.rms_norm_eps, q);
-  rms_norm(keys, layer_.k_norm, config_.rms_norm_eps, keys);
+  if (config_.form.qk_norm == QkNorm::none) return;
+  normalize(config_, layer_.q_norm, q, q);
+  normalize(config_, layer_.k_norm, keys, keys);
 }
 
 void LayerRun::begin_attention() {
@@ -140,24 +178,30 @@ void LayerRun::begin_attention() {
   if (context_.keys_turned) {
     context_.attention.turn_keys(std::span(cache.keys).last(rows_ * kv_width_), shape, context_.first);
   }
-  context_.attention.begin({q_, cache.keys, cache.values, context_.keys_turned, cache.gate_sums, &cache.kept}, shape,
-                           mixed_, context_.capture);
+  const AttentionInput input{.q = q_,
+                             .k = cache.keys,
+                             .v = cache.values,
+                             .keys_turned = context_.keys_turned,
+                             .gate_sums = cache.gate_sums,
+                             .kept = &cache.kept,
+                             .score_cap = static_cast<float>(config_.form.score_cap)};
+  context_.attention.begin(input, shape, mixed_, context_.capture);
 }
 
 void LayerRun::mix(std::size_t begin, std::size_t end) {
   const std::size_t count = end - begin;
   const auto y = std::span(scratch_).first(count * width_);
   apply(layer_.o, std::span(mixed_).subspan(begin * q_width_, count * q_width_), y);
-  add(y, hidden_.subspan(begin * width_, count * width_));
+  add(normalized(config_, layer_.attention_out_norm, y, y), hidden_.subspan(begin * width_, count * width_));
 }
 
 void LayerRun::feed_forward(std::size_t begin, std::size_t end) {
   const std::size_t count = end - begin;
   const std::size_t inner = index(config_.intermediate_size);
   const auto rows = hidden_.subspan(begin * width_, count * width_);
-  const auto x = std::span(scratch_).first(count * width_);
+  const auto added = std::span(scratch_).first(count * width_);
+  const auto x = normalized(config_, layer_.mlp_norm, rows, added);
   const auto y = std::span(up_).first(count * inner);
-  rms_norm(rows, layer_.post_attention_norm, config_.rms_norm_eps, x);
   apply(layer_.up, x, y);
   if (gate_.empty()) {
     activate(config_.hidden_act, y);
@@ -167,15 +211,16 @@ void LayerRun::feed_forward(std::size_t begin, std::size_t end) {
     activate(config_.hidden_act, g);
     std::ranges::transform(g, y, y.begin(), std::multiplies{});
   }
-  apply(layer_.down, y, x);
-  add(x, rows);
+  apply(layer_.down, y, added);
+  add(normalized(config_, layer_.mlp_out_norm, added, added), rows);
 }
 
 void run_head(const ModelConfig& config, const Weights& weights, std::span<const float> hidden,
               std::span<float> logits) {
   std::vector<float> normed(hidden.size());
-  rms_norm(hidden, weights.norm, config.rms_norm_eps, normed);
-  multiply(rows_of(normed, weights.norm.size()), weights.head, {logits.data(), index(config.vocab_size)});
+  normalize(config, weights.norm, hidden, normed);
+  apply(weights.head, normed, logits);
+  if (config.form.logit_cap > 0) cap(logits, static_cast<float>(config.form.logit_cap));
 }
 
 }  // namespace ropescope

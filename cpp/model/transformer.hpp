@@ -1,5 +1,7 @@
 // The forward pass of a decoder, part by part: embedding, layers, head. Rows are tokens; n = row.
 // A layer: x += o(attention(q(norm(x)), k(norm(x)), v(norm(x)))), then x += down(act(gate(norm(x))) * up(norm(x))).
+// Classes differ in where norms stand, what they are, and in whether both parts read the same x
+// (config/decoder_form.hpp).
 #pragma once
 
 #include <cstddef>
@@ -16,8 +18,8 @@
 
 namespace ropescope {
 
-// Keys (after Qwen3's norm; before rotation, unless LayerContext says otherwise), values and gates of one layer, for
-// every token seen, and of the keys what attention made of them under the plan of the moment.
+// Keys (after their norm, where there is one; before rotation, unless LayerContext says otherwise), values and gates of
+// one layer, for every token seen, and of the keys what attention made of them under the plan of the moment.
 struct LayerCache {
   std::vector<float> keys;        // [tokens, kv_heads, head_dim]
   std::vector<float> values;      // [tokens, kv_heads, head_dim]
@@ -35,7 +37,7 @@ struct LayerContext {
 };
 
 // hidden: [tokens.size(), hidden_size]
-void embed(const Weights& weights, std::span<const int> tokens, std::span<float> hidden);
+void embed(const ModelConfig& config, const Weights& weights, std::span<const int> tokens, std::span<float> hidden);
 
 // One layer, in pieces small enough for a caller that must stay responsive. The rows' keys and values go into the cache
 // from position context.first on, which then ends with them.
@@ -47,8 +49,8 @@ class LayerRun {
   [[nodiscard]] bool step(Budget& budget);
 
  private:
-  enum class Part { project, attend, mix, feed_forward, done };
-  [[nodiscard]] bool run_part(Budget& budget);
+  enum class Part { project, begin_attending, attend, mix, feed_forward, done };
+  [[nodiscard]] bool run_part(Part part, Budget& budget);
   template <class Run>
   [[nodiscard]] bool run_blocks(double row_work, Budget& budget, Run run);
   void project(std::size_t begin, std::size_t end);
@@ -65,7 +67,7 @@ class LayerRun {
   std::size_t q_width_;   // heads * head_dim
   std::size_t kv_width_;  // kv_heads * head_dim
   std::size_t rows_;
-  Part part_ = Part::project;
+  std::size_t part_ = 0;        // of those of a layer, in their order
   std::size_t next_row_ = 0;    // of the part
   std::vector<float> q_;        // [rows, heads, head_dim]
   std::vector<float> mixed_;    // [rows, heads, head_dim]

@@ -1,145 +1,201 @@
 #include "model/weights.hpp"
 
+#include <cmath>
 #include <cstddef>
-#include <functional>
-#include <initializer_list>
-#include <optional>
-#include <set>
+#include <numeric>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
+
+#include "config/decoder_form.hpp"
 #include "config/model_config.hpp"
-#include "core/error_codes.hpp"
 #include "core/index.hpp"
 #include "core/result.hpp"
 #include "io/safetensors.hpp"
-#include "kernels/matmul.hpp"
-#include "model/learned_numbers.hpp"
+#include "model/weight_reader.hpp"
 
 namespace ropescope {
 namespace {
 
-// Reads tensors and keeps the first error, so that a layer is a list of tensors.
-class WeightReader {
- public:
-  explicit WeightReader(const Tensors& tensors) : tensors_(tensors) {}
-
-  [[nodiscard]] bool has(const std::string& name) const { return tensors_.contains(name); }
-  [[nodiscard]] const std::optional<Error>& error() const { return error_; }
-  [[nodiscard]] std::size_t parameters() const { return parameters_; }
-
-  std::vector<float> vector(const std::string& name, int size) { return floats(name, {index(size)}); }
-
-  std::vector<float> matrix(const std::string& name, int rows, int columns) {
-    return floats(name, {index(rows), index(columns)});
-  }
-
-  // name.weight [outputs, inputs], and name.bias where the configuration has one.
-  Projection linear(const std::string& name, int inputs, int outputs, bool has_bias) {
-    Projection result;
-    const auto weight = matrix(name + ".weight", outputs, inputs);
-    if (!error_) pack_columns({weight.data(), index(inputs), outputs}, inputs, result.weight);
-    if (has_bias) result.bias = vector(name + ".bias", outputs);
-    return result;
-  }
-
-  // Of position methods: the tensors whose names begin with `prefix`.
-  LearnedNumbers learned(const std::string& prefix) {
-    if (error_) return {};
-    auto numbers = read_learned_numbers(tensors_, prefix);
-    if (!numbers) {
-      error_ = numbers.error();
-      return {};
-    }
-    for (const auto& [name, values] : *numbers) {
-      parameters_ += values.size();
-      read_.insert(prefix + name);
-    }
-    return *std::move(numbers);
-  }
-
-  // Names of the tensors that no part of the model has read.
-  [[nodiscard]] std::vector<std::string> unused() const {
-    std::vector<std::string> names;
-    for (const auto& [name, tensor] : tensors_) {
-      if (!read_.contains(name)) names.push_back(name);
-    }
-    return names;
-  }
-
-  // Older files of tied models hold the head all the same; one that differs would be another model.
-  void expect_tied(const std::string& head, const std::vector<float>& embedding, int rows, int columns) {
-    if (error_ || !has(head)) return;
-    const std::size_t before = parameters_;
-    if (const auto values = matrix(head, rows, columns); !error_ && values != embedding) {
-      error_ = Error{ErrorCode::invalid_weights, "tied_head_differs", head};
-    }
-    parameters_ = before;
-  }
-
- private:
-  std::vector<float> floats(const std::string& name, std::initializer_list<std::size_t> shape) {
-    if (error_) return {};
-    read_.insert(name);
-    auto values = read_floats(tensors_, name, shape);
-    if (!values) {
-      error_ = values.error();
-      return {};
-    }
-    parameters_ += values->size();
-    return *std::move(values);
-  }
-
-  const Tensors& tensors_;
-  std::optional<Error> error_;
-  std::size_t parameters_ = 0;
-  std::set<std::string, std::less<>> read_;
+// The rows of one of q, k and v in the tensor that holds them: those of `heads` heads from `first` of each group on.
+struct HeadRows {
+  int groups = 1;
+  int group_heads = 0;  // of all three
+  int first = 0;
+  int heads = 0;
 };
 
-LayerWeights read_layer(const ModelConfig& config, int layer, WeightReader& reader) {
-  const std::string name = "model.layers." + std::to_string(layer) + ".";
-  const int hidden = config.hidden_size;
+// The order in which rows of a file become rows of a projection: half-split pairs, whatever the file has.
+std::vector<int> row_order(const ModelConfig& config, const HeadRows& rows, PairOrder pairs) {
+  const int rotary_dim = config.rope.rope.rotary_dim;
+  const int half = rotary_dim / 2;
+  const auto channel = [&](int i) {
+    if (i >= rotary_dim || pairs == PairOrder::half_split) return i;
+    if (pairs == PairOrder::turned_back) return i < half ? i + half : i - half;
+    return i < half ? 2 * i : 2 * (i - half) + 1;
+  };
+  std::vector<int> order;
+  for (int group = 0; group < rows.groups; ++group) {
+    for (int head = 0; head < rows.heads; ++head) {
+      const int begin = (group * rows.group_heads + rows.first + head) * config.head_dim;
+      for (int i = 0; i < config.head_dim; ++i) order.push_back(begin + channel(i));
+    }
+  }
+  return order;
+}
+
+void reorder(std::vector<float>& values, const std::vector<int>& order) {
+  std::vector<float> ordered;
+  for (const int i : order) ordered.push_back(values[index(i)]);
+  values = std::move(ordered);
+}
+
+struct QueriesKeysValues {
+  Linear q;
+  Linear k;
+  Linear v;
+};
+
+QueriesKeysValues read_separate(const ModelConfig& config, const std::string& name, WeightReader& reader) {
+  const TensorNames& names = config.form.names;
+  const auto read = [&](std::string_view which, int heads, bool rotates) {
+    Linear linear =
+        reader.linear(name + std::string(which), config.hidden_size, heads * config.head_dim, config.attention_bias);
+    if (!rotates || config.form.pairs == PairOrder::half_split) return linear;
+    return rows_of(linear, row_order(config, {1, heads, 0, heads}, config.form.pairs));
+  };
+  return {read(names.q, config.num_attention_heads, true), read(names.k, config.num_key_value_heads, true),
+          read(names.v, config.num_key_value_heads, false)};
+}
+
+QueriesKeysValues read_fused(const ModelConfig& config, const std::string& name, WeightReader& reader) {
+  const int heads = config.num_attention_heads;
+  const int kv_heads = config.num_key_value_heads;
+  const int groups = config.form.fused == FusedRows::heads ? kv_heads : 1;
+  const int all_heads = heads + 2 * kv_heads;
+  const Linear all = reader.linear(name + std::string(config.form.names.qkv), config.hidden_size,
+                                   all_heads * config.head_dim, config.attention_bias);
+  const auto part = [&](int first, int count, PairOrder pairs) {
+    return rows_of(all, row_order(config, {groups, all_heads / groups, first / groups, count / groups}, pairs));
+  };
+  return {part(0, heads, config.form.pairs), part(heads, kv_heads, config.form.pairs),
+          part(heads + kv_heads, kv_heads, PairOrder::half_split)};
+}
+
+Norm read_qk_norm(const ModelConfig& config, const std::string& name, std::string_view which, int heads,
+                  WeightReader& reader) {
+  const int dim = config.head_dim;
+  switch (config.form.qk_norm) {
+    case QkNorm::none:
+      return {};
+    case QkNorm::whole:
+      return reader.norm(name, which, heads * dim);
+    case QkNorm::head:
+      return reader.norm(name, which, dim);
+    case QkNorm::each_head:
+      break;
+  }
+  Norm norm = reader.norm(name, which, dim, heads);
+  if (!reader.error()) reorder(norm.weight, row_order(config, {1, heads, 0, heads}, config.form.pairs));
+  return norm;
+}
+
+void read_attention(const ModelConfig& config, const std::string& name, WeightReader& reader, LayerWeights& weights) {
+  const TensorNames& names = config.form.names;
   const int q_width = config.num_attention_heads * config.head_dim;
-  const int kv_width = config.num_key_value_heads * config.head_dim;
+  QueriesKeysValues rows = names.qkv.empty() ? read_separate(config, name, reader) : read_fused(config, name, reader);
+  weights.q_norm = read_qk_norm(config, name, names.q_norm, config.num_attention_heads, reader);
+  weights.k_norm = read_qk_norm(config, name, names.k_norm, config.num_key_value_heads, reader);
+  if (config.form.score_scale != 0) {
+    const double factor = config.form.score_scale * std::sqrt(config.head_dim);
+    if (weights.q_norm.weight.empty()) scale(rows.q, factor);
+    for (std::vector<float>* values : {&weights.q_norm.weight, &weights.q_norm.bias}) {
+      for (float& value : *values) value = static_cast<float>(value * factor);
+    }
+  }
+  weights.q = pack(rows.q);
+  weights.k = pack(rows.k);
+  weights.v = pack(rows.v);
+  Linear o = reader.linear(name + std::string(names.o), q_width, config.hidden_size, config.output_bias);
+  scale(o, config.form.residual_scale);
+  weights.o = pack(o);
+}
+
+void read_feed_forward(const ModelConfig& config, const std::string& name, WeightReader& reader,
+                       LayerWeights& weights) {
+  const TensorNames& names = config.form.names;
+  const int hidden = config.hidden_size;
+  const int inner = config.intermediate_size;
+  if (!names.gate_up.empty()) {
+    const Linear both = reader.linear(name + std::string(names.gate_up), hidden, 2 * inner, config.mlp_bias);
+    std::vector<int> rows(index(2 * inner));
+    std::iota(rows.begin(), rows.end(), 0);
+    weights.gate = pack(rows_of(both, std::span(rows).first(index(inner))));
+    weights.up = pack(rows_of(both, std::span(rows).last(index(inner))));
+  } else {
+    const std::string gate = name + std::string(names.gate);
+    if (!names.gate.empty() && reader.has(gate + ".weight")) {
+      weights.gate = pack(reader.linear(gate, hidden, inner, config.mlp_bias));
+    }
+    weights.up = pack(reader.linear(name + std::string(names.up), hidden, inner, config.mlp_bias));
+  }
+  Linear down = reader.linear(name + std::string(names.down), inner, hidden, config.mlp_bias);
+  scale(down, config.form.residual_scale);
+  weights.down = pack(down);
+}
+
+LayerWeights read_layer(const ModelConfig& config, int layer, WeightReader& reader) {
+  const TensorNames& names = config.form.names;
+  const std::string name = reader.base() + std::string(names.layers) + std::to_string(layer) + ".";
   LayerWeights weights;
-  weights.input_norm = reader.vector(name + "input_layernorm.weight", hidden);
-  weights.q = reader.linear(name + "self_attn.q_proj", hidden, q_width, config.attention_bias);
-  weights.k = reader.linear(name + "self_attn.k_proj", hidden, kv_width, config.attention_bias);
-  weights.v = reader.linear(name + "self_attn.v_proj", hidden, kv_width, config.attention_bias);
-  weights.o = reader.linear(name + "self_attn.o_proj", q_width, hidden, config.output_bias);
-  if (config.qk_norm) {
-    weights.q_norm = reader.vector(name + "self_attn.q_norm.weight", config.head_dim);
-    weights.k_norm = reader.vector(name + "self_attn.k_norm.weight", config.head_dim);
-  }
-  weights.post_attention_norm = reader.vector(name + "post_attention_layernorm.weight", hidden);
-  if (reader.has(name + "mlp.gate_proj.weight")) {
-    weights.gate = reader.linear(name + "mlp.gate_proj", hidden, config.intermediate_size, config.mlp_bias);
-  }
-  weights.up = reader.linear(name + "mlp.up_proj", hidden, config.intermediate_size, config.mlp_bias);
-  weights.down = reader.linear(name + "mlp.down_proj", config.intermediate_size, hidden, config.mlp_bias);
+  weights.attention_norm = reader.norm(name, names.attention_norm, config.hidden_size);
+  read_attention(config, name, reader, weights);
+  weights.attention_out_norm = reader.norm(name, names.attention_out_norm, config.hidden_size);
+  weights.mlp_norm = reader.norm(name, names.mlp_norm, config.hidden_size);
+  read_feed_forward(config, name, reader, weights);
+  weights.mlp_out_norm = reader.norm(name, names.mlp_out_norm, config.hidden_size);
   weights.learned = reader.learned(name + "self_attn.position.");
   return weights;
+}
+
+// The head, and the embedding as it is read.
+void read_head(const ModelConfig& config, WeightReader& reader, Weights& weights) {
+  const std::string name(config.form.names.head);
+  double embedding_scale = config.form.embedding_scale;
+  Linear table{.weight = std::move(weights.embedding), .bias = {}, .inputs = config.hidden_size};
+  if (config.tie_word_embeddings) {
+    reader.expect_tied(name + ".weight", table.weight, config.vocab_size, config.hidden_size);
+    if (config.form.head_bias) table.bias = reader.vector(name + ".bias", config.vocab_size);
+    scale(table, config.form.logit_scale);
+    weights.head = pack(table);
+    embedding_scale /= config.form.logit_scale;
+  } else {
+    Linear head = reader.linear(name, config.hidden_size, config.vocab_size, config.form.head_bias);
+    scale(head, config.form.logit_scale);
+    weights.head = pack(head);
+  }
+  scale(table, embedding_scale);
+  weights.embedding = std::move(table.weight);
 }
 
 }  // namespace
 
 Result<Weights> read_weights(const ModelConfig& config, const Tensors& tensors) {
-  WeightReader reader(tensors);
+  const TensorNames& names = config.form.names;
+  WeightReader reader(tensors, config.form);
   Weights weights;
-  weights.embedding = reader.matrix("model.embed_tokens.weight", config.vocab_size, config.hidden_size);
+  weights.embedding =
+      reader.matrix(reader.base() + std::string(names.embedding) + ".weight", config.vocab_size, config.hidden_size);
+  weights.embedding_norm = reader.norm(reader.base(), names.embedding_norm, config.hidden_size);
   for (int layer = 0; layer < config.num_hidden_layers && !reader.error(); ++layer) {
     weights.layers.push_back(read_layer(config, layer, reader));
   }
-  weights.norm = reader.vector("model.norm.weight", config.hidden_size);
-  weights.learned = reader.learned("model.position.");
+  weights.norm = reader.norm(reader.base(), names.norm, config.hidden_size);
+  weights.learned = reader.learned(reader.base() + "position.");
   if (reader.error()) return *reader.error();
-  if (config.tie_word_embeddings) {
-    reader.expect_tied("lm_head.weight", weights.embedding, config.vocab_size, config.hidden_size);
-    pack_columns({weights.embedding.data(), index(config.hidden_size), config.vocab_size}, config.hidden_size,
-                 weights.head);
-  } else {
-    weights.head = reader.linear("lm_head", config.hidden_size, config.vocab_size, false).weight;
-  }
+  read_head(config, reader, weights);
   if (reader.error()) return *reader.error();
   weights.parameters = reader.parameters();
   weights.unused = reader.unused();

@@ -20,32 +20,43 @@ struct Projection {
   std::vector<float> bias;  // [outputs] or empty
 };
 
+// Of rows, or of groups of `group` channels in them.
+struct Norm {
+  std::vector<float> weight;  // [group], or of several groups one after the other; empty: no norm
+  std::vector<float> bias;    // [weight.size()] or empty
+  std::size_t group = 0;
+};
+
 struct LayerWeights {
-  std::vector<float> input_norm;           // [hidden_size]
-  Projection q;                            // hidden_size -> heads * head_dim
-  Projection k;                            // hidden_size -> kv_heads * head_dim
-  Projection v;                            // hidden_size -> kv_heads * head_dim
-  Projection o;                            // heads * head_dim -> hidden_size
-  std::vector<float> q_norm;               // [head_dim] or empty
-  std::vector<float> k_norm;               // [head_dim] or empty
-  std::vector<float> post_attention_norm;  // [hidden_size]
-  Projection gate;                         // hidden_size -> intermediate_size; no columns = a plain feed-forward part
-  Projection up;                           // hidden_size -> intermediate_size
-  Projection down;                         // intermediate_size -> hidden_size
-  LearnedNumbers learned;                  // of position methods, in this layer
+  Norm attention_norm;
+  Projection q;             // hidden_size -> heads * head_dim
+  Projection k;             // hidden_size -> kv_heads * head_dim
+  Projection v;             // hidden_size -> kv_heads * head_dim
+  Projection o;             // heads * head_dim -> hidden_size
+  Norm q_norm;              // groups of head_dim, or all channels in one
+  Norm k_norm;              // the same
+  Norm attention_out_norm;  // of what attention adds
+  Norm mlp_norm;
+  Projection gate;         // hidden_size -> intermediate_size; no columns = a plain feed-forward part
+  Projection up;           // hidden_size -> intermediate_size
+  Projection down;         // intermediate_size -> hidden_size
+  Norm mlp_out_norm;       // of what the feed-forward part adds
+  LearnedNumbers learned;  // of position methods, in this layer
 };
 
 struct Weights {
   std::vector<float> embedding;  // [vocab_size, hidden_size]
+  Norm embedding_norm;
   std::vector<LayerWeights> layers;
-  std::vector<float> norm;          // [hidden_size]
-  PackedMatrix head;                // [hidden_size, vocab_size]
+  Norm norm;
+  Projection head;                  // hidden_size -> vocab_size
   LearnedNumbers learned;           // of position methods, shared by the layers
   std::size_t parameters = 0;       // counted once where embeddings are tied
   std::vector<std::string> unused;  // names of the file's tensors that this model has no place for
 };
 
-// Tensors by their Hugging Face names. Errors: invalid_weights names the tensor, its shape and the expected shape.
+// Tensors by their Hugging Face names; scales, offsets and the order of rotated channels are folded in, so that pairs
+// are half-split. Errors: invalid_weights names the tensor, its shape and the expected shape.
 Result<Weights> read_weights(const ModelConfig& config, const Tensors& tensors);
 
 }  // namespace ropescope

@@ -44,7 +44,7 @@ bool is_plain_llama(const Result<ModelConfig>& model) {
   const ModelConfig& config = *model;
   const bool windows = std::ranges::any_of(config.sliding_window, [](int window) { return window != 0; });
   const bool biases = config.attention_bias || config.output_bias || config.mlp_bias;
-  return !windows && !biases && !config.qk_norm;
+  return !windows && !biases && is_built_as_llama(config);
 }
 
 // The slope of a head, 8 being ggml's max_bias (ggml_compute_forward_soft_max in ggml-cpu/ops.cpp): that of the paper,

@@ -14,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "config/decoder_form.hpp"
 #include "config/model_config.hpp"
 #include "core/activation.hpp"
 #include "core/error_codes.hpp"
@@ -35,7 +36,8 @@ namespace {
 std::optional<Reason> beyond_llama(const ModelConfig& config) {
   if (config.vocab_size != char_vocab_size) return Reason("other_vocabulary");
   if (config.hidden_act != Activation::silu) return Reason("other_activation");
-  if (config.qk_norm) return Reason("norms_of_keys");
+  if (config.form.qk_norm != QkNorm::none) return Reason("norms_of_keys");
+  if (!is_built_as_llama(config)) return Reason("other_build");
   if (config.rope.softmax_scale_factor != 1) return Reason("scale_of_scores");
   const bool windows = std::ranges::any_of(config.sliding_window, [](int window) { return window != 0; });
   return windows ? std::optional(Reason("sliding_windows")) : std::nullopt;
@@ -126,7 +128,7 @@ void add_architecture(const ModelConfig& config, std::string_view architecture, 
   whole("attention.key_length", config.head_dim);
   whole("attention.value_length", config.head_dim);
   if (architecture == "llama") whole("rope.dimension_count", config.rope.rope.rotary_dim);
-  file.metadata.emplace_back(prefix + "attention.layer_norm_rms_epsilon", static_cast<float>(config.rms_norm_eps));
+  file.metadata.emplace_back(prefix + "attention.layer_norm_rms_epsilon", static_cast<float>(config.norm_eps));
   for (const Setting& setting : position.settings) {
     if (!setting.key.starts_with(prefix)) continue;
     if (const double* number = std::get_if<double>(&setting.value)) {

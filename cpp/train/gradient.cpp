@@ -83,7 +83,7 @@ double RowGradient::add(const StepWeights& step, std::span<const int> tokens, fl
     s.pass->forward(of.layers[l], plans[of.layers[l].plan], s.layers[l], s.hidden);
   }
   s.normed.resize(s.hidden.size());
-  rms_norm(s.hidden, of.norm.weight, config.rms_norm_eps, s.normed);
+  rms_norm(s.hidden, of.norm.weight, config.norm_eps, s.normed);
   s.logits.resize(inputs.size() * index(config.vocab_size));
   apply(of.head, s.normed, s.logits);
   const double loss = cross_entropy(tokens.subspan(1), weight, s.logits);
@@ -93,7 +93,7 @@ double RowGradient::add(const StepWeights& step, std::span<const int> tokens, fl
   input_gradient(of.head, s.logits, s.d_normed);
   s.normed.assign(s.hidden.begin(), s.hidden.end());
   std::ranges::fill(s.hidden, 0.0F);
-  rms_norm_backward(s.normed, of.norm.weight, config.rms_norm_eps,
+  rms_norm_backward(s.normed, of.norm.weight, config.norm_eps,
                     {s.d_normed, s.hidden, gradient.subspan(of.norm.offset, width)});
   for (std::size_t l = of.layers.size(); l-- > 0;) {
     s.pass->backward(of.layers[l], plans[of.layers[l].plan], s.layers[l], s.hidden, gradient);

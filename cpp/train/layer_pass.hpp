@@ -28,7 +28,7 @@ class LayerPass {
  public:
   explicit LayerPass(const ModelConfig& config)
       : activation_(config.hidden_act),
-        eps_(config.rms_norm_eps),
+        eps_(config.norm_eps),
         attention_({config.num_attention_heads, config.num_key_value_heads, config.head_dim}) {}
 
   // hidden: [T, hidden_size], in place.

@@ -34,7 +34,9 @@ Status check_architecture(const ModelConfig& config) {
   if (config.attention_bias || config.output_bias || config.mlp_bias) {
     return unsupported("no_gradient_of_biases", config.mlp_bias ? "mlp_bias" : "attention_bias");
   }
-  if (config.qk_norm) return unsupported("no_gradient_of_norms", "model_type");
+  if (config.form.qk_norm != QkNorm::none) return unsupported("no_gradient_of_norms", "model_type");
+  if (!is_built_as_llama(config))
+    return unsupported("no_gradient_of_class", "model_type", {{"given", config.model_type}});
   const auto window = std::ranges::find_if(config.sliding_window, [](int keys) { return keys != 0; });
   if (window == config.sliding_window.end()) return ok();
   return unsupported("no_gradient_of_windows", "sliding_window", {{"given", *window}});

@@ -100,12 +100,15 @@ TEST(RmsNormBackward, IsTheGradientOfTheNorm) {
 
 double response(Activation activation, double x) {
   if (activation == Activation::silu) return x / (1 + std::exp(-x));
+  if (activation == Activation::relu) return std::max(x, 0.0);
+  if (activation == Activation::relu2) return std::max(x, 0.0) * std::max(x, 0.0);
   if (activation == Activation::gelu) return 0.5 * x * (1 + std::erf(x / std::numbers::sqrt2));
   return 0.5 * x * (1 + std::tanh(std::sqrt(2 / std::numbers::pi) * (x + 0.044715 * x * x * x)));
 }
 
 TEST(GatedActivation, AndItsGradientAreThoseOfTheFormula) {
-  for (const Activation activation : {Activation::silu, Activation::gelu, Activation::gelu_tanh}) {
+  for (const Activation activation : {Activation::silu, Activation::gelu, Activation::gelu_tanh, Activation::relu,
+                                      Activation::relu2}) {
     for (const std::size_t size : sizes) {
       auto gate = random_floats(size, 1);
       for (float& value : gate) value *= 6;
@@ -120,7 +123,7 @@ TEST(GatedActivation, AndItsGradientAreThoseOfTheFormula) {
       for (std::size_t i = 0; i < size; ++i) {
         const double value = response(activation, x[i]);
         const double slope = (response(activation, x[i] + 1e-5) - response(activation, x[i] - 1e-5)) / 2e-5;
-        const double error = 1e-6 * std::max(std::abs(x[i]), 1.0);
+        const double error = 1e-6 * std::max({std::abs(x[i]), 1.0, value});
         ASSERT_NEAR(forward[i], value * factor[i], error);
         ASSERT_NEAR(out[i], value * factor[i], error);
         ASSERT_NEAR(up[i], value * d[i], error);

@@ -217,10 +217,10 @@ TEST(LearnedNumbers, that_are_missing_or_misnamed_are_errors) {
 }
 
 TEST(Plans, are_made_ahead_so_that_a_step_needs_no_new_one) {
-  EXPECT_EQ(planned_length(specs_of({"alibi"}), 1), 64);
-  EXPECT_EQ(planned_length(specs_of({"alibi"}), 65), 128);
-  EXPECT_EQ(planned_length(specs_of({"alibi", "dynamic_ntk"}), 65), 65);
-  EXPECT_EQ(planned_length(specs_of({"rope"}), max_tokens), max_tokens);
+  EXPECT_EQ(planned_length(ModelConfig{}, specs_of({"alibi"}), 1), 64);
+  EXPECT_EQ(planned_length(ModelConfig{}, specs_of({"alibi"}), 65), 128);
+  EXPECT_EQ(planned_length(ModelConfig{}, specs_of({"alibi", "dynamic_ntk"}), 65), 65);
+  EXPECT_EQ(planned_length(ModelConfig{}, specs_of({"rope"}), max_tokens), max_tokens);
 }
 
 TEST(Plans, keep_the_cache_when_they_grow) {

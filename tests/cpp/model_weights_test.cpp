@@ -86,7 +86,7 @@ TEST(Weights, of_mistral_with_layer_types_slide_by_their_types) {
       .model_type = "mistral",
       .more = R"(,"sliding_window":null,"layer_types":["full_attention","sliding_attention"])"};
   EXPECT_EQ(load(no_window, tensors).error().message,
-            "layer_types[1] is \"sliding_attention\", but sliding_window does not give a window");
+            "layer_types[1] is \"sliding_attention\", but the config gives no window");
 }
 
 TEST(Weights, that_overflow_are_counted_where_they_are_read) {

@@ -90,7 +90,7 @@ class Forward {
     for (std::size_t begin = 0; begin < x.size(); begin += weight.size()) {
       double squares = 0;
       for (std::size_t i = 0; i < weight.size(); ++i) squares += x[begin + i] * x[begin + i];
-      const double scale = std::sqrt(squares / static_cast<double>(weight.size()) + config_.rms_norm_eps);
+      const double scale = std::sqrt(squares / static_cast<double>(weight.size()) + config_.norm_eps);
       for (std::size_t i = 0; i < weight.size(); ++i)
         y[begin + i] = x[begin + i] / scale * static_cast<double>(weight[i]);
     }
@@ -127,6 +127,10 @@ class Forward {
         return x / (1 + std::exp(-x));
       case Activation::gelu:
         return 0.5 * x * (1 + std::erf(x / std::numbers::sqrt2));
+      case Activation::relu:
+        return std::max(x, 0.0);
+      case Activation::relu2:
+        return std::max(x, 0.0) * std::max(x, 0.0);
       case Activation::gelu_tanh:
         break;
     }
@@ -149,7 +153,7 @@ class Forward {
     Doubles q = linear(name + "self_attn.q_proj", x);
     Doubles k = linear(name + "self_attn.k_proj", x);
     const Doubles v = linear(name + "self_attn.v_proj", x);
-    if (config_.qk_norm) {
+    if (config_.form.qk_norm != QkNorm::none) {
       q = norm(name + "self_attn.q_norm.weight", q);
       k = norm(name + "self_attn.k_norm.weight", k);
     }

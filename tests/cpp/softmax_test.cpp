@@ -75,22 +75,29 @@ double exact(Activation activation, double x) {
       return x / (1 + std::exp(-x));
     case Activation::gelu:
       return 0.5 * x * (1 + std::erf(x / std::numbers::sqrt2));
+    case Activation::relu:
+      return std::max(x, 0.0);
+    case Activation::relu2:
+      return std::max(x, 0.0) * std::max(x, 0.0);
     case Activation::gelu_tanh:
       break;
   }
   return 0.5 * x * (1 + std::tanh(std::sqrt(2 / M_PI) * (x + 0.044715 * x * x * x)));
 }
 
+constexpr std::array every_activation{Activation::silu, Activation::gelu, Activation::gelu_tanh, Activation::relu,
+                                      Activation::relu2};
+
 TEST(Activate, StaysWithinTheHeadersErrorOfDouble) {
   std::vector<float> points;
   for (int i = -4001; i <= 4001; ++i) points.push_back(static_cast<float>(i) * 0.005F);
   for (const float far : {50.0F, 89.0F, 1000.0F, 1e6F}) points.insert(points.end(), {far, -far});
-  for (const Activation activation : {Activation::silu, Activation::gelu, Activation::gelu_tanh}) {
+  for (const Activation activation : every_activation) {
     std::vector<float> y = points;
     activate(activation, y);
     for (std::size_t i = 0; i < y.size(); ++i) {
       const auto x = static_cast<double>(points[i]);
-      ASSERT_NEAR(y[i], exact(activation, x), 4e-7 * std::max(std::abs(x), 1.0)) << "at " << x;
+      ASSERT_NEAR(y[i], exact(activation, x), 4e-7 * std::max({std::abs(x), 1.0, exact(activation, x)})) << "at " << x;
     }
   }
 }

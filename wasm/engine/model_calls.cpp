@@ -102,8 +102,7 @@ val model_plan(const val& model, const val& method, const val& options) {
   if (auto status = reader.finish(); !status) return to_js(status.error());
 
   if (specs.empty()) specs = shared.config.methods;
-  const auto plan = make_plan(methods_of_layer(shared, specs, layer), shared.config.rope.rope,
-                              layer_request(shared.config, layer, seq_len));
+  const auto plan = plan_layer(shared, specs, layer, seq_len);
   if (!plan) return to_js(plan.error());
   val object = plan_to_js(*plan, shared.config.rope.rope, seq_len);
   object.set("trainedAs", trained_as_to_js(specs));

@@ -1,0 +1,75 @@
+// Reads the tensors of a model one after the other and keeps the first error, so that a layer is a list of tensors.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <initializer_list>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "config/decoder_form.hpp"
+#include "core/result.hpp"
+#include "io/safetensors.hpp"
+#include "model/learned_numbers.hpp"
+#include "model/weights.hpp"
+
+namespace ropescope {
+
+// A projection as a file holds it, row by row.
+struct Linear {
+  std::vector<float> weight;  // [outputs, inputs]
+  std::vector<float> bias;    // [outputs] or empty
+  int inputs = 0;
+};
+
+// The rows of these numbers, in this order.
+[[nodiscard]] Linear rows_of(const Linear& all, std::span<const int> rows);
+void scale(Linear& linear, double factor);
+[[nodiscard]] Projection pack(const Linear& linear);
+
+class WeightReader {
+ public:
+  WeightReader(const Tensors& tensors, const DecoderForm& form);
+
+  // Where tensors other than the head's stand: `base`, unless this is a file of the base class alone.
+  [[nodiscard]] const std::string& base() const { return base_; }
+  [[nodiscard]] bool has(const std::string& name) const { return tensors_.contains(name); }
+  [[nodiscard]] const std::optional<Error>& error() const { return error_; }
+  [[nodiscard]] std::size_t parameters() const { return parameters_; }
+
+  std::vector<float> vector(const std::string& name, int size) {
+    return floats(name, {static_cast<std::size_t>(size)});
+  }
+  std::vector<float> matrix(const std::string& name, int rows, int columns);
+
+  // name.weight [outputs, inputs], and name.bias where the configuration has one.
+  Linear linear(const std::string& name, int inputs, int outputs, bool has_bias);
+
+  // A norm of `groups` groups with weights of their own. name: of a tensor under `prefix`; empty: there is none.
+  Norm norm(const std::string& prefix, std::string_view name, int group, int groups = 1);
+
+  // Of position methods: the tensors whose names begin with `prefix`.
+  LearnedNumbers learned(const std::string& prefix);
+
+  // Names of the tensors that no part of the model has read.
+  [[nodiscard]] std::vector<std::string> unused() const;
+
+  // Older files of tied models hold the head all the same; one that differs would be another model.
+  void expect_tied(const std::string& head, const std::vector<float>& embedding, int rows, int columns);
+
+ private:
+  std::vector<float> floats(const std::string& name, std::initializer_list<std::size_t> shape);
+
+  const Tensors& tensors_;
+  NormForm norms_;
+  std::string base_;
+  std::optional<Error> error_;
+  std::size_t parameters_ = 0;
+  std::set<std::string, std::less<>> read_;
+};
+
+}  // namespace ropescope

@@ -1,0 +1,93 @@
+// Checkpoints of many classes against the logits that transformers gives for them (tests/golden/hf-models), at once and
+// token by token.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/index.hpp"
+#include "golden.hpp"
+#include "model/model.hpp"
+#include "model/session.hpp"
+
+namespace ropescope {
+namespace {
+
+const std::string root = std::string(ROPESCOPE_GOLDEN_DIR) + "/hf-models/";
+
+// Folders with numbers, of which the weights stand in one file.
+std::vector<std::string> families() {
+  std::vector<std::string> names;
+  for (const auto& folder : std::filesystem::directory_iterator(root)) {
+    const auto has = [&](const char* file) { return std::filesystem::exists(folder.path() / file); };
+    const std::string name = folder.path().filename().string();
+    if (has("expected.json") && has("model.safetensors") && name != "llama-tied-lmhead") names.push_back(name);
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+struct Checkpoint {
+  Result<Model> model;
+  std::vector<int> tokens;
+  std::vector<double> logits;  // [tokens, vocab]
+};
+
+Checkpoint read(const std::string& name) {
+  const std::string config = golden::read_text_file(root + name + "/config.json");
+  const std::string weights = golden::read_text_file(root + name + "/model.safetensors");
+  const Json expected = golden::load("hf-models/" + name + "/expected.json");
+  const auto tokens = golden::numbers(expected, "tokens");
+  return {load_model(config, std::as_bytes(std::span(weights))),
+          {tokens.begin(), tokens.end()},
+          golden::rows(expected, "logits")};
+}
+
+void expect_near(std::span<const float> actual, std::span<const double> expected) {
+  ASSERT_EQ(actual.size(), expected.size());
+  double largest = 0;
+  for (std::size_t i = 0; i < actual.size(); ++i) {
+    largest = std::max(largest, std::abs(static_cast<double>(actual[i]) - expected[i]));
+  }
+  EXPECT_LT(largest, 2e-4);  // both compute in single precision
+}
+
+class Family : public testing::TestWithParam<std::string> {};
+
+TEST_P(Family, GivesTheLogitsOfTransformers) {
+  const Checkpoint checkpoint = read(GetParam());
+  ASSERT_TRUE(checkpoint.model) << checkpoint.model.error().message;
+  EXPECT_TRUE(checkpoint.model->unused_tensors.empty() || GetParam() == "llama-bias-no-flag")
+      << checkpoint.model->unused_tensors.front();
+  auto session = Session::start(*checkpoint.model, {});
+  ASSERT_TRUE(session) << session.error().message;
+  const auto result = session->run(checkpoint.tokens, {});
+  ASSERT_TRUE(result);
+  expect_near(result->logits, checkpoint.logits);
+}
+
+TEST_P(Family, GivesThemTokenByTokenToo) {
+  const Checkpoint checkpoint = read(GetParam());
+  ASSERT_TRUE(checkpoint.model);
+  auto session = Session::start(*checkpoint.model, {});
+  const std::size_t vocab = index(checkpoint.model->config.vocab_size);
+  for (std::size_t n = 0; n < checkpoint.tokens.size(); ++n) {
+    const auto result = session->run(std::span(checkpoint.tokens).subspan(n, 1), {});
+    ASSERT_TRUE(result);
+    expect_near(result->logits, std::span(checkpoint.logits).subspan(n * vocab, vocab));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Family, testing::ValuesIn(families()), [](const auto& family) {
+  std::string name = family.param;
+  std::ranges::replace(name, '-', '_');
+  return name;
+});
+
+}  // namespace
+}  // namespace ropescope
