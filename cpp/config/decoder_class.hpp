@@ -1,6 +1,6 @@
 // The classes of decoders that run here, as data: which keys of config.json they read, what they take where a key is
-// absent, how their decoder is built. A class is a row of decoder_class.cpp, with a function beside it where its
-// config has keys of its own.
+// absent, how their decoder is built. A class is a row of decoder_class.cpp or decoder_families.cpp, with a function of
+// decoder_keys.cpp where its config has keys of its own.
 #pragma once
 
 #include <span>
@@ -45,9 +45,10 @@ struct DecoderClass {
   void (*read_more)(JsonFields& fields, ModelConfig& config) = nullptr;
 };
 
-// Null where a class does not run here.
-[[nodiscard]] const DecoderClass* find_decoder_class(std::string_view model_type);
+using DecoderClasses = std::span<const DecoderClass>;
 
-[[nodiscard]] std::span<const std::string_view> decoder_model_types();
+// Those that are built as Llama, which training knows; and all others.
+[[nodiscard]] DecoderClasses llama_classes();
+[[nodiscard]] DecoderClasses other_classes();
 
 }  // namespace ropescope

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "config/decoder_class.hpp"
 #include "config/model_positions.hpp"
@@ -104,27 +107,35 @@ std::optional<Error> refuse_two_directions(const Json& json) {
   return Error{ErrorCode::unsupported_model, "both_directions_not_run", "is_causal"};
 }
 
-}  // namespace
+using ClassTables = std::initializer_list<DecoderClasses>;
 
-bool is_built_as_llama(const ModelConfig& config) {
-  const auto differs = [](const auto& own) { return own.has_value(); };
-  return config.form == DecoderForm{} && std::ranges::none_of(config.own_positions, differs);
+const DecoderClass* find_class(ClassTables tables, std::string_view model_type) {
+  for (const DecoderClasses table : tables) {
+    const auto found = std::ranges::find(table, model_type, &DecoderClass::model_type);
+    if (found != table.end()) return &*found;
+  }
+  return nullptr;
 }
 
-Result<ModelConfig> read_model_config(std::string_view config_json) {
+Error class_not_run(ClassTables tables, const std::string& model_type) {
+  std::vector<std::string_view> types;
+  for (const DecoderClasses table : tables)
+    std::ranges::transform(table, std::back_inserter(types), &DecoderClass::model_type);
+  return {ErrorCode::unsupported_model,
+          "must_be_one_of",
+          "model_type",
+          {{"choices", types}, {"given", describe(Json{model_type})}}};
+}
+
+Result<ModelConfig> read_config(std::string_view config_json, ClassTables tables) {
   const auto json = parse_python_json(config_json);
   if (!json) return json.error();
   if (json->object() == nullptr) return refuse({&*json, "config.json"}, "must_be_object");
   JsonFields fields({&*json, ""});
   ModelConfig config;
   config.model_type = fields.text("model_type", "");
-  const DecoderClass* decoder = find_decoder_class(config.model_type);
-  if (decoder == nullptr) {
-    return Error{ErrorCode::unsupported_model,
-                 "must_be_one_of",
-                 "model_type",
-                 {{"choices", decoder_model_types()}, {"given", describe(Json{config.model_type})}}};
-  }
+  const DecoderClass* decoder = find_class(tables, config.model_type);
+  if (decoder == nullptr) return class_not_run(tables, config.model_type);
   if (const auto quantized = refuse_quantized(*json)) return *quantized;
   if (const auto both = refuse_two_directions(*json)) return *both;
   read_sizes(fields, *decoder, config);
@@ -141,6 +152,21 @@ Result<ModelConfig> read_model_config(std::string_view config_json) {
   if (const Status status = fields.status(); !status) return status.error();
   if (const Status status = read_positions(*json, config); !status) return status.error();
   return config;
+}
+
+}  // namespace
+
+bool is_built_as_llama(const ModelConfig& config) {
+  const auto differs = [](const auto& own) { return own.has_value(); };
+  return config.form == DecoderForm{} && std::ranges::none_of(config.own_positions, differs);
+}
+
+Result<ModelConfig> read_model_config(std::string_view config_json) {
+  return read_config(config_json, {llama_classes(), other_classes()});
+}
+
+Result<ModelConfig> read_llama_config(std::string_view config_json) {
+  return read_config(config_json, {llama_classes()});
 }
 
 }  // namespace ropescope

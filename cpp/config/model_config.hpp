@@ -48,4 +48,7 @@ struct ModelConfig {
 // Errors: invalid_json, invalid_config (the message names the key), unsupported_model, those of read_rope.
 Result<ModelConfig> read_model_config(std::string_view config_json);
 
+// The same for the classes that are built as Llama alone: a program that trains does not hold the others.
+Result<ModelConfig> read_llama_config(std::string_view config_json);
+
 }  // namespace ropescope

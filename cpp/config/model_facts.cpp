@@ -4,9 +4,11 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "config/decoder_facts.hpp"
 #include "config/model_types.hpp"
 #include "core/result.hpp"
 #include "core/saying.hpp"
@@ -128,14 +130,14 @@ Status check_flags(const JsonPlace& config, std::string_view model_type, const M
   return ok();
 }
 
-Status check_position_embedding_type(const JsonPlace& config, std::string_view model_type) {
+Status check_position_embedding_type(const JsonPlace& config, const ModelFacts& facts, std::string_view model_type) {
   const JsonPlace declared = config.at("position_embedding_type");
   const Result<std::optional<std::string>> text = read_text(declared);
   if (!text) return text.error();
   if (!text->has_value()) return ok();
   const std::string& kind = **text;
   // ModernBERT and others carry BERT's default along, which their class does not read.
-  if (kind == "absolute" && is_known(facts_of(model_type)) && model_type != "esm") return ok();
+  if (kind == "absolute" && is_known(facts) && model_type != "esm") return ok();
   for (const MethodEntry& method : registry()) {
     const ConfigWords& words = method.config_words;
     if (kind.empty() || std::ranges::find(words.position_embedding_types, kind) == words.position_embedding_types.end())
@@ -149,6 +151,7 @@ Status check_position_embedding_type(const JsonPlace& config, std::string_view m
 
 const ModelFacts& facts_of(std::string_view model_type) {
   if (model_type.empty()) return unnamed_model;
+  if (const ModelFacts* of_decoder = find_decoder_facts(model_type)) return *of_decoder;
   const auto* const facts = std::ranges::find(known_models, model_type, &ModelFacts::model_type);
   return facts == known_models.end() ? unnamed_model : *facts;
 }
@@ -163,28 +166,33 @@ Result<std::string> read_model_type(const JsonPlace& config, std::string_view wh
   const Json::Array* list = classes.array();
   const std::string* first = list == nullptr || list->empty() ? nullptr : list->front().text();
   if (first != nullptr) {
-    const auto* const of_class = std::ranges::find_if(
-        known_models, [&](const ModelFacts& facts) { return is_class_of(*first, facts.model_type); });
-    if (of_class != known_models.end()) return std::string(of_class->model_type);
+    const auto is_first = [&](const ModelFacts& facts) { return is_class_of(*first, facts.model_type); };
+    for (const std::span<const ModelFacts> table : {decoder_facts(), std::span<const ModelFacts>(known_models)}) {
+      const auto of_class = std::ranges::find_if(table, is_first);
+      if (of_class != table.end()) return std::string(of_class->model_type);
+    }
   }
   const auto* const parts = std::ranges::find(models_of_parts, whole_type, &ModelOfParts::model_type);
   return std::string(parts == models_of_parts.end() ? std::string_view{} : parts->text_model_type);
 }
 
-Status check_is_rotary(const JsonPlace& config, std::string_view model_type) {
+Status check_class_is_rotary(const JsonPlace& config, std::string_view model_type) {
   for (const NotRotary& entry : not_rotary) {
     if (names(entry.names, model_type)) {
       return config_error(entry.reason, config.at("model_type").path, {{"model_type", model_type}});
     }
   }
+  return check_condition(config, model_type);
+}
+
+Status check_keys_are_rotary(const JsonPlace& config, const ModelFacts& facts, std::string_view model_type) {
   for (const MethodEntry& method : registry()) {
     if (const Status rotary = check_code(config, model_type, method); !rotary) return rotary;
   }
   for (const MethodEntry& method : registry()) {
     if (const Status rotary = check_flags(config, model_type, method); !rotary) return rotary;
   }
-  if (const Status done = check_position_embedding_type(config, model_type); !done) return done;
-  if (const Status done = check_condition(config, model_type); !done) return done;
+  if (const Status done = check_position_embedding_type(config, facts, model_type); !done) return done;
   return check_switches(config);
 }
 

@@ -74,8 +74,9 @@ struct ModelFacts {
 // ("LlamaForCausalLM"), else that of the language model in a class of parts (`whole_type`); empty if none is known.
 Result<std::string> read_model_type(const JsonPlace& config, std::string_view whole_type);
 
-// An error for a model whose positions are not rotary, saying what it has instead.
-Status check_is_rotary(const JsonPlace& config, std::string_view model_type);
+// An error for a model whose positions are not rotary, saying what it has instead: by its class, and by its keys.
+Status check_class_is_rotary(const JsonPlace& config, std::string_view model_type);
+Status check_keys_are_rotary(const JsonPlace& config, const ModelFacts& facts, std::string_view model_type);
 
 // Whether some key of the config speaks of rotary positions.
 [[nodiscard]] bool speaks_of_rotation(const JsonPlace& config);

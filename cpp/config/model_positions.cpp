@@ -2,16 +2,19 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "config/decoder_facts.hpp"
 #include "config/layers.hpp"
 #include "config/model_facts.hpp"
 #include "config/position_method.hpp"
 #include "config/rope_reader.hpp"
+#include "config/rope_settings.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "io/json.hpp"
@@ -42,7 +45,7 @@ Status check_types(const JsonPlace& root, const ModelConfig& config) {
   const JsonPlace list = root.at("layer_types");
   if (list.array() == nullptr) return ok();
   const bool* used = root.at("use_sliding_window").boolean();
-  const bool slides = !facts_of(config.model_type).layers.by_switch || (used != nullptr && *used);
+  const bool slides = !find_decoder_facts(config.model_type)->layers.by_switch || (used != nullptr && *used);
   for (std::size_t l = 0; l < config.sliding_window.size(); ++l) {
     const JsonPlace place = list.item(l);
     const std::string* type = place.text();
@@ -100,7 +103,9 @@ Status read_positions(const Json& json, ModelConfig& config) {
   config.sliding_window.resize(layers);
   config.own_positions.resize(layers);
   if (!config.methods.empty()) return read_unrotated(config);
-  auto reading = read_rope(json);
+  const ModelFacts* facts = find_decoder_facts(config.model_type);
+  assert(facts != nullptr);  // a class that runs has a row there, unless it has methods of its own
+  auto reading = read_decoder_settings(json, *facts);
   if (!reading) return reading.error();
   if (const Status runs = check_setting(reading->main, config); !runs) return runs;
   config.rope = reading->main;

@@ -11,7 +11,6 @@
 #include <utility>
 #include <vector>
 
-#include "config/doctor_rules.hpp"
 #include "config/geometry.hpp"
 #include "config/model_facts.hpp"
 #include "config/param_value.hpp"
@@ -265,7 +264,7 @@ Result<RopeReading> read_scaling(const ConfigContext& context, const LayerSource
   note_dependence_on_length(dictionary, reading);
   set_softmax_scale(context, dictionary, reading);
   if (const Status done = check_with_registry(dictionary, reading); !done) return done.error();
-  apply_doctor_rules(context, dictionary, reading);
+  if (context.remark != nullptr) context.remark(context, dictionary, reading);
   return reading;
 }
 

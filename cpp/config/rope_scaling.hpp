@@ -20,6 +20,9 @@ struct ConfigContext {
   const ModelFacts& facts;
   Geometry geometry;
   ReadOptions options;
+  // What is remarked on a setting that a dictionary states; null: nobody is told anything beside the numbers, and a
+  // program that only runs models does not hold the rules.
+  void (*remark)(const ConfigContext& context, const JsonPlace& dictionary, RopeReading& reading) = nullptr;
 };
 
 // Where the setting of some layers, or of all, stands.

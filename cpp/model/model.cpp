@@ -38,20 +38,24 @@ Result<Model> load_model(std::string_view config_json, std::span<const std::byte
 Result<Model> load_model(std::string_view config_json, std::span<const std::span<const std::byte>> shards) {
   auto config = read_model_config(config_json);
   if (!config) return config.error();
+  return load_model(*std::move(config), shards);
+}
+
+Result<Model> load_model(ModelConfig config, std::span<const std::span<const std::byte>> shards) {
   const auto tensors = read_shards(shards);
   if (!tensors) return tensors.error();
   std::size_t file_bytes = 0;
   for (const auto& shard : shards) file_bytes += shard.size();
-  const double bytes = bytes_to_load(*config, *tensors, file_bytes);
+  const double bytes = bytes_to_load(config, *tensors, file_bytes);
   if (bytes > max_memory_bytes) {
     return Error{
         ErrorCode::out_of_memory, "weights_too_large", "weights", {{"gigabytes", std::floor(bytes / 1e7) / 100}}};
   }
-  auto weights = read_weights(*config, *tensors);
+  auto weights = read_weights(config, *tensors);
   if (!weights) return weights.error();
   const std::size_t parameters = weights->parameters;
   std::vector<std::string> unused = std::move(weights->unused);
-  return Model{*std::move(config), std::make_shared<const Weights>(*std::move(weights)), parameters, std::move(unused)};
+  return Model{std::move(config), std::make_shared<const Weights>(*std::move(weights)), parameters, std::move(unused)};
 }
 
 }  // namespace ropescope

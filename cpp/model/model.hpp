@@ -30,5 +30,6 @@ inline constexpr double max_memory_bytes = 1.5e9;
 // Errors: those of read_model_config, invalid_weights, out_of_memory.
 Result<Model> load_model(std::string_view config_json, std::span<const std::span<const std::byte>> shards);
 Result<Model> load_model(std::string_view config_json, std::span<const std::byte> safetensors);
+Result<Model> load_model(ModelConfig config, std::span<const std::span<const std::byte>> shards);
 
 }  // namespace ropescope

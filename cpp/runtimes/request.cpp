@@ -190,7 +190,7 @@ bool is_constant(const ExportRequest& request) {
 Result<Checkpoint> read_checkpoint(std::string_view config_json) {
   auto config = parse_python_json(config_json);
   if (!config) return config.error();
-  auto model = read_model_config(config_json);
+  auto model = read_llama_config(config_json);
   const bool is_other_class = !model && model.error().saying.path == "model_type";
   if (!model && !is_other_class) return model.error();
   auto reading = read_rope(*config);

@@ -32,7 +32,7 @@ struct Checkpoint {
   Result<ModelConfig> model;  // of a class that runs here; else why it does not
 };
 
-// Errors: those of read_model_config for the classes that run here, else those of read_rope.
+// Errors: those of read_llama_config for the classes that run here, else those of read_rope.
 Result<Checkpoint> read_checkpoint(std::string_view config_json);
 
 struct ExportRequest {

@@ -171,7 +171,7 @@ std::string position_tensor(int layer, std::string_view method, std::string_view
 }
 
 Result<TrainModel> make_train_model(std::string_view config_json) {
-  auto config = read_model_config(config_json);
+  auto config = read_llama_config(config_json);
   if (!config) return config.error();
   if (const Status checked = check_architecture(*config); !checked) return checked.error();
   TrainModel model;

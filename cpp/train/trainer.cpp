@@ -174,7 +174,7 @@ Status Trainer::add_validation() {
                  {{"min", needed}, {"given", corpus_->heldout.size()}}};
   }
   // Always rows of the last phase, so that the numbers of all steps are of one kind.
-  const ValidationTask task{identity_.config, model_, recipe_.phases.back(), {corpus_->heldout, corpus_->symbols}};
+  const ValidationTask task{model_, recipe_.phases.back(), {corpus_->heldout, corpus_->symbols}};
   const auto validation = validate(task, state_.numbers.values, steps_done());
   if (!validation) return validation.error();
   state_.validations.push_back(*validation);

@@ -74,7 +74,9 @@ Result<KindScore> score_kind(const Model& model, RowKind kind, const ValidationT
 }  // namespace
 
 Result<Validation> validate(const ValidationTask& task, std::span<const float> values, int step) {
-  const auto model = load_model(task.config_json, write_weights(task.model, values, false));
+  const auto file = write_weights(task.model, values, false);
+  const std::span<const std::byte> bytes(file);
+  const auto model = load_model(task.model.config, std::span(&bytes, 1));
   if (!model) return model.error();
   Validation validation{.step = step};
   const auto text = score_kind(*model, RowKind::text, task);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <span>
-#include <string_view>
 
 #include "core/result.hpp"
 #include "train/parameters.hpp"
@@ -19,7 +18,6 @@ struct Validation {
 };
 
 struct ValidationTask {
-  std::string_view config_json;
   const TrainModel& model;
   const Phase& phase;  // length and periods of the rows
   RowSource source;    // held out

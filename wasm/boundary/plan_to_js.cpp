@@ -92,14 +92,10 @@ val plan_to_js(const PositionPlan& plan, const RopeConfig& rope, int seq_len) {
 }
 
 val inspection_to_js(const RopeReading& reading, const PositionPlan& plan, int seq_len) {
-  val rope = to_js(reading.rope);
-  const int declared = reading.max_position_embeddings;
-  rope.set("max_position_embeddings", declared > 0 ? val(declared) : val::null());
-
   Object object;
   object.set("method", reading.method.id);
   object.set("params", to_js(reading.method.params));
-  object.set("rope", rope);
+  object.set("rope", rope_to_js(reading));
   object.set("seqLen", seq_len);
   object.set("inv_freq", list_of(plan.inv_freq));
   object.set("attention_factor", plan.attention_factor);

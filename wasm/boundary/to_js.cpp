@@ -214,8 +214,14 @@ val to_js(const ModelShape& shape) {
   return object;
 }
 
-val to_js(const Model& model) {
-  const ModelConfig& config = model.config;
+val rope_to_js(const RopeReading& reading) {
+  val rope = to_js(reading.rope);
+  const int declared = reading.max_position_embeddings;
+  rope.set("max_position_embeddings", declared > 0 ? val(declared) : val::null());
+  return rope;
+}
+
+val to_js(const ModelConfig& config) {
   Object object;
   object.set("model_type", config.model_type);
   object.set("vocab_size", config.vocab_size);
@@ -223,14 +229,20 @@ val to_js(const Model& model) {
   object.set("num_hidden_layers", config.num_hidden_layers);
   object.set("num_attention_heads", config.num_attention_heads);
   object.set("num_key_value_heads", config.num_key_value_heads);
-  object.set("parameters", static_cast<double>(model.parameters));
-  object.set("unused_tensors", array(model.unused_tensors, [](const std::string& name) { return text(name); }));
+  object.set("tie_word_embeddings", config.tie_word_embeddings);
   object.set("tokenizer", text(config.vocab_size == char_vocab_size ? "char96" : "none"));
   object.set("method", config.methods.front().id);
   object.set("params", to_js(config.methods.front().params));
   object.set("methods", methods_to_js(config.methods));
   object.set("trainedAs", trained_as_to_js(config.methods));
-  object.set("rope", to_js(config.rope.rope));
+  object.set("rope", rope_to_js(config.rope));
+  return object;
+}
+
+val to_js(const Model& model) {
+  val object = to_js(model.config);
+  object.set("parameters", static_cast<double>(model.parameters));
+  object.set("unused_tensors", array(model.unused_tensors, [](const std::string& name) { return text(name); }));
   return object;
 }
 

@@ -6,6 +6,8 @@
 
 #include "attention/capture.hpp"
 #include "boundary/object.hpp"
+#include "config/model_config.hpp"
+#include "config/rope_reader.hpp"
 #include "core/result.hpp"
 #include "core/saying.hpp"
 #include "model/model.hpp"
@@ -22,7 +24,9 @@ val to_js(const Params& params);
 val to_js(const RopeConfig& rope);
 val to_js(const std::vector<AttentionMap>& maps);
 val to_js(const PassResult& result, int vocab_size);
-val to_js(const Model& model);
+val rope_to_js(const RopeReading& reading);  // its rope, and the length that the config declares
+val to_js(const ModelConfig& config);
+val to_js(const Model& model);       // the same, and what its weights are
 val to_js(const ModelShape& shape);  // null where the config states no single number
 val methods_to_js(std::span<const MethodSpec> methods);
 

@@ -84,6 +84,14 @@ val load_model(const val& config_text, const val& regions) {
   return val(models().insert(std::make_shared<const Model>(std::move(*model))));
 }
 
+// What loadModel makes of a config, without weights.
+val model_config(const val& config_text) {
+  const auto text = read_text(config_text, "config");
+  if (!text) return to_js(text.error());
+  const auto config = read_model_config(*text);
+  return config ? to_js(*config) : to_js(config.error());
+}
+
 val model_info(const val& model) {
   const auto found = models().find(model);
   return found ? to_js(***found) : to_js(found.error());
@@ -229,6 +237,7 @@ val dispose_session(const val& session) { return to_js(sessions().erase(session)
 
 EMSCRIPTEN_BINDINGS(ropescope_models) {
   function("loadModel", &load_model);
+  function("modelConfig", &model_config);
   function("modelInfo", &model_info);
   function("modelPlan", &model_plan);
   function("encode", &encode);

@@ -1,4 +1,4 @@
-// The calls that need no model: the registry, config files, plans, and rotation or attention of the caller's arrays.
+// The calls that need no model: the registry, plans, and rotation or attention of the caller's arrays.
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -10,10 +10,8 @@
 
 #include "boundary/bindings.hpp"
 #include "boundary/from_js.hpp"
-#include "boundary/layers_to_js.hpp"
 #include "boundary/plan_to_js.hpp"
 #include "boundary/to_js.hpp"
-#include "config/rope_reader.hpp"
 #include "core/error_codes.hpp"
 #include "core/heads_shape.hpp"
 #include "core/result.hpp"
@@ -29,20 +27,6 @@ namespace ropescope::js {
 namespace {
 
 constexpr double largest_turned_position = max_plan_length - 1;
-constexpr int whole_model = -1;  // no layer
-
-Result<val> inspect_reading(const RopeReading& reading, int seq_len) {
-  // absent: the length the weights were trained at, where every method is at its calmest
-  const int length = seq_len > 0 ? seq_len : reading.rope.original_max_position_embeddings;
-  if (seq_len == 0 && length > max_plan_length) {
-    return Error{
-        ErrorCode::invalid_argument, "needs_length_to_show", "seqLen", {{"max", max_plan_length}, {"given", length}}};
-  }
-  const auto plan = make_plan(std::span(&reading.method, 1), reading.rope, {.seq_len = length});
-  if (!plan) return plan.error();
-  return inspection_to_js(reading, *plan, length);
-}
-
 // shape: [seq_len, heads, head_dim], and its product is the number of floats given.
 Result<HeadsShape> read_shape(const val& value, std::size_t floats) {
   auto sides = read_integers(value, "shape", {1, max_int});
@@ -89,57 +73,6 @@ val methods() {
   return list;
 }
 
-// The setting that a layer has, or that of the whole model without one.
-Result<const RopeReading*> setting_of(const ConfigReading& reading, int layer) {
-  if (layer == whole_model) return &reading.main;
-  const auto count = static_cast<int>(reading.layers.size());
-  if (layer >= count) {
-    return Error{ErrorCode::invalid_argument, "must_be_layer", "layer", {{"count", count}, {"given", layer}}};
-  }
-  const RopeReading* setting = reading.setting_of(reading.layers[static_cast<std::size_t>(layer)]);
-  if (setting == nullptr) return Error{ErrorCode::invalid_argument, "layer_not_rotated", "layer", {{"given", layer}}};
-  return setting;
-}
-
-// The settings by layer type, and what each multiplies cos and sin by.
-Status add_layers(const ConfigReading& reading, int seq_len, val& inspection) {
-  Object layer_types;
-  std::vector<double> attention_factors;
-  for (const auto& [type, setting] : reading.layer_types) {
-    const auto nested = inspect_reading(setting, seq_len);
-    if (!nested) return nested.error();
-    layer_types.set(type, *nested);
-    attention_factors.push_back((*nested)["attention_factor"].as<double>());
-  }
-  if (attention_factors.empty()) attention_factors.push_back(inspection["attention_factor"].as<double>());
-  const val settings = layer_types;
-  if (!reading.layer_types.empty()) inspection.set("layer_types", settings);
-  inspection.set("layers", layers_to_js(reading, attention_factors));
-  return ok();
-}
-
-// options: { seqLen, layer, assumeOriginalLength, assumeRotary }
-val inspect(const val& config_text, const val& options) {
-  PropertyReader reader(options, "options");
-  const auto text = reader.accept(read_text(config_text, "config"));
-  const int seq_len = reader.integer("seqLen", {1, max_int}, 0);
-  const int layer = reader.integer("layer", {0, max_int}, whole_model);
-  const ReadOptions how{.assume_original_length = reader.boolean("assumeOriginalLength", false),
-                        .assume_rotary = reader.boolean("assumeRotary", false)};
-  if (auto status = reader.finish(); !status) return to_js(status.error());
-
-  const auto reading = read_rope_text(text, how);
-  if (!reading) return to_js(reading.error());
-  const auto setting = setting_of(*reading, layer);
-  if (!setting) return to_js(setting.error());
-  auto inspection = inspect_reading(**setting, seq_len);
-  if (!inspection) return to_js(inspection.error());
-  inspection->set("methods", methods_to_js(reading->methods));
-  inspection->set("shape", to_js(reading->shape));
-  if (auto status = add_layers(*reading, seq_len, *inspection); !status) return to_js(status.error());
-  return *inspection;
-}
-
 // options: { rope, seqLen, heads, layer, layers }
 val plan(const val& method, const val& options) {
   PropertyReader reader(options, "options");
@@ -182,7 +115,6 @@ val rotate(const val& region, const val& options) {
 
 EMSCRIPTEN_BINDINGS(ropescope_positions) {
   function("methods", &methods);
-  function("inspect", &inspect);
   function("plan", &plan);
   function("rotate", &rotate);
 }

@@ -8,8 +8,7 @@ import { createPool } from './pool.js';
 /** @param {import('./engine.js').Host} host */
 export function configReader(host) {
   const lanes = createLanes({ inline: true }, host);
-  const reader = createPool(1, () => lanes.open('engine'));
-  const writer = createPool(1, () => lanes.open('doctor'));
+  const doctor = createPool(1, () => lanes.open('doctor'));
   return {
     /**
      * What a config.json says of positions, as engine.inspect says it.
@@ -17,7 +16,7 @@ export function configReader(host) {
      */
     inspect: async (config, options) => {
       const request = inspectRequest(config, options);
-      return reader.withLane((lane) => call(lane, 'inspect', request));
+      return doctor.withLane((lane) => call(lane, 'inspect', request));
     },
     /**
      * What another runtime needs to run a checkpoint under a method, as engine.exportFor says it.
@@ -26,7 +25,7 @@ export function configReader(host) {
     exportFor: async (config, options) => {
       const request = exportRequest(config, options);
       const { exportFor } = await import('./export.js');
-      return writer.withLane((lane) => exportFor((op, args) => call(lane, op, args), request.text, request.options));
+      return doctor.withLane((lane) => exportFor((op, args) => call(lane, op, args), request.text, request.options));
     },
   };
 }

@@ -1,7 +1,7 @@
 /** The public API over a pool of lanes: takes options apart, sends plain data, hands results on. */
 
 import { callback, floats, integer, isList, mistake, plain, signalOf } from './check.js';
-import { exportRequest, inspectRequest, methodWith } from './config-requests.js';
+import { configRequest, exportRequest, inspectRequest, methodWith } from './config-requests.js';
 import { evaluate } from './evaluate.js';
 import { call } from './lanes.js';
 import { isModel, loadModel } from './model.js';
@@ -76,7 +76,7 @@ function engineOver(pool, lanes, host) {
 
   return withDisposal({
     methods: () => run('methods', {}),
-    inspect: async (config, options) => run('inspect', inspectRequest(config, options)),
+    inspect: async (config, options) => askDoctor('inspect', inspectRequest(config, options)),
     plan: async (method, options) => run('plan', { method: plain('method', method), options: plainOptions(options) }),
     explain: async (method, options) => {
       const { params, ...others } = propertiesOf('options', options);
@@ -98,6 +98,7 @@ function engineOver(pool, lanes, host) {
         return exportFor((op, args) => call(lane, op, args), request.text, request.options);
       });
     },
+    modelConfig: async (config) => run('modelConfig', configRequest(config)),
     loadModel: async (source, options) => loadModel(pool, host, source, options),
     tasks: () => run('tasks', {}),
     evaluate: async (model, options) => {

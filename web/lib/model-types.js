@@ -77,21 +77,27 @@
  * @property {string} text                   '' without a tokenizer
  * @property {true} [forced]                 the weights were trained with another method
  *
- * @typedef {object} ModelInfo               sizes as config.json spells them
+ * @typedef {object} ModelConfig             what loadModel makes of a config.json; sizes as it spells them
  * @property {string} model_type
  * @property {number} vocab_size
  * @property {number} hidden_size
  * @property {number} num_hidden_layers
  * @property {number} num_attention_heads
  * @property {number} num_key_value_heads
- * @property {number} parameters
- * @property {string[]} unused_tensors       of the weight file, without a place in this model: it runs without them
+ * @property {boolean} tie_word_embeddings   the head is the embedding
  * @property {'char96' | 'file' | 'none'} tokenizer  the characters, a tokenizer.json, or tokens only
  * @property {string} method                 the model's own method; the first, where it has several
  * @property {Record<string, ParamValue>} params
  * @property {Required<MethodSpec>[]} methods  all of them
  * @property {string[]} trainedAs            what a method must be trained as to run on these weights
- * @property {Required<Omit<RopeConfig, 'mrope_section'>>} rope
+ * @property {Required<Omit<RopeConfig, 'mrope_section'>> & { max_position_embeddings: number | null }} rope  of the layers
+ *   that turn alike; null = the file declares none
+ *
+ * @typedef {object} WeightsInfo             what a model's weights are
+ * @property {number} parameters             counted once where the head is the embedding
+ * @property {string[]} unused_tensors       of the weight file, without a place in this model: it runs without them
+ *
+ * @typedef {ModelConfig & WeightsInfo} ModelInfo
  *
  * @typedef {object} ModelPlanOptions  of `model.plan`
  * @property {number} seqLen                 tokens

@@ -35,7 +35,9 @@
  * @typedef {import('./model-types.js').GenerateOptions} GenerateOptions
  * @typedef {import('./model-types.js').GenerateResult} GenerateResult
  * @typedef {import('./model-types.js').Model} Model
+ * @typedef {import('./model-types.js').ModelConfig} ModelConfig
  * @typedef {import('./model-types.js').ModelInfo} ModelInfo
+ * @typedef {import('./model-types.js').WeightsInfo} WeightsInfo
  * @typedef {import('./model-types.js').ModelSource} ModelSource
  * @typedef {import('./model-types.js').RunOptions} RunOptions
  * @typedef {import('./model-types.js').ModelContents} ModelContents
@@ -144,6 +146,9 @@
  *   what another runtime needs to run a checkpoint under a method.
  *   Errors: invalid_argument, invalid_json, invalid_config, unknown_method, unknown_param, invalid_weights, unsupported_model.
  *   `await engine.exportFor(config, { to: 'vllm', method: 'yarn', params: { factor: 4 } })`
+ * @property {(config: string | object) => Promise<ModelConfig>} modelConfig  what loadModel would make of a config.json, before
+ *   any weights are there. Errors: invalid_argument, invalid_json, invalid_config, unsupported_model.
+ *   `await engine.modelConfig(config)`
  * @property {(source: ModelSource, options?: RunOptions) => Promise<Model>} loadModel
  *   Errors: invalid_argument, invalid_json, invalid_config, invalid_weights, unsupported_model, load_failed, out_of_memory,
  *   aborted.

@@ -53,8 +53,8 @@ export const mostBytes = 1.5e9;
 const lengthBytes = 8; // of a safetensors file, before its header
 const longestHeader = 2 ** 20; // bytes: the engine reads no longer one
 const float = 4; // bytes: the engine computes in single precision, whatever the file holds
-const embedding = 'model.embed_tokens.weight';
-const head = 'lm_head.weight';
+const embedding = /(^|\.)(embed_tokens|embed_in|word_embeddings|wte)\.weight$/; // as the classes name it
+const head = /^(lm_head|embed_out)\.weight$/;
 const reading = 0.95; // of loading: the rest is unpacking
 
 /**
@@ -67,8 +67,7 @@ export async function readPicked(files, engine) {
   const textOf = async (/** @type {string} */ name) =>
     new TextDecoder().decode(await contentOf(fileNamed(byName, name)));
   const config = await textOf('config.json');
-  await expectRuns(engine, config, [emptyFile]);
-  const inspection = await engine.inspect(config);
+  const asked = await engine.modelConfig(config);
   const readIndex = (/** @type {string} */ name) => contentOf(fileNamed(byName, name));
   const weights = (await weightNames(readIndex, [...byName.keys()])).map((name) => fileNamed(byName, name));
   const heads = await Promise.all(weights.map(headOf));
@@ -79,11 +78,11 @@ export async function readPicked(files, engine) {
       heads.map(({ bytes }) => bytes),
     );
   const tensors = heads.flatMap((each) => each.tensors ?? []);
-  const { layers, heads: queries, vocabSize } = inspection.shape ?? {};
-  const vocabulary = vocabSize ?? 0;
+  const { num_hidden_layers: layers, num_attention_heads, vocab_size: vocabulary, rope } = asked;
   const tokenizer = await tokenizerOf(byName, vocabulary, textOf);
-  const { architectures, model_type, tie_word_embeddings: tied = false } = readable(config);
-  const shape = { layers: layers ?? 0, heads: queries ?? 0, headDim: inspection.rope.head_dim };
+  const { architectures, model_type } = readable(config);
+  const tied = asked.tie_word_embeddings;
+  const shape = { layers, heads: num_attention_heads, headDim: rope.head_dim };
   const sizeOf = (/** @type {string} */ name) => fileNamed(byName, name).size;
   const weightBytes = weights.reduce((sum, { size }) => sum + size, 0);
   return {
@@ -93,11 +92,11 @@ export async function readPicked(files, engine) {
     facts: {
       architecture: architectures?.[0] ?? model_type,
       ...{ ...shape, vocabulary },
-      parameters: countOf(tensors.filter(({ name }) => !(tied && name === head))),
+      parameters: countOf(tensors.filter(({ name }) => !(tied && head.test(name)))),
       disk: weightBytes + sizeOf('config.json') + (tokenizer === undefined ? 0 : sizeOf('tokenizer.json')),
       memory: memoryOf(tensors, { tied, weightBytes }),
-      trained: inspection.rope.max_position_embeddings ?? inspection.rope.original_max_position_embeddings,
-      methods: inspection.methods ?? [],
+      trained: rope.max_position_embeddings ?? rope.original_max_position_embeddings,
+      methods: asked.methods,
       characters: tokenizer === undefined,
     },
     work: (tokens) => workOf(tensors, shape, tokens),
@@ -112,9 +111,6 @@ export async function readPicked(files, engine) {
  * @returns {any}
  */
 const readable = (config) => JSON.parse(config.replace(/-?\b(NaN|Infinity)\b/g, 'null'));
-
-/** A safetensors file without a tensor. */
-const emptyFile = Uint8Array.of(2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d);
 
 /**
  * The engine reads the config first, then the files, and misses a tensor at the earliest when it understands both.
@@ -190,7 +186,7 @@ const countOf = (tensors) => tensors.reduce((sum, { shape }) => sum + shape.redu
  * @returns {Memory}
  */
 function memoryOf(tensors, { tied, weightBytes }) {
-  const twice = tied ? countOf(tensors.filter(({ name }) => name === embedding)) : 0;
+  const twice = tied ? countOf(tensors.filter(({ name }) => embedding.test(name))) : 0;
   const kept = float * (countOf(tensors) + twice);
   return { engine: weightBytes + kept, loading: 3 * weightBytes + kept, kept };
 }
@@ -203,8 +199,8 @@ function memoryOf(tensors, { tied, weightBytes }) {
  * @param {number} tokens
  */
 export function workOf(tensors, { layers, heads, headDim }, tokens) {
-  const untied = tensors.some(({ name }) => name === head);
-  const matrices = tensors.filter(({ name, shape }) => shape.length === 2 && !(untied && name === embedding));
+  const untied = tensors.some(({ name }) => head.test(name));
+  const matrices = tensors.filter(({ name, shape }) => shape.length === 2 && !(untied && embedding.test(name)));
   return tokens * countOf(matrices) + layers * heads * headDim * tokens * (tokens + 1);
 }
 

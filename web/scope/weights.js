@@ -82,12 +82,10 @@ export async function openWeights(engine, source, options) {
   const tokenizer = picked ? picked.tokenizer : source.tokenizer && fetchText(source.tokenizer, { signal });
   const reader = tokenizer ? readerOf(tokenizer) : null;
   const configText = picked?.config ?? (await fetchText(source.config, { signal }));
-  const [catalog, inspection, read] = await Promise.all([engine.methods(), engine.inspect(configText), reader]);
-  const { head_dim, rotary_dim, rope_theta, original_max_position_embeddings: original } = inspection.rope;
-  const rope = { head_dim, rotary_dim, rope_theta, original_max_position_embeddings: original };
-  const seen = inspection.rope.max_position_embeddings ?? original;
-  const { methods: own = [], shape } = inspection;
-  const [layers, heads] = [shape?.layers ?? 1, shape?.heads ?? 1];
+  const [catalog, asked, read] = await Promise.all([engine.methods(), engine.modelConfig(configText), reader]);
+  const { max_position_embeddings: declared, ...rope } = asked.rope;
+  const seen = declared ?? rope.original_max_position_embeddings;
+  const { methods: own, num_hidden_layers: layers, num_attention_heads: heads } = asked;
 
   const model = () => loaded(configText);
   if (!later) void model();

@@ -1,4 +1,4 @@
-/** What the doctor does over its WebAssembly module: looks into attention maps, and writes a model for another runtime. */
+/** What the doctor does over its WebAssembly module: reads configs, looks into attention maps, and writes a model for another runtime. */
 
 import create from '../../../dist/ropescope-doctor.mjs';
 import { unwrap } from '../errors.js';
@@ -9,6 +9,7 @@ export const glue = create;
 
 /** @type {import('../runtime.js').Operations} */
 export const operations = {
+  inspect: (module, { config, options }) => unwrap(module.inspect(config, options)),
   mapRank: (module, { values, options }) =>
     withCopies(module, [values], (region) => unwrap(module.mapRank(region, options))),
   runtimeSettings: (module, { config, options }) => unwrap(module.runtimeSettings(config, options)),

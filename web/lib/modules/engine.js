@@ -19,7 +19,6 @@ export const glue = create;
 /** @type {import('../runtime.js').Operations} */
 export const operations = {
   methods: (module) => unwrap(module.methods()),
-  inspect: (module, { config, options }) => unwrap(module.inspect(config, options)),
   plan: (module, { method, options }) => unwrap(module.plan(method, options)),
   explain: (module, { method, options }) => unwrap(module.explain(method, options)),
   rotate: (module, { x, options }) =>
@@ -33,6 +32,7 @@ export const operations = {
     const model = withCopies(module, weights, load);
     return { model, info: unwrap(module.modelInfo(model)) };
   },
+  modelConfig: (module, { config }) => unwrap(module.modelConfig(config)),
   modelPlan: (module, { model, method, options }) => unwrap(module.modelPlan(model, method, options)),
   disposeModel: (module, { model }) => unwrap(module.disposeModel(model)),
   encode: (module, { model, text }) => unwrap(module.encode(model, text)),
