@@ -85,14 +85,12 @@ void read_phi(JsonFields& fields, ModelConfig& /*config*/) { refuse_switch(field
 void read_bloom(JsonFields& fields, ModelConfig& config) {
   refuse_switch(fields, "apply_residual_connection_post_layernorm");
   config.rope.max_position_embeddings = fields.integer("seq_length", {1, 1 << 30}, 2048);
-  config.methods = {{"alibi", {}}};
 }
 
 void read_mpt(JsonFields& fields, ModelConfig& config) {
   refuse_switch(fields, "no_bias", false);
   config.intermediate_size = config.hidden_size * fields.integer("expansion_ratio", {1, 64}, 4);
   config.rope.max_position_embeddings = fields.integer("max_seq_len", {1, 1 << 30}, 2048);
-  config.methods = {{"alibi", {}}};
   const JsonPlace attention = fields.at("attn_config");
   if (!attention.is_given()) return;
   JsonFields more(attention);
@@ -101,6 +99,7 @@ void read_mpt(JsonFields& fields, ModelConfig& config) {
   for (const std::string_view key : {"qk_ln", "prefix_lm"}) {
     if (more.boolean(key, false)) refuse_key(more, attention.at(key).path);
   }
+  if (more.boolean("rope", false)) refuse_key(more, attention.at("rope").path);
   if (attention.at("clip_qkv").is_given()) refuse_key(more, attention.at("clip_qkv").path);
   // Transformers takes 8 whatever a file says; the code that trained these models does not.
   if (more.number("alibi_bias_max", factor_range, 8) != 8) refuse_key(more, attention.at("alibi_bias_max").path);
@@ -126,7 +125,6 @@ void read_falcon(JsonFields& fields, ModelConfig& config) {
   } else if (form.parallel) {
     form.names.mlp_norm = form.names.attention_norm;
   }
-  refuse_switch(fields, "alibi");
 }
 
 }  // namespace ropescope

@@ -69,7 +69,7 @@ Status take_layers(const ConfigReading& reading, ModelConfig& config) {
     config.sliding_window[l] = layer.window;
     const RopeReading* setting = reading.setting_of(layer);
     if (setting == nullptr) {
-      config.own_positions[l] = OwnPositions{{"nope", {}}, config.rope.rope};
+      config.own_positions[l] = OwnPositions{{std::string(unrotated_method()), {}}, config.rope.rope};
     } else if (!same_meaning(*setting, config.rope)) {
       if (const Status runs = check_setting(*setting, config); !runs) return runs;
       if (setting->rope.head_dim != config.head_dim) {
@@ -82,13 +82,14 @@ Status take_layers(const ConfigReading& reading, ModelConfig& config) {
 }
 
 // A class whose only positions are biases.
-Status read_unrotated(ModelConfig& config) {
+Status read_unrotated(const MethodEntry& method, ModelConfig& config) {
   if (config.hidden_size % config.num_attention_heads != 0) {
     return config_error(
         "must_be_multiple", "hidden_size",
         {{"given", config.hidden_size}, {"other_path", "num_attention_heads"}, {"other", config.num_attention_heads}});
   }
   config.head_dim = config.hidden_size / config.num_attention_heads;
+  config.methods = {{std::string(method.info.id), {}}};
   config.rope.method = config.methods.front();
   config.rope.rope = {.head_dim = config.head_dim,
                       .rotary_dim = config.head_dim,
@@ -102,7 +103,7 @@ Status read_positions(const Json& json, ModelConfig& config) {
   const auto layers = static_cast<std::size_t>(config.num_hidden_layers);
   config.sliding_window.resize(layers);
   config.own_positions.resize(layers);
-  if (!config.methods.empty()) return read_unrotated(config);
+  if (const MethodEntry* method = method_of_class(config.model_type)) return read_unrotated(*method, config);
   const ModelFacts* facts = find_decoder_facts(config.model_type);
   assert(facts != nullptr);  // a class that runs has a row there, unless it has methods of its own
   auto reading = read_decoder_settings(json, *facts);

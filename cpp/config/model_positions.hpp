@@ -7,8 +7,8 @@
 
 namespace ropescope {
 
-// Sets head_dim, rope, methods and what layers see. Methods that are there already are those of a class that does not
-// rotate. Errors: those of read_rope, invalid_config, unsupported_model.
+// Sets head_dim, rope, methods and what layers see. Of a class that does not rotate, max_position_embeddings is set
+// already. Errors: those of read_rope, invalid_config, unsupported_model.
 Status read_positions(const Json& json, ModelConfig& config);
 
 }  // namespace ropescope

@@ -56,6 +56,15 @@ Result<MethodSpec> read_method(const JsonPlace& place) {
 
 }  // namespace
 
+const MethodEntry* method_of_class(std::string_view model_type) {
+  for (const MethodEntry& method : registry()) {
+    const auto& models = method.config_words.models;
+    const auto named = std::ranges::find(models, model_type, &ModelWith::model_type);
+    if (!model_type.empty() && named != models.end() && named->size.empty()) return &method;
+  }
+  return nullptr;
+}
+
 Result<std::vector<MethodSpec>> read_position_method(const Json& config) {
   const JsonPlace place = JsonPlace{&config, ""}.at("position_method");
   std::vector<MethodSpec> specs;

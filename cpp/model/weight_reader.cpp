@@ -16,8 +16,8 @@
 
 namespace ropescope {
 
-Linear rows_of(const Linear& all, std::span<const int> rows) {
-  Linear some{.weight = {}, .bias = {}, .inputs = all.inputs};
+ProjectionRows rows_of(const ProjectionRows& all, std::span<const int> rows) {
+  ProjectionRows some{.weight = {}, .bias = {}, .inputs = all.inputs};
   if (all.weight.empty()) return some;  // an error was met
   for (const int row : rows) {
     const auto weights = std::span(all.weight).subspan(index(row) * index(all.inputs), index(all.inputs));
@@ -27,14 +27,14 @@ Linear rows_of(const Linear& all, std::span<const int> rows) {
   return some;
 }
 
-void scale(Linear& linear, double factor) {
+void scale(ProjectionRows& linear, double factor) {
   if (factor == 1) return;
   for (std::vector<float>* values : {&linear.weight, &linear.bias}) {
     for (float& value : *values) value = static_cast<float>(value * factor);
   }
 }
 
-Projection pack(const Linear& linear) {
+Projection pack(const ProjectionRows& linear) {
   Projection result{.weight = {}, .bias = linear.bias};
   if (linear.weight.empty()) return result;
   const auto outputs = static_cast<int>(linear.weight.size() / index(linear.inputs));
@@ -51,8 +51,8 @@ std::vector<float> WeightReader::matrix(const std::string& name, int rows, int c
   return floats(name, {index(rows), index(columns)});
 }
 
-Linear WeightReader::linear(const std::string& name, int inputs, int outputs, bool has_bias) {
-  Linear result{.weight = matrix(name + ".weight", outputs, inputs), .bias = {}, .inputs = inputs};
+ProjectionRows WeightReader::linear(const std::string& name, int inputs, int outputs, bool has_bias) {
+  ProjectionRows result{.weight = matrix(name + ".weight", outputs, inputs), .bias = {}, .inputs = inputs};
   if (has_bias) result.bias = vector(name + ".bias", outputs);
   return result;
 }

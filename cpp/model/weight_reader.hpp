@@ -20,16 +20,16 @@
 namespace ropescope {
 
 // A projection as a file holds it, row by row.
-struct Linear {
+struct ProjectionRows {
   std::vector<float> weight;  // [outputs, inputs]
   std::vector<float> bias;    // [outputs] or empty
   int inputs = 0;
 };
 
 // The rows of these numbers, in this order.
-[[nodiscard]] Linear rows_of(const Linear& all, std::span<const int> rows);
-void scale(Linear& linear, double factor);
-[[nodiscard]] Projection pack(const Linear& linear);
+[[nodiscard]] ProjectionRows rows_of(const ProjectionRows& all, std::span<const int> rows);
+void scale(ProjectionRows& linear, double factor);
+[[nodiscard]] Projection pack(const ProjectionRows& linear);
 
 class WeightReader {
  public:
@@ -47,7 +47,7 @@ class WeightReader {
   std::vector<float> matrix(const std::string& name, int rows, int columns);
 
   // name.weight [outputs, inputs], and name.bias where the configuration has one.
-  Linear linear(const std::string& name, int inputs, int outputs, bool has_bias);
+  ProjectionRows linear(const std::string& name, int inputs, int outputs, bool has_bias);
 
   // A norm of `groups` groups with weights of their own. name: of a tensor under `prefix`; empty: there is none.
   Norm norm(const std::string& prefix, std::string_view name, int group, int groups = 1);

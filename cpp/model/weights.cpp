@@ -53,15 +53,15 @@ void reorder(std::vector<float>& values, const std::vector<int>& order) {
 }
 
 struct QueriesKeysValues {
-  Linear q;
-  Linear k;
-  Linear v;
+  ProjectionRows q;
+  ProjectionRows k;
+  ProjectionRows v;
 };
 
 QueriesKeysValues read_separate(const ModelConfig& config, const std::string& name, WeightReader& reader) {
   const TensorNames& names = config.form.names;
   const auto read = [&](std::string_view which, int heads, bool rotates) {
-    Linear linear =
+    ProjectionRows linear =
         reader.linear(name + std::string(which), config.hidden_size, heads * config.head_dim, config.attention_bias);
     if (!rotates || config.form.pairs == PairOrder::half_split) return linear;
     return rows_of(linear, row_order(config, {1, heads, 0, heads}, config.form.pairs));
@@ -75,8 +75,8 @@ QueriesKeysValues read_fused(const ModelConfig& config, const std::string& name,
   const int kv_heads = config.num_key_value_heads;
   const int groups = config.form.fused == FusedRows::heads ? kv_heads : 1;
   const int all_heads = heads + 2 * kv_heads;
-  const Linear all = reader.linear(name + std::string(config.form.names.qkv), config.hidden_size,
-                                   all_heads * config.head_dim, config.attention_bias);
+  const ProjectionRows all = reader.linear(name + std::string(config.form.names.qkv), config.hidden_size,
+                                           all_heads * config.head_dim, config.attention_bias);
   const auto part = [&](int first, int count, PairOrder pairs) {
     return rows_of(all, row_order(config, {groups, all_heads / groups, first / groups, count / groups}, pairs));
   };
@@ -118,7 +118,7 @@ void read_attention(const ModelConfig& config, const std::string& name, WeightRe
   weights.q = pack(rows.q);
   weights.k = pack(rows.k);
   weights.v = pack(rows.v);
-  Linear o = reader.linear(name + std::string(names.o), q_width, config.hidden_size, config.output_bias);
+  ProjectionRows o = reader.linear(name + std::string(names.o), q_width, config.hidden_size, config.output_bias);
   scale(o, config.form.residual_scale);
   weights.o = pack(o);
 }
@@ -129,7 +129,7 @@ void read_feed_forward(const ModelConfig& config, const std::string& name, Weigh
   const int hidden = config.hidden_size;
   const int inner = config.intermediate_size;
   if (!names.gate_up.empty()) {
-    const Linear both = reader.linear(name + std::string(names.gate_up), hidden, 2 * inner, config.mlp_bias);
+    const ProjectionRows both = reader.linear(name + std::string(names.gate_up), hidden, 2 * inner, config.mlp_bias);
     std::vector<int> rows(index(2 * inner));
     std::iota(rows.begin(), rows.end(), 0);
     weights.gate = pack(rows_of(both, std::span(rows).first(index(inner))));
@@ -141,7 +141,7 @@ void read_feed_forward(const ModelConfig& config, const std::string& name, Weigh
     }
     weights.up = pack(reader.linear(name + std::string(names.up), hidden, inner, config.mlp_bias));
   }
-  Linear down = reader.linear(name + std::string(names.down), inner, hidden, config.mlp_bias);
+  ProjectionRows down = reader.linear(name + std::string(names.down), inner, hidden, config.mlp_bias);
   scale(down, config.form.residual_scale);
   weights.down = pack(down);
 }
@@ -164,7 +164,7 @@ LayerWeights read_layer(const ModelConfig& config, int layer, WeightReader& read
 void read_head(const ModelConfig& config, WeightReader& reader, Weights& weights) {
   const std::string name(config.form.names.head);
   double embedding_scale = config.form.embedding_scale;
-  Linear table{.weight = std::move(weights.embedding), .bias = {}, .inputs = config.hidden_size};
+  ProjectionRows table{.weight = std::move(weights.embedding), .bias = {}, .inputs = config.hidden_size};
   if (config.tie_word_embeddings) {
     reader.expect_tied(name + ".weight", table.weight, config.vocab_size, config.hidden_size);
     if (config.form.head_bias) table.bias = reader.vector(name + ".bias", config.vocab_size);
@@ -172,7 +172,7 @@ void read_head(const ModelConfig& config, WeightReader& reader, Weights& weights
     weights.head = pack(table);
     embedding_scale /= config.form.logit_scale;
   } else {
-    Linear head = reader.linear(name, config.hidden_size, config.vocab_size, config.form.head_bias);
+    ProjectionRows head = reader.linear(name, config.hidden_size, config.vocab_size, config.form.head_bias);
     scale(head, config.form.logit_scale);
     weights.head = pack(head);
   }

@@ -10,7 +10,9 @@
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "core/text.hpp"
+#include "position/plan_slots.hpp"
 #include "position/registry.hpp"
+#include "position/rope_config.hpp"
 
 namespace ropescope {
 namespace {
@@ -22,6 +24,14 @@ bool fills(const MethodEntry& method, std::string_view slot) {
 std::vector<std::string_view> listed(const std::set<std::string_view>& ids) { return {ids.begin(), ids.end()}; }
 
 }  // namespace
+
+std::string_view unrotated_method() {
+  const auto does_nothing = [](const MethodEntry& method) {
+    const auto plan = make_plan(std::vector{MethodSpec{std::string(method.info.id), {}}}, RopeConfig{}, {.seq_len = 1});
+    return plan && plan->inv_freq.empty() && used_slots(*plan).empty();
+  };
+  return std::ranges::find_if(registry(), does_nothing)->info.id;
+}
 
 std::string_view plain_method() { return registry().front().info.id; }
 

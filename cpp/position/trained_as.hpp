@@ -14,6 +14,9 @@ namespace ropescope {
 // The id of plain RoPE, the first of the registry: what weights run that ask for nothing else.
 [[nodiscard]] std::string_view plain_method();
 
+// The id of the method that turns nothing and does nothing else.
+[[nodiscard]] std::string_view unrotated_method();
+
 // What the weights must have been trained with, as ids. Where no method says how pairs turn, plain RoPE turns them;
 // post-hoc methods that leave turning and positions alone (a window, say) demand nothing. What no plan can be made of
 // is left out.

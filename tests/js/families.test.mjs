@@ -189,7 +189,6 @@ describe('a key that asks for something else', () => {
     ['gemma3', { use_bidirectional_attention: true }, 'use_bidirectional_attention'],
     ['stablelm', { qk_layernorm: true }, 'qk_layernorm'],
     ['phi', { qk_layernorm: true }, 'qk_layernorm'],
-    ['falcon-rotary', { alibi: true }, 'alibi'],
   ])('is refused by its name: %s %j', async (name, change, path) => {
     const loading = engine.loadModel({
       config: { ...configOf(name), ...change },

@@ -106,3 +106,12 @@ test('the limits in SECURITY.md are those of the code', () => {
     'memory of a module': 1e9 * Number(/MAXIMUM_MEMORY=(\d+)GB/.exec(textOf('wasm/CMakeLists.txt'))[1]),
   });
 });
+
+test.each(['README.md', 'README.zh.md'])('%s names every class of models that runs, and no other', (page) => {
+  const classes = ['decoder_class', 'decoder_families'].flatMap((name) =>
+    [...textOf(`cpp/config/${name}.cpp`).matchAll(/\.model_type = "(\w+)"/g)].map(([, type]) => type),
+  );
+  expect(classes.length).toBeGreaterThan(25);
+  const [sentence] = textOf(page).match(/`model_type`[\s\S]*?(?=`inspect`)/);
+  expect([...sentence.matchAll(/`(\w+)`/g)].map(([, word]) => word)).toEqual(['model_type', ...classes]);
+});
