@@ -1,6 +1,7 @@
 #include "attention/map_rank.hpp"
 
 #include <Eigen/Core>
+#include <Eigen/Eigenvalues>
 #include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
@@ -49,16 +50,37 @@ double effective_rank(const std::vector<double>& values) {
   return std::exp(entropy);
 }
 
+// Falling; of a matrix with at least as many rows as columns. Householder reflections make it bidiagonal; the singular
+// values of that are the positive eigenvalues of the symmetric tridiagonal matrix with zeros on its diagonal and the
+// numbers of both diagonals by turns beside it (Golub, Kahan 1965, section 3).
+std::vector<double> singular_values(const Eigen::MatrixXd& matrix) {
+  const Eigen::Index columns = matrix.cols();
+  const Eigen::MatrixXd bidiagonal =
+      Eigen::internal::UpperBidiagonalization<Eigen::MatrixXd>(matrix).bidiagonal().toDenseMatrix();
+  Eigen::VectorXd beside(2 * columns - 1);
+  for (Eigen::Index i = 0; i < columns; ++i) {
+    beside[2 * i] = bidiagonal(i, i);
+    if (i + 1 < columns) beside[2 * i + 1] = bidiagonal(i, i + 1);
+  }
+  Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver;
+  solver.computeFromTridiagonal(Eigen::VectorXd::Zero(2 * columns), beside, Eigen::EigenvaluesOnly);
+  std::vector<double> values;
+  for (Eigen::Index i = 0; i < columns; ++i) {
+    values.push_back(std::max(0.0, solver.eigenvalues()[2 * columns - 1 - i]));
+  }
+  return values;
+}
+
 }  // namespace
 
 Result<MapRank> map_rank(std::span<const float> map, int rows, int cols) {
   if (Status checked = check_map(map, rows, cols); !checked) return checked.error();
   using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-  const Eigen::MatrixXd matrix = Eigen::Map<const Rows>(map.data(), rows, cols).cast<double>();
-  const Eigen::VectorXd values = Eigen::BDCSVD<Eigen::MatrixXd>(matrix).singularValues();
+  Eigen::MatrixXd matrix = Eigen::Map<const Rows>(map.data(), rows, cols).cast<double>();
+  if (rows < cols) matrix.transposeInPlace();
 
   MapRank rank;
-  rank.singular_values.assign(values.begin(), values.end());
+  rank.singular_values = singular_values(matrix);
   const double rounding = static_cast<double>(std::numeric_limits<float>::epsilon()) * std::max(rows, cols);
   const double least = rank.singular_values.front() * rounding;
   rank.numerical_rank =

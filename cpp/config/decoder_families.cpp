@@ -86,7 +86,8 @@ constexpr Switch always{"", true};
 constexpr auto classes = std::to_array<DecoderClass>({
     {.model_type = "arcee", .form = {.names = ungated}, .norm_eps = 1e-5, .activation = Activation::relu2},
     {.model_type = "bloom",
-     .keys = {.num_hidden_layers = "n_layer",
+     .keys = {.hidden_size = "n_embed",
+              .num_hidden_layers = "n_layer",
               .num_attention_heads = "n_head",
               .num_key_value_heads = "",
               .norm_eps = "layer_norm_epsilon",

@@ -6,14 +6,14 @@ import { files, openRuntime } from '../soak/rounds.mjs';
 const rope = { head_dim: 8, original_max_position_embeddings: 128 };
 const floats = () => new Float32Array(24).fill(0.5);
 const shape = { seqLen: 3, heads: 1, head_dim: 8 };
-const long = `{"hidden_size":64,"num_attention_heads":4,"a":"${'x'.repeat(300_000)}"}`;
+const long = JSON.stringify({ ...JSON.parse(files.config), a: 'x'.repeat(300_000) });
 
 /** @type {Record<string, (run: Function) => Promise<unknown>>} */
 const calls = {
   'a plan': (run) => run('plan', { method: 'yarn', options: { rope, seqLen: 64 } }),
   'a plan of much': (run) => run('plan', { method: 'dual_chunk', options: { rope, seqLen: 4096 } }),
-  'a config': (run) => run('inspect', { config: files.config, options: {} }),
-  'a long config': (run) => run('inspect', { config: long, options: {} }),
+  'a config': (run) => run('modelConfig', { config: files.config }),
+  'a long config': (run) => run('modelConfig', { config: long }),
   'a rotation': (run) => run('rotate', { x: floats(), options: { shape: [3, 1, 8], rope } }),
   attention: (run) =>
     run('attention', { q: floats(), k: floats(), v: floats(), options: { shape, rope, capture: { layers: 'all' } } }),

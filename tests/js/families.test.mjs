@@ -161,7 +161,7 @@ describe('layers that differ', () => {
   test('have plans of their own: bases in Gemma 3, no rotation in SmolLM3', async () => {
     const gemma = { ...configOf('gemma3'), layer_types: ['sliding_attention', 'full_attention'] };
     const model = await engine.loadModel({ config: gemma, weights: read('gemma3', 'model.safetensors') });
-    const [local, full] = await Promise.all(layers.map((layer) => model.plan(null, { seqLen: 64, layer })));
+    const [local, full] = await Promise.all(layers.map((layer) => model.plan([], { seqLen: 64, layer })));
     expect(local.inv_freq[1]).toBeCloseTo(10000 ** -0.25, 6);
     expect(full.inv_freq[1]).toBeCloseTo(1e6 ** -0.25, 6);
     expect([local.window, full.window]).toEqual([16, 0]);
@@ -172,7 +172,7 @@ describe('layers that differ', () => {
     await model.dispose();
 
     const smol = await engine.loadModel({ config: configOf('smollm3'), weights: read('smollm3', 'model.safetensors') });
-    const [turns, stands] = await Promise.all(layers.map((layer) => smol.plan(null, { seqLen: 64, layer })));
+    const [turns, stands] = await Promise.all(layers.map((layer) => smol.plan([], { seqLen: 64, layer })));
     expect([turns.inv_freq.length, stands.inv_freq.length]).toEqual([4, 0]);
     await smol.dispose();
   });
@@ -214,5 +214,31 @@ describe('a key that asks for something else', () => {
     const { tokens, logits } = expectedOf(name);
     const found = await logitsOf({ ...configOf(name), ...change }, tensorsOf(name), tokens);
     expect(largestDifference(found, logits.flat())).toBeGreaterThan(2e-4);
+  });
+});
+
+describe('what a config asks for', () => {
+  test.each(['bloom', 'gemma3', 'phi3', 'smollm3'])('is told before the weights of %s are there', async (name) => {
+    const asked = await engine.modelConfig(configOf(name));
+    const model = await engine.loadModel({ config: configOf(name), weights: read(name, 'model.safetensors') });
+    const { parameters, unused_tensors, tokenizer, ...same } = model.info;
+    expect(parameters).toBeGreaterThan(0);
+    expect(unused_tensors).toEqual([]);
+    expect(asked).toMatchObject(same);
+    await model.dispose();
+  });
+
+  test('holds what the class says where the file is silent', async () => {
+    const { tie_word_embeddings: _, ...silent } = configOf('gemma');
+    expect(await engine.modelConfig(silent)).toMatchObject({ tie_word_embeddings: true });
+    const bloom = await engine.modelConfig({ ...configOf('bloom'), seq_length: 512 });
+    expect(bloom.methods.map(({ id }) => id)).toEqual(['alibi']);
+    expect(bloom.rope).toMatchObject({ head_dim: 8, max_position_embeddings: 512 });
+  });
+
+  test('is refused as loadModel refuses it', async () => {
+    await expect(engine.modelConfig(configOf('mixtral'))).rejects.toMatchObject({ code: 'unsupported_model' });
+    await expect(engine.modelConfig('{')).rejects.toMatchObject({ code: 'invalid_json' });
+    await expect(engine.modelConfig(7)).rejects.toMatchObject({ code: 'invalid_argument', path: 'config' });
   });
 });

@@ -163,11 +163,13 @@ describe('what is refused, before anything is loaded, by its own name', () => {
     async (name) => {
       const contents = contentsOf(new URL(`${name}/`, golden));
       const runs = existsSync(new URL(`${name}/expected.json`, golden));
-      const { model_type } = JSON.parse(contents['config.json']);
+      const { model_type, alibi } = JSON.parse(contents['config.json']);
       await expect(read(contents)).rejects.toMatchObject(
         runs
           ? { code: 'load_failed', path: 'tokenizer.json' }
-          : { code: 'unsupported_model', path: 'model_type', args: { given: `"${model_type}"` } },
+          : alibi
+            ? { code: 'invalid_config', path: 'alibi', args: { model_type } }
+            : { code: 'unsupported_model', path: 'model_type', args: { given: `"${model_type}"` } },
       );
     },
   );

@@ -104,12 +104,12 @@ val model_plan(const val& model, const val& method, const val& options) {
   if (!found) return to_js(found.error());
   const Model& shared = ***found;
   PropertyReader reader(options, "options");
-  auto specs = reader.accept(read_methods(method));
+  const bool own = method.isArray() && method["length"].as<int>() == 0;
+  const auto specs = own ? shared.config.methods : reader.accept(read_methods(method));
   const int seq_len = reader.integer("seqLen", {1, max_int});
   const int layer = reader.integer("layer", {0, shared.config.num_hidden_layers - 1.0}, 0);
   if (auto status = reader.finish(); !status) return to_js(status.error());
 
-  if (specs.empty()) specs = shared.config.methods;
   const auto plan = plan_layer(shared, specs, layer, seq_len);
   if (!plan) return to_js(plan.error());
   val object = plan_to_js(*plan, shared.config.rope.rope, seq_len);

@@ -97,7 +97,7 @@
  * @property {number} parameters             counted once where the head is the embedding
  * @property {string[]} unused_tensors       of the weight file, without a place in this model: it runs without them
  *
- * @typedef {ModelConfig & WeightsInfo} ModelInfo
+ * @typedef {ModelConfig & WeightsInfo} ModelInfo  what a loaded model is
  *
  * @typedef {object} ModelPlanOptions  of `model.plan`
  * @property {number} seqLen                 tokens

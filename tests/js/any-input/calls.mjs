@@ -85,6 +85,7 @@ export const examples = {
   'engine.methods': { args: [] },
   'engine.tasks': { args: [] },
   'engine.inspect': { args: [files.config, ask] },
+  'engine.modelConfig': { args: [files.config] },
   'engine.plan': {
     args: [[method, { id: 'log_n' }], { rope, seqLen: 64, heads: 2, layer: 1, layers: 2 }],
     rounds: 200,
