@@ -43,6 +43,7 @@ enum class NormKind {
   layer  // subtracts the mean first
 };
 
+// The norms of a class.
 struct NormForm {
   NormKind kind = NormKind::rms;
   bool weights = true;  // else nothing is learned

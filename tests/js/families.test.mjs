@@ -165,7 +165,7 @@ describe('layers that differ', () => {
     expect(local.inv_freq[1]).toBeCloseTo(10000 ** -0.25, 6);
     expect(full.inv_freq[1]).toBeCloseTo(1e6 ** -0.25, 6);
     expect([local.window, full.window]).toEqual([16, 0]);
-    const scaled = { id: 'pi', params: { factor: 4 } };
+    const scaled = { id: 'linear', params: { factor: 4 } };
     const [stays, follows] = await Promise.all(layers.map((layer) => model.plan(scaled, { seqLen: 64, layer })));
     expect(stays.inv_freq).toEqual(local.inv_freq);
     expect(follows.inv_freq[0]).toBeCloseTo(0.25, 6);

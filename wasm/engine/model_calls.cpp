@@ -104,7 +104,7 @@ val model_plan(const val& model, const val& method, const val& options) {
   if (!found) return to_js(found.error());
   const Model& shared = ***found;
   PropertyReader reader(options, "options");
-  const bool own = method.isArray() && method["length"].as<int>() == 0;
+  const bool own = val::global("Array").call<bool>("isArray", method) && list_length(method) == 0;
   const auto specs = own ? shared.config.methods : reader.accept(read_methods(method));
   const int seq_len = reader.integer("seqLen", {1, max_int});
   const int layer = reader.integer("layer", {0, shared.config.num_hidden_layers - 1.0}, 0);
