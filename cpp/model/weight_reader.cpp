@@ -65,7 +65,7 @@ Norm WeightReader::norm(const std::string& prefix, std::string_view name, int gr
     norm.weight.assign(norm.group, 1.0F);
     return norm;
   }
-  norm.weight = groups == 1 ? vector(path + ".weight", group) : matrix(path + ".weight", groups, group);
+  norm.weight = groups == 0 ? vector(path + ".weight", group) : matrix(path + ".weight", groups, group);
   for (float& weight : norm.weight) weight += static_cast<float>(norms_.offset);
   if (norms_.bias) norm.bias = vector(path + ".bias", group);
   return norm;

@@ -49,8 +49,9 @@ class WeightReader {
   // name.weight [outputs, inputs], and name.bias where the configuration has one.
   ProjectionRows linear(const std::string& name, int inputs, int outputs, bool has_bias);
 
-  // A norm of `groups` groups with weights of their own. name: of a tensor under `prefix`; empty: there is none.
-  Norm norm(const std::string& prefix, std::string_view name, int group, int groups = 1);
+  // name: of a tensor under `prefix`, [group], or [groups, group] where each group has weights of its own; empty: there
+  // is none.
+  Norm norm(const std::string& prefix, std::string_view name, int group, int groups = 0);
 
   // Of position methods: the tensors whose names begin with `prefix`.
   LearnedNumbers learned(const std::string& prefix);

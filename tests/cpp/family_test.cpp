@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <span>
 #include <string>
 #include <vector>
@@ -81,6 +82,30 @@ TEST_P(Family, GivesThemTokenByTokenToo) {
     ASSERT_TRUE(result);
     expect_near(result->logits, std::span(checkpoint.logits).subspan(n * vocab, vocab));
   }
+}
+
+// A config whose key says something else: an error, or a model that runs; never a read beyond what the file holds.
+TEST_P(Family, IsRefusedOrRunsWhateverOneKeyOfItsConfigSays) {
+  const std::string text = golden::read_text_file(root + GetParam() + "/config.json");
+  const std::string weights = golden::read_text_file(root + GetParam() + "/model.safetensors");
+  const auto config = nlohmann::json::parse(text, nullptr, false);
+  int refused = 0;
+  for (const auto& [key, value] : config.items()) {
+    for (const char* other :
+         {"null", "0", "1", "2", "3", "7", "16", "-1", "0.5", "1e9", "true", "false", "\"x\"", "[]", "{}", "[1]"}) {
+      auto changed = config;
+      changed[key] = nlohmann::json::parse(other, nullptr, false);
+      const auto model = load_model(changed.dump(), std::as_bytes(std::span(weights)));
+      if (!model) {
+        ++refused;
+        EXPECT_FALSE(model.error().message.empty()) << key << ": " << other;
+        continue;
+      }
+      auto session = Session::start(*model, {});
+      if (session) EXPECT_TRUE(session->run(std::vector{1, 2, 3}, {})) << key << ": " << other;
+    }
+  }
+  EXPECT_GT(refused, 20);
 }
 
 INSTANTIATE_TEST_SUITE_P(All, Family, testing::ValuesIn(families()), [](const auto& family) {

@@ -127,6 +127,55 @@ describe('the same numbers in another form', () => {
   });
 });
 
+describe('norms of queries and keys in Cohere, for each head', () => {
+  const floats = (count, of) => Buffer.from(Float32Array.from({ length: count }, (_, i) => of(i)).buffer);
+  const scaled = ({ data }, factor) => {
+    const values = new Float32Array(data.buffer.slice(data.byteOffset, data.byteOffset + data.length));
+    return Buffer.from(values.map((value) => value * factor).buffer);
+  };
+  const withNorms = (factor, weight) =>
+    changed('cohere', (all, layer) => {
+      for (const [which, heads] of [
+        ['q', 4],
+        ['k', 2],
+      ]) {
+        const place = `model.layers.${layer}.self_attn.${which}`;
+        const projection = all.get(`${place}_proj.weight`);
+        all.set(projection.name, { ...projection, data: scaled(projection, factor) });
+        const name = `${place}_norm.weight`;
+        all.set(name, { name, dtype: 'F32', shape: [heads, 8], data: floats(8 * heads, weight) });
+      }
+    });
+  const config = { ...configOf('cohere'), use_qk_norm: true, layer_norm_eps: 0 };
+  const { tokens, logits } = expectedOf('cohere');
+
+  test('take the lengths of both away, and weigh each channel of each head', async () => {
+    const plain = await logitsOf(
+      config,
+      withNorms(1, () => 1),
+      tokens,
+    );
+    expect(largestDifference(plain, logits.flat())).toBeGreaterThan(1e-3);
+    const longer = await logitsOf(
+      config,
+      withNorms(7, () => 1),
+      tokens,
+    );
+    expect(largestDifference(longer, plain)).toBeLessThan(2e-5);
+    const first = await logitsOf(
+      config,
+      withNorms(1, (i) => (i < 8 ? 3 : 1)),
+      tokens,
+    );
+    const other = await logitsOf(
+      config,
+      withNorms(1, (i) => (i % 8 < 2 ? 3 : 1)),
+      tokens,
+    ); // one pair of each head
+    for (const weighed of [first, other]) expect(largestDifference(weighed, plain)).toBeGreaterThan(1e-4);
+  });
+});
+
 describe('a part that reads what attention adds, or does not', () => {
   const without = (all, name) => all.set(name, { ...all.get(name), data: Buffer.alloc(all.get(name).data.length) });
 
