@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "config/decoder_facts.hpp"
+#include "config/layer_types.hpp"
 #include "config/layers.hpp"
 #include "config/model_facts.hpp"
 #include "config/position_method.hpp"
@@ -43,7 +44,7 @@ Status check_setting(const RopeReading& reading, const ModelConfig& config) {
 Status check_types(const JsonPlace& root, const ModelConfig& config) {
   constexpr std::array<std::string_view, 2> types{full_attention, sliding_attention};
   const JsonPlace list = root.at("layer_types");
-  if (list.array() == nullptr) return ok();
+  if (list_of(list) == nullptr) return ok();
   const bool* used = root.at("use_sliding_window").boolean();
   const bool slides = !find_decoder_facts(config.model_type)->layers.by_switch || (used != nullptr && *used);
   for (std::size_t l = 0; l < config.sliding_window.size(); ++l) {
@@ -61,6 +62,11 @@ Status check_types(const JsonPlace& root, const ModelConfig& config) {
 
 // What layers do that do not turn as most do.
 Status take_layers(const ConfigReading& reading, ModelConfig& config) {
+  const std::size_t count = config.own_positions.size();
+  if (reading.layers.size() < count) {  // the config counts its layers twice, and not alike
+    return config_error("must_have_entry_a_layer", "num_hidden_layers",
+                        {{"count", count}, {"given", reading.layers.size()}});
+  }
   for (std::size_t l = 0; l < config.own_positions.size(); ++l) {
     const LayerReading& layer = reading.layers[l];
     if (!layer.attends || layer.chunk != 0 || layer.sinks) {

@@ -227,6 +227,11 @@ describe('layers that differ', () => {
   });
 });
 
+test('layers that a config counts twice, and not alike, are refused', async () => {
+  const asked = engine.modelConfig({ ...configOf('gptj'), num_hidden_layers: 1 });
+  await expect(asked).rejects.toMatchObject({ code: 'invalid_config', path: 'num_hidden_layers' });
+});
+
 describe('a key that asks for something else', () => {
   test.each([
     ['bloom', { apply_residual_connection_post_layernorm: true }, 'apply_residual_connection_post_layernorm'],
