@@ -1,22 +1,13 @@
 // Figures of the explorer and of the comparison that a visitor opens.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, test } from '@jest/globals';
+import { axeFindsNothing } from './axe.mjs';
 import { crosshair, frame, open, openExplorer, page } from './page.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const loaded = (pattern) =>
   page.evaluate(
     (source) => performance.getEntriesByType('resource').filter(({ name }) => new RegExp(source).test(name)).length,
     pattern,
   );
-
-async function axeFindsNothing() {
-  await page.evaluate(axe); // the page's own policy forbids a script tag
-  const { violations, passes } = await page.evaluate(() => globalThis.axe.run('#figures'));
-  expect(passes.length).toBeGreaterThan(10);
-  expect(violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
-}
 
 const drawnBy = {
   clock: 'rope-clock',
@@ -40,7 +31,7 @@ test('the explorer fetches further figures when they are opened, each with its t
   expect(await loaded('\\.js$')).toBeGreaterThan(before + 3);
   expect(await page.getByRole('alert').count()).toBe(0);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1440);
-  await axeFindsNothing();
+  await axeFindsNothing('#figures');
 });
 
 test('the comparison draws the difference of two maps, with the same crosshair', async () => {
@@ -55,7 +46,7 @@ test('the comparison draws the difference of two maps, with the same crosshair',
   await page.waitForFunction(() => document.querySelector('rope-difference-map').k === 98);
   await page.locator('section[aria-labelledby=h-entropy] summary').first().click();
   await page.locator('section[aria-labelledby=h-entropy] rope-plot .summary', { hasText: 'nats' }).waitFor();
-  await axeFindsNothing();
+  await axeFindsNothing('#figures');
 });
 
 test('each head has its label, the arrow keys read it, and the map follows', async () => {
@@ -75,5 +66,5 @@ test('each head has its label, the arrow keys read it, and the map follows', asy
   await section.locator('rope-tools summary').click();
   await section.locator('rope-tools button', { hasText: 'Show as table' }).click();
   expect(await section.locator('rope-tools tbody tr').count()).toBe(32);
-  await axeFindsNothing();
+  await axeFindsNothing('#figures');
 });

@@ -1,11 +1,9 @@
 // Figures that set methods against each other: their costs, their maps, their encodings; values by keyboard, files, both languages.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, test } from '@jest/globals';
+import { axeFindsNothing } from './axe.mjs';
 import { bare, base, drawn } from './bare.mjs';
 import { page } from './page.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const csv = (id) => page.evaluate((each) => document.getElementById(each).toCSV(), id);
 const spoken = (id, hasText) => page.locator(`#${id} [aria-live]`, { hasText }).first().waitFor({ state: 'attached' });
 const said = (id, hasText) => page.locator(`#${id} .summary`, { hasText }).first().waitFor();
@@ -115,9 +113,7 @@ test('the hand of a pair is chosen by arrow keys or pointer, moved, and read alo
     })
     .waitFor();
   expect(await page.locator('#clock .chosen').count()).toBe(2);
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run('#clock'));
-  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+  await axeFindsNothing('#clock');
 });
 
 test('every passkey grid gives its numbers with its figure', async () => {

@@ -1,11 +1,9 @@
 // A figure is copied to other pages: as a tag, in a frame that fits it, and as a link.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { axeFindsNothing } from './axe.mjs';
 import { fileOf, open, page, troubles, visit, visitSite } from './page.mjs';
 import { serve } from './server.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pages = {};
 let site;
 beforeAll(async () => {
@@ -91,9 +89,7 @@ describe('what a figure gives to copy', () => {
     expect(text).toMatch(/explorer\.html#len=300&method=rope&lang=zh$|explorer\.html#len=300.*lang=zh$/);
     expect(await page.evaluate(() => document.querySelector('section.present').id)).toBe('neighbours');
     expect(await page.locator('section.present .step[aria-pressed=true]').count()).toBe(0);
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => globalThis.axe.run('#alike'));
-    expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+    await axeFindsNothing('#alike');
   });
 
   test('takes an own text along, and says of own files that they stay', async () => {
@@ -157,9 +153,7 @@ describe('the page of a frame', () => {
     });
     await frame.locator('rope-figure[kind=decay] rope-plot').waitFor();
     expect(await look()).toEqual(['en', 'rgb(252, 252, 250)']);
-    await frame.evaluate(axe);
-    const { violations } = await frame.evaluate(() => globalThis.axe.run());
-    expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+    await axeFindsNothing(undefined, frame);
   });
 
   test('refuses a link that it cannot read, or that leads to files of others, and says what it takes', async () => {

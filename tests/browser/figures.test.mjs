@@ -1,11 +1,8 @@
 // Figures that come when somebody asks for them, and what can be had of every figure: files, a table, sources.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, test } from '@jest/globals';
+import { axeFindsNothing } from './axe.mjs';
 import { bare, base, drawn } from './bare.mjs';
 import { page } from './page.mjs';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 test('the ramp says what becomes of every pair; arrow keys read it, in Chinese too', async () => {
   const figure = (id, lang) =>
@@ -114,9 +111,7 @@ test('the tools below a figure work by keyboard, and a deck of slides hears none
   expect(await page.evaluate(() => globalThis.heard)).toEqual([]);
   expect(await tools.locator('button', { hasText: 'Save SVG' }).count()).toBe(0); // no curves
   expect(await page.locator('#card rope-tools').count()).toBe(0);
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run('#map'));
-  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+  await axeFindsNothing('#map');
 });
 
 test('hands of the clock turn with the slider, and those beyond training are told', async () => {

@@ -1,18 +1,8 @@
 // The lectures in a browser: the article, two windows in step, paper, and how all of it looks.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, test } from '@jest/globals';
+import { axeFindsNothing } from './axe.mjs';
 import { onSlide, openDeck, slide, slideIs } from './deck.mjs';
 import { context, page, visitSite } from './page.mjs';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function noViolations() {
-  await page.evaluate(axe); // the page's own policy forbids a script tag
-  const { violations, passes } = await page.evaluate(() => globalThis.axe.run());
-  expect(passes.length).toBeGreaterThan(10);
-  expect(violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
-}
 
 test('the article has the same text with the notes, steps and questions by click, and leads back to the slide', async () => {
   await openDeck('extrapolation/en.html?view=read#/levers');
@@ -88,7 +78,7 @@ test.each(looks)('axe finds nothing wrong and nothing scrolls sideways: %s, %i p
   await page.locator('rope-figure').first().locator('rope-tools, rope-doctor').waitFor({ state: 'attached' });
   await page.waitForLoadState('networkidle');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-  await noViolations();
+  await axeFindsNothing();
 });
 
 test('in Chinese the figures, the questions and the controls speak Chinese', async () => {

@@ -1,11 +1,10 @@
 // A model of a visitor's own on the page of comparisons: it is stated, loaded and run, and nothing of it leaves the tab.
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, test } from '@jest/globals';
 import { joined, parts, sharded } from '../js/helpers/weights.mjs';
+import { axeFindsNothing } from './axe.mjs';
 import { open, page, ready, troubles, visitSite } from './page.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const models = new URL('../../web/models/', import.meta.url);
 const read = (path) => readFileSync(new URL(path, models));
 const inPlaywright = (contents) =>
@@ -222,10 +221,7 @@ test('all of it works by keyboard, in Chinese and the dark too, and axe finds no
   expect(await page.evaluate(() => document.activeElement.matches('.own-model input[type=file]'))).toBe(true);
   await files().setInputFiles(inPlaywright(words));
   await stated('4 层，每层 6 个头');
-  await page.evaluate(axe);
-  const { violations, passes } = await page.evaluate(() => globalThis.axe.run('#controls'));
-  expect(passes.length).toBeGreaterThan(5);
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await axeFindsNothing('#controls');
   await page.keyboard.press('Tab'); // the folder
   await page.keyboard.press('Tab');
   expect(await page.evaluate(() => document.activeElement.textContent)).toBe('载入');

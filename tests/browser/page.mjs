@@ -10,6 +10,7 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true }); // and what it upset is trie
 
 let server;
 let browser;
+const contexts = []; // of the test at hand
 export let context;
 /** The page of the test at hand. */
 export let page;
@@ -60,6 +61,7 @@ export const evaluationStored = () =>
 export async function visit(address, rest, options = {}, prepare = () => {}) {
   const usual = { viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' }; // what a test answers in place of files is asked for
   context = await browser.newContext({ ...usual, ...options });
+  contexts.push(context);
   page = await context.newPage();
   page.on('console', (message) => message.type() === 'error' && troubles.push(`console: ${message.text()}`));
   page.on('pageerror', (error) => troubles.push(`page: ${error.message}`));
@@ -160,6 +162,6 @@ afterEach(async () => {
   const seen = troubles.filter(
     (trouble) => !asked.test(trouble) && !(/status of 404/.test(trouble) && ++told <= absent),
   );
-  await context?.close();
+  await Promise.all(contexts.splice(0).map((each) => each.close()));
   expect(seen).toEqual([]);
 });

@@ -73,7 +73,7 @@ const oldest = (name, whole) =>
       .map(({ id }) => Number(id.split('-')[1])),
   );
 
-test.each(['README.md', 'README.zh.md', 'CONTRIBUTING.md', 'CONTRIBUTING.zh.md', 'SECURITY.md'])(
+test.each(['README.md', 'README.zh.md', 'CONTRIBUTING.md', 'CONTRIBUTING.zh.md', 'SECURITY.md', 'SECURITY.zh.md'])(
   'every number in the sentences of %s is one that the code has',
   (page) => {
     let prose = proseOf(textOf(page)).replace(/`[^`\n]+`|\]\([^)]*\)|<!--.*?-->|^\d\. /gm, ' ');
@@ -88,7 +88,7 @@ test.each(['README.md', 'README.zh.md', 'CONTRIBUTING.md', 'CONTRIBUTING.zh.md',
   },
 );
 
-test('the limits in SECURITY.md are those of the code', () => {
+test('the limits in SECURITY.md are those of the code, and SECURITY.zh.md has the same', () => {
   const rows = [...textOf('SECURITY.md').matchAll(/^\| ([\w\s]+?) \| ([\d.,]+)( \w+)? \|$/gm)];
   const unit = { ' MiB': 2 ** 20, ' GB': 1e9 };
   const said = Object.fromEntries(
@@ -105,6 +105,8 @@ test('the limits in SECURITY.md are those of the code', () => {
     'a model in memory': constant('cpp/model/model.hpp', 'max_memory_bytes'),
     'memory of a module': 1e9 * Number(/MAXIMUM_MEMORY=(\d+)GB/.exec(textOf('wasm/CMakeLists.txt'))[1]),
   });
+  const limits = (page) => [...textOf(page).matchAll(/ \| ([\d.,]+(?: \w+)?) \|$/gm)].map(([, limit]) => limit);
+  expect(limits('SECURITY.zh.md')).toEqual(limits('SECURITY.md'));
 });
 
 test.each(['README.md', 'README.zh.md'])('%s names every class of models that runs, and no other', (page) => {

@@ -7,6 +7,7 @@ import { sayings as llama2cSayings } from '../../web/lib/formats/llama2c.js';
 import { sayings } from '../../web/lib/sayings.js';
 import { sayings as tokenizerSayings } from '../../web/lib/tokenizer-parts.js';
 import { sayings as trainSayings } from '../../web/lib/train.js';
+import { sayings as wrongFileSayings } from '../../web/lib/wrong-file.js';
 
 export const librarySayings = {
   ...sayings,
@@ -17,4 +18,5 @@ export const librarySayings = {
   ...llama2cSayings,
   ...ggufSayings,
   ...ggufModelSayings,
+  ...wrongFileSayings,
 };

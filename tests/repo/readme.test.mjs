@@ -25,6 +25,7 @@ const fileOf = (path) => path.split('/').at(-1);
 describe.each([
   ['README', { headings: 9, code: 9, links: 60, tables: 5 }],
   ['CONTRIBUTING', { headings: 4, code: 3, links: 8, tables: 0 }],
+  ['SECURITY', { headings: 5, code: 0, links: 1, tables: 2 }],
   ['docs/cpp', { headings: 1, code: 2, links: 1, tables: 0 }],
   ['docs/figures', { headings: 1, code: 2, links: 5, tables: 0 }],
   ['docs/results', { headings: 1, code: 0, links: 1, tables: 3 }],

@@ -12,6 +12,7 @@ const topLevel = [
   'README.md',
   'README.zh.md',
   'SECURITY.md',
+  'SECURITY.zh.md',
   'cpp',
   'docs',
   'examples',

@@ -11,15 +11,17 @@ import { abortedError, errorOf } from './sayings.js';
 
 /** @type {ReadBytes} */
 export async function readUrl(address, { signal, onProgress } = {}) {
+  let begun = false;
   try {
     const response = await fetch(address, { signal: signal ?? null });
     if (!response.ok) throw errorOf('load_failed', 'http_status', { args: { address, status: response.status } });
+    begun = true;
     const bytes = onProgress && response.body ? await readStream(response, onProgress) : await response.arrayBuffer();
     return new Uint8Array(bytes);
   } catch (error) {
     if (error instanceof RopescopeError) throw error;
     if (signal?.aborted) throw abortedError(signal);
-    throw unreadable(address, error);
+    throw unreadable(address, error, begun ? 'file_broke_off' : undefined);
   }
 }
 
@@ -27,8 +29,8 @@ export async function readUrl(address, { signal, onProgress } = {}) {
  * @param {string} address
  * @param {unknown} error
  */
-export const unreadable = (address, error) =>
-  errorOf('load_failed', 'file_unreadable', { args: { address, message: messageOf(error) }, cause: error });
+export const unreadable = (address, error, reason = 'file_unreadable') =>
+  errorOf('load_failed', reason, { args: { address, message: messageOf(error) }, cause: error });
 
 /**
  * @param {Response} response

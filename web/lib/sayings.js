@@ -57,14 +57,13 @@ export const sayings = {
   has_other_tokenizer:
     '{path} means nothing here: this model has a tokenizer of its own ({file}), which is not run; pass token ids',
   file_unreadable: '{address} could not be read: {message}',
+  file_broke_off: '{address} broke off on its way ({message}): another try begins at its start',
   file_not_picked: 'the files must hold {path}',
   no_weights: 'the folder must hold {single}, or {index} and the files (shards) that it names: it has no weights',
   weights_by_other_names:
     'the folder must hold {single}, or {index} and the files (shards) that it names, got {present}: save_pretrained of transformers writes them',
   index_names_no_files:
     '{path} must have a weight_map that gives each tensor a safetensors file (shard) beside it, got {given}',
-  must_have_digest:
-    '{address} must have the SHA-256 {expected}, got {given}: the file was changed on its way or on the server',
   http_status: '{address} could not be read: HTTP {status}',
   wasm_empty: '{address} is empty',
   wasm_is_none: '{address} is not a WebAssembly module',

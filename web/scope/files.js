@@ -50,8 +50,7 @@ export async function fetchFile(address, { sha256: expected, ...options } = {}) 
   const bytes = await readUrl(whole, options);
   if (expected) {
     const found = await sha256Of(bytes);
-    if (found !== expected)
-      throw errorOf('invalid_weights', 'must_have_digest', { args: { address: whole, expected, given: found } });
+    if (found !== expected) throw (await import('../lib/wrong-file.js')).wrongFile(whole, bytes, expected, found);
   }
   keep(whole, bytes);
   return bytes;

@@ -504,6 +504,8 @@ export const sayings = {
     '{path} 须有 weight_map，为每个张量指明它旁边的一个 safetensors 文件（分片），而给出的是 {given}',
   file_unreadable: '无法读取 {address}：{message}',
   must_have_digest: '{address} 的 SHA-256 须为 {expected}，而给出的是 {given}：文件在传输途中或在服务器上被改动过',
+  file_is_page: '{address} 是 HTML 页面，不是所要的文件：服务器或要求登录的网络用一个页面作了应答',
+  file_broke_off: '{address} 传到一半就断了（{message}）：再试一次会从头开始',
   http_status: '无法读取 {address}：HTTP {status}',
   wasm_empty: '{address} 是空的',
   wasm_is_none: '{address} 不是 WebAssembly 模块',

@@ -74,8 +74,8 @@ async function fetchKept(path) {
 
 /** @param {Asked} event  @param {string} path */
 async function answer(event, path) {
-  const cache = await cacheOf(path);
-  const found = await cache.match(addressOf(path), { ignoreVary: true });
+  const looked = cacheOf(path).then((cache) => cache.match(addressOf(path), { ignoreVary: true }));
+  const found = await looked.catch(() => undefined); // a browser that cannot read what it kept: the host has it
   if (found) return found;
   const response = await fetch(event.request);
   if (response.ok) event.waitUntil(keep(path, response.clone()).catch(() => {})); // not kept: the next visit fetches it again
