@@ -4,7 +4,7 @@
 # Not part of the tests: nothing fails on time.
 set -Eeuo pipefail
 cd "$(dirname "$0")/.."
-case "${1:-}" in page | speed) exec node "tests/bench/$1.mjs" ;; esac
+case "${1:-}" in hand | page | speed) exec node "tests/bench/$1.mjs" "${@:2}" ;; esac
 env=$(wasm/toolchain.sh)
 eval "$env"
 mkdir -p build

@@ -1,7 +1,8 @@
 // How a page follows a hand that drags a slider, in Chromium: npm run bench -- hand [folder ...]. Folders hold built sites, default
 // dist/site/; several take turns, so that what is compared meets the same load. For each length, with two methods and with four,
 // a parameter of one method and the length: from an input to the repaint of all that it changes; repaints a second and tasks of
-// the main thread while the hand moves; from the last input to the last repaint, and until all stands.
+// the main thread while the hand moves; from the last input to the last repaint, and until all stands. On a shared machine clocks
+// say little: what page and worker compute for a repaint, in CPU time, says how often they could repaint on cores of their own.
 import { cpus, loadavg } from 'node:os';
 import { chromium } from 'playwright-core';
 import { chromiumOptions } from '../browser/chromium.mjs';
@@ -109,8 +110,8 @@ async function dragged({ name, from, to, lasts }) {
   return {
     frames: frames / seconds,
     inputs: inputs / seconds,
-    most: Math.max(0, ...each.values()) / seconds,
-    least: Math.min(...each.values(), each.size ? Number.POSITIVE_INFINITY : 0) / seconds,
+    repaints: Math.max(0, ...each.values()), // of the picture that is repainted most often
+    seconds,
     painted: end.painted - last,
     stood: end.stood - last,
     tasks,
@@ -121,17 +122,43 @@ async function opened(browser, address, file, hash) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' });
   await page.addInitScript(watch);
   await page.goto(`${address}${file}#${hash}`);
-  await page.waitForFunction(() => document.getElementById('status')?.textContent === 'Ready');
+  await page.waitForFunction(() => document.getElementById('status')?.textContent === 'Ready', null, {
+    timeout: 120_000,
+  });
   await page.evaluate(() => rest());
   await page.evaluate(() => watchPlots());
   return page;
 }
 
+/** CPU ms of the page's main thread and of its worker while something runs, and the longest tasks of the first. */
+async function computed(browser, page, run) {
+  await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline', 'toplevel'] });
+  const result = await run();
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+  const names = new Map(
+    traceEvents.filter(({ name }) => name === 'thread_name').map(({ pid, tid, args }) => [`${pid} ${tid}`, args.name]),
+  );
+  const tasks = traceEvents.filter(({ name, tdur }) => name === 'RunTask' && tdur);
+  const of = (thread) => {
+    const mine = tasks.filter(({ pid, tid }) => names.get(`${pid} ${tid}`)?.startsWith(thread));
+    return mine.map(({ tdur }) => tdur / 1000);
+  };
+  const sum = (durations) => durations.reduce((total, each) => total + each, 0);
+  const main = of('CrRendererMain');
+  return {
+    ...result,
+    main: sum(main),
+    worker: sum(of('DedicatedWorker')),
+    heavy: main.filter((each) => each > 50),
+    most: Math.max(...main),
+  };
+}
+
 /** One drag on a fresh page, and steps before it. */
 async function felt(browser, address, { file, length, count, name, from, to, changes }) {
   const page = await opened(browser, address, file, `len=${length}&${columns[count]}`);
-  const times = await page.evaluate(stepped, { name, from, to, count: length > 1000 ? 6 : 16, changes });
-  const drag = await page.evaluate(dragged, { name, from, to, lasts: 3000 });
+  const times = await page.evaluate(stepped, { name, from, to, count: length > 1000 ? 4 : 10, changes });
+  const drag = await computed(browser, page, () => page.evaluate(dragged, { name, from, to, lasts: 3000 }));
   await page.close();
   return { times, ...drag };
 }
@@ -160,28 +187,32 @@ const servers = await Promise.all((folders.length ? folders : ['dist/site/']).ma
 const browser = await chromium.launch(chromiumOptions());
 console.log(`${cpus().length} cores, ${cpus()[0]?.model}; load ${loadavg()[0]?.toFixed(1)}`);
 console.log(
-  'ms: input to repaint (median, p95); repaints of a picture a second (most, least), frames a second; after the last',
+  'input to repaint, ms (median, p95) | repaints of a picture a second, of frames | after the last input, ms: last repaint,',
 );
-console.log('input: last repaint, all stands (medians of rounds); tasks over 50 ms, the longest');
-const only = process.env.ONLY;
+console.log(
+  'all stands | tasks over 50 ms, the longest | CPU ms a repaint: page, worker | tasks over 50 ms of CPU, the longest',
+);
+const only = process.env.ONLY ?? '';
 for (const each of [...cases, ...(lengths.includes(512) ? explorer : [])]) {
   const what = `${each.file.slice(0, 4)} ${each.length} ${each.count} ${each.name === 'length' ? 'length' : 'parameter'}`;
-  if (only && !what.includes(only)) continue;
+  if (!what.includes(only)) continue;
   const runs = servers.map(() => []);
   for (let round = 0; round < rounds; round++)
     for (const [i, { address }] of servers.entries()) runs[i].push(await felt(browser, address, each));
   for (const [i, all] of runs.entries()) {
-    const times = all.flatMap((run) => run.times);
-    const tasks = all.flatMap((run) => run.tasks);
-    const mid = (key) =>
-      at(
-        all.map((run) => run[key]),
-        0.5,
-      );
-    const name = folders[i] ? ` [${folders[i]}]` : '';
+    const every = (key) => all.flatMap((run) => run[key]);
+    const mid = (key) => whole(at(every(key), 0.5));
+    const sum = (key) => every(key).reduce((total, value) => total + value, 0);
+    const tasks = every('tasks');
     console.log(
-      `${what.padEnd(26)}${name} repaint ${whole(at(times, 0.5))}, ${whole(at(times, 0.95))}; a second ${mid('most').toFixed(1)}, ${mid('least').toFixed(1)} of ${whole(mid('frames'))};`,
-      `rest ${whole(mid('painted'))}, ${whole(mid('stood'))}; tasks ${tasks.length}, ${whole(Math.max(0, ...tasks))}; load ${loadavg()[0]?.toFixed(1)}`,
+      [
+        `${what.padEnd(24)} ${folders[i] ?? ''} ${whole(at(every('times'), 0.5))}, ${whole(at(every('times'), 0.95))}`,
+        `${(sum('repaints') / sum('seconds')).toFixed(1)} of ${mid('frames')}`,
+        `${mid('painted')}, ${mid('stood')}`,
+        `${tasks.length}, ${whole(Math.max(0, ...tasks))}`,
+        `${(sum('main') / sum('repaints')).toFixed(1)}, ${(sum('worker') / sum('repaints')).toFixed(1)}`,
+        `${every('heavy').length}, ${whole(Math.max(...every('most')))}; load ${loadavg()[0]?.toFixed(1)}`,
+      ].join(' | '),
     );
   }
 }

@@ -84,7 +84,8 @@ async function run(scope, runner, { jobs, query, text }, blame) {
   const { maps, change } = arrivals(scope, jobs.length);
   void runner.run(jobs, query, {
     onMap: (slot, map) => {
-      if (map !== scope.runs.peek()[slot]?.map) change(slot, { map, text });
+      const isNews = map !== scope.runs.peek()[slot]?.map; // a run at rest has more to come, which is drawn with it
+      if (query.moving || isNews) change(slot, { map, text });
     },
     onView: (slot, { complete, ...view }) => change(slot, { ...view, text, done: complete ? 1 : 0 }),
     onProgress: patientProgress((slot, done) => progress(scope, slot, { done })),
