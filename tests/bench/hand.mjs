@@ -101,6 +101,7 @@ async function dragged({ name, from, to, lasts }) {
     last = performance.now();
     inputs++;
   }
+  console.timeStamp('hand rests');
   const moving = seen.painted.filter(({ time }) => time >= start && time <= last);
   const end = await rest();
   const tasks = seen.tasks.filter(({ startTime }) => startTime >= start).map(({ duration }) => duration);
@@ -130,25 +131,28 @@ async function opened(browser, address, file, hash) {
   return page;
 }
 
-/** CPU ms of the page's main thread and of its worker while something runs, and the longest tasks of the first. */
+/** CPU ms of the page's main thread and of its worker while the hand moves; tasks of the first, also of what comes when it rests. */
 async function computed(browser, page, run) {
-  await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline', 'toplevel'] });
+  await browser.startTracing(page, {
+    categories: ['disabled-by-default-devtools.timeline', 'devtools.timeline', 'toplevel'],
+  });
   const result = await run();
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
   const names = new Map(
     traceEvents.filter(({ name }) => name === 'thread_name').map(({ pid, tid, args }) => [`${pid} ${tid}`, args.name]),
   );
+  const rests = traceEvents.find(({ name, args }) => name === 'TimeStamp' && args.data?.message === 'hand rests')?.ts;
   const tasks = traceEvents.filter(({ name, tdur }) => name === 'RunTask' && tdur);
-  const of = (thread) => {
-    const mine = tasks.filter(({ pid, tid }) => names.get(`${pid} ${tid}`)?.startsWith(thread));
+  const of = (thread, until = Number.POSITIVE_INFINITY) => {
+    const mine = tasks.filter(({ pid, tid, ts }) => ts < until && names.get(`${pid} ${tid}`)?.startsWith(thread));
     return mine.map(({ tdur }) => tdur / 1000);
   };
   const sum = (durations) => durations.reduce((total, each) => total + each, 0);
   const main = of('CrRendererMain');
   return {
     ...result,
-    main: sum(main),
-    worker: sum(of('DedicatedWorker')),
+    main: sum(of('CrRendererMain', rests)),
+    worker: sum(of('DedicatedWorker', rests)),
     heavy: main.filter((each) => each > 50),
     most: Math.max(...main),
   };
