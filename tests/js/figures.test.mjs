@@ -146,4 +146,16 @@ describe('ranks', () => {
     };
     expect(await said(never, { rows: 32, cols: 32, values: new Float32Array(1024) })).toEqual(['rankNeedsExact']);
   });
+
+  test('of a text that is longer than the engine decomposes are not asked for: the limit is said', async () => {
+    const rankOf = () => {
+      throw new Error('a map beyond the limit was asked for');
+    };
+    const length = only(rank.most + 1);
+    const map = { rows: length.value, cols: length.value, values: new Float32Array() };
+    const long = { rankOf, length, readings: only([{ name: 'A', slot: 2, map }]) };
+    const { summary } = rank.ask(await scopeOf(['rope'], long));
+    expect(summary).toEqual([{ say: 'rankTooLarge', name: 'A', length: 1025, most: 1024 }]);
+    await expect(engine.mapRank(map)).rejects.toThrow(`from 1 to ${rank.most}`);
+  });
 });

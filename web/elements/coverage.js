@@ -103,7 +103,7 @@ export class RopeCoverage extends LitElement {
 
   /** @override */
   async scheduleUpdate() {
-    if (this.hasUpdated) await turn(); // the rings can wait for the maps; the first update takes over what was set before the element was defined
+    if (this.hasUpdated) await turn(this); // the rings can wait for the maps; the first update takes over what was set before the element was defined
     super.scheduleUpdate();
   }
 

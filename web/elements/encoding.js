@@ -75,7 +75,7 @@ export class RopeEncoding extends LitElement {
 
   /** @override */
   async scheduleUpdate() {
-    if (this.hasUpdated) await turn(); // the strip can wait for the maps; the first update takes over what was set before the element was defined
+    if (this.hasUpdated) await turn(this); // the strip can wait for the maps; the first update takes over what was set before the element was defined
     super.scheduleUpdate();
   }
 

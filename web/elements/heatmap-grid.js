@@ -96,7 +96,7 @@ export class RopeHeatmapGrid extends LitElement {
 
   /** @override */
   async scheduleUpdate() {
-    await turn(); // the small maps come after the large ones
+    await turn(this); // the small maps come after the large ones
     super.scheduleUpdate();
   }
 
@@ -110,7 +110,7 @@ export class RopeHeatmapGrid extends LitElement {
   async paint(maps) {
     for (let layer = 0; layer < this.layers && maps === this.maps; layer++) {
       this.paintLayer(layer);
-      await turn();
+      await turn(this);
     }
   }
 

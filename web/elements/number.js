@@ -51,18 +51,37 @@ export class RopeNumber extends LitElement {
     /** @type {number[]} values that the slider names */
     this.marks = [];
     this.words = en;
+    /** @type {number | null} where the slider was when a key moved it; null: no key did */
+    this.keyed = null;
   }
 
-  /** @param {number} place */
+  /** A key always moves on; what else moves the slider keeps to the values that it names. @param {number} place */
   fromSlider(place) {
     const scale = sliderScale(this);
-    const value = scale.value(place);
-    const near = this.marks.find((mark) => Math.abs(scale.place(mark) - place) <= (scale.log ? 2 : 0));
-    return this.integer ? Math.round(near ?? value) : Number((near ?? value).toPrecision(3));
+    const marks = this.keyed === null ? this.marks : [];
+    const near = marks.find((mark) => Math.abs(scale.place(mark) - place) <= (scale.log ? 2 : 0));
+    const value = near ?? scale.value(place);
+    if (!this.integer) return Number(value.toPrecision(3));
+    const whole = Math.round(value);
+    return this.keyed === null || whole !== this.value ? whole : whole + Math.sign(place - this.keyed);
   }
 
-  /** @param {number} value */
+  /** @param {Event} event */
+  slide({ target }) {
+    const { valueAsNumber } = /** @type {HTMLInputElement} */ (target);
+    this.send(this.fromSlider(valueAsNumber));
+    this.keyed = null;
+  }
+
+  /** @param {KeyboardEvent} event */
+  press(event) {
+    event.stopPropagation();
+    this.keyed = /** @type {HTMLInputElement} */ (event.target).valueAsNumber;
+  }
+
+  /** The number follows at once; what it changes takes longer. @param {number} value */
   send(value) {
+    this.value = value;
     this.dispatchEvent(new CustomEvent('rope-input', { detail: value, bubbles: true, composed: true }));
   }
 
@@ -80,8 +99,9 @@ export class RopeNumber extends LitElement {
       <input type="range" aria-label=${this.label} ?disabled=${this.disabled}
         min=${scale.from} max=${scale.to} step=${scale.log ? 1 : linear}
         .value=${String(scale.place(this.value))} aria-valuetext=${String(this.value)}
-        @keydown=${(/** @type {Event} */ event) => event.stopPropagation()}
-        @input=${(/** @type {Event} */ event) => this.send(this.fromSlider(/** @type {HTMLInputElement} */ (event.target).valueAsNumber))}>
+        @keydown=${this.press} @pointerdown=${() => {
+          this.keyed = null;
+        }} @input=${this.slide}>
       <input type="number" aria-label=${this.words.cards.exact(this.label)} ?disabled=${this.disabled} min=${this.min} max=${this.max}
         step=${this.integer ? 1 : 'any'} .value=${String(this.value)} @change=${this.type}>
     </div>`;

@@ -90,7 +90,7 @@ export class RopePlot extends LitElement {
 
   /** @override */
   async scheduleUpdate() {
-    if (this.hasUpdated) await turn(); // curves can wait for the maps; the first update takes over what was set before the element was defined
+    if (this.hasUpdated) await turn(this); // curves can wait for the maps; the first update takes over what was set before the element was defined
     super.scheduleUpdate();
   }
 

@@ -103,7 +103,7 @@ export class RopeScoreGrid extends LitElement {
 
   /** @override */
   async scheduleUpdate() {
-    await turn(); // one grid a frame while cells stream in
+    await turn(this); // one grid a frame while cells stream in
     super.scheduleUpdate();
   }
 

@@ -1,6 +1,8 @@
 /** Singular values of each method's enlarged map, next to the largest: how many patterns the map is made of. */
 import { counted } from './planned.js';
 
+export const most = 1024; // tokens a side: the engine decomposes no larger map
+
 /**
  * @param {import('./types.js').Scope} scope
  * @param {import('./types.js').FigureOptions} [options]
@@ -11,7 +13,7 @@ export function ask(scope, { slot: only } = {}) {
   const shown = scope.readings.value.filter(({ slot, map }) => map && (only ?? slot) === slot);
   if (shown.length === 0) return null;
   const ranked = shown.map(({ name, slot, map }) => {
-    const exact = map !== null && map.rows === length;
+    const exact = map !== null && map.rows === length && length <= most;
     return { name, slot, length, exact, ...(exact && map ? scope.rankOf(map) : { rank: null, error: null }) };
   });
   const curves = ranked.flatMap(({ name, slot, rank }) => (rank ? [{ label: name, slot, values: shares(rank) }] : []));
@@ -35,6 +37,7 @@ function shares({ singularValues }) {
  * @returns {import('./types.js').Said}
  */
 function sentenceOf({ name, length, exact, rank, error }) {
+  if (length > most) return { say: 'rankTooLarge', name, length, most };
   if (!exact) return { say: 'rankNeedsExact', name, length };
   if (error) return { say: 'rankFailed', name, failure: error };
   if (!rank) return { say: 'rankIsAsked', name };

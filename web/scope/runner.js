@@ -1,7 +1,8 @@
 /**
  * Runs the model for several methods at once. One pass brings the chosen head exactly, all heads small, and the losses;
- * choosing another head then asks for that one alone, and its small map stands in for it. A new call stops the one
- * before; results are kept, so that going back costs nothing.
+ * choosing another head then asks for that one alone, and its small map stands in for it. While a hand moves, a pass ends
+ * with the chosen head, coarse where it is large. A new call stops the one before; results are kept, so that going back costs
+ * nothing.
  */
 
 /**
@@ -16,6 +17,7 @@
  * @property {string | number[]} input  text, or tokens
  * @property {number} layer
  * @property {number} head
+ * @property {boolean} [moving]  by a hand: the map alone is wanted, soon
  *
  * @typedef {object} Overview
  * @property {AttentionMap[]} heads  every head of the model, small
@@ -31,6 +33,8 @@
  */
 
 const largest = 2048; // cells per side of the enlarged map, which can be looked at closely: 16 MB
+const fine = 1024; // tokens: a text that is longer has a coarse map while a hand moves
+const coarse = 512; // cells per side of that
 export const small = 96; // cells per side of the small maps
 const kept = 24; // results remembered, of either kind; a map of more than a million cells counts as several
 
@@ -74,13 +78,21 @@ export class Runner {
    * @param {AbortSignal} signal
    * @param {Listener} listener
    */
-  async show({ slot, method, force }, { input, layer, head }, signal, listener) {
+  async show({ slot, method, force }, { input, layer, head, moving }, signal, listener) {
     const model = await this.model; // the listener is called later, never within the call
     signal.throwIfAborted();
     const whole = JSON.stringify([method, force, input]);
     const part = JSON.stringify([method, force, input, layer, head]);
     const known = recall(this.overviews, whole);
     const exact = recall(this.maps, part);
+    if (moving) {
+      const size = input.length > fine ? coarse : 0;
+      const map =
+        exact ?? (await glimpse(model, input, { layers: [layer], heads: [head], size }, { method, force, signal }));
+      if (size === 0) remember(this.maps, part, map);
+      if (!signal.aborted) listener.onMap(slot, map);
+      return;
+    }
     if (known) {
       const standIn = known.heads.find((map) => map.layer === layer && map.head === head) ?? null;
       listener.onView(slot, { ...known, map: exact ?? standIn, complete: exact !== undefined });
@@ -88,6 +100,8 @@ export class Runner {
     }
     const chosen = { layers: [layer], heads: [head], size: input.length > largest ? largest : 0 };
     const every = { layers: /** @type {const} */ ('all'), size: small };
+    const captures = [...(exact ? [] : [chosen]), ...(known ? [] : [every])];
+    if (exact) listener.onMap(slot, exact);
     /** @type {AttentionMap[]} */
     const maps = [];
     const { losses } = await model.forward(input, {
@@ -96,23 +110,48 @@ export class Runner {
       signal,
       logits: 'none',
       losses: !known,
-      capture: known ? [chosen] : [chosen, every],
+      capture: captures,
       onProgress: (done) => listener.onProgress(slot, done),
       onMaps: (done) => {
         maps.push(...done);
-        const large = done.find(({ request }) => request === 0);
+        const large = done.find(({ request }) => captures[request] === chosen);
         if (large && !signal.aborted) listener.onMap(slot, large);
       },
     });
     if (signal.aborted) return;
-    const map = maps.find(({ request }) => request === 0);
-    const heads = maps.filter(({ request }) => request === 1);
+    const map = exact ?? maps.find(({ request }) => captures[request] === chosen);
+    const heads = maps.filter(({ request }) => captures[request] === every);
     if (!map) throw new Error(`The model gave no map for layer ${layer}, head ${head}`);
     const overview = known ?? { heads, losses };
     remember(this.maps, part, map);
     remember(this.overviews, whole, overview);
     listener.onView(slot, { ...overview, map, complete: true });
   }
+}
+
+/**
+ * One map; the pass ends when it is there.
+ * @param {import('../lib/types.js').Model} model
+ * @param {string | number[]} input
+ * @param {{ layers: number[], heads: number[], size: number }} capture
+ * @param {{ method: Job['method'], force: boolean, signal: AbortSignal }} options
+ * @returns {Promise<AttentionMap>}
+ */
+function glimpse(model, input, capture, { signal, ...options }) {
+  const enough = new AbortController();
+  const end = () => enough.abort();
+  signal.addEventListener('abort', end, { once: true });
+  return new Promise((resolve, reject) => {
+    const onMaps = (/** @type {AttentionMap[]} */ [map]) => {
+      if (!map) return;
+      resolve(map);
+      end();
+    };
+    model
+      .forward(input, { ...options, signal: enough.signal, logits: 'none', capture, onMaps })
+      .catch(reject)
+      .finally(() => signal.removeEventListener('abort', end));
+  });
 }
 
 /**

@@ -1,15 +1,17 @@
-/** Runs of the model for a scope's columns, as often as a column, the text, the layer or the head changes. */
+/**
+ * Runs of the model for a scope's columns, as often as a column, the text, the layer or the head changes. While a hand moves,
+ * a pass is let to its maps and what came meanwhile waits, of which the latest is run next; else a change ends what is under way.
+ */
 import { effect } from '@preact/signals-core';
+import { emptyRun } from './empty-run.js';
 import { patientProgress } from './patience.js';
 import { Runner } from './runner.js';
 
 /**
  * @typedef {import('./state.js').ScopeState} ScopeState
  * @typedef {import('./state.js').Run} Run
+ * @typedef {ReturnType<typeof asked>} Asked
  */
-
-/** @type {Run} */
-export const emptyRun = { map: null, losses: new Float32Array(), heads: [], done: 0, error: null };
 
 /**
  * @param {ScopeState} scope
@@ -23,22 +25,53 @@ export function watchRuns(scope, weights) {
     lost = true;
   });
   const blame = (/** @type {Error} */ error) => (lost ? null : scope.blame(error));
-  const end = effect(() => run(scope, runner, blame));
+  const next = latest((/** @type {Asked} */ each) => run(scope, runner, each, blame));
+  const end = effect(() => next(asked(scope)));
   return () => {
     end();
     runner.stop();
   };
 }
 
+/** @param {ScopeState} scope */
+function asked(scope) {
+  const columns = scope.methods.value;
+  const jobs = scope.specs.value.map((method, slot) => ({ slot, method, force: columns[slot]?.force === true }));
+  const query = { input: scope.input.value, ...scope.focus.value, moving: scope.moving.value };
+  return { jobs, query, text: scope.text.value };
+}
+
+/**
+ * @param {(each: Asked) => Promise<void>} start  resolves when the maps are there
+ * @returns {(each: Asked) => void}
+ */
+function latest(start) {
+  /** @type {Asked | null} */
+  let running = null;
+  /** @type {Asked | null} */
+  let waiting = null;
+  function begin(/** @type {Asked} */ each) {
+    running = each;
+    waiting = null;
+    void start(each).then(() => {
+      if (running !== each) return;
+      running = null;
+      if (waiting) begin(waiting);
+    });
+  }
+  return (each) => {
+    if (running?.query.moving) waiting = each;
+    else begin(each);
+  };
+}
+
 /**
  * @param {ScopeState} scope
  * @param {Runner} runner
+ * @param {Asked} asked
  * @param {(error: Error) => import('./failure.js').Failure | null} blame
  */
-function run(scope, runner, blame) {
-  const columns = scope.methods.value;
-  const jobs = scope.specs.value.map((method, slot) => ({ slot, method, force: columns[slot]?.force === true }));
-  const query = { input: scope.input.value, ...scope.focus.value };
+async function run(scope, runner, { jobs, query, text }, blame) {
   if (query.input.length < 2) {
     runner.stop();
     const error = { code: 'unsupported_text', reason: 'textTooShort', path: 'text', args: { least: 2 }, message: '' };
@@ -46,20 +79,32 @@ function run(scope, runner, blame) {
     return;
   }
   const before = scope.runs.peek();
-  const fits = (/** @type {Run | undefined} */ old) => old?.map && old.losses.length === query.input.length - 1;
-  scope.runs.value = jobs.map((_, slot) => {
-    const old = before[slot];
-    return old && fits(old) ? { ...old, error: null, done: 0 } : { ...emptyRun };
-  });
+  scope.runs.value = jobs.map((_, slot) => until(before[slot] ?? emptyRun, text));
   performance.mark('ropescope:asked');
   const { maps, change } = arrivals(scope, jobs.length);
   void runner.run(jobs, query, {
-    onMap: (slot, map) => change(slot, { map }),
-    onView: (slot, { complete, ...view }) => change(slot, { ...view, done: complete ? 1 : 0 }),
+    onMap: (slot, map) => {
+      const isNews = map !== scope.runs.peek()[slot]?.map; // a run at rest has more to come, which is drawn with it
+      if (query.moving || isNews) change(slot, { map, text });
+    },
+    onView: (slot, { complete, ...view }) => change(slot, { ...view, text, done: complete ? 1 : 0 }),
     onProgress: patientProgress((slot, done) => progress(scope, slot, { done })),
     onError: (slot, error) => change(slot, { ...emptyRun, done: 1, error: blame(error) }),
   });
   if (scope.loaded.peek() === 1) scope.patience.expectMaps(maps);
+  return maps;
+}
+
+/**
+ * What stands of a run until the next one of this text has come: all of it, or the picture of another text.
+ * @param {Run} old
+ * @param {string | string[]} text
+ * @returns {Run}
+ */
+function until(old, text) {
+  const { map } = old;
+  if (map && old.text.length === text.length) return { ...old, error: null, done: 0 };
+  return { ...emptyRun, last: map ? { map, text: old.text } : old.last };
 }
 
 /**

@@ -8,6 +8,7 @@ import { pageEngine } from './engine.js';
 import { failureOf, stopsAll } from './failure.js';
 import { createPatience } from './patience.js';
 import { createPlaced } from './placed-plans.js';
+import { discretePart } from './query.js';
 import { createRanks } from './ranks.js';
 import { derive, hold } from './state.js';
 import { openWork } from './work.js';
@@ -26,6 +27,7 @@ import { openWork } from './work.js';
 export function createScope({ codec, library, start, plansOnly = false, engine = pageEngine, naming }) {
   const held = hold(start ?? { query: codec.defaults, problems: [], leavesMethods: false }, naming);
   const answerOf = createAnswers(held);
+  const patience = createPatience(held.moving);
   /** @type {import('./state.js').ScopeState} */
   const state = {
     ...held,
@@ -34,13 +36,16 @@ export function createScope({ codec, library, start, plansOnly = false, engine =
     library,
     plansOnly,
     engine,
-    patience: createPatience(),
+    patience,
     rankOf: createRanks(held),
     answerOf,
     placedPlan: createPlaced({ answerOf }),
-    set: (change) => {
-      held.query.value = { ...held.query.value, ...change };
-    },
+    set: (change) =>
+      batch(() => {
+        const before = held.query.peek();
+        held.query.value = { ...before, ...change };
+        if (discretePart(before) === discretePart(held.query.peek())) patience.move(); // numbers alone: a slider
+      }),
     look: (place, pin) =>
       batch(() => {
         held.hover.value = pin ? null : place;

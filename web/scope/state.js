@@ -23,6 +23,8 @@ import { isLayered } from './weights.js';
  *
  * @typedef {object} Run           what a method's model run has brought so far
  * @property {AttentionMap | null} map
+ * @property {string | string[]} text       that map and losses are of, an entry a token
+ * @property {{ map: AttentionMap, text: string | string[] } | null} last  what stands for the map until it is there
  * @property {Float32Array} losses
  * @property {AttentionMap[]} heads
  * @property {number} done         0..1
@@ -37,7 +39,7 @@ import { isLayered } from './weights.js';
  * @property {(id: string) => string | undefined} nameOf  of a method; undefined: the engine's name
  * @property {string} automatic   a parameter that the method chooses by itself
  *
- * @typedef {'starting' | 'loading' | 'running' | 'ready' | 'stopped'} Status
+ * @typedef {'starting' | 'loading' | 'moving' | 'running' | 'ready' | 'stopped'} Status
  */
 
 /**
@@ -55,6 +57,7 @@ export function hold(asked, naming = { nameOf: () => undefined, automatic: 'auto
     heldout: signal(''),
     loaded: signal(0), // share of the weights, 0..1
     failure: signal(/** @type {Failure | null} */ (null)),
+    moving: signal(false), // whether a hand is at a slider: what is shown meanwhile may be coarse, and numbers come when it rests
     runs: signal(/** @type {Run[]} */ ([])),
     planned: signal(/** @type {Planning[]} */ ([])),
     hover: signal(/** @type {{ q: number, k: number } | null} */ (null)),
@@ -172,10 +175,11 @@ export function derive(held, defaults) {
  * @param {Held} held
  * @returns {Status}
  */
-function statusOf({ weights, loaded, failure, runs }) {
+function statusOf({ weights, loaded, failure, moving, runs }) {
   if (failure.value) return 'stopped';
   if (!weights.value) return 'starting';
   if (loaded.value < 1) return 'loading';
+  if (moving.value) return 'moving';
   return runs.value.some(({ done }) => done < 1) ? 'running' : 'ready';
 }
 

@@ -4,7 +4,6 @@ import { isFatal } from './failure.js';
 import { fetchText } from './files.js';
 import { createFitter } from './fitting.js';
 import { watchPlans } from './plans.js';
-import { watchRuns } from './runs.js';
 import { openWeights } from './weights.js';
 
 /** @typedef {import('./state.js').ScopeState} ScopeState */
@@ -30,11 +29,12 @@ export function openWork(scope) {
       if (signal.aborted) return;
       engine = opened;
       const source = scope.library.filesOf(scope.query.peek().model);
-      const [weights, passage] = await Promise.all([
+      const [weights, passage, running] = await Promise.all([
         openWeights(source.picked ? await source.picked.home(opened, signal) : opened, source, {
           ...{ signal, onProgress, later: scope.plansOnly },
         }),
         scope.heldout.peek() || fetchText(scope.library.heldout),
+        scope.plansOnly ? null : import('./runs.js'),
       ]);
       if (signal.aborted) return;
       scope.catalog.value = weights.catalog;
@@ -45,9 +45,8 @@ export function openWork(scope) {
         scope.weights.value = weights;
         if (scope.plansOnly) scope.loaded.value = 1;
       });
-      const watches = scope.plansOnly ? [] : [watchRuns(scope, weights)];
-      for (const end of [...watches, watchPlans(scope, weights, signal)])
-        signal.addEventListener('abort', end, { once: true });
+      for (const end of [running?.watchRuns(scope, weights), watchPlans(scope, weights, signal)])
+        if (end) signal.addEventListener('abort', end, { once: true });
       if (!scope.plansOnly) await weights.model;
     } catch (error) {
       if (!signal.aborted) fail(error);

@@ -19,14 +19,14 @@ export function failure() {
   return failed ? problemWith(spokenFailure(failed, spoken()), scope.retry) : nothing;
 }
 
-const { afterMaps } = scope.patience;
+const { afterMaps, afterRest } = scope.patience;
 /** Later than the figures, which a visitor looks at. @param {() => void} paint */
 export const afterFigures = (paint) => void afterMaps(() => setTimeout(paint));
 
 /** The whole of the scope's settings, for links to other pages that show it. */
 const settings = () => (scope.fitted.value ? scope.codec.toHash(scope.query.value) : location.hash.slice(1));
 
-/** @param {Record<string, () => unknown>} views  by the ids of the elements that they fill */
+/** @param {Record<string, () => unknown>} views  by the ids of the elements that they fill; #others wait for the hand to rest */
 export function openShared({ controls, ...figures }) {
   drawFrame(/** @type {{ value: any }} */ (scope.query), scope.set, {
     stands: () => scope.status.value === 'ready',
@@ -34,7 +34,7 @@ export function openShared({ controls, ...figures }) {
   });
   draw(status, byId('status'), afterFigures);
   if (controls) draw(controls, byId('controls'), afterFigures);
-  for (const [id, view] of Object.entries(figures)) draw(view, byId(id), afterMaps);
+  for (const [id, view] of Object.entries(figures)) draw(view, byId(id), id === 'others' ? afterRest : afterMaps);
   bindLink(scope);
   scope.open();
 }

@@ -133,7 +133,7 @@ export function colorChoice() {
       ${sequentialMaps.map((name) => html`<option value=${name} ?selected=${name === lut}>${name}</option>`)}
     </select>
     <rope-number .words=${spoken()} label=${words.exponent} .value=${gamma} .min=${0.1} .max=${1}
-      @rope-input=${(/** @type {CustomEvent<number>} */ event) => scope.set({ gamma: Math.round(event.detail * 100) / 100 })}></rope-number>
+      @rope-input=${(/** @type {CustomEvent<number>} */ event) => scope.set({ gamma: event.detail })}></rope-number>
     <p class="doc">${words.aboutExponent(gamma)}</p>
   </fieldset>`;
 }

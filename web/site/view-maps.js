@@ -33,9 +33,9 @@ function scale() {
 
 /** @param {import('../figures/attention.js').Attention} run */
 function panel(run) {
-  const { name, slot, map, error } = run;
+  const { name, slot, map, text, error } = run;
   const place = scope.place.value;
-  const value = place && map ? short(at(map, scope.length.value, place.q, place.k)) : '–';
+  const value = place && map ? short(at(map, text.length, place.q, place.k)) : '–';
   return html`<article class="panel" data-slot=${slot}>
     <h3><i class="swatch s${slot}"></i><span class="of" title=${name}>${name}</span><span class="weight">${place ? html`<small>${spoken().panels.attention.weight} </small><b>${value}</b>` : nothing}</span></h3>
     <div>${error ? html`<p class="error" role="alert">${spokenFailure(error, spoken())}</p>` : nothing}

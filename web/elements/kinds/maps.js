@@ -34,11 +34,11 @@ export const zoomer =
  * @param {Attention} run
  * @param {Shown} shown
  */
-export function mapOf({ name, map, done }, shown) {
+export function mapOf({ name, map, text, done }, shown) {
   const { scope, words, view } = shown;
   const place = scope.place.value;
-  return html`<rope-attention-map .words=${words} .name=${name} .map=${map} .text=${scope.text.value} .trained=${scope.trained.value}
-    .length=${scope.length.value} .q=${place?.q ?? -1} .k=${place?.k ?? -1} .gamma=${view.gamma} .lut=${view.lut} .done=${done}
+  return html`<rope-attention-map .words=${words} .name=${name} .map=${map} .text=${text} .trained=${scope.trained.value}
+    .length=${text.length || scope.length.value} .q=${place?.q ?? -1} .k=${place?.k ?? -1} .gamma=${view.gamma} .lut=${view.lut} .done=${done}
     .peers=${scope.readings.value} .zoom=${zoomOf(shown)} @rope-place=${mover(shown)} @rope-zoom=${zoomer(shown)}></rope-attention-map>`;
 }
 

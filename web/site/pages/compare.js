@@ -16,7 +16,8 @@ defineFirst();
 addEventListener('rope-painted', () => performance.mark('ropescope:painted'));
 openShared({
   controls: () => controlsOf([textChoice, lengthChoice, weightsChoice, methodChoice, colorChoice]),
-  figures: () => html`${failure()} ${attention()} ${later.value()}`,
+  maps: () => html`${failure()} ${attention()}`,
+  others: () => later.value(),
 });
 
 /** What the first picture needs no byte of: it comes while the model is on its way. */

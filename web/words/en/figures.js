@@ -88,6 +88,7 @@ export const sentences = {
     `${name}: as even as ${short(effective)} equal patterns (effective rank); ${numerical} of ${length} are above the rounding (numerical rank).`,
   rankIsAsked: ({ name }) => `${name}: being computed.`,
   rankNeedsExact: ({ name, length }) => `${name}: the map of all ${length} tokens is not there, or only pooled.`,
+  rankTooLarge: ({ name, length, most }) => `${name}: only of maps of at most ${most} tokens; this text has ${length}.`,
   rankFailed: ({ name, why }) => `${name}: ${why}.`,
   atLengths: ({ ends }) =>
     `${ends.map((/** @type {Args} */ { name, value: number, length }) => `${name}: ${short(number)} at ${length}`).join('; ')}.`,

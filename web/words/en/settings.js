@@ -32,6 +32,7 @@ export const settings = {
   status: {
     starting: 'Starting the engine',
     running: 'Running the model',
+    moving: 'Following your hand; numbers and curves come when it rests',
     ready: 'Ready',
     stopped: 'Stopped',
   },

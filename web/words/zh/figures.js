@@ -87,6 +87,7 @@ export const sentences = {
     `${name}：相当于 ${short(effective)} 个同样强的模式（有效秩）；${length} 个奇异值里有 ${numerical} 个高于舍入误差（数值秩）。`,
   rankIsAsked: ({ name }) => `${name}：正在计算。`,
   rankNeedsExact: ({ name, length }) => `${name}：${length} 个词元的完整注意力图还没有算出，或者只有池化后的图。`,
+  rankTooLarge: ({ name, length, most }) => `${name}：最多只能分解 ${most} 个词元的注意力图，这段文本有 ${length} 个。`,
   rankFailed: ({ name, why }) => `${name}：${why}。`,
   atLengths: ({ ends }) =>
     `${ends.map((/** @type {Args} */ { name, value: number, length: at }) => `${name}：长度 ${at} 处为 ${short(number)}`).join('；')}。`,

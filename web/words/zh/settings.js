@@ -28,6 +28,12 @@ export const settings = {
   exponent: '色标的指数',
   aboutExponent: (gamma) => `颜色 = 权重的 ${gamma} 次方。指数小于 1 时，微弱的权重也看得见。`,
   copyLink: '复制当前视图的链接',
-  status: { starting: '正在启动引擎', running: '模型运行中', ready: '就绪', stopped: '已停止' },
+  status: {
+    starting: '正在启动引擎',
+    running: '模型运行中',
+    moving: '地图随手而动，数字和曲线停手后更新',
+    ready: '就绪',
+    stopped: '已停止',
+  },
   loadingModel: (percent) => `正在载入模型：${percent} %`,
 };

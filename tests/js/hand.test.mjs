@@ -1,0 +1,166 @@
+// What runs while a hand moves a slider: one pass in flight, one waiting, of which the latest wins; the map alone, coarse where it is
+// large; everything else when the hand rests. And what a slider does with keys.
+import { describe, expect, jest, test } from '@jest/globals';
+import { batch, signal } from '@preact/signals-core';
+import { createPatience } from '../../web/scope/patience.js';
+import { watchRuns } from '../../web/scope/runs.js';
+
+const turns = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+/** A scope of one column over a model whose passes end when a test says so. */
+function watched(length = 8) {
+  const passes = [];
+  const model = {
+    forward: (input, { method, losses = false, capture, signal: aborted, onMaps }) =>
+      new Promise((resolve, reject) => {
+        const pass = { method, input, losses, captures: [capture].flat(), ended: false };
+        aborted.addEventListener('abort', () => {
+          pass.ended = true;
+          reject(new Error('aborted'));
+        });
+        pass.show = () => {
+          const each = pass.captures.map(({ size }, request) => ({
+            request,
+            layer: 0,
+            head: 0,
+            rows: size || input.length,
+          }));
+          onMaps(each.map((map) => ({ ...map, of: method })));
+        };
+        pass.end = () => resolve({ losses: Float32Array.of(1) });
+        passes.push(pass);
+      }),
+  };
+  const moving = signal(false);
+  const input = signal('x'.repeat(length));
+  const scope = {
+    ...{ moving, input, text: input, patience: createPatience(moving), loaded: signal(1), runs: signal([]) },
+    ...{
+      methods: signal([{}]),
+      specs: signal(['first']),
+      focus: signal({ layer: 0, head: 0 }),
+      blame: (error) => error,
+    },
+  };
+  const end = watchRuns(scope, { model: Promise.resolve(model) });
+  const drag = (...values) => {
+    for (const value of values) {
+      batch(() => {
+        scope.specs.value = [value];
+        scope.patience.move();
+      });
+    }
+    return turns();
+  };
+  return { scope, passes, drag, end, asked: () => passes.map(({ method }) => method) };
+}
+
+async function stands(length) {
+  const all = watched(length);
+  await turns();
+  all.passes[0].show();
+  all.passes[0].end();
+  await turns();
+  expect(all.scope.runs.value[0]).toMatchObject({ done: 1, map: { of: 'first' } });
+  return all;
+}
+
+describe('while a hand moves', () => {
+  test('a pass is let to its map, and of what came meanwhile the latest alone is run', async () => {
+    const { scope, passes, drag, end, asked } = await stands();
+    await drag('a', 'b', 'c');
+    expect(asked()).toEqual(['first', 'a']);
+    expect(passes[1].ended).toBe(false);
+    passes[1].show();
+    await turns();
+    expect(asked()).toEqual(['first', 'a', 'c']);
+    expect(scope.runs.value[0]).toMatchObject({ map: { of: 'a' }, done: 0 }); // which says that it does not stand
+    end();
+  });
+
+  test('the map alone is asked for, and its pass ends with it; all else comes when the hand rests, and nothing twice', async () => {
+    const { scope, passes, drag, end } = await stands();
+    await drag('a');
+    expect(passes[1]).toMatchObject({ losses: false, captures: [{ size: 0 }] });
+    passes[1].show();
+    await turns();
+    expect(passes[1].ended).toBe(true);
+    const shown = scope.runs.value[0].map;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(scope.moving.value).toBe(false);
+    expect(passes[2]).toMatchObject({ method: 'a', losses: true, captures: [{ size: 96 }] });
+    passes[2].show();
+    passes[2].end();
+    await turns();
+    expect(scope.runs.value[0]).toMatchObject({ done: 1, losses: Float32Array.of(1), heads: [{ rows: 96 }] });
+    expect(scope.runs.value[0].map).toBe(shown);
+    end();
+  });
+
+  test('a move that changes no map holds up none of the next', async () => {
+    const { scope, passes, drag, end, asked } = await stands();
+    await drag('first');
+    await drag('a');
+    expect(asked()).toEqual(['first', 'a']);
+    passes[1].show();
+    await turns();
+    expect(scope.runs.value[0]).toMatchObject({ map: { of: 'a' } });
+    end();
+  });
+
+  test('the map of more than 1,024 tokens is coarse, and exact when the hand rests', async () => {
+    const { scope, passes, drag, end } = await stands(2048);
+    await drag('a');
+    passes[1].show();
+    await turns();
+    expect(scope.runs.value[0]).toMatchObject({ done: 0, map: { rows: 512, of: 'a' } });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    passes[2].show();
+    passes[2].end();
+    await turns();
+    expect(scope.runs.value[0]).toMatchObject({ done: 1, map: { rows: 2048, of: 'a' } });
+    end();
+  });
+
+  test('the picture of another length stands, as what it is, until the one asked for is there', async () => {
+    const { scope, passes, end } = await stands();
+    batch(() => {
+      scope.input.value = 'x'.repeat(10);
+      scope.patience.move();
+    });
+    await turns();
+    expect(scope.runs.value[0]).toMatchObject({ map: null, last: { map: { rows: 8 }, text: 'x'.repeat(8) } });
+    passes[1].show();
+    await turns();
+    expect(scope.runs.value[0]).toMatchObject({ map: { rows: 10 }, text: 'x'.repeat(10), done: 0 });
+    end();
+  });
+});
+
+test('a choice ends what is under way at once', async () => {
+  const { scope, passes, end, asked } = await stands();
+  scope.specs.value = ['a'];
+  await turns();
+  scope.specs.value = ['b'];
+  await turns();
+  expect(asked()).toEqual(['first', 'a', 'b']);
+  expect(passes[1].ended).toBe(true);
+  end();
+});
+
+test('what waits for the hand is drawn once it rests, and at once where none moves', async () => {
+  const frame = globalThis.requestAnimationFrame;
+  globalThis.requestAnimationFrame = (paint) => paint();
+  const moving = signal(false);
+  const patience = createPatience(moving);
+  const paint = jest.fn();
+  await patience.afterRest(paint);
+  expect(paint).toHaveBeenCalledTimes(1);
+  patience.move();
+  const drawn = patience.afterRest(paint);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(paint).toHaveBeenCalledTimes(1);
+  await drawn;
+  expect([moving.value, paint.mock.calls.length]).toEqual([false, 2]);
+  globalThis.requestAnimationFrame = frame;
+});
