@@ -107,8 +107,8 @@ double response(Activation activation, double x) {
 }
 
 TEST(GatedActivation, AndItsGradientAreThoseOfTheFormula) {
-  for (const Activation activation : {Activation::silu, Activation::gelu, Activation::gelu_tanh, Activation::relu,
-                                      Activation::relu2}) {
+  for (const Activation activation :
+       {Activation::silu, Activation::gelu, Activation::gelu_tanh, Activation::relu, Activation::relu2}) {
     for (const std::size_t size : sizes) {
       auto gate = random_floats(size, 1);
       for (float& value : gate) value *= 6;
