@@ -193,8 +193,13 @@ test('a figure speaks the language that it stands in, and follows it', async () 
     document.documentElement.lang = 'en';
     document.getElementById('own').lang = 'zh';
   });
-  await page.waitForFunction(() => !/[\u4e00-\u9fff]/.test(lookOf(document.getElementById('around')).said.join(' ')));
-  expect(await said('own')).toMatch(/[\u4e00-\u9fff]{3}/);
+  const speaks = (id, chinese) =>
+    page.waitForFunction(
+      ([each, wanted]) => /[\u4e00-\u9fff]{3}/.test(lookOf(document.getElementById(each)).said.join(' ')) === wanted,
+      [id, chinese],
+    );
+  await speaks('around', false);
+  await speaks('own', true); // it stands below what is seen, and so comes later
 });
 
 test('curves follow the colours of the page', async () => {

@@ -142,11 +142,9 @@ test('what is no model that the engine runs is refused by what is wrong with it,
   await openPanel();
   const config = JSON.parse(words['config.json']);
   await files().setInputFiles(
-    inPlaywright({ ...words, 'config.json': JSON.stringify({ ...config, model_type: 'gemma2' }) }),
+    inPlaywright({ ...words, 'config.json': JSON.stringify({ ...config, model_type: 'gpt2' }) }),
   );
-  await refused(
-    'config.json: model_type must be one of llama, mistral, ministral, qwen2, qwen3, seed_oss, got "gemma2"',
-  );
+  await refused(/config\.json: model_type must be one of llama, mistral, .*, got "gpt2"/);
   await files().setInputFiles(
     inPlaywright({ ...words, 'model.safetensors': 'version https://git-lfs.github.com/spec/v1\nsize 9\n' }),
   );
