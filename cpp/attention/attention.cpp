@@ -13,6 +13,7 @@
 #include "attention/capture.hpp"
 #include "attention/kept_keys.hpp"
 #include "attention/schedule.hpp"
+#include "core/budget.hpp"
 #include "core/index.hpp"
 #include "kernels/elementwise.hpp"
 #include "kernels/matmul.hpp"
@@ -81,7 +82,7 @@ bool Attention::step(Budget& budget) {
 }
 
 double Attention::done() const {
-  const double blocks = static_cast<double>(call_.schedule.blocks.size());
+  const auto blocks = static_cast<double>(call_.schedule.blocks.size());
   if (blocks == 0) return 1;
   return (call_.head + static_cast<double>(call_.block) / blocks) / call_.shape.heads;
 }

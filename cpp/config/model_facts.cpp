@@ -12,6 +12,7 @@
 #include "config/model_types.hpp"
 #include "core/result.hpp"
 #include "core/saying.hpp"
+#include "io/json.hpp"
 #include "io/json_fields.hpp"
 #include "position/config_form.hpp"
 #include "position/registry.hpp"

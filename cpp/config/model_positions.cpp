@@ -12,6 +12,7 @@
 #include "config/decoder_facts.hpp"
 #include "config/layer_types.hpp"
 #include "config/layers.hpp"
+#include "config/model_config.hpp"
 #include "config/model_facts.hpp"
 #include "config/position_method.hpp"
 #include "config/rope_reader.hpp"
@@ -21,6 +22,7 @@
 #include "io/json.hpp"
 #include "io/json_fields.hpp"
 #include "position/registry.hpp"
+#include "position/rope_config.hpp"
 #include "position/trained_as.hpp"
 
 namespace ropescope {

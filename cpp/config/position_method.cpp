@@ -10,8 +10,10 @@
 
 #include "config/param_value.hpp"
 #include "core/result.hpp"
+#include "io/json.hpp"
 #include "io/json_fields.hpp"
-#include "position/method.hpp"
+#include "position/config_form.hpp"
+#include "position/param.hpp"
 #include "position/registry.hpp"
 
 namespace ropescope {

@@ -1,6 +1,7 @@
 #include "config/rope_settings.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <iterator>
 #include <string>
 #include <utility>

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <span>
 
+#include "core/activation.hpp"
 #include "kernels/exp.hpp"
 #include "kernels/simd.hpp"
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <span>
 
+#include "core/activation.hpp"
 #include "kernels/activation.hpp"
 #include "kernels/exp.hpp"
 #include "kernels/simd.hpp"

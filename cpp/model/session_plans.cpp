@@ -15,6 +15,7 @@
 #include "model/model.hpp"
 #include "model/session.hpp"
 #include "model/weights.hpp"
+#include "position/method.hpp"
 #include "position/plan.hpp"
 #include "position/plan_compare.hpp"
 #include "position/plan_slots.hpp"

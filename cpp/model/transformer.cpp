@@ -11,6 +11,7 @@
 #include "attention/key_gates.hpp"
 #include "config/decoder_form.hpp"
 #include "config/model_config.hpp"
+#include "core/budget.hpp"
 #include "core/index.hpp"
 #include "kernels/activation.hpp"
 #include "kernels/elementwise.hpp"

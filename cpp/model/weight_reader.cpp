@@ -9,10 +9,14 @@
 #include <utility>
 #include <vector>
 
+#include "config/decoder_form.hpp"
 #include "core/error_codes.hpp"
 #include "core/index.hpp"
 #include "core/result.hpp"
+#include "io/safetensors.hpp"
 #include "kernels/matmul.hpp"
+#include "model/learned_numbers.hpp"
+#include "model/weights.hpp"
 
 namespace ropescope {
 

@@ -9,7 +9,6 @@
 
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
-#include "core/text.hpp"
 #include "position/plan_slots.hpp"
 #include "position/registry.hpp"
 #include "position/rope_config.hpp"
