@@ -8,16 +8,13 @@
 namespace ropescope {
 namespace {
 
-constexpr Switch never{};
-constexpr Switch always{"", true};
-
 constexpr auto classes = std::to_array<DecoderClass>({
     {.model_type = "llama"},
-    {.model_type = "mistral", .qkv_bias = never, .output_bias = never, .mlp_bias = never},
-    {.model_type = "ministral", .qkv_bias = never, .output_bias = never, .mlp_bias = never},
-    {.model_type = "qwen2", .qkv_bias = always, .output_bias = never, .mlp_bias = never},
-    {.model_type = "qwen3", .form = {.qk_norm = QkNorm::head}, .mlp_bias = never},
-    {.model_type = "seed_oss", .qkv_bias = {"attention_bias", true}, .output_bias = {"attention_out_bias"}},
+    {.model_type = "mistral", .biases = no_biases},
+    {.model_type = "ministral", .biases = no_biases},
+    {.model_type = "qwen2", .biases = {.qkv = always, .output = never, .mlp = never}},
+    {.model_type = "qwen3", .form = {.qk_norm = QkNorm::head}, .biases = {.mlp = never}},
+    {.model_type = "seed_oss", .biases = {.qkv = {"attention_bias", true}, .output = {"attention_out_bias"}}},
 });
 
 }  // namespace

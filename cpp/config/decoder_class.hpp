@@ -31,13 +31,22 @@ struct Switch {
   bool by_class = false;
 };
 
+// Which projections have biases: those of q, k and v, that of attention's output, those of the feed-forward part.
+struct BiasSwitches {
+  Switch qkv{"attention_bias"};
+  Switch output{"attention_bias"};
+  Switch mlp{"mlp_bias"};
+};
+inline constexpr Switch never{};
+inline constexpr Switch always{"", true};
+inline constexpr BiasSwitches no_biases{never, never, never};
+inline constexpr BiasSwitches all_biases{always, always, always};
+
 struct DecoderClass {
   std::string_view model_type;
   ConfigKeys keys{};
   DecoderForm form{};
-  Switch qkv_bias{"attention_bias"};
-  Switch output_bias{"attention_bias"};
-  Switch mlp_bias{"mlp_bias"};
+  BiasSwitches biases{};
   double norm_eps = 1e-6;
   Activation activation = Activation::silu;
   int widths = 0;  // the intermediate size in hidden sizes, where absent; 0 = it must be given

@@ -57,7 +57,7 @@ void read_granite(JsonFields& fields, ModelConfig& config) {
 }
 
 void read_cohere(JsonFields& fields, ModelConfig& config) {
-  config.form.logit_scale = fields.number("logit_scale", factor_range, 0.0625);
+  read_cohere2(fields, config);
   if (fields.boolean("use_qk_norm", false)) config.form.qk_norm = QkNorm::each_head;
 }
 

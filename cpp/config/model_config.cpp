@@ -142,9 +142,9 @@ Result<ModelConfig> read_config(std::string_view config_json, ClassTables tables
   config.norm_eps = fields.number(decoder->keys.norm_eps, {0, 1}, decoder->norm_eps);
   config.hidden_act = read_activation(fields, decoder->keys.hidden_act, decoder->activation);
   config.tie_word_embeddings = fields.boolean("tie_word_embeddings", decoder->tied);
-  config.attention_bias = read_switch(fields, decoder->qkv_bias);
-  config.output_bias = read_switch(fields, decoder->output_bias);
-  config.mlp_bias = read_switch(fields, decoder->mlp_bias);
+  config.attention_bias = read_switch(fields, decoder->biases.qkv);
+  config.output_bias = read_switch(fields, decoder->biases.output);
+  config.mlp_bias = read_switch(fields, decoder->biases.mlp);
   config.form = decoder->form;
   if (const Status status = fields.status(); !status) return status.error();
   if (decoder->read_more != nullptr) decoder->read_more(fields, config);

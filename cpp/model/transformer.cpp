@@ -42,20 +42,17 @@ void apply(const Projection& linear, std::span<const float> x, std::span<float> 
 
 void add(std::span<const float> x, std::span<float> sum) { std::ranges::transform(x, sum, sum.begin(), std::plus{}); }
 
-// y = norm(x); x, y: [rows, a multiple of norm.group], may be the same
+// y = norm(x); x, y: rows of one or more times norm.weight.size() channels, may be the same
 void normalize(const ModelConfig& config, const Norm& norm, std::span<const float> x, std::span<float> y) {
-  const std::size_t width = norm.weight.size();
-  for (std::size_t begin = 0; begin < width; begin += norm.group) {
-    const auto weight = std::span(norm.weight).subspan(begin, norm.group);
-    const auto bias = norm.bias.empty() ? std::span<const float>{} : std::span(norm.bias).subspan(begin, norm.group);
-    const std::size_t step = width == norm.group ? x.size() : width;
-    for (std::size_t row = begin; row < x.size(); row += step) {
-      const std::size_t count = width == norm.group ? x.size() : norm.group;
-      if (config.form.norms.kind == NormKind::rms) {
-        rms_norm(x.subspan(row, count), weight, config.norm_eps, y.subspan(row, count));
-      } else {
-        layer_norm(x.subspan(row, count), weight, bias, config.norm_eps, y.subspan(row, count));
-      }
+  const std::size_t group = norm.group;
+  for (std::size_t begin = 0; begin < x.size(); begin += group) {
+    const std::size_t first = begin % norm.weight.size();
+    const auto weight = std::span(norm.weight).subspan(first, group);
+    if (config.form.norms.kind == NormKind::rms) {
+      rms_norm(x.subspan(begin, group), weight, config.norm_eps, y.subspan(begin, group));
+    } else {
+      const auto bias = norm.bias.empty() ? std::span<const float>{} : std::span(norm.bias).subspan(first, group);
+      layer_norm(x.subspan(begin, group), weight, bias, config.norm_eps, y.subspan(begin, group));
     }
   }
 }
