@@ -28,6 +28,8 @@ constexpr int few_queries = 4;  // beyond them packing is the smaller part of th
 
 int floor_to_panel(int key) { return key / panel_columns() * panel_columns(); }
 
+int kv_head_of(const AttentionShape& shape, int head) { return head * shape.kv_heads / shape.heads; }
+
 // The part that holds these keys.
 std::size_t part_of(const Schedule& schedule, KeyRange keys) {
   return schedule.parts.size() == 2 && keys.end > schedule.parts[0].end ? 1 : 0;
@@ -107,12 +109,10 @@ void Attention::choose_keys(const Schedule& schedule, KeyRange queries) {
   }
 }
 
-KeyPacks& Attention::packs_of(int head) {
-  return call_.few ? call_.input.kept->of_head(head * call_.shape.kv_heads / call_.shape.heads) : packed_keys_;
-}
+KeyPacks& Attention::packs_of(int kv_head) { return call_.few ? call_.input.kept->of_head(kv_head) : packed_keys_; }
 
 void Attention::pack_keys(const Call& call, int kv_head) {
-  KeyPacks& packs = packs_of(kv_head * call.shape.heads / call.shape.kv_heads);
+  KeyPacks& packs = packs_of(kv_head);
   packs.resize(needed_keys_.size());
   for (std::size_t p = 0; p < packs.size(); ++p) {
     if (!call.few) packs[p] = {.keys = {}, .matrix = std::move(packs[p].matrix)};
@@ -177,8 +177,8 @@ void Attention::mix_values(const Call& call, const RowBlock& block, int head) {
   for (std::size_t i = 0; i < block.parts.size(); ++i) {
     const KeyRange part = block.parts[i];
     if (call.few) {
-      multiply({scores_.data() + part.begin, keys, block.rows},
-               values_of(call, head * shape.kv_heads / shape.heads, part), shape.head_dim, {out, stride, i > 0});
+      multiply({scores_.data() + part.begin, keys, block.rows}, values_of(call, kv_head_of(shape, head), part),
+               shape.head_dim, {out, stride, i > 0});
       continue;
     }
     const std::size_t p = part_of(call.schedule, part);
@@ -190,8 +190,8 @@ void Attention::mix_values(const Call& call, const RowBlock& block, int head) {
 
 void Attention::score(const Call& call, const RowBlock& block, const Product& product, int head) {
   const std::size_t tables = rotations_.tables().size();
-  const KeyPack& pack =
-      packs_of(head)[part_of(call.schedule, product.keys) * tables + rotations_.of_keys(product.branch)];
+  const KeyPack& pack = packs_of(
+      kv_head_of(call.shape, head))[part_of(call.schedule, product.keys) * tables + rotations_.of_keys(product.branch)];
   const std::size_t stride = index(call.shape.keys);
   AlignedFloats& target = product.aside ? aside_ : scores_;
   if (product.aside) aside_.resize(scores_.size());
@@ -254,7 +254,12 @@ void Attention::weigh_row(const Call& call, int query, int head, float* row) con
   // The sinks' scores stand right before the window's while the row is weighed.
   float* first = row + seen.window.begin - seen.sinks.end;
   std::memmove(first, row, index(seen.sinks.end) * sizeof(float));
-  softmax({first, row + seen.window.end}, sink_of(head));
+  const std::span<float> scores(first, row + seen.window.end);
+  if (call.capture != nullptr && call.capture->wants(CaptureKind::entropy, head)) {
+    call.capture->offer_entropy(head, query, softmax_entropy(scores, sink_of(head)));
+  } else {
+    softmax(scores, sink_of(head));
+  }
   std::memmove(row, first, index(seen.sinks.end) * sizeof(float));
   offer(CaptureKind::weights);
 }

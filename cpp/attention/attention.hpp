@@ -87,7 +87,7 @@ class Attention {
   [[nodiscard]] double query_scale(int query, int head_dim) const;
   [[nodiscard]] float sink_of(int head) const;
   void choose_keys(const Schedule& schedule, KeyRange queries);
-  [[nodiscard]] KeyPacks& packs_of(int head);
+  [[nodiscard]] KeyPacks& packs_of(int kv_head);
   void pack_keys(const Call& call, int kv_head);
   void copy_keys(const Call& call, int kv_head, KeyRange range);
   void pack_values(const Call& call, int kv_head);

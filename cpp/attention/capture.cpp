@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -43,19 +42,6 @@ void pool_by_maximum(std::span<const float> keys, std::span<float> pools) {
   }
 }
 
-double entropy_of(std::span<const float> weights) {
-  double sum = 0;
-  for (const float weight : weights) {
-    const auto p = static_cast<double>(weight);
-    if (p > 0) sum -= p * std::log(p);
-  }
-  return sum;
-}
-
-bool keeps(CaptureKind kind, CaptureKind rows) {
-  return kind == rows || (kind == CaptureKind::entropy && rows == CaptureKind::weights);
-}
-
 float masked(CaptureKind kind) { return kind == CaptureKind::logits ? -std::numeric_limits<float>::infinity() : 0.0F; }
 
 std::vector<int> wanted_heads(const CaptureRequest& request, int heads) {
@@ -87,17 +73,26 @@ CaptureSink::CaptureSink(std::span<const CaptureRequest> requests, int layer, in
   }
 }
 
-bool CaptureSink::wants(CaptureKind rows, int head) const {
+bool CaptureSink::wants(CaptureKind kind, int head) const {
   return std::ranges::any_of(
-      shelves_, [&](const Shelf& shelf) { return keeps(shelf.kind, rows) && shelf.map_of_head[index(head)] >= 0; });
+      shelves_, [&](const Shelf& shelf) { return shelf.kind == kind && shelf.map_of_head[index(head)] >= 0; });
 }
 
 void CaptureSink::offer(CaptureKind rows, int head, int query, int first_key, std::span<const float> row) {
-  assert(rows != CaptureKind::entropy);
+  assert(rows == CaptureKind::weights || rows == CaptureKind::logits);
   if (query < extent_.first_query) return;
   for (Shelf& shelf : shelves_) {
     const int map = shelf.map_of_head[index(head)];
-    if (keeps(shelf.kind, rows) && map >= 0) keep(shelf, map, query, first_key, row);
+    if (shelf.kind == rows && map >= 0) keep(shelf, map, query, first_key, row);
+  }
+}
+
+void CaptureSink::offer_entropy(int head, int query, double entropy) {
+  if (query < extent_.first_query) return;
+  for (Shelf& shelf : shelves_) {
+    const int map = shelf.map_of_head[index(head)];
+    if (shelf.kind != CaptureKind::entropy || map < 0) continue;
+    shelf.maps[index(map)].values[index(query - extent_.first_query)] = static_cast<float>(entropy);
   }
 }
 
@@ -121,10 +116,6 @@ void CaptureSink::offer_pairs(int head, int query, int cols, std::span<const flo
 void CaptureSink::keep(Shelf& shelf, int map, int query, int first_key, std::span<const float> row) const {
   AttentionMap& target = shelf.maps[index(map)];
   const int row_pool = pool_of(query - extent_.first_query, extent_.queries(), target.rows);
-  if (shelf.kind == CaptureKind::entropy) {
-    target.values[index(row_pool)] += static_cast<float>(entropy_of(row));
-    return;
-  }
   if (target.rows == extent_.queries() && target.cols == extent_.keys) {
     std::ranges::copy(row, target.values.begin() + row_pool * static_cast<std::ptrdiff_t>(extent_.keys) + first_key);
     return;

@@ -60,10 +60,11 @@ class CaptureSink {
   // heads: query heads of the layer. A request that does not name the layer gets nothing.
   CaptureSink(std::span<const CaptureRequest> requests, int layer, int heads, const CaptureExtent& extent);
 
-  // Whether rows of this kind, weights or logits, are worth offering.
-  [[nodiscard]] bool wants(CaptureKind rows, int head) const;
+  // Whether rows of this kind, weights or logits, or entropies are worth offering.
+  [[nodiscard]] bool wants(CaptureKind kind, int head) const;
   // A visible part of a row: keys first_key .. first_key + row.size() - 1. A row may come in several parts.
   void offer(CaptureKind rows, int head, int query, int first_key, std::span<const float> row);
+  void offer_entropy(int head, int query, double entropy);
   // Whether this query's scores are worth splitting.
   [[nodiscard]] bool wants_pairs(int head, int query) const;
   // parts: [query + 1, cols]

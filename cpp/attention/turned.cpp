@@ -1,5 +1,4 @@
 // How attention turns queries and keys: scaled, divided by their lengths, made wider, rotated.
-#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <cstddef>
@@ -85,8 +84,8 @@ void Attention::copy_keys(const Call& call, int kv_head, KeyRange range) {
   const std::size_t stride = index(call.shape.kv_heads) * dim;
   const std::size_t width = index(polar_.width(call.shape.head_dim));
   keys_.resize(index(range.end - range.begin) * width);
-  float* copy = keys_.data();
-  for (int n = range.begin; n < range.end; ++n, copy += width) {
+  float* row = keys_.data();
+  for (int n = range.begin; n < range.end; ++n, row += width) {
     auto key = call.input.k.subspan(index(n) * stride + index(kv_head) * dim, dim);
     if (plan_.norms.keys && !call.input.keys_turned) {
       unit_.resize(dim);
@@ -94,9 +93,9 @@ void Attention::copy_keys(const Call& call, int kv_head, KeyRange range) {
       key = unit_;
     }
     if (polar_.is_used()) {
-      polar_.widen_key(key, copy);
+      polar_.widen_key(key, row);
     } else {
-      std::ranges::copy(key, copy);
+      copy_elements(key, row);
     }
   }
 }

@@ -1,11 +1,13 @@
 // Arithmetic on unevaluated sums of two doubles, about 104 bits (Dekker, Numer. Math. 18, 1971; Knuth, TAOCP 2, 4.2.2),
-// enough that the one rounding at the end is the only one that shows. Speed does not matter: a plan takes some hundred
-// calls.
+// enough that the one rounding at the end is the only one that shows. An exponential takes 2 us: series are made of
+// one.
 #include "core/math.hpp"
 
 #include <cassert>
 #include <cmath>
+#include <cstddef>
 #include <numbers>
+#include <vector>
 
 namespace ropescope {
 namespace {
@@ -85,14 +87,14 @@ Sum log_of(double x) {
 }
 
 // exp(x) = 2^k exp(r / 8)^8, r = x - k ln 2, |r / 8| < 0.0434.
-double exp_of(Sum x) {
+Sum exp_of(Sum x) {
   const double k = std::floor(x.high / ln_2.high + 0.5);
   const Sum r = (x + Sum{-k, 0} * ln_2) * Sum{0.125, 0};
   constexpr int terms = 17;  // 0.0434^18 / 18! < 2^-106
   Sum series{1, 0};
   for (int n = terms; n >= 1; --n) series = Sum{1, 0} + series * r / n;
   for (int doubling = 0; doubling < 3; ++doubling) series = series * series;
-  return std::ldexp(series.high, static_cast<int>(k));  // high is the sum rounded once
+  return {std::ldexp(series.high, static_cast<int>(k)), std::ldexp(series.low, static_cast<int>(k))};
 }
 
 }  // namespace
@@ -104,7 +106,19 @@ double natural_log(double x) {
 
 double power(double base, double exponent) {
   assert(base > 0 && std::isfinite(base) && std::isfinite(exponent));
-  return exp_of(log_of(base) * Sum{exponent, 0});
+  return exp_of(log_of(base) * Sum{exponent, 0}).high;  // high is the sum rounded once
+}
+
+std::vector<double> powers(double base, double numerator, double denominator, std::size_t count) {
+  assert(base > 0 && std::isfinite(base) && std::isfinite(numerator / denominator));
+  const Sum ratio = exp_of(log_of(base) * (Sum{numerator, 0} / denominator));
+  Sum power{1, 0};
+  std::vector<double> result(count);
+  for (double& rounded : result) {
+    rounded = power.high;
+    power = power * ratio;  // off by 2^-102 a step
+  }
+  return result;
 }
 
 }  // namespace ropescope

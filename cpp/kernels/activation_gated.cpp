@@ -44,7 +44,7 @@ Response gelu(Batch x) {
     shares[i] = static_cast<float>(0.5 * (1.0 + std::erf(static_cast<double>(points[i]) * 0.70710678118654752)));
   }
   const Batch share = Batch::load_aligned(shares);
-  const Batch density = Batch(0.3989422804F) * fast_exp(Batch(-0.5F) * x * x);
+  const Batch density = Batch(0.3989422804F) * fast_exp_below(Batch(-0.5F) * x * x);
   return {x * share, multiply_add(x, density, share)};
 }
 

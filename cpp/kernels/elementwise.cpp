@@ -8,6 +8,12 @@
 
 namespace ropescope {
 
+void copy_elements(std::span<const float> x, float* out) {
+  std::size_t i = 0;
+  for (; i + lanes <= x.size(); i += lanes) Batch::load_unaligned(&x[i]).store_unaligned(out + i);
+  for (; i < x.size(); ++i) out[i] = x[i];
+}
+
 void add_to(std::span<float> x, const float* y) {
   std::size_t i = 0;
   for (; i + lanes <= x.size(); i += lanes) {

@@ -5,6 +5,9 @@
 
 namespace ropescope {
 
+// out[i] = x[i]; out: [x.size()]. Of short rows: memcpy is a call of a slow loop in WebAssembly.
+void copy_elements(std::span<const float> x, float* out);
+
 // x[i] += y[i]; y: [x.size()]
 void add_to(std::span<float> x, const float* y);
 

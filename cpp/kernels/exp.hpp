@@ -1,6 +1,7 @@
 // exp of a SIMD vector, shared by the kernels that need it; only kernels/*.cpp include this.
-// Valid: all floats; below -87.3 gives 0, above 88 gives e^88, NaN gives NaN.
-// Maximum error against double: 2^-22 of the result (a degree-6 polynomial after x = n ln 2 + f, |f| <= ln 2 / 2).
+// Valid: all floats; below -87.7 gives 0, above 88 gives e^88, NaN gives NaN.
+// Maximum error against double: 2^-22 of the result where that is a normal float (a degree-6 polynomial after x = n ln
+// 2 + f, |f| <= ln 2 / 2).
 #pragma once
 
 #include <cstdint>
@@ -9,18 +10,17 @@
 
 namespace ropescope {
 
-inline Batch fast_exp(Batch x) {
+// The same where nothing is above 88: what was lowered by its maximum.
+inline Batch fast_exp_below(Batch x) {
   using Bits = xsimd::batch<std::int32_t>;
-  const Batch smallest(-87.3F);  // e^-87.3 is the last normal float
-  const Batch largest(88.0F);
   const Batch magic(12582912.0F);  // 1.5 * 2^23: adding it rounds to an integer, kept in the low bits
   const Batch log2_e(1.44269504F);
   const Batch ln2_high(0.693359375F);  // 9 bits: n * ln2_high is exact
   const Batch ln2_low(-2.12194440e-4F);
-  x = xsimd::select(x > largest, largest, x);
+  x = at_least(x, Batch(-88.0F));  // n = -127, whose 2^n comes out as 0
   const Batch shifted = multiply_add(x, log2_e, magic);
   const Batch n = shifted - magic;
-  const Batch f = xsimd::fnma(n, ln2_low, xsimd::fnma(n, ln2_high, x));
+  const Batch f = subtract_product(n, ln2_low, subtract_product(n, ln2_high, x));
   Batch p(1.0F / 720.0F);
   p = multiply_add(p, f, Batch(1.0F / 120.0F));
   p = multiply_add(p, f, Batch(1.0F / 24.0F));
@@ -30,8 +30,12 @@ inline Batch fast_exp(Batch x) {
   p = multiply_add(p, f, Batch(1.0F));
   // 2^n: n sits in the low bits of `shifted`; shift it into the exponent field, on top of 1.0's
   const Bits exponent = (xsimd::bitwise_cast<std::int32_t>(shifted) << 23) + Bits(0x3f800000);
-  const Batch result = p * xsimd::bitwise_cast<float>(exponent);
-  return xsimd::select(x < smallest, Batch(0.0F), result);
+  return p * xsimd::bitwise_cast<float>(exponent);
+}
+
+inline Batch fast_exp(Batch x) {
+  const Batch largest(88.0F);
+  return fast_exp_below(xsimd::select(x > largest, largest, x));
 }
 
 }  // namespace ropescope

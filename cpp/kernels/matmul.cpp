@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "core/index.hpp"
+#include "kernels/elementwise.hpp"
 #include "kernels/simd.hpp"
 
 namespace ropescope {
@@ -170,7 +171,7 @@ void pack_rows(const Rows& source, int columns, PackedMatrix& out) {
     const int valid = std::min(stride, columns - first);
     float* destination = out.panels.data() + panel_offset(out.depth, first);
     for (int d = 0; d < out.depth; ++d, destination += stride) {
-      std::memcpy(destination, source.data + index(d) * source.stride + first, index(valid) * sizeof(float));
+      copy_elements({source.data + index(d) * source.stride + first, index(valid)}, destination);
       std::fill(destination + valid, destination + stride, 0.0F);
     }
   }

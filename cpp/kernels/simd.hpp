@@ -36,6 +36,24 @@ inline constexpr std::size_t lanes = Batch::size;
 #endif
 }
 
+// c - a * b, rounded as multiply_add.
+[[gnu::always_inline]] inline Batch subtract_product(const Batch& a, const Batch& b, const Batch& c) {
+#ifdef __wasm_relaxed_simd__
+  return wasm_f32x4_relaxed_nmadd(a, b, c);
+#else
+  return xsimd::fnma(a, b, c);
+#endif
+}
+
+// x, or the bound where x is below it; a NaN stays.
+[[gnu::always_inline]] inline Batch at_least(const Batch& x, const Batch& bound) {
+#ifdef __wasm__
+  return xsimd::max(x, bound);  // of a NaN and a number the first, with one instruction; x86 takes the second
+#else
+  return xsimd::select(x < bound, bound, x);
+#endif
+}
+
 // Calls step(0), step(1), ... step(count - 1) with compile-time numbers. A loop over an array of vectors keeps them in
 // memory unless the compiler unrolls it, which GCC does not at -O2.
 template <std::size_t count, class Step>

@@ -33,51 +33,87 @@ Batch load_tail(std::span<const float> tail) {
   return Batch::load_aligned(whole);
 }
 
-// Calls store(i, exp(row[i] - highest)) for each vector; returns the sum.
-template <class Store>
-double sum_of_exp(std::span<const float> row, float highest, Store store) {
+struct NoMoment {
+  void add(Batch, Batch) {}
+  void end_block() {}
+};
+
+// The sum of exp(x) x.
+struct Moment {
+  Batch part{0.0F};
+  double total = 0;
+
+  void add(Batch e, Batch x) { part = multiply_add(e, xsimd::max(x, Batch(-128.0F)), part); }  // not 0 times infinity
+  void end_block() {
+    total += static_cast<double>(xsimd::reduce_add(part));
+    part = Batch(0.0F);
+  }
+};
+
+// For each vector x = row[i] - highest calls store(i, exp(x)) and tells the moment; returns the sum of exp(x).
+template <class Store, class Sum>
+double sum_of_exp(std::span<const float> row, float highest, Store store, Sum& moment) {
   double total = 0;
   const Batch shift(highest);
   for (std::size_t begin = 0; begin < row.size(); begin += block) {
     const std::size_t end = std::min(row.size(), begin + block);
     Batch sum(0.0F);
+    const auto take = [&](std::size_t i, Batch x) {
+      const Batch e = fast_exp_below(x);
+      store(i, e);
+      moment.add(e, x);
+      sum += e;
+    };
     std::size_t i = begin;
-    for (; i + lanes <= end; i += lanes) {
-      const Batch e = fast_exp(Batch::load_unaligned(&row[i]) - shift);
-      store(i, e);
-      sum += e;
-    }
-    if (i < end) {
-      const Batch e = fast_exp(load_tail(row.subspan(i)) - shift);
-      store(i, e);
-      sum += e;
-    }
+    for (; i + lanes <= end; i += lanes) take(i, Batch::load_unaligned(&row[i]) - shift);
+    if (i < end) take(i, load_tail(row.subspan(i)) - shift);
     total += static_cast<double>(xsimd::reduce_add(sum));
+    moment.end_block();
   }
   return total;
+}
+
+struct Sums {
+  double sink = 0;
+  double all = 0;  // with the sink's
+};
+
+template <class Sum>
+Sums weigh(std::span<float> row, float sink, Sum& moment) {
+  assert(!row.empty());
+  const float highest = std::max(maximum(row), sink);
+  const std::size_t whole = row.size() / lanes * lanes;
+  alignas(64) float tail[lanes];
+  const auto store = [&](std::size_t i, Batch e) { i < whole ? e.store_unaligned(&row[i]) : e.store_aligned(tail); };
+  Sums sums;
+  if (sink != -INFINITY) sums.sink = std::exp(static_cast<double>(sink) - static_cast<double>(highest));
+  sums.all = sums.sink + sum_of_exp(row, highest, store, moment);
+  const auto inverse = static_cast<float>(1.0 / sums.all);
+  for (std::size_t i = 0; i < whole; i += lanes) (Batch::load_unaligned(&row[i]) * inverse).store_unaligned(&row[i]);
+  for (std::size_t i = whole; i < row.size(); ++i) row[i] = tail[i - whole] * inverse;
+  return sums;
 }
 
 }  // namespace
 
 double softmax(std::span<float> row, float sink) {
-  assert(!row.empty());
-  const float highest = std::max(maximum(row), sink);
-  const std::size_t whole = row.size() / lanes * lanes;
-  alignas(64) float tail[lanes];
-  const double sink_part = std::exp(static_cast<double>(sink) - static_cast<double>(highest));
-  const double sum = sink_part + sum_of_exp(row, highest, [&](std::size_t i, Batch e) {
-                       i < whole ? e.store_unaligned(&row[i]) : e.store_aligned(tail);
-                     });
-  const auto inverse = static_cast<float>(1.0 / sum);
-  for (std::size_t i = 0; i < whole; i += lanes) (Batch::load_unaligned(&row[i]) * inverse).store_unaligned(&row[i]);
-  for (std::size_t i = whole; i < row.size(); ++i) row[i] = tail[i - whole] * inverse;
-  return sink_part / sum;
+  NoMoment none;
+  const Sums sums = weigh(row, sink, none);
+  return sums.sink / sums.all;
+}
+
+double softmax_entropy(std::span<float> row, float sink) {
+  Moment moment;
+  const Sums sums = weigh(row, sink, moment);
+  // -ln p = ln(all) - x
+  return ((sums.all - sums.sink) * std::log(sums.all) - moment.total) / sums.all;
 }
 
 double log_sum_exp(std::span<const float> row) {
   assert(!row.empty());
   const float highest = maximum(row);
-  return static_cast<double>(highest) + std::log(sum_of_exp(row, highest, [](std::size_t, Batch) {}));
+  NoMoment none;
+  return static_cast<double>(highest) + std::log(sum_of_exp(row, highest, [](std::size_t, Batch) {}, none));
 }
 
 }  // namespace ropescope

@@ -11,7 +11,7 @@ namespace ropescope {
 namespace {
 
 // max(x, 0) + ln(1 + e^-|x|): neither overflows nor loses small results.
-Batch softplus(Batch x) { return xsimd::max(x, Batch(0.0F)) + xsimd::log1p(fast_exp(-xsimd::abs(x))); }
+Batch softplus(Batch x) { return xsimd::max(x, Batch(0.0F)) + xsimd::log1p(fast_exp_below(-xsimd::abs(x))); }
 
 Batch sigmoid(Batch x) { return Batch(1.0F) / (Batch(1.0F) + fast_exp(-x)); }
 

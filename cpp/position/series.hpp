@@ -17,11 +17,7 @@ namespace ropescope {
 
 // theta_i = base^(-2i/d). [rotary_dim / 2], rad per token
 inline std::vector<double> frequency_series(int rotary_dim, double base) {
-  std::vector<double> inv_freq(static_cast<std::size_t>(rotary_dim) / 2);
-  for (std::size_t i = 0; i < inv_freq.size(); ++i) {
-    inv_freq[i] = power(base, -2.0 * static_cast<double>(i) / rotary_dim);
-  }
-  return inv_freq;
+  return powers(base, -2, rotary_dim, static_cast<std::size_t>(rotary_dim) / 2);
 }
 
 // That of a model.

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <memory>
@@ -5,6 +6,7 @@
 #include <vector>
 
 #include "attention/attention.hpp"
+#include "attention/capture.hpp"
 #include "bench.hpp"
 #include "core/heads_shape.hpp"
 #include "kernels/matmul.hpp"
@@ -42,6 +44,32 @@ void bench_one_rotation(const HeadsShape& shape) {
            touch_in_place(x),
            {{"half split", bytes, rotation(PairLayout::half_split)},
             {"interleaved", bytes, rotation(PairLayout::interleaved)}}});
+}
+
+// Causal attention under a window, all of it or its entropies kept.
+Contender attention_of(int tokens, int window, CaptureKind kept) {
+  const AttentionShape shape{tokens, tokens, 0, 8, 8, 32};
+  const auto q = std::make_shared<std::vector<float>>(random_floats(index(tokens) * 256, 1));
+  const auto out = std::make_shared<std::vector<float>>(q->size());
+  PositionPlan plan;
+  plan.head_dim = 32;
+  plan.inv_freq = frequencies(16);
+  std::string name = std::to_string(tokens) + " tokens";
+  if (window < tokens) {
+    plan.visible.window = window;
+    name += ", window " + std::to_string(window);
+  }
+  if (kept == CaptureKind::entropy) name += ", entropies";
+  const auto attention = std::make_shared<Attention>(plan);
+  const auto run = [=] {
+    const CaptureRequest request{.layers = {0}, .kind = kept};
+    CaptureSink sink({&request, 1}, 0, 8, {0, tokens});
+    attention->run({*q, *q, *q}, shape, *out, kept == CaptureKind::entropy ? &sink : nullptr);
+    keep(out->back());
+  };
+  double seen = 0;
+  for (int m = 0; m < tokens; ++m) seen += std::min(m + 1, window);
+  return {name, 4.0 * 32 * 8 * seen, run};
 }
 
 }  // namespace
@@ -120,20 +148,13 @@ void bench_attention() {
            {"reference: std::exp alone", static_cast<double>(scores.size()), exponentials},
            {{"softmax", static_cast<double>(scores.size()), rows}}});
 
-  Group group{"Causal attention, 8 heads of 32, operations of the causal half", "GFLOP/s", multiply_add_peak(), {}};
-  for (const int tokens : {128, 512, 2048}) {
-    const AttentionShape shape{tokens, tokens, 0, 8, 8, 32};
-    const auto q = std::make_shared<std::vector<float>>(random_floats(index(tokens) * 256, 1));
-    const auto out = std::make_shared<std::vector<float>>(q->size());
-    PositionPlan plan;
-    plan.head_dim = 32;
-    plan.inv_freq = frequencies(16);
-    const auto attention = std::make_shared<Attention>(plan);
-    const auto run = [=] {
-      attention->run({*q, *q, *q}, shape, *out, nullptr);
-      keep(out->back());
-    };
-    group.contenders.push_back({std::to_string(tokens) + " tokens", 4.0 * 32 * 8 * tokens * (tokens + 1) / 2, run});
+  Group group{
+      "Causal attention, 8 heads of 32, operations of the keys that are seen", "GFLOP/s", multiply_add_peak(), {}};
+  for (const int tokens : {128, 512, 2048})
+    group.contenders.push_back(attention_of(tokens, tokens, CaptureKind::pairs));
+  for (const int tokens : {512, 2048}) group.contenders.push_back(attention_of(tokens, 128, CaptureKind::pairs));
+  for (const int tokens : {256, 512, 2048}) {
+    group.contenders.push_back(attention_of(tokens, tokens, CaptureKind::entropy));
   }
   measure(group);
 }

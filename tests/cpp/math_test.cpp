@@ -1,14 +1,17 @@
 // Valid range, error and bits of core/math.hpp.
 #include "core/math.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <string>
+#include <vector>
 
 namespace ropescope {
 namespace {
@@ -85,6 +88,23 @@ TEST(Math, powers_that_are_whole_numbers_are_exact) {
   EXPECT_EQ(power(1e6, 2), 1e12);
   EXPECT_EQ(power(2, -10), 1.0 / 1024);
   EXPECT_EQ(power(1, 123.456), 1);
+}
+
+// 0.52: the quotient of the reference's exponent is rounded, to 64 bits.
+TEST(Math, a_series_of_powers_is_as_exact_at_its_end_as_at_its_beginning) {
+  if (!has_long_double_reference()) GTEST_SKIP() << "the bits are compared instead";
+  for (const double base : {2.0, 10000.0, 5e5, 1e7, 8388608.3}) {
+    for (const int dim : {2, 6, 32, 80, 96, 128, 256, 4094}) {
+      const std::vector<double> series = powers(base, -2, dim, static_cast<std::size_t>(dim) / 2 + 1);
+      ASSERT_EQ(series.front(), 1);
+      for (std::size_t i = 0; i < series.size(); ++i) {
+        const auto exponent = -2 * static_cast<long double>(i) / dim;
+        ASSERT_LE(ulps(series[i], std::pow(static_cast<long double>(base), exponent)), 0.52) << base << " " << dim;
+      }
+    }
+  }
+  EXPECT_THAT(powers(10000, -1, 2, 5), testing::ElementsAre(1, 0.01, 1e-4, 1e-6, 1e-8));
+  EXPECT_THAT(powers(7, 1, 3, 0), testing::IsEmpty());
 }
 
 // The same program runs as WebAssembly: one hash for both says that all bits agree.

@@ -69,6 +69,32 @@ TEST(Softmax, MakesARowWithANaNVisible) {
   }
 }
 
+TEST(Softmax, AnswersTheEntropyOfItsWeightsAndTheSameWeights) {
+  for (const double spread : {0.0, 1.0, 10.0, 40.0}) {
+    for (const std::size_t size : std::vector<std::size_t>{1, 2, 3, 4, 5, 15, 16, 17, 63, 64, 65, 1000, 1025, 70000}) {
+      for (const float sink : {-INFINITY, 2.0F}) {
+        std::vector<float> row = random_row(size, spread);
+        if (size > 2) row[1] = -INFINITY;
+        std::vector<float> weights = row;
+        softmax(weights, sink);
+        double expected = 0;
+        double far = 0;  // of what has a weight
+        const float highest = std::max(*std::ranges::max_element(row), sink);
+        std::vector<double> exact;
+        for (const float score : row) exact.push_back(std::exp(static_cast<double>(score - highest)));
+        const double total = std::accumulate(exact.begin(), exact.end(), std::exp(static_cast<double>(sink - highest)));
+        for (std::size_t i = 0; i < size; ++i) {
+          const double p = exact[i] / total;
+          if (p > 0) expected -= p * std::log(p);
+          if (p > 1e-9) far = std::max(far, static_cast<double>(highest - row[i]));
+        }
+        EXPECT_NEAR(softmax_entropy(row, sink), expected, 1e-5 + 0x1.0p-22 * far) << size << " elements, " << spread;
+        EXPECT_EQ(row, weights) << size;
+      }
+    }
+  }
+}
+
 double exact(Activation activation, double x) {
   switch (activation) {
     case Activation::silu:

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -59,8 +60,8 @@ struct Sandwich {
   // The sum over pairs, less its value at distance 0. [seq_len]
   [[nodiscard]] std::vector<double> overlap_by_distance(int seq_len) const {
     std::vector<double> overlap(static_cast<std::size_t>(seq_len), -dim / 2.0);
-    for (int i = 1; i <= dim / 2; ++i) {
-      const double speed = power(10000, -2.0 * i / dim);  // 10000: Vaswani et al.'s embedding
+    const std::vector<double> speeds = powers(10000, -2, dim, static_cast<std::size_t>(dim) / 2 + 1);  // Vaswani et al.
+    for (const double speed : std::span(speeds).subspan(1)) {
       for (std::size_t distance = 0; distance < overlap.size(); ++distance) {
         overlap[distance] += quick_cos(static_cast<double>(distance) * speed);
       }
