@@ -1,12 +1,7 @@
 #include "core/text.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <cstddef>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
 #include <numeric>
 #include <span>
 #include <string>
@@ -33,25 +28,6 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 }  // namespace
-
-// The fewest digits that read back as the same number, through the C library: std::to_chars would bring 100 KB of
-// tables into the WebAssembly module.
-std::string format_number(double value) {
-  if (std::isnan(value)) return "NaN";
-  if (std::isinf(value)) return value > 0 ? "Infinity" : "-Infinity";
-  constexpr int most_digits = 16;  // after the first; 17 in all tell every double apart
-  std::array<char, 64> buffer{};
-  int digits = 0;
-  do {
-    std::snprintf(buffer.data(), buffer.size(), "%.*e", digits, value);
-  } while (std::strtod(buffer.data(), nullptr) != value && digits++ < most_digits);
-  const double size = std::abs(value);
-  if (size == 0 || (size >= 1e-6 && size < 1e15)) {
-    const int exponent = std::atoi(std::strchr(buffer.data(), 'e') + 1);
-    std::snprintf(buffer.data(), buffer.size(), "%.*f", std::max(0, digits - exponent), value);
-  }
-  return buffer.data();
-}
 
 std::string_view utf8_prefix(std::string_view text, std::size_t bytes) {
   if (text.size() <= bytes) return text;

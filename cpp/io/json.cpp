@@ -4,13 +4,14 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -138,8 +139,8 @@ class Builder {
  private:
   struct Level {
     Json container;
-    std::string key;                       // of the value being read, when the container is an object
-    std::unordered_set<std::string> keys;  // of an object, those read so far
+    std::string key;                          // of the value being read, when the container is an object
+    std::set<std::string, std::less<>> keys;  // of an object, those read so far
   };
 
   // The value being read: `rope_scaling.factor`, `layers[3].name`; empty at the root.

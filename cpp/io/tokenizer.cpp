@@ -1,10 +1,8 @@
 #include "io/tokenizer.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,16 +24,22 @@ std::size_t character_bytes(std::string_view text) {
   return bytes <= text.size() && std::ranges::all_of(text.substr(1, bytes - 1), continues) ? bytes : 1;
 }
 
+// Of at least so many digits.
+std::string hexadecimal(std::uint32_t code, std::size_t digits) {
+  std::string text;
+  for (; code > 0 || text.size() < digits; code >>= 4U) text.insert(text.begin(), "0123456789ABCDEF"[code & 0xfU]);
+  return text;
+}
+
 // `U+00E9 "é"`, or the byte where the text is not UTF-8 or cannot be shown.
 std::string describe_character(std::string_view text) {
   const std::size_t bytes = character_bytes(text);
   const auto lead = static_cast<unsigned char>(text[0]);
   std::uint32_t code = bytes == 1 ? lead : lead & (0xffU >> (bytes + 1));
   for (std::size_t i = 1; i < bytes; ++i) code = code << 6 | (static_cast<unsigned char>(text[i]) & 0x3fU);
-  std::array<char, 16> name{};
   const bool broken = bytes == 1 && lead >= 0x80;
-  std::snprintf(name.data(), name.size(), broken ? "byte 0x%02X" : "U+%04X", code);
-  return bytes == 1 ? name.data() : std::string(name.data()) + " \"" + std::string(text.substr(0, bytes)) + "\"";
+  const std::string name = broken ? "byte 0x" + hexadecimal(code, 2) : "U+" + hexadecimal(code, 4);
+  return bytes == 1 ? name : name + " \"" + std::string(text.substr(0, bytes)) + "\"";
 }
 
 }  // namespace
