@@ -141,8 +141,8 @@ void read_feed_forward(const ModelConfig& config, const std::string& name, Weigh
     }
     weights.up = pack(reader.linear(name + std::string(names.up), hidden, inner, config.mlp_bias));
   }
-  weights.down = pack(reader.linear(name + std::string(names.down), inner, hidden, config.mlp_bias),
-                      config.form.residual_scale);
+  weights.down =
+      pack(reader.linear(name + std::string(names.down), inner, hidden, config.mlp_bias), config.form.residual_scale);
 }
 
 LayerWeights read_layer(const ModelConfig& config, int layer, WeightReader& reader) {

@@ -75,7 +75,8 @@ Result<OpenSession*> find_session(const val& handle, PassState needed) {
   return open;
 }
 
-// The bytes of all files; read(file, begin, address, length) writes some of them to the heap and answers whether it did.
+// The bytes of all files; read(file, begin, address, length) writes some of them to the heap and answers whether it
+// did.
 class BytesOfFiles final : public FarBytes {
  public:
   BytesOfFiles(val read, int file) : read_(std::move(read)), file_(file) {}

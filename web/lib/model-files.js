@@ -50,7 +50,9 @@ export async function readModelFiles(host, source, options) {
   const { config, weights, tokenizer } = optionsOf('the model source', files, known, 'source');
   return {
     config: jsonText('config', config),
-    weights: isList(weights) ? weights.map((file, i) => weightFile(`weights[${i}]`, file)) : [weightFile('weights', weights)],
+    weights: isList(weights)
+      ? weights.map((file, i) => weightFile(`weights[${i}]`, file))
+      : [weightFile('weights', weights)],
     ...(tokenizer !== undefined && { tokenizer: jsonText('tokenizer', tokenizer) }),
     textless: false,
   };

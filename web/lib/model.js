@@ -2,7 +2,7 @@
 
 import { callback, integer, isList, kind, mistake, plain, signalOf, text as textOf } from './check.js';
 import { call, untilAborted } from './lanes.js';
-import { readModelFiles, reading } from './model-files.js';
+import { reading, readModelFiles } from './model-files.js';
 import { noOthers, optionsOf, plainOptions, plainProperties, propertiesOf } from './options.js';
 import { progressListener, withDisposal } from './resource.js';
 import { abortedError, errorOf } from './sayings.js';

@@ -4,7 +4,7 @@
  * of their files, the one place that does.
  */
 import { fileNamed, filesAsSaved, filesByName, readsFar, tokenizers, weightNames } from '../lib/model-files.js';
-import { unreadable } from '../lib/read.js';
+import { mostBytes, unreadable } from '../lib/read.js';
 import { abortedError, errorOf } from '../lib/sayings.js';
 import { openTokenizer } from '../lib/tokenizer.js';
 import { characterCount, isCharacterTokenizer } from '../lib/tokenizer-files.js';
@@ -47,13 +47,14 @@ import { sayings } from '../lib/tokenizer-parts.js';
  * @property {(engine: Engine, options: LoadOptions) => Promise<import('../lib/types.js').Model>} load
  */
 
-/** Bytes that the engine uses at most: max_memory_bytes of cpp/model/model.hpp. */
-export const mostBytes = 1.5e9;
+export { mostBytes };
+
+/** Bytes of numbers of 16 bits from which on they stay so in memory: worth_narrow of cpp/model/model.hpp. */
+export const worthNarrow = 2 ** 24;
 
 const lengthBytes = 8; // of a safetensors file, before its header
 const longestHeader = 2 ** 20; // bytes: the engine reads no longer one
 const float = 4; // bytes of a number in single precision, in which the engine computes
-const worthNarrow = 2 ** 24; // bytes of numbers of 16 bits, from which on they stay so: worth_narrow of cpp/model/model.hpp
 const embedding = /(^|\.)(embed_tokens|embed_in|word_embeddings|wte)\.weight$/; // as the classes name it
 const head = /^(lm_head|embed_out)\.weight$/;
 const reading = 0.95; // of loading: the rest is unpacking
@@ -140,7 +141,10 @@ async function headOf(file) {
   try {
     const header = JSON.parse(new TextDecoder().decode(start.subarray(lengthBytes, end)));
     const entries = Object.entries(header).filter(([name]) => name !== '__metadata__');
-    return { bytes: start, tensors: entries.map(([name, { shape, dtype }]) => ({ name, dtype, shape: shape.map(Number) })) };
+    return {
+      bytes: start,
+      tensors: entries.map(([name, { shape, dtype }]) => ({ name, dtype, shape: shape.map(Number) })),
+    };
   } catch {
     return { bytes: start };
   }
