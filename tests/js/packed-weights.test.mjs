@@ -80,6 +80,28 @@ describe('a Blob', () => {
     expect(most).toBe(2 * size.vocab * size.hidden);
   });
 
+  test('that is too large is refused by its header, and nothing more of it is read', async () => {
+    const bytes = 2e9; // a thousand million numbers
+    const tensor = { dtype: 'BF16', shape: [1e6, 1e3], data_offsets: [0, bytes] };
+    const header = new TextEncoder().encode(JSON.stringify({ 'model.embed_tokens.weight': tensor }));
+    const head = new Uint8Array(8 + header.length);
+    new DataView(head.buffer).setUint32(0, header.length, true);
+    head.set(header, 8);
+    const blob = new Blob([head]);
+    Object.defineProperty(blob, 'size', { value: head.length + bytes });
+    let reads = 0;
+    globalThis.FileReaderSync = class {
+      readAsArrayBuffer() {
+        reads += 1;
+        return head.buffer;
+      }
+    };
+    const { run } = await openRun();
+    const loading = run('loadModel', { config: JSON.stringify(brain.config), weights: [blob] });
+    await expect(loading).rejects.toMatchObject({ code: 'out_of_memory', reason: 'weights_too_large' });
+    expect(reads).toBe(1);
+  });
+
   test('that can no longer be read fails by that', async () => {
     globalThis.FileReaderSync = class {
       readAsArrayBuffer() {

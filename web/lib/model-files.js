@@ -51,7 +51,7 @@ export async function readModelFiles(host, source, options) {
   return {
     config: jsonText('config', config),
     weights: isList(weights)
-      ? weights.map((file, i) => weightFile(`weights[${i}]`, file))
+      ? Array.from(weights, (file, i) => weightFile(`weights[${i}]`, file))
       : [weightFile('weights', weights)],
     ...(tokenizer !== undefined && { tokenizer: jsonText('tokenizer', tokenizer) }),
     textless: false,
