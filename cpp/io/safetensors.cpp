@@ -99,7 +99,14 @@ std::optional<std::size_t> needed_bytes(std::span<const std::size_t> shape, std:
   return count * bits % 8 == 0 ? std::optional(count * bits / 8) : std::nullopt;
 }
 
-Result<TensorView> read_entry(std::string_view name, const Json& entry, std::span<const std::byte> data) {
+// Where the data of a file begins, and how long it is.
+struct DataPlace {
+  const WeightFile& file;
+  std::size_t begin = 0;
+  std::size_t size = 0;
+};
+
+Result<TensorView> read_entry(std::string_view name, const Json& entry, const DataPlace& data) {
   const Json* dtype = entry.find("dtype");
   const Json* shape = entry.find("shape");
   const Json* offsets = entry.find("data_offsets");
@@ -114,37 +121,41 @@ Result<TensorView> read_entry(std::string_view name, const Json& entry, std::spa
   if (pair == nullptr || pair->size() != 2) return invalid("tensor_offsets_are_no_pair", name);
   const auto begin = whole_number((*pair)[0]);
   const auto end = whole_number((*pair)[1]);
-  if (!begin || !end || *begin > *end || *end > data.size()) {
+  if (!begin || !end || *begin > *end || *end > data.size) {
     return invalid("tensor_offsets_outside", name,
-                   {{"begin", describe((*pair)[0])}, {"end", describe((*pair)[1])}, {"bytes", data.size()}});
+                   {{"begin", describe((*pair)[0])}, {"end", describe((*pair)[1])}, {"bytes", data.size}});
   }
   const auto needed = needed_bytes(*dimensions, *bits);
   if (!needed || *needed != *end - *begin) {
     return invalid("tensor_does_not_fill_bytes", name,
                    {{"dtype", *dtype->text()}, {"shape", describe_shape(*dimensions)}, {"bytes", *end - *begin}});
   }
-  return TensorView{*dtype->text(), *std::move(dimensions), data.subspan(*begin, *needed)};
+  TensorView tensor{.dtype = *dtype->text(), .shape = *std::move(dimensions), .bytes = {}, .far = data.file.rest};
+  tensor.begin = data.begin + *begin;
+  tensor.size = *needed;
+  if (tensor.far == nullptr) tensor.bytes = data.file.head.subspan(tensor.begin, tensor.size);
+  return tensor;
 }
 
-// The header's text and the data after it.
-Result<std::pair<std::string_view, std::span<const std::byte>>> split(std::span<const std::byte> file) {
-  if (auto other = foreign_weights({reinterpret_cast<const char*>(file.data()), file.size()})) {
+// The header's text.
+Result<std::string_view> header_of(const WeightFile& file) {
+  if (auto other = foreign_weights({reinterpret_cast<const char*>(file.head.data()), file.head.size()})) {
     return Error{ErrorCode::invalid_weights, *std::move(other)};
   }
-  if (file.size() < length_bytes) {
-    return invalid("weights_file_too_short", "", {{"bytes", file.size()}});
+  if (file.head.size() < length_bytes) {
+    return invalid("weights_file_too_short", "", {{"bytes", file.head.size()}});
   }
   std::uint64_t length = 0;
-  std::memcpy(&length, file.data(), length_bytes);
-  const std::size_t rest = file.size() - length_bytes;
+  std::memcpy(&length, file.head.data(), length_bytes);
+  const std::size_t rest = file.head.size() - length_bytes;
   if (length > max_header_bytes || length > rest) {
     return invalid("weights_header_too_long", "",
                    {{"bytes", std::to_string(length)}, {"max", std::min(max_header_bytes, rest)}});
   }
   const auto header_bytes = static_cast<std::size_t>(length);
-  const auto* text = reinterpret_cast<const char*>(file.data() + length_bytes);
+  const auto* text = reinterpret_cast<const char*>(file.head.data() + length_bytes);
   if (header_bytes == 0 || *text != '{') return invalid("weights_header_is_no_object", "");
-  return std::pair{std::string_view(text, header_bytes), file.subspan(length_bytes + header_bytes)};
+  return std::string_view(text, header_bytes);
 }
 
 Status check_metadata(const Json& metadata) {
@@ -164,19 +175,20 @@ Status check_name(const std::string& name) {
 }
 
 // Every byte of the data belongs to exactly one tensor; those without elements lie nowhere.
-Status check_cover(const Tensors& tensors, std::span<const std::byte> data) {
-  std::vector<std::pair<const std::byte*, const Tensors::value_type*>> order;
+Status check_cover(const Tensors& tensors, const DataPlace& data) {
+  std::vector<const Tensors::value_type*> order;
   for (const auto& tensor : tensors) {
-    if (!tensor.second.bytes.empty()) order.emplace_back(tensor.second.bytes.data(), &tensor);
+    if (tensor.second.size > 0) order.push_back(&tensor);
   }
-  std::ranges::sort(order, {}, [](const auto& entry) { return entry.first; });
-  const std::byte* next = data.data();
-  for (const auto& [begin, tensor] : order) {
+  std::ranges::sort(order, {}, [](const auto* tensor) { return tensor->second.begin; });
+  std::size_t next = data.begin;
+  for (const auto* tensor : order) {
+    const std::size_t begin = tensor->second.begin;
     if (begin != next)
       return invalid(begin < next ? Reason("tensor_overlaps") : Reason("bytes_before_tensor"), tensor->first);
-    next = begin + tensor->second.bytes.size();
+    next = begin + tensor->second.size;
   }
-  if (next != data.data() + data.size()) return invalid("bytes_after_tensors", "");
+  if (next != data.begin + data.size) return invalid("bytes_after_tensors", "");
   return ok();
 }
 
@@ -188,11 +200,14 @@ std::string describe_shape(std::span<const std::size_t> shape) {
   return text + "]";
 }
 
-Result<Tensors> read_safetensors(std::span<const std::byte> file) {
-  auto parts = split(file);
-  if (!parts) return parts.error();
-  const auto [text, data] = *parts;
-  const auto header = parse_json(text);
+Result<Tensors> read_safetensors(std::span<const std::byte> file) { return read_safetensors(WeightFile{file}); }
+
+Result<Tensors> read_safetensors(const WeightFile& file) {
+  const auto text = header_of(file);
+  if (!text) return text.error();
+  const std::size_t header_end = length_bytes + text->size();
+  const DataPlace data{file, header_end, file.size - header_end};
+  const auto header = parse_json(*text);
   if (!header) return of_header(header.error());
   Tensors tensors;
   for (const auto& [name, entry] : *header->object()) {
@@ -210,7 +225,7 @@ Result<Tensors> read_safetensors(std::span<const std::byte> file) {
   return tensors;
 }
 
-Result<Tensors> read_shards(std::span<const std::span<const std::byte>> files) {
+Result<Tensors> read_shards(std::span<const WeightFile> files) {
   Tensors all;
   for (const auto& file : files) {
     auto tensors = read_safetensors(file);

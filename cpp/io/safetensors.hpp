@@ -15,20 +15,38 @@
 
 namespace ropescope {
 
-// A tensor inside the file's bytes, which must outlive it.
+// Bytes that lie elsewhere and come when they are asked for: a large file need not be in memory as a whole.
+class FarBytes {
+ public:
+  virtual ~FarBytes() = default;
+  // Fills `out` from this byte of the file on; false where it cannot.
+  virtual bool read(std::size_t begin, std::span<std::byte> out) = 0;
+};
+
+struct WeightFile {
+  std::span<const std::byte> head;  // at least until the end of the header
+  std::size_t size = head.size();   // bytes
+  FarBytes* rest = nullptr;         // null: head is the whole file
+};
+
+// A tensor of a file, which must outlive it.
 struct TensorView {
   std::string dtype;                 // as the file spells it: "F32", "BF16", "I64", ...
   std::vector<std::size_t> shape;    // empty = a scalar
-  std::span<const std::byte> bytes;  // exactly shape x dtype, little-endian, at any alignment
+  std::span<const std::byte> bytes;  // exactly shape x dtype, little-endian, at any alignment; empty where they are far
+  FarBytes* far = nullptr;           // where they are
+  std::size_t begin = 0;             // there, from the file's first byte
+  std::size_t size = bytes.size();
 };
 
 using Tensors = std::map<std::string, TensorView, std::less<>>;
 
 // Errors: invalid_weights.
+Result<Tensors> read_safetensors(const WeightFile& file);
 Result<Tensors> read_safetensors(std::span<const std::byte> file);
 
 // Of a checkpoint in several files: a tensor lies in one of them. Errors: invalid_weights.
-Result<Tensors> read_shards(std::span<const std::span<const std::byte>> files);
+Result<Tensors> read_shards(std::span<const WeightFile> files);
 
 // The numbers of an F64 (rounded), F32, F16 or BF16 tensor of exactly this shape. Errors: invalid_weights names the
 // tensor; a NaN or an infinity is refused.

@@ -1,35 +1,15 @@
 #include "io/safetensors_writer.hpp"
 
-#include <bit>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <span>
 #include <string>
 #include <vector>
+#include "core/half.hpp"
 #include "io/safetensors.hpp"
 
 namespace ropescope {
-namespace {
-
-std::uint16_t to_half(float value) {
-  const auto bits = std::bit_cast<std::uint32_t>(value);
-  const std::uint32_t sign = bits >> 16 & 0x8000U;
-  const std::uint32_t magnitude = bits & 0x7fffffffU;
-  if (magnitude > 0x7f800000U) return static_cast<std::uint16_t>(sign | 0x7e00U);   // NaN
-  if (magnitude >= 0x477ff000U) return static_cast<std::uint16_t>(sign | 0x7c00U);  // 65520 and more round to infinity
-  if (magnitude < 0x38800000U) {  // below 2^-14: a multiple of 2^-24; nearbyint rounds ties to even
-    const float steps = std::nearbyint(std::bit_cast<float>(magnitude) * 0x1.0p24F);
-    return static_cast<std::uint16_t>(sign | static_cast<std::uint32_t>(steps));
-  }
-  const std::uint32_t lowest_kept = magnitude >> 13 & 1U;
-  const std::uint32_t rounded = magnitude + 0x0fffU + lowest_kept;  // a carry into the exponent is right as it is
-  return static_cast<std::uint16_t>(sign | ((rounded >> 13) - (112U << 10)));  // the bias changes from 127 to 15
-}
-
-}  // namespace
-
 std::vector<std::byte> to_halves(std::span<const float> values) {
   std::vector<std::byte> bytes(values.size() * sizeof(std::uint16_t));
   for (std::size_t i = 0; i < values.size(); ++i) {

@@ -1,7 +1,6 @@
 // The numbers of tensors, whatever floating-point format they are stored in.
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "core/error_codes.hpp"
+#include "core/half.hpp"
 #include "core/result.hpp"
 #include "io/safetensors.hpp"
 
@@ -29,27 +29,13 @@ Error refuse_dtype(std::string_view name, std::string_view dtype) {
   return invalid(is_code ? Reason("tensor_is_quantized") : Reason("tensor_has_dtype"), name, {{"given", dtype}});
 }
 
-float from_half(std::uint16_t bits) {
-  const auto sign = static_cast<std::uint32_t>(bits & 0x8000U) << 16;
-  const std::uint32_t exponent = (bits >> 10) & 0x1fU;
-  const std::uint32_t fraction = bits & 0x3ffU;
-  if (exponent == 0) {  // zero and subnormals: fraction * 2^-24
-    const float value = static_cast<float>(fraction) * 0x1.0p-24F;
-    return sign == 0 ? value : -value;
-  }
-  // 31 = infinity and NaN; else the bias changes from 15 to 127
-  return std::bit_cast<float>(sign | (exponent == 31 ? 0x7f800000U : (exponent + 112) << 23) | fraction << 13);
-}
-
-float from_bfloat(std::uint16_t bits) { return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16); }
-
-template <class Stored, class Convert>
+template <class Number, class Convert>
 std::vector<float> convert(std::span<const std::byte> bytes, Convert to_float) {
-  std::vector<float> values(bytes.size() / sizeof(Stored));
+  std::vector<float> values(bytes.size() / sizeof(Number));
   for (std::size_t i = 0; i < values.size(); ++i) {
-    Stored stored{};
-    std::memcpy(&stored, bytes.data() + i * sizeof(Stored), sizeof(Stored));  // the file aligns nothing
-    values[i] = to_float(stored);
+    Number number{};
+    std::memcpy(&number, bytes.data() + i * sizeof(Number), sizeof(Number));  // the file aligns nothing
+    values[i] = to_float(number);
   }
   return values;
 }
@@ -65,15 +51,22 @@ Result<std::vector<float>> read_floats(const Tensors& tensors, std::string_view 
     return invalid("tensor_has_shape", name,
                    {{"given", describe_shape(tensor.shape)}, {"shape", describe_shape(shape)}});
   }
+  std::vector<std::byte> fetched;
+  auto bytes = tensor.bytes;
+  if (tensor.far != nullptr) {
+    fetched.resize(tensor.size);
+    if (!tensor.far->read(tensor.begin, fetched)) return invalid("weights_file_too_short", "", {{"bytes", 0}});
+    bytes = fetched;
+  }
   std::vector<float> values;
   if (tensor.dtype == "F64") {
-    values = convert<double>(tensor.bytes, [](double x) { return static_cast<float>(x); });
+    values = convert<double>(bytes, [](double x) { return static_cast<float>(x); });
   } else if (tensor.dtype == "F32") {
-    values = convert<float>(tensor.bytes, [](float x) { return x; });
+    values = convert<float>(bytes, [](float x) { return x; });
   } else if (tensor.dtype == "F16") {
-    values = convert<std::uint16_t>(tensor.bytes, from_half);
+    values = convert<std::uint16_t>(bytes, from_half);
   } else if (tensor.dtype == "BF16") {
-    values = convert<std::uint16_t>(tensor.bytes, from_bfloat);
+    values = convert<std::uint16_t>(bytes, from_bfloat);
   } else {
     return refuse_dtype(name, tensor.dtype);
   }

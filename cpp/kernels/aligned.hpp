@@ -1,7 +1,8 @@
-// Floats that start on a cache line, so that no SIMD load straddles two.
+// Numbers that start on a cache line, so that no SIMD load straddles two.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <new>
 #include <vector>
 
@@ -23,5 +24,7 @@ struct CacheLineAllocator {
 
 // Storage of packed matrices and scores.
 using AlignedFloats = std::vector<float, CacheLineAllocator<float>>;
+// Of numbers of 16 bits.
+using AlignedHalves = std::vector<std::uint16_t, CacheLineAllocator<std::uint16_t>>;
 
 }  // namespace ropescope

@@ -3,38 +3,28 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cmath>
 #include <cstddef>
 #include <cstring>
 #include <type_traits>
 
+#include "core/half.hpp"
 #include "core/index.hpp"
-#include "kernels/elementwise.hpp"
+#include "kernels/panels.hpp"
 #include "kernels/simd.hpp"
+#include "kernels/widen.hpp"
 
 namespace ropescope {
 namespace {
 
-constexpr int width = static_cast<int>(lanes);  // of a vector
-constexpr int panel_vectors =
-    4;  // 2 rows x 4 vectors: 8 chains hide the latency of add, and V8 keeps them in registers
-constexpr int panel_width = panel_vectors * width;
 constexpr int tile_rows = lanes >= 16 ? 4 : 2;  // AVX-512 has twice the registers
-
-int round_up_to_vectors(int columns) { return (columns + width - 1) / width * width; }
-int width_of_panel(int columns, int first) { return std::min(panel_width, round_up_to_vectors(columns - first)); }
-int width_of_panel(const PackedMatrix& b, int first) {
-  return b.grows ? panel_width : width_of_panel(b.columns, first);
-}
-
-// Where panel `first / panel` begins: every panel before it is full.
-std::size_t panel_offset(int depth, int first) { return index(depth) * index(first); }
 
 void store_row(const Batch* accumulators, int vectors, float* destination, int valid) {
   if (valid >= vectors * width) {
     for (int v = 0; v < vectors; ++v) accumulators[v].store_unaligned(destination + v * width);
     return;
   }
-  alignas(64) std::array<float, panel_width> whole;
+  alignas(64) std::array<float, wide_panel> whole;
   for (int v = 0; v < vectors; ++v) accumulators[v].store_aligned(whole.data() + v * width);
   std::memcpy(destination, whole.data(), index(valid) * sizeof(float));
 }
@@ -51,18 +41,20 @@ void store_row(const Batch* accumulators, int vectors, float* destination, int v
     for (int v = 0; v < vectors; ++v) accumulators[v] = Batch::load_unaligned(source + v * width);
     return;
   }
-  alignas(64) std::array<float, panel_width> whole{};
+  alignas(64) std::array<float, wide_panel> whole{};
   std::memcpy(whole.data(), source, index(valid) * sizeof(float));
   for (int v = 0; v < vectors; ++v) accumulators[v] = Batch::load_aligned(whole.data() + v * width);
 }
 
 // A panel of B from where the product begins.
-struct Panel {
-  const float* data = nullptr;  // [depth, vectors]
+template <class Numbers>
+struct PanelOf {
+  const typename Numbers::Number* data = nullptr;  // [depth, vectors]
   int vectors = 0;
   int depth = 0;
   int valid = 0;  // columns that C has
 };
+using Panel = PanelOf<Floats>;
 
 float element(const Rows& a, int r, int d) { return a.data[index(r) * a.stride + index(d)]; }
 float element(const Columns& a, int r, int d) { return a.data[index(d) * a.stride + index(r)]; }
@@ -71,16 +63,15 @@ Rows rows_from(const Rows& a, int first) { return {a.data + index(first) * a.str
 Columns rows_from(const Columns& a, int first) { return {a.data + first, a.stride, a.count - first}; }
 
 // One tile of C: `row_count` rows times `vectors` vectors, summed over the depth in registers.
-template <int row_count, int vectors, class A>
-void multiply_tile(const A& a, const Panel& panel, const MutableRows& c) {
+template <int row_count, int vectors, class A, class Numbers>
+void multiply_tile(const A& a, const PanelOf<Numbers>& panel, const MutableRows& c) {
   std::array<std::array<Batch, vectors>, row_count> sums;
   for (int r = 0; r < row_count; ++r) load_row(sums[index(r)].data(), vectors, c, r, panel.valid);
-  const float* b = panel.data;
+  const auto* b = panel.data;
   for (int d = 0; d < panel.depth; ++d, b += vectors * width) {
-    std::array<Batch, vectors> column;
-    unrolled<vectors>([&](auto v) { column[v] = Batch::load_aligned(b + v * width); });
+    const std::array<Batch, vectors> column = Numbers::template load<vectors>(b);
     unrolled<row_count>([&](auto r) {
-      const Batch factor(element(a, r, d));
+      const Batch factor = Numbers::factor(element(a, r, d));
       unrolled<vectors>([&](auto v) { sums[r][v] = multiply_add(factor, column[v], sums[r][v]); });
     });
   }
@@ -127,66 +118,68 @@ void multiply_any_panel(const A& a, const Panel& panel, const MutableRows& c) {
   }
 }
 
+constexpr int widened_depth = 256;  // of a panel of floats: 16 kB stay in L1
+
+// A single row reads the numbers as they are; more rows share widened ones.
+template <class Numbers>
+bool is_single(const Rows& a, int depth) {
+  if (a.count != 1) return false;
+  return std::all_of(a.data, a.data + depth, [](float x) { return std::abs(x) < Numbers::largest; });
+}
+
+// Sums go on from one part of the depth to the next: the chains of additions are those of panels of floats.
+template <class Numbers>
+void multiply_widened(const Rows& a, const PanelOf<Numbers>& panel, const MutableRows& c) {
+  alignas(64) std::array<float, widened_depth * panel_width> wide;
+  for (int begin = 0; begin == 0 || begin < panel.depth; begin += widened_depth) {
+    const int depth = std::min(widened_depth, panel.depth - begin);
+    const Rows part{a.data + begin, a.stride, a.count};
+    for (int first = 0; first < panel.valid; first += panel_width) {
+      for (int d = 0; d < depth; ++d) {
+        const auto row = Numbers::template load<panel_vectors>(panel.data + (begin + d) * wide_panel + first);
+        unrolled<panel_vectors>([&](auto v) {
+          (row[v] * Numbers::factor(1)).store_aligned(wide.data() + d * panel_width + static_cast<int>(v) * width);
+        });
+      }
+      multiply_panel<panel_vectors>(part,
+                                    {wide.data(), panel_vectors, depth, std::min(panel_width, panel.valid - first)},
+                                    {c.data + first, c.stride, c.accumulate || begin > 0});
+    }
+  }
+}
+
+template <class Numbers>
+void multiply_narrow(const Rows& a, const PackedMatrix& b, const ProductRange& range, const MutableRows& c) {
+  assert(range.column_begin % wide_panel == 0);
+  const int depth = range.depth_end - range.depth_begin;
+  const bool single = is_single<Numbers>(a, depth);
+  for (int first = range.column_begin; first < range.column_end; first += wide_panel) {
+    const std::size_t place = panel_offset(b.depth, first) + index(range.depth_begin) * index(wide_panel);
+    const PanelOf<Numbers> panel{b.halves.data() + place, 2 * panel_vectors, depth,
+                                 std::min(wide_panel, range.column_end - first)};
+    const MutableRows destination{c.data + first, c.stride, c.accumulate};
+    if (single) {
+      multiply_tile<1, 2 * panel_vectors>(a, panel, destination);
+    } else {
+      multiply_widened(a, panel, destination);
+    }
+  }
+}
+
 }  // namespace
-
-int panel_columns() { return panel_width; }
-
-void pack_columns(const Rows& source, int depth, PackedMatrix& out) {
-  out.depth = depth;
-  out.columns = source.count;
-  out.panels.resize(index(depth) * index(round_up_to_vectors(source.count)));
-  for (int first = 0; first < source.count; first += panel_width) {
-    const int stride = width_of_panel(source.count, first);
-    const int valid = std::min(stride, source.count - first);
-    float* destination = out.panels.data() + panel_offset(depth, first);
-    for (int n = 0; n < valid; ++n) {
-      const float* row = source.data + index(first + n) * source.stride;
-      for (int d = 0; d < depth; ++d) destination[d * stride + n] = row[d];
-    }
-    for (int d = 0; d < depth; ++d) std::fill(destination + d * stride + valid, destination + (d + 1) * stride, 0.0F);
-  }
-}
-
-void append_columns(const Rows& source, int depth, PackedMatrix& out) {
-  assert(out.columns == 0 || (out.grows && out.depth == depth));
-  const int first = out.columns;
-  out.depth = depth;
-  out.columns += source.count;
-  out.grows = true;
-  out.panels.resize(index(depth) * index((out.columns + panel_width - 1) / panel_width * panel_width));
-  for (int n = 0; n < source.count; ++n) {
-    const int column = first + n;
-    const std::size_t place = panel_offset(depth, column / panel_width * panel_width) + index(column % panel_width);
-    const float* row = source.data + index(n) * source.stride;
-    for (int d = 0; d < depth; ++d) out.panels[place + index(d * panel_width)] = row[d];
-  }
-}
-
-void pack_rows(const Rows& source, int columns, PackedMatrix& out) {
-  out.depth = source.count;
-  out.columns = columns;
-  out.panels.resize(index(source.count) * index(round_up_to_vectors(columns)));
-  for (int first = 0; first < columns; first += panel_width) {
-    const int stride = width_of_panel(columns, first);
-    const int valid = std::min(stride, columns - first);
-    float* destination = out.panels.data() + panel_offset(out.depth, first);
-    for (int d = 0; d < out.depth; ++d, destination += stride) {
-      copy_elements({source.data + index(d) * source.stride + first, index(valid)}, destination);
-      std::fill(destination + valid, destination + stride, 0.0F);
-    }
-  }
-}
 
 void multiply(const Rows& a, const PackedMatrix& b, const ProductRange& range, const MutableRows& c) {
   assert(range.column_begin % panel_width == 0 && range.column_end <= b.columns && range.depth_end <= b.depth);
   const int depth = range.depth_end - range.depth_begin;
   const Rows part{a.data + range.depth_begin, a.stride, a.count};
+  if (b.stored == Stored::bf16) return multiply_narrow<Bfloats>(part, b, range, c);
+  if (b.stored == Stored::f16) return multiply_narrow<Halves>(part, b, range, c);
   for (int first = range.column_begin; first < range.column_end; first += panel_width) {
     const int stride = width_of_panel(b, first);
     const MutableRows destination{c.data + first, c.stride, c.accumulate};
-    const float* panels = b.panels.data() + panel_offset(b.depth, first) + index(range.depth_begin) * index(stride);
+    const std::size_t place = panel_offset(b.depth, first) + index(range.depth_begin) * index(stride);
     const int valid = std::min(stride, range.column_end - first);
-    multiply_any_panel(part, {panels, stride / width, depth, valid}, destination);
+    multiply_any_panel(part, {b.panels.data() + place, stride / width, depth, valid}, destination);
   }
 }
 
@@ -219,6 +212,7 @@ void multiply(const Rows& a, const Rows& b, int columns, const MutableRows& c) {
 }
 
 void multiply_transposed(const Columns& a, const PackedMatrix& b, const MutableRows& c) {
+  assert(b.stored == Stored::f32);
   for (int first = 0; first < b.columns; first += panel_width) {
     const int stride = width_of_panel(b, first);
     const float* panels = b.panels.data() + panel_offset(b.depth, first);

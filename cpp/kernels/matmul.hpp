@@ -5,7 +5,9 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 
+#include "core/half.hpp"
 #include "kernels/aligned.hpp"
 
 namespace ropescope {
@@ -37,6 +39,8 @@ struct PackedMatrix {
   int columns = 0;
   bool grows = false;  // the last panel is as wide as the others: append_columns fills it
   AlignedFloats panels;
+  Stored stored = Stored::f32;  // else the numbers are in `halves`, in panels twice as wide, all of them whole
+  AlignedHalves halves;         // products give the bits that the same numbers give as floats
 };
 
 // Columns of a panel: a range of columns has to start at a multiple.
@@ -45,6 +49,10 @@ struct PackedMatrix {
 // From B's columns, rows of the source: a weight [columns, depth] as nn.Linear stores it, or keys [keys, head_dim].
 // Keeps the memory that `out` already has.
 void pack_columns(const Rows& source, int depth, PackedMatrix& out);
+// The same in 16 bits, of numbers that `stored` holds exactly.
+void pack_columns(const Rows& source, int depth, Stored stored, PackedMatrix& out);
+// One column of B, as floats. out: [depth]
+void read_column(const PackedMatrix& b, int column, std::span<float> out);
 // More columns after those of `out`, which pack_columns did not make; the first ones where it has none.
 void append_columns(const Rows& source, int depth, PackedMatrix& out);
 // From B itself: `source.count` rows are the depth; values [keys, head_dim].

@@ -55,10 +55,10 @@ inline constexpr std::size_t lanes = Batch::size;
 }
 
 // Calls step(0), step(1), ... step(count - 1) with compile-time numbers. A loop over an array of vectors keeps them in
-// memory unless the compiler unrolls it, which GCC does not at -O2.
+// memory unless the compiler unrolls it, which GCC does not at -O2, or when it calls what steps.
 template <std::size_t count, class Step>
 [[gnu::always_inline]] inline void unrolled(Step step) {
-  [&]<std::size_t... i>(std::index_sequence<i...>) {
+  [&]<std::size_t... i>(std::index_sequence<i...>) __attribute__((always_inline)) {
     (step(std::integral_constant<std::size_t, i>{}), ...);
   }(std::make_index_sequence<count>{});
 }

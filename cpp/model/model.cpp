@@ -1,5 +1,6 @@
 #include "model/model.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <memory>
@@ -18,40 +19,49 @@
 namespace ropescope {
 namespace {
 
-// The file stays while its tensors are converted to float; the embedding is kept twice where it is the head as well.
-double bytes_to_load(const ModelConfig& config, const Tensors& tensors, std::size_t file_bytes) {
-  double numbers = config.tie_word_embeddings ? static_cast<double>(config.vocab_size) * config.hidden_size : 0.0;
+struct Need {
+  bool narrow = false;  // matrices of 16 bits stay so
+  double bytes = 0;     // while it loads
+};
+
+// A tensor is read as floats on its way.
+Need need_of(const Tensors& tensors, double narrow_from) {
+  double narrow_bytes = 0;
+  double numbers = 0;
+  double largest = 0;
   for (const auto& [name, tensor] : tensors) {
     double count = 1;
     for (const std::size_t size : tensor.shape) count *= static_cast<double>(size);
+    if (tensor.dtype == "F16" || tensor.dtype == "BF16") narrow_bytes += 2 * count;
     numbers += count;
+    largest = std::max(largest, count);
   }
-  return static_cast<double>(file_bytes) + numbers * sizeof(float);
+  const bool narrow = narrow_bytes >= narrow_from;
+  return {narrow, sizeof(float) * (numbers + largest) - (narrow ? narrow_bytes : 0)};
 }
 
 }  // namespace
 
 Result<Model> load_model(std::string_view config_json, std::span<const std::byte> safetensors) {
-  return load_model(config_json, std::span(&safetensors, 1));
+  const WeightFile file{safetensors};
+  return load_model(config_json, std::span(&file, 1));
 }
 
-Result<Model> load_model(std::string_view config_json, std::span<const std::span<const std::byte>> shards) {
+Result<Model> load_model(std::string_view config_json, std::span<const WeightFile> shards, double narrow_from) {
   auto config = read_model_config(config_json);
   if (!config) return config.error();
-  return load_model(*std::move(config), shards);
+  return load_model(*std::move(config), shards, narrow_from);
 }
 
-Result<Model> load_model(ModelConfig config, std::span<const std::span<const std::byte>> shards) {
+Result<Model> load_model(ModelConfig config, std::span<const WeightFile> shards, double narrow_from) {
   const auto tensors = read_shards(shards);
   if (!tensors) return tensors.error();
-  std::size_t file_bytes = 0;
-  for (const auto& shard : shards) file_bytes += shard.size();
-  const double bytes = bytes_to_load(config, *tensors, file_bytes);
-  if (bytes > max_memory_bytes) {
+  const Need need = need_of(*tensors, narrow_from);
+  if (need.bytes > max_memory_bytes) {
     return Error{
-        ErrorCode::out_of_memory, "weights_too_large", "weights", {{"gigabytes", std::floor(bytes / 1e7) / 100}}};
+        ErrorCode::out_of_memory, "weights_too_large", "weights", {{"gigabytes", std::floor(need.bytes / 1e7) / 100}}};
   }
-  auto weights = read_weights(config, *tensors);
+  auto weights = read_weights(config, *tensors, need.narrow);
   if (!weights) return weights.error();
   const std::size_t parameters = weights->parameters;
   std::vector<std::string> unused = std::move(weights->unused);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 #include <span>
 #include <string>
@@ -13,9 +14,11 @@
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "core/saying.hpp"
+#include "kernels/matmul.hpp"
 #include "model/model.hpp"
 #include "model/session.hpp"
 #include "model/session_plans.hpp"
+#include "model/weights.hpp"
 #include "position/plan_compare.hpp"
 
 namespace ropescope {
@@ -36,6 +39,20 @@ Status check_indices(std::string_view path, std::span<const int> values, int cou
     }
   }
   return ok();
+}
+
+double bytes_of(const PackedMatrix& matrix) {
+  return static_cast<double>(matrix.panels.size() * sizeof(float) + matrix.halves.size() * sizeof(std::uint16_t));
+}
+
+double bytes_of(const Weights& weights) {
+  double bytes = bytes_of(weights.embedding) + bytes_of(weights.head.weight);
+  for (const LayerWeights& layer : weights.layers) {
+    for (const Projection* part : {&layer.q, &layer.k, &layer.v, &layer.o, &layer.gate, &layer.up, &layer.down}) {
+      bytes += bytes_of(part->weight);
+    }
+  }
+  return bytes;
 }
 
 }  // namespace
@@ -90,7 +107,7 @@ double pass_bytes(const ModelConfig& config, const PassSize& size, const PassOpt
 }
 
 Status check_memory(const Model& model, const PassSize& size, const PassOptions& options) {
-  const double bytes = pass_bytes(model.config, size, options) + sizeof(float) * static_cast<double>(model.parameters);
+  const double bytes = pass_bytes(model.config, size, options) + bytes_of(*model.weights);
   if (bytes <= max_memory_bytes) return ok();
   return Error{ErrorCode::out_of_memory,
                "pass_too_large",

@@ -30,14 +30,15 @@ Rows rows_of(std::span<const float> values, std::size_t width) {
   return {values.data(), width, static_cast<int>(values.size() / width)};
 }
 
-// y = W x + bias; x: [rows, inputs], y: [rows, outputs]
+// y = scale (W x + bias); x: [rows, inputs], y: [rows, outputs]
 void apply(const Projection& linear, std::span<const float> x, std::span<float> y) {
   const std::size_t outputs = index(linear.weight.columns);
   multiply(rows_of(x, index(linear.weight.depth)), linear.weight, {y.data(), outputs});
-  if (linear.bias.empty()) return;
-  for (std::size_t begin = 0; begin < y.size(); begin += outputs) {
+  for (std::size_t begin = 0; begin < y.size() && !linear.bias.empty(); begin += outputs) {
     for (std::size_t i = 0; i < outputs; ++i) y[begin + i] += linear.bias[i];
   }
+  if (linear.scale == 1) return;
+  for (float& value : y) value *= linear.scale;
 }
 
 void add(std::span<const float> x, std::span<float> sum) { std::ranges::transform(x, sum, sum.begin(), std::plus{}); }
@@ -69,8 +70,10 @@ std::span<const float> normalized(const ModelConfig& config, const Norm& norm, s
 
 void embed(const ModelConfig& config, const Weights& weights, std::span<const int> tokens, std::span<float> hidden) {
   const std::size_t width = index(config.hidden_size);
-  for (std::size_t n = 0; n < tokens.size(); ++n) {
-    std::ranges::copy(std::span(weights.embedding).subspan(index(tokens[n]) * width, width), &hidden[n * width]);
+  const PackedMatrix& table = weights.embedding.columns > 0 ? weights.embedding : weights.head.weight;
+  for (std::size_t n = 0; n < tokens.size(); ++n) read_column(table, tokens[n], hidden.subspan(n * width, width));
+  if (const double scale = config.form.embedding_scale; scale != 1) {
+    for (float& value : hidden) value = static_cast<float>(value * scale);
   }
   if (!weights.embedding_norm.weight.empty()) normalize(config, weights.embedding_norm, hidden, hidden);
 }

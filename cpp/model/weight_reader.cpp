@@ -11,6 +11,7 @@
 
 #include "config/decoder_form.hpp"
 #include "core/error_codes.hpp"
+#include "core/half.hpp"
 #include "core/index.hpp"
 #include "core/result.hpp"
 #include "io/safetensors.hpp"
@@ -21,7 +22,7 @@
 namespace ropescope {
 
 ProjectionRows rows_of(const ProjectionRows& all, std::span<const int> rows) {
-  ProjectionRows some{.weight = {}, .bias = {}, .inputs = all.inputs};
+  ProjectionRows some{.weight = {}, .bias = {}, .inputs = all.inputs, .stored = all.stored};
   if (all.weight.empty()) return some;  // an error was met
   for (const int row : rows) {
     const auto weights = std::span(all.weight).subspan(index(row) * index(all.inputs), index(all.inputs));
@@ -31,22 +32,16 @@ ProjectionRows rows_of(const ProjectionRows& all, std::span<const int> rows) {
   return some;
 }
 
-void scale(ProjectionRows& linear, double factor) {
-  if (factor == 1) return;
-  for (std::vector<float>* values : {&linear.weight, &linear.bias}) {
-    for (float& value : *values) value = static_cast<float>(value * factor);
-  }
-}
-
-Projection pack(const ProjectionRows& linear) {
-  Projection result{.weight = {}, .bias = linear.bias};
+Projection pack(const ProjectionRows& linear, double scale) {
+  Projection result{.weight = {}, .bias = linear.bias, .scale = static_cast<float>(scale)};
   if (linear.weight.empty()) return result;
   const auto outputs = static_cast<int>(linear.weight.size() / index(linear.inputs));
-  pack_columns({linear.weight.data(), index(linear.inputs), outputs}, linear.inputs, result.weight);
+  pack_columns({linear.weight.data(), index(linear.inputs), outputs}, linear.inputs, linear.stored, result.weight);
   return result;
 }
 
-WeightReader::WeightReader(const Tensors& tensors, const DecoderForm& form) : tensors_(tensors), norms_(form.norms) {
+WeightReader::WeightReader(const Tensors& tensors, const DecoderForm& form, bool narrow)
+    : tensors_(tensors), norms_(form.norms), narrow_(narrow) {
   const std::string embedding = std::string(form.names.embedding) + ".weight";
   if (!has(embedding)) base_ = form.names.base;
 }
@@ -56,7 +51,9 @@ std::vector<float> WeightReader::matrix(const std::string& name, int rows, int c
 }
 
 ProjectionRows WeightReader::linear(const std::string& name, int inputs, int outputs, bool has_bias) {
-  ProjectionRows result{.weight = matrix(name + ".weight", outputs, inputs), .bias = {}, .inputs = inputs};
+  const std::string weight = name + ".weight";
+  ProjectionRows result{
+      .weight = matrix(weight, outputs, inputs), .bias = {}, .inputs = inputs, .stored = stored(weight)};
   if (has_bias) result.bias = vector(name + ".bias", outputs);
   return result;
 }
@@ -104,6 +101,13 @@ void WeightReader::expect_tied(const std::string& head, const std::vector<float>
     error_ = Error{ErrorCode::invalid_weights, "tied_head_differs", head};
   }
   parameters_ = before;
+}
+
+Stored WeightReader::stored(const std::string& name) const {
+  const auto found = tensors_.find(name);
+  if (!narrow_ || found == tensors_.end()) return Stored::f32;
+  if (found->second.dtype == "BF16") return Stored::bf16;
+  return found->second.dtype == "F16" ? Stored::f16 : Stored::f32;
 }
 
 std::vector<float> WeightReader::floats(const std::string& name, std::initializer_list<std::size_t> shape) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "config/decoder_form.hpp"
+#include "core/half.hpp"
 #include "core/result.hpp"
 #include "io/safetensors.hpp"
 #include "model/learned_numbers.hpp"
@@ -24,16 +25,17 @@ struct ProjectionRows {
   std::vector<float> weight;  // [outputs, inputs]
   std::vector<float> bias;    // [outputs] or empty
   int inputs = 0;
+  Stored stored = Stored::f32;  // as they are to be in memory
 };
 
 // The rows of these numbers, in this order.
 [[nodiscard]] ProjectionRows rows_of(const ProjectionRows& all, std::span<const int> rows);
-void scale(ProjectionRows& linear, double factor);
-[[nodiscard]] Projection pack(const ProjectionRows& linear);
+[[nodiscard]] Projection pack(const ProjectionRows& linear, double scale = 1);
 
 class WeightReader {
  public:
-  WeightReader(const Tensors& tensors, const DecoderForm& form);
+  // narrow: matrices of 16 bits stay so.
+  WeightReader(const Tensors& tensors, const DecoderForm& form, bool narrow);
 
   // Where tensors other than the head's stand: `base`, unless this is a file of the base class alone.
   [[nodiscard]] const std::string& base() const { return base_; }
@@ -63,10 +65,12 @@ class WeightReader {
   void expect_tied(const std::string& head, const std::vector<float>& embedding, int rows, int columns);
 
  private:
+  [[nodiscard]] Stored stored(const std::string& name) const;
   std::vector<float> floats(const std::string& name, std::initializer_list<std::size_t> shape);
 
   const Tensors& tensors_;
   NormForm norms_;
+  bool narrow_;
   std::string base_;
   std::optional<Error> error_;
   std::size_t parameters_ = 0;

@@ -108,19 +108,19 @@ void read_attention(const ModelConfig& config, const std::string& name, WeightRe
   QueriesKeysValues rows = names.qkv.empty() ? read_separate(config, name, reader) : read_fused(config, name, reader);
   weights.q_norm = read_qk_norm(config, name, names.q_norm, config.num_attention_heads, reader);
   weights.k_norm = read_qk_norm(config, name, names.k_norm, config.num_key_value_heads, reader);
+  double query_scale = 1;
   if (config.form.score_scale != 0) {
     const double factor = config.form.score_scale * std::sqrt(config.head_dim);
-    if (weights.q_norm.weight.empty()) scale(rows.q, factor);
+    if (weights.q_norm.weight.empty()) query_scale = factor;
     for (std::vector<float>* values : {&weights.q_norm.weight, &weights.q_norm.bias}) {
       for (float& value : *values) value = static_cast<float>(value * factor);
     }
   }
-  weights.q = pack(rows.q);
+  weights.q = pack(rows.q, query_scale);
   weights.k = pack(rows.k);
   weights.v = pack(rows.v);
-  ProjectionRows o = reader.linear(name + std::string(names.o), q_width, config.hidden_size, config.output_bias);
-  scale(o, config.form.residual_scale);
-  weights.o = pack(o);
+  weights.o = pack(reader.linear(name + std::string(names.o), q_width, config.hidden_size, config.output_bias),
+                   config.form.residual_scale);
 }
 
 void read_feed_forward(const ModelConfig& config, const std::string& name, WeightReader& reader,
@@ -141,9 +141,8 @@ void read_feed_forward(const ModelConfig& config, const std::string& name, Weigh
     }
     weights.up = pack(reader.linear(name + std::string(names.up), hidden, inner, config.mlp_bias));
   }
-  ProjectionRows down = reader.linear(name + std::string(names.down), inner, hidden, config.mlp_bias);
-  scale(down, config.form.residual_scale);
-  weights.down = pack(down);
+  weights.down =
+      pack(reader.linear(name + std::string(names.down), inner, hidden, config.mlp_bias), config.form.residual_scale);
 }
 
 LayerWeights read_layer(const ModelConfig& config, int layer, WeightReader& reader) {
@@ -160,42 +159,34 @@ LayerWeights read_layer(const ModelConfig& config, int layer, WeightReader& read
   return weights;
 }
 
-// The head, and the embedding as it is read.
-void read_head(const ModelConfig& config, WeightReader& reader, Weights& weights) {
+// The embedding and the head: one matrix where they are tied.
+void read_tables(const ModelConfig& config, WeightReader& reader, Weights& weights) {
   const std::string name(config.form.names.head);
-  double embedding_scale = config.form.embedding_scale;
-  ProjectionRows table{.weight = std::move(weights.embedding), .bias = {}, .inputs = config.hidden_size};
+  ProjectionRows table = reader.linear(reader.base() + std::string(config.form.names.embedding), config.hidden_size,
+                                       config.vocab_size, false);
   if (config.tie_word_embeddings) {
     reader.expect_tied(name + ".weight", table.weight, config.vocab_size, config.hidden_size);
     if (config.form.head_bias) table.bias = reader.vector(name + ".bias", config.vocab_size);
-    scale(table, config.form.logit_scale);
-    weights.head = pack(table);
-    embedding_scale /= config.form.logit_scale;
   } else {
-    ProjectionRows head = reader.linear(name, config.hidden_size, config.vocab_size, config.form.head_bias);
-    scale(head, config.form.logit_scale);
-    weights.head = pack(head);
+    weights.embedding = pack(table).weight;
+    table = reader.linear(name, config.hidden_size, config.vocab_size, config.form.head_bias);
   }
-  scale(table, embedding_scale);
-  weights.embedding = std::move(table.weight);
+  weights.head = pack(table, config.form.logit_scale);
 }
 
 }  // namespace
 
-Result<Weights> read_weights(const ModelConfig& config, const Tensors& tensors) {
+Result<Weights> read_weights(const ModelConfig& config, const Tensors& tensors, bool narrow) {
   const TensorNames& names = config.form.names;
-  WeightReader reader(tensors, config.form);
+  WeightReader reader(tensors, config.form, narrow);
   Weights weights;
-  weights.embedding =
-      reader.matrix(reader.base() + std::string(names.embedding) + ".weight", config.vocab_size, config.hidden_size);
+  read_tables(config, reader, weights);  // first: the room that the largest matrices need meanwhile is used again
   weights.embedding_norm = reader.norm(reader.base(), names.embedding_norm, config.hidden_size);
   for (int layer = 0; layer < config.num_hidden_layers && !reader.error(); ++layer) {
     weights.layers.push_back(read_layer(config, layer, reader));
   }
   weights.norm = reader.norm(reader.base(), names.norm, config.hidden_size);
   weights.learned = reader.learned(reader.base() + "position.");
-  if (reader.error()) return *reader.error();
-  read_head(config, reader, weights);
   if (reader.error()) return *reader.error();
   weights.parameters = reader.parameters();
   weights.unused = reader.unused();

@@ -14,10 +14,11 @@
 
 namespace ropescope {
 
-// y = W x + bias
+// y = scale (W x + bias)
 struct Projection {
-  PackedMatrix weight;      // [inputs, outputs]
+  PackedMatrix weight;      // [inputs, outputs], stored as the file stores it
   std::vector<float> bias;  // [outputs] or empty
+  float scale = 1;          // of the class, in no file
 };
 
 // Of rows, or of groups of `group` channels in them.
@@ -45,7 +46,7 @@ struct LayerWeights {
 };
 
 struct Weights {
-  std::vector<float> embedding;  // [vocab_size, hidden_size]
+  PackedMatrix embedding;  // [hidden_size, vocab_size]; no columns where the head is the embedding, too
   Norm embedding_norm;
   std::vector<LayerWeights> layers;
   Norm norm;
@@ -55,8 +56,9 @@ struct Weights {
   std::vector<std::string> unused;  // names of the file's tensors that this model has no place for
 };
 
-// Tensors by their Hugging Face names; scales, offsets and the order of rotated channels are folded in, so that pairs
-// are half-split. Errors: invalid_weights names the tensor, its shape and the expected shape.
-Result<Weights> read_weights(const ModelConfig& config, const Tensors& tensors);
+// Tensors by their Hugging Face names; offsets and the order of rotated channels are folded in, so that pairs are
+// half-split. narrow: matrices of 16 bits stay so. Errors: invalid_weights names the tensor, its shape and the expected
+// shape.
+Result<Weights> read_weights(const ModelConfig& config, const Tensors& tensors, bool narrow);
 
 }  // namespace ropescope

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/result.hpp"
+#include "io/safetensors.hpp"
 #include "model/model.hpp"
 #include "model/session.hpp"
 #include "train/checkpoint.hpp"
@@ -75,8 +76,8 @@ Result<KindScore> score_kind(const Model& model, RowKind kind, const ValidationT
 
 Result<Validation> validate(const ValidationTask& task, std::span<const float> values, int step) {
   const auto file = write_weights(task.model, values, false);
-  const std::span<const std::byte> bytes(file);
-  const auto model = load_model(task.model.config, std::span(&bytes, 1));
+  const WeightFile weights{file};
+  const auto model = load_model(task.model.config, std::span(&weights, 1));
   if (!model) return model.error();
   Validation validation{.step = step};
   const auto text = score_kind(*model, RowKind::text, task);

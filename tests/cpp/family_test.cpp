@@ -5,16 +5,22 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "core/half.hpp"
 #include "core/index.hpp"
 #include "golden.hpp"
+#include "io/safetensors.hpp"
+#include "io/safetensors_writer.hpp"
 #include "model/model.hpp"
 #include "model/session.hpp"
+#include "model/weights.hpp"
 
 namespace ropescope {
 namespace {
@@ -81,6 +87,50 @@ TEST_P(Family, GivesThemTokenByTokenToo) {
     const auto result = session->run(std::span(checkpoint.tokens).subspan(n, 1), {});
     ASSERT_TRUE(result);
     expect_near(result->logits, std::span(checkpoint.logits).subspan(n * vocab, vocab));
+  }
+}
+
+// Its file with every number in 16 bits.
+std::vector<std::byte> in_16_bits(std::span<const std::byte> file, const std::string& dtype) {
+  auto tensors = *read_safetensors(file);
+  std::map<std::string, std::vector<std::byte>> kept;
+  for (auto& [name, tensor] : tensors) {
+    const auto values = *read_floats(tensors, name, tensor.shape);
+    auto& bytes = kept[name];
+    if (dtype == "F16") {
+      bytes = to_halves(values);
+    } else {
+      for (const float value : values) {
+        const std::uint16_t bits = to_bfloat(value);
+        bytes.push_back(static_cast<std::byte>(bits & 0xff));
+        bytes.push_back(static_cast<std::byte>(bits >> 8));
+      }
+    }
+    tensor.dtype = dtype;
+    tensor.bytes = bytes;
+  }
+  return write_safetensors(tensors);
+}
+
+TEST_P(Family, GivesTheSameBitsWhereItsMatricesStayInThe16BitsOfTheFile) {
+  const std::string config = golden::read_text_file(root + GetParam() + "/config.json");
+  const std::string weights = golden::read_text_file(root + GetParam() + "/model.safetensors");
+  for (const std::string dtype : {"F16", "BF16"}) {
+    const auto file = in_16_bits(std::as_bytes(std::span(weights)), dtype);
+    const WeightFile shard{file};
+    std::vector<std::vector<float>> logits;
+    for (const double narrow_from : {0.0, 1e9}) {
+      const auto model = load_model(config, std::span(&shard, 1), narrow_from);
+      ASSERT_TRUE(model) << model.error().message;
+      EXPECT_EQ(model->weights->layers.front().up.weight.halves.empty(), narrow_from > 0);
+      auto session = Session::start(*model, {});
+      ASSERT_TRUE(session);
+      for (const auto& tokens : {std::vector{1, 2, 3, 4, 5}, std::vector{6}}) {
+        logits.push_back(session->run(tokens, {})->logits);
+      }
+    }
+    EXPECT_EQ(logits[0], logits[2]) << dtype;
+    EXPECT_EQ(logits[1], logits[3]) << dtype << ", one token";
   }
 }
 

@@ -1,8 +1,10 @@
 // Weight files that say other than their config: what is run, what is reported, what is refused.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -44,6 +46,40 @@ TEST(Weights, without_a_place_are_left_out_and_named) {
   ASSERT_TRUE(fuller) << fuller.error().message;
   EXPECT_EQ(fuller->unused_tensors, more);
   EXPECT_EQ(logits_of(*fuller), logits_of(*plain)) << "attention_bias is false: transformers leaves biases out";
+}
+
+class Elsewhere final : public FarBytes {
+ public:
+  explicit Elsewhere(std::span<const std::byte> file) : file_(file) {}
+  bool read(std::size_t begin, std::span<std::byte> out) override {
+    most_ = std::max(most_, out.size());
+    if (--left_ < 0) return false;
+    std::ranges::copy(file_.subspan(begin, out.size()), out.begin());
+    return true;
+  }
+  void break_after(int reads) { left_ = reads; }
+  [[nodiscard]] std::size_t most() const { return most_; }
+
+ private:
+  std::span<const std::byte> file_;
+  int left_ = 1000;
+  std::size_t most_ = 0;
+};
+
+TEST(Weights, come_tensor_by_tensor_from_a_file_that_is_not_in_memory) {
+  const test::TinySpec spec;
+  const auto file = test::write_safetensors(test::random_tensors(spec));
+  Elsewhere elsewhere(file);
+  const WeightFile far{std::span(file).first(file.size() / 3), file.size(), &elsewhere};
+  const auto model = load_model(test::config_json(spec), std::span(&far, 1));
+  ASSERT_TRUE(model) << model.error().message;
+  EXPECT_EQ(logits_of(*model), logits_of(*load(spec, test::random_tensors(spec))));
+  EXPECT_EQ(elsewhere.most(), 4 * 40 * 24) << "the largest tensor";
+
+  elsewhere.break_after(5);
+  const auto broken = load_model(test::config_json(spec), std::span(&far, 1));
+  ASSERT_FALSE(broken);
+  EXPECT_EQ(broken.error().code, ErrorCode::invalid_weights);
 }
 
 TEST(Weights, of_a_tied_head_may_stand_in_the_file_where_they_are_those_of_the_embedding) {

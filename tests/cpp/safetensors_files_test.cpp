@@ -50,11 +50,11 @@ TEST(SafetensorsFiles, ReadsTensorsOfTypesThatNoModelUses) {
 TEST(SafetensorsFiles, ReadsTheTensorsOfSeveralFilesAndRefusesOneThatLiesInTwo) {
   const auto first = file_of("{" + entry("a", "F32", "[1]", "[0,4]") + "}", std::string(4, '\0'));
   const auto second = file_of("{" + entry("b", "F32", "[1]", "[0,4]") + "}", std::string(4, '\0'));
-  const std::vector<std::span<const std::byte>> two{first, second};
+  const std::vector<WeightFile> two{WeightFile{first}, WeightFile{second}};
   const auto tensors = read_shards(two);
   ASSERT_TRUE(tensors);
   EXPECT_EQ(tensors->size(), 2);
-  const std::vector<std::span<const std::byte>> twice{first, second, first};
+  const std::vector<WeightFile> twice{WeightFile{first}, WeightFile{second}, WeightFile{first}};
   EXPECT_THAT(read_shards(twice).error().message, HasSubstr("tensor \"a\": lies in two of the files"));
 }
 

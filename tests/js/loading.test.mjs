@@ -13,9 +13,16 @@ const files = {
   '/app/ropescope.wasm': [200, page],
   '/tiny/config.json': [200, readFileSync(new URL('config.json', tiny.folder))],
   '/tiny/model.safetensors': [200, readFileSync(new URL('model.safetensors', tiny.folder))],
+  '/huge/config.json': [200, readFileSync(new URL('config.json', tiny.folder))],
   '/half/config.json': [200, readFileSync(new URL('config.json', tiny.folder))],
 };
+const tooLarge = 1.6e9; // bytes
+let cut = 0;
 const server = createServer(({ url }, response) => {
+  if (url === '/huge/model.safetensors') {
+    response.on('close', () => (cut += 1));
+    return response.writeHead(200, { 'content-length': tooLarge }).write('a beginning');
+  }
   const [status, body] = files[url] ?? [404, page];
   response.writeHead(status, { 'content-length': body.length }).end(body);
 });
@@ -108,6 +115,16 @@ describe('a model', () => {
       code: 'load_failed',
       message: expect.stringMatching(/half\/model\.safetensors could not be read: HTTP 404/),
     });
+  });
+
+  test('that is too large is refused before it is downloaded', async () => {
+    await expect(engine.loadModel(`${origin}/huge`)).rejects.toMatchObject({
+      code: 'out_of_memory',
+      reason: 'array_does_not_fit',
+      args: { bytes: tooLarge },
+    });
+    for (let wait = 0; cut === 0 && wait < 500; wait += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(cut).toBe(1); // nothing more of it is on its way
   });
 
   test('stops loading when its signal fires', async () => {

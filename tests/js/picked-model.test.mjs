@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
 import { droppedFiles } from '../../web/scope/dropped-files.js';
 import { openPool } from '../../web/scope/evaluation-run.js';
-import { mostBytes, readPicked, workIn } from '../../web/scope/picked-model.js';
+import { mostBytes, readPicked, workIn, worthNarrow } from '../../web/scope/picked-model.js';
 import { openWeights } from '../../web/scope/weights.js';
 import { explorerCodec } from '../../web/site/explorer-query.js';
 import { brought, withKept } from '../../web/site/kept.js';
+import { randomLlama } from './helpers/random-llama.mjs';
 import { joined, parts, sharded } from './helpers/weights.mjs';
 
 const words = new URL('../../web/models/words-l512/', import.meta.url);
@@ -79,14 +80,23 @@ describe('what is stated before a model is loaded', () => {
     expect((await read({ ...wordFiles, 'config.json': config })).facts.architecture).toBe('LlamaForCausalLM');
   });
 
-  test('memory is that of the engine: the files and their numbers as floats, a tied embedding twice', async () => {
+  test('memory is that of the engine: its numbers, as floats where they are few, and the largest tensor on its way', async () => {
     const { facts } = await read(wordFiles);
-    const sizes = wordTensors.map(({ name, shape }) => [name, shape.reduce((product, size) => product * size, 1)]);
-    const numbers = sizes.reduce((sum, [, size]) => sum + size, 0) + 1024 * 192; // vocab_size x hidden_size
-    const file = wordFiles['model.safetensors'].length;
-    expect(facts.memory).toEqual({ engine: file + 4 * numbers, loading: 3 * file + 4 * numbers, kept: 4 * numbers });
+    const numbers = wordTensors.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
+    expect(facts.memory).toEqual({ loading: 4 * (numbers + 1024 * 192), kept: 4 * numbers });
     const cpp = readFileSync(new URL('../../cpp/model/model.hpp', import.meta.url), 'utf8');
     expect(Number(cpp.match(/max_memory_bytes = ([\d.e]+);/)[1])).toBe(mostBytes);
+    expect(2 ** Number(cpp.match(/worth_narrow = 1 << (\d+);/)[1])).toBe(worthNarrow);
+  });
+
+  test('many numbers of 16 bits take two bytes each', async () => {
+    const size = { hidden: 512, inner: 1536, layers: 4, heads: 8, kvHeads: 4, vocab: 4000 };
+    const { config, weights } = randomLlama(size, 'F16');
+    const contents = { ...wordFiles, 'config.json': JSON.stringify(config), 'model.safetensors': weights };
+    const { facts } = await read(contents);
+    const numbers = facts.parameters;
+    expect(2 * numbers).toBeGreaterThan(worthNarrow);
+    expect(facts.memory).toEqual({ loading: 2 * numbers + 4 * 4000 * 512, kept: 2 * numbers });
   });
 
   test('work of a pass is counted from the geometry', async () => {

@@ -179,12 +179,12 @@ Result<std::span<const std::byte>> read_bytes(const val& value, std::string_view
   return std::span(first, static_cast<std::size_t>(length));
 }
 
-Result<std::vector<std::span<const std::byte>>> read_files(const val& list, std::string_view what) {
-  std::vector<std::span<const std::byte>> files;
+Result<std::vector<WeightFile>> read_files(const val& list, std::string_view what) {
+  std::vector<WeightFile> files;
   for (int i = 0; i < list_length(list); ++i) {
     const auto bytes = read_bytes(list[i], what);
     if (!bytes) return bytes.error();
-    files.push_back(*bytes);
+    files.push_back({*bytes});
   }
   return files;
 }

@@ -18,6 +18,7 @@
 #include "attention/capture.hpp"
 #include "core/heads_shape.hpp"
 #include "core/result.hpp"
+#include "io/safetensors.hpp"
 #include "position/registry.hpp"
 #include "position/rope_config.hpp"
 
@@ -62,7 +63,7 @@ Result<std::span<float>> read_region(const val& value, std::string_view what);
 Result<std::span<const std::byte>> read_bytes(const val& value, std::string_view what);
 
 // Of each file of a list.
-Result<std::vector<std::span<const std::byte>>> read_files(const val& list, std::string_view what);
+Result<std::vector<WeightFile>> read_files(const val& list, std::string_view what);
 
 // Reads the properties of an object one by one. It remembers the first mistake, answers the fallback from then on, and
 // `finish` reports it, or else a property that nobody asked for.

@@ -2,6 +2,7 @@
 // report progress and stop between the steps.
 #include <cstddef>
 #include <cstdint>
+#include <list>
 #include <memory>
 #include <span>
 #include <string>
@@ -20,6 +21,7 @@
 #include "core/result.hpp"
 #include "core/text.hpp"
 #include "engine/models.hpp"
+#include "io/safetensors.hpp"
 #include "io/tokenizer.hpp"
 #include "model/model.hpp"
 #include "model/sampler.hpp"
@@ -73,13 +75,33 @@ Result<OpenSession*> find_session(const val& handle, PassState needed) {
   return open;
 }
 
-// regions: { address, length } of the bytes of each safetensors file; returns a handle
-val load_model(const val& config_text, const val& regions) {
+// The bytes of all files; read(file, begin, address, length) writes some of them to the heap and answers whether it
+// did.
+class BytesOfFiles final : public FarBytes {
+ public:
+  BytesOfFiles(val read, int file) : read_(std::move(read)), file_(file) {}
+  bool read(std::size_t begin, std::span<std::byte> out) override {
+    return read_(file_, begin, reinterpret_cast<std::uintptr_t>(out.data()), out.size()).as<bool>();
+  }
+
+ private:
+  val read_;
+  int file_;
+};
+
+// heads: { address, length } of the first bytes of each safetensors file, its header among them; sizes: those of the
+// files in bytes; returns a handle
+val load_model(const val& config_text, const val& heads, const val& sizes, const val& read) {
   const auto text = read_text(config_text, "config");
   if (!text) return to_js(text.error());
-  const auto shards = read_files(regions, "weights");
-  if (!shards) return to_js(shards.error());
-  auto model = ropescope::load_model(*text, *shards);
+  auto files = read_files(heads, "weights");
+  if (!files) return to_js(files.error());
+  std::list<BytesOfFiles> bytes;
+  for (std::size_t i = 0; i < files->size(); ++i) {
+    (*files)[i].rest = &bytes.emplace_back(read, static_cast<int>(i));
+    (*files)[i].size = sizes[i].as<std::size_t>();
+  }
+  auto model = ropescope::load_model(*text, *files);
   if (!model) return to_js(model.error());
   return val(models().insert(std::make_shared<const Model>(std::move(*model))));
 }

@@ -1,10 +1,11 @@
 /** What the package needs of Node: worker threads, files, and other ways where the usual ones fail. */
 
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { RopescopeError } from './errors.js';
 import { otherWays } from './other-ways.js';
-import { readUrl, unreadable } from './read.js';
+import { expectFits, readUrl, unreadable } from './read.js';
 import { abortedError } from './sayings.js';
 
 /**
@@ -39,11 +40,13 @@ async function readBytes(address, options = {}) {
   if (/^\w{2,}:/.test(address) && !address.startsWith('file:')) return readUrl(address, options);
   try {
     // a bundler may have made a path of a site of it, which is no address here: forming one says so
+    expectFits((await stat(new URL(address))).size);
     const bytes = await readFile(new URL(address), { signal: options.signal });
     options.onProgress?.(1);
     return bytes;
   } catch (error) {
     if (options.signal?.aborted) throw abortedError(options.signal);
+    if (error instanceof RopescopeError) throw error;
     throw unreadable(address, error);
   }
 }

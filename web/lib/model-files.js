@@ -12,7 +12,7 @@ import { characterCount, isCharacterTokenizer } from './tokenizer-files.js';
 /**
  * @typedef {object} ModelFiles
  * @property {string} config
- * @property {Uint8Array[]} weights
+ * @property {(Uint8Array | Blob)[]} weights
  * @property {string} [tokenizer]  a tokenizer.json
  * @property {RopescopeError | boolean} textless  why the model takes no text, or whether it takes none where its tokenizer
  *   cannot be read; else that is an error
@@ -21,6 +21,7 @@ import { characterCount, isCharacterTokenizer } from './tokenizer-files.js';
  *
  * @typedef {object} Folder
  * @property {(name: string, report?: Report) => Promise<Uint8Array>} read  a file that is not there is load_failed
+ * @property {(name: string) => Blob} [far]  the same file where it lies, if the engine can read it there
  * @property {string[] | undefined} names  of its files, where they can be listed
  * @property {string} [only]  the file that was named, where it was one
  */
@@ -29,6 +30,8 @@ const single = 'model.safetensors';
 const index = 'model.safetensors.index.json';
 /** Files that give tokens their meaning. */
 export const tokenizers = ['tokenizer.json', 'tokenizer_config.json', 'tokenizer.model', 'vocab.json', 'vocab.txt'];
+/** Share of loading that reading takes: the rest is unpacking. */
+export const reading = 0.95;
 const otherWeights = /\.(safetensors|bin|pth?|gguf|h5|msgpack|onnx|npz)$/;
 
 /**
@@ -39,7 +42,6 @@ const otherWeights = /\.(safetensors|bin|pth?|gguf|h5|msgpack|onnx|npz)$/;
  */
 export async function readModelFiles(host, source, options) {
   const { onProgress } = options;
-  const loading = 0.95; // of the whole: the rest is unpacking
   if (typeof source === 'string' || kind(source) === 'URL') return read(await folderAt(host, String(source), options));
   if (isList(source) || kind(source) === 'FileList') return read(pickedFolder(Array.from(/** @type {any} */ (source))));
   if (kind(source) !== 'Object') throw mistake('must_be_model_source', 'source', source);
@@ -48,19 +50,21 @@ export async function readModelFiles(host, source, options) {
   const { config, weights, tokenizer } = optionsOf('the model source', files, known, 'source');
   return {
     config: jsonText('config', config),
-    weights: weightFiles(weights),
+    weights: isList(weights)
+      ? Array.from(weights, (file, i) => weightFile(`weights[${i}]`, file))
+      : [weightFile('weights', weights)],
     ...(tokenizer !== undefined && { tokenizer: jsonText('tokenizer', tokenizer) }),
     textless: false,
   };
 
   /** @param {Folder} given */
   async function read(given) {
-    const folder = await asSaved(given, onProgress && ((done) => onProgress(loading * done)));
+    const folder = await asSaved(given, onProgress && ((done) => onProgress(reading * done)));
     const text = textOf(await folder.read('config.json'));
     const tokens = readTokenizer(folder, text);
     tokens.catch(() => {}); // reported below
-    const shards = await readWeights(folder, onProgress && ((done) => onProgress(loading * done)));
-    return { config: text, weights: shards.map(alone), ...(await tokens) };
+    const shards = await readWeights(folder, onProgress && ((done) => onProgress(reading * done)));
+    return { config: text, weights: shards.map(sendable), ...(await tokens) };
   }
 }
 
@@ -94,6 +98,22 @@ export async function filesAsSaved(files) {
     new File([/** @type {Uint8Array<ArrayBuffer>} */ (await saved.read(name))], name);
   return Promise.all((saved.names ?? []).map(fileOf));
 }
+
+/** @param {unknown} file */
+const isBlob = (file) => kind(file) === 'File' || kind(file) === 'Blob';
+
+/** @param {Uint8Array | Blob} file */
+const sendable = (file) => (file instanceof Uint8Array ? alone(file) : file);
+
+/**
+ * @param {string} path
+ * @param {unknown} file
+ * @returns {Uint8Array | Blob}
+ */
+const weightFile = (path, file) => (isBlob(file) ? /** @type {Blob} */ (file) : alone(bytes(path, file)));
+
+/** Whether a worker here reads a File where it lies, piece by piece: then it need not be in memory as a whole. */
+export const readsFar = 'FileReader' in globalThis;
 
 /**
  * The bytes of one safetensors file, or of each of several.
@@ -154,6 +174,7 @@ function pickedFolder(picked) {
   const byName = filesByName(picked);
   return {
     names: [...byName.keys()],
+    ...(readsFar && { far: (name) => fileNamed(byName, name) }),
     read: async (name, report) => {
       const content = new Uint8Array(await fileNamed(byName, name).arrayBuffer());
       report?.(1);
@@ -165,7 +186,7 @@ function pickedFolder(picked) {
 /**
  * @param {Folder} folder
  * @param {Report | undefined} report
- * @returns {Promise<Uint8Array[]>}
+ * @returns {Promise<(Uint8Array | Blob)[]>}
  */
 async function readWeights(folder, report) {
   const { read, names } = folder;
@@ -218,7 +239,8 @@ async function readIfThere({ read, names }, name) {
  * @param {string[]} names
  * @param {Report | undefined} report
  */
-async function readShards({ read }, names, report) {
+async function readShards({ read, far }, names, report) {
+  if (far) return names.map(far);
   const shards = [];
   for (const [i, name] of names.entries()) {
     shards.push(await read(name, report && ((done) => report((i + done) / names.length))));

@@ -134,7 +134,8 @@
  *   `await model.evaluate({ task: 'text', length: 64, samples: 1, text })`
  * @property {() => Promise<void>} dispose   frees it; idempotent. Errors: none.
  *
- * @typedef {ArrayBuffer | Uint8Array | (ArrayBuffer | Uint8Array)[]} WeightFiles  a safetensors file, or each of several
+ * @typedef {ArrayBuffer | Uint8Array | Blob | (ArrayBuffer | Uint8Array | Blob)[]} WeightFiles  a safetensors file, or each of
+ *   several; a Blob, as a File is one, is read piece by piece in a browser's worker, so that it is nowhere in memory as a whole
  *
  * @typedef {object} ModelContents  the files of a model
  * @property {string | object} config        config.json

@@ -2,7 +2,7 @@
 
 import { callback, integer, isList, kind, mistake, plain, signalOf, text as textOf } from './check.js';
 import { call, untilAborted } from './lanes.js';
-import { readModelFiles } from './model-files.js';
+import { reading, readModelFiles } from './model-files.js';
 import { noOthers, optionsOf, plainOptions, plainProperties, propertiesOf } from './options.js';
 import { progressListener, withDisposal } from './resource.js';
 import { abortedError, errorOf } from './sayings.js';
@@ -40,7 +40,9 @@ export async function loadModel(pool, host, source, options) {
   const handles = new Map();
 
   const first = await pool.withLane(async (lane) => {
-    const loaded = await call(lane, 'loadModel', files, { signal, discard: disposeOn(lane) });
+    const ready = files?.weights.some((file) => file instanceof Uint8Array) ? reading : 0; // of the whole, by now
+    const onEvent = progressListener(onProgress && ((done) => onProgress(ready + (0.99 - ready) * done)));
+    const loaded = await call(lane, 'loadModel', files, { signal, onEvent, discard: disposeOn(lane) });
     handles.set(lane, Promise.resolve(loaded.model));
     return loaded;
   }, signal);
@@ -57,7 +59,7 @@ export async function loadModel(pool, host, source, options) {
   };
   const plainModel = modelOver(pool, first.info, handles, handleOn);
   try {
-    const model = await reading(plainModel, tokenizer, textless);
+    const model = await withText(plainModel, tokenizer, textless);
     models.add(model);
     onProgress?.(1);
     return model;
@@ -74,7 +76,7 @@ export async function loadModel(pool, host, source, options) {
  * @param {import('./errors.js').RopescopeError | boolean} textless  why it takes no text, or whether a tokenizer that cannot be
  *   read leaves a model of tokens
  */
-async function reading(model, tokenizer, textless) {
+async function withText(model, tokenizer, textless) {
   if (tokenizer === undefined && textless === false) return model;
   const { withTokenizer, withoutText } = await import('./model-text.js');
   if (tokenizer === undefined) return withoutText(model, textless);

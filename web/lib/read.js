@@ -9,17 +9,31 @@ import { abortedError, errorOf } from './sayings.js';
  * @typedef {(address: string, options?: ReadOptions) => Promise<Uint8Array>} ReadBytes
  */
 
+/** Bytes of weights that the engine uses at most: max_memory_bytes of cpp/model/model.hpp. */
+export const mostBytes = 1.5e9;
+
+/** @param {number} bytes  of a file that is not read yet */
+export function expectFits(bytes) {
+  if (bytes > mostBytes) throw errorOf('out_of_memory', 'array_does_not_fit', { args: { bytes } });
+}
+
 /** @type {ReadBytes} */
 export async function readUrl(address, { signal, onProgress } = {}) {
   let begun = false;
+  /** @type {Response | undefined} */
+  let response;
   try {
-    const response = await fetch(address, { signal: signal ?? null });
+    response = await fetch(address, { signal: signal ?? null });
     if (!response.ok) throw errorOf('load_failed', 'http_status', { args: { address, status: response.status } });
+    expectFits(Number(response.headers.get('content-length')));
     begun = true;
     const bytes = onProgress && response.body ? await readStream(response, onProgress) : await response.arrayBuffer();
     return new Uint8Array(bytes);
   } catch (error) {
-    if (error instanceof RopescopeError) throw error;
+    if (error instanceof RopescopeError) {
+      response?.body?.cancel().catch(() => {}); // nothing more of it comes
+      throw error;
+    }
     if (signal?.aborted) throw abortedError(signal);
     throw unreadable(address, error, begun ? 'file_broke_off' : undefined);
   }

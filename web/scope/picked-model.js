@@ -3,8 +3,8 @@
  * model and what its positions are; only what it does not tell before it holds all weights is counted here, from the headers
  * of their files, the one place that does.
  */
-import { fileNamed, filesAsSaved, filesByName, tokenizers, weightNames } from '../lib/model-files.js';
-import { unreadable } from '../lib/read.js';
+import { fileNamed, filesAsSaved, filesByName, readsFar, tokenizers, weightNames } from '../lib/model-files.js';
+import { mostBytes, unreadable } from '../lib/read.js';
 import { abortedError, errorOf } from '../lib/sayings.js';
 import { openTokenizer } from '../lib/tokenizer.js';
 import { characterCount, isCharacterTokenizer } from '../lib/tokenizer-files.js';
@@ -17,6 +17,7 @@ import { sayings } from '../lib/tokenizer-parts.js';
  * @typedef {object} Tensor
  * @property {string} name
  * @property {number[]} shape
+ * @property {string} dtype
  *
  * @typedef {object} Facts
  * @property {string} architecture       as config.json names it
@@ -32,9 +33,8 @@ import { sayings } from '../lib/tokenizer-parts.js';
  * @property {boolean} characters        its tokens are characters
  *
  * @typedef {object} Memory              bytes
- * @property {number} engine             of the engine at most, while it unpacks the weights
- * @property {number} loading            of the tab at most
- * @property {number} kept               of the tab afterwards, before any pass
+ * @property {number} loading            at most: the engine reads one tensor after the other from the files
+ * @property {number} kept               afterwards, before any pass
  *
  * @typedef {object} Picked
  * @property {string} name               of the folder; '' where only files came
@@ -47,12 +47,14 @@ import { sayings } from '../lib/tokenizer-parts.js';
  * @property {(engine: Engine, options: LoadOptions) => Promise<import('../lib/types.js').Model>} load
  */
 
-/** Bytes that the engine uses at most: max_memory_bytes of cpp/model/model.hpp. */
-export const mostBytes = 1.5e9;
+export { mostBytes };
+
+/** Bytes of numbers of 16 bits from which on they stay so in memory: worth_narrow of cpp/model/model.hpp. */
+export const worthNarrow = 2 ** 24;
 
 const lengthBytes = 8; // of a safetensors file, before its header
 const longestHeader = 2 ** 20; // bytes: the engine reads no longer one
-const float = 4; // bytes: the engine computes in single precision, whatever the file holds
+const float = 4; // bytes of a number in single precision, in which the engine computes
 const embedding = /(^|\.)(embed_tokens|embed_in|word_embeddings|wte)\.weight$/; // as the classes name it
 const head = /^(lm_head|embed_out)\.weight$/;
 const reading = 0.95; // of loading: the rest is unpacking
@@ -94,7 +96,7 @@ export async function readPicked(files, engine) {
       ...{ ...shape, vocabulary },
       parameters: countOf(tensors.filter(({ name }) => !(tied && head.test(name)))),
       disk: weightBytes + sizeOf('config.json') + (tokenizer === undefined ? 0 : sizeOf('tokenizer.json')),
-      memory: memoryOf(tensors, { tied, weightBytes }),
+      memory: memoryOf(tensors),
       trained: rope.max_position_embeddings ?? rope.original_max_position_embeddings,
       methods: asked.methods,
       characters: tokenizer === undefined,
@@ -139,7 +141,10 @@ async function headOf(file) {
   try {
     const header = JSON.parse(new TextDecoder().decode(start.subarray(lengthBytes, end)));
     const entries = Object.entries(header).filter(([name]) => name !== '__metadata__');
-    return { bytes: start, tensors: entries.map(([name, { shape }]) => ({ name, shape: shape.map(Number) })) };
+    return {
+      bytes: start,
+      tensors: entries.map(([name, { shape, dtype }]) => ({ name, dtype, shape: shape.map(Number) })),
+    };
   } catch {
     return { bytes: start };
   }
@@ -179,16 +184,14 @@ async function tokenizerOf(byName, vocabulary, textOf) {
 const countOf = (tensors) => tensors.reduce((sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1), 0);
 
 /**
- * The engine holds the files while their numbers become floats, and an embedding that is the head as well twice (bytes_to_load of
- * cpp/model/model.cpp). The page and the worker hold the files once each meanwhile.
+ * As need_of of cpp/model/model.cpp: what the engine keeps, and a tensor that it reads as floats on its way.
  * @param {Tensor[]} tensors
- * @param {{ tied: boolean, weightBytes: number }} files
  * @returns {Memory}
  */
-function memoryOf(tensors, { tied, weightBytes }) {
-  const twice = tied ? countOf(tensors.filter(({ name }) => embedding.test(name))) : 0;
-  const kept = float * (countOf(tensors) + twice);
-  return { engine: weightBytes + kept, loading: 3 * weightBytes + kept, kept };
+function memoryOf(tensors) {
+  const narrow = 2 * countOf(tensors.filter(({ dtype }) => dtype === 'F16' || dtype === 'BF16'));
+  const kept = float * countOf(tensors) - (narrow >= worthNarrow ? narrow : 0);
+  return { loading: kept + float * Math.max(0, ...tensors.map((tensor) => countOf([tensor]))), kept };
 }
 
 /**
@@ -239,8 +242,10 @@ async function load(engine, { config, weights }, { signal, onProgress }) {
     onProgress?.((reading * before) / Math.max(1, total));
   };
   const contents = [];
-  for (const file of weights) contents.push(await streamed(file, signal, report));
-  const model = await engine.loadModel({ config, weights: contents }, signal ? { signal } : {});
+  for (const file of readsFar ? [] : weights) contents.push(await streamed(file, signal, report));
+  const progress = readsFar && onProgress ? { onProgress } : {};
+  const given = { config, weights: readsFar ? weights : contents };
+  const model = await engine.loadModel(given, { ...(signal && { signal }), ...progress });
   onProgress?.(1);
   return model;
 }

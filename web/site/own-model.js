@@ -170,13 +170,13 @@ function facts({ name, facts: of, work }, told) {
 
 /** @param {Picked} picked */
 function offer(picked) {
-  const { engine } = picked.facts.memory;
+  const { loading } = picked.facts.memory;
   const cancel = () => {
     stated.value = null;
   };
   return html`${facts(picked, null)}
-    ${engine > mostBytes ? html`<p class="problem" role="alert">${words().tooLarge(engine / 1e9, mostBytes / 1e9)}</p>` : nothing}
-    <div class="choice">${engine > mostBytes ? nothing : button(words().load, load)}${button(words().cancel, cancel)}</div>`;
+    ${loading > mostBytes ? html`<p class="problem" role="alert">${words().tooLarge(loading / 1e9, mostBytes / 1e9)}</p>` : nothing}
+    <div class="choice">${loading > mostBytes ? nothing : button(words().load, load)}${button(words().cancel, cancel)}</div>`;
 }
 
 function progress() {

@@ -2,6 +2,7 @@
 
 import create from '../../../dist/ropescope.mjs';
 import { unwrap } from '../errors.js';
+import { opened, withFiles } from '../far-files.js';
 import { copyFloats, withCopies } from '../heap.js';
 import { inTurn } from '../in-turn.js';
 import { joinResults, passesOver } from '../passes.js';
@@ -27,9 +28,10 @@ export const operations = {
       return copyFloats(module, region);
     }),
   attention,
-  loadModel: (module, { config, weights }) => {
-    const load = (/** @type {unknown[]} */ ...regions) => unwrap(module.loadModel(config, regions));
-    const model = withCopies(module, weights, load);
+  loadModel: async (module, { config, weights }, { emit }) => {
+    const files = await Promise.all(weights.map(opened));
+    const report = (/** @type {number} */ done) => emit({ kind: 'progress', done });
+    const model = withFiles(module, files, report, (...parts) => unwrap(module.loadModel(config, ...parts)));
     return { model, info: unwrap(module.modelInfo(model)) };
   },
   modelConfig: (module, { config }) => unwrap(module.modelConfig(config)),
