@@ -94,14 +94,6 @@ describe('blocks', () => {
     );
   });
 
-  test('that are not read are refused by name', () => {
-    expect(() => row(12, [256], Buffer.alloc(144))).toThrow(
-      expect.objectContaining({ reason: 'gguf_blocks', code: 'invalid_weights' }),
-    );
-    expect(() => row(8, [33], Buffer.alloc(68))).toThrow(expect.objectContaining({ reason: 'gguf_tensor' }));
-    expect(() => row(8, [64], Buffer.alloc(34))).toThrow(expect.objectContaining({ reason: 'gguf_tensor' }));
-  });
-
   test('of a whole model run: words, rounded to 8 bits, lose as much as rounding loses', async () => {
     const wordConfig = JSON.parse(read('words-l512', 'config.json'));
     const words = read('words-l512', 'model.safetensors');
