@@ -203,7 +203,8 @@ describe('what is not read is refused by name', () => {
     ['a key that nothing here reads', { ...plain, 'llama.attention.sliding_window': 64 }, 'gguf_key'],
     ['another scaling', { ...plain, 'llama.rope.scaling.type': 'longrope' }, 'gguf_key'],
     ['rotation of a part of a head', { ...plain, 'llama.rope.dimension_count': 8 }, 'gguf_key'],
-    ['no width', { ...plain, 'llama.embedding_length': 'wide' }, 'gguf_misses'],
+    ['no width', { ...plain, 'llama.embedding_length': undefined }, 'gguf_misses'],
+    ['a width that is no number', { ...plain, 'llama.embedding_length': 'wide' }, 'gguf_key'],
   ])('%s', (_, metadata, reason) => {
     expect(() => readGgufModel('x.gguf', gguf(metadata, []))).toThrow(
       expect.objectContaining({ code: 'invalid_weights', reason, path: 'x.gguf' }),

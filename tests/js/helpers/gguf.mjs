@@ -36,7 +36,8 @@ function typed(value) {
 export function gguf(metadata, tensors, { version = 3 } = {}) {
   const alignment = 32;
   const padded = (bytes) => Buffer.concat([bytes, Buffer.alloc((alignment - (bytes.length % alignment)) % alignment)]);
-  const keys = Object.entries(metadata).map(([key, value]) => {
+  const stated = Object.entries(metadata).filter(([, value]) => value !== undefined);
+  const keys = stated.map(([key, value]) => {
     const [type, bytes] = typed(value);
     return Buffer.concat([text(key), u32(type), bytes]);
   });

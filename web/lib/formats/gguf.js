@@ -158,6 +158,12 @@ export function readGguf(path, bytes) {
   return { metadata, tensors: infos.map((info) => tensorOf(path, info, data)) };
 }
 
+/**
+ * The numbers of a tensor in F32, in memory of their own, wherever its bytes begin.
+ * @param {Uint8Array} bytes
+ */
+export const floatsOf = (bytes) => new Float32Array(new Uint8Array(bytes).buffer);
+
 /** @typedef {{ name: string, shape: number[], type: number, offset: number }} Info */
 
 /**
