@@ -1,6 +1,6 @@
 // GGUF files of checkpoints, as llama.cpp's converter makes them (conversion/*.py, gguf-py/gguf/tensor_mapping.py): the names of
 // its tensors, what it does to their rows and norms, and the keys that it writes.
-import { gguf } from './gguf.mjs';
+import { gguf, single } from './gguf.mjs';
 
 /** Names of transformers, without the layer, by the name of llama.cpp. */
 const common = {
@@ -80,6 +80,8 @@ function modified(entry, architecture, sizes) {
   return entry.data;
 }
 
+const floatKeys = /epsilon|freq_base|factor|scale$|softcapping|alibi|yarn/;
+
 /** What TextModel.set_gguf_parameters writes of a config. */
 function commonKeys(config) {
   const rope = config.rope_parameters?.full_attention ?? config.rope_parameters ?? {};
@@ -110,12 +112,13 @@ function commonKeys(config) {
  * @param {string} architecture
  * @param {any} config
  * @param {{ name: string, dtype: string, shape: number[], data: Buffer }[]} entries  in F32
- * @param {{ keys?: object, tensors?: object[] }} [more]  what the architecture's converter writes besides; undefined: not that
+ * @param {{ keys?: object, tensors?: object[], general?: object }} [more]  what the architecture's converter writes besides; undefined: not that
  */
-export function asGguf(architecture, config, entries, { keys = {}, tensors = [] } = {}) {
+export function asGguf(architecture, config, entries, { keys = {}, tensors = [], general = {} } = {}) {
   const all = { ...commonKeys(config), ...keys };
   const own = Object.entries(all).filter(([, value]) => value !== undefined);
-  const metadata = Object.fromEntries(own.map(([key, value]) => [`${architecture}.${key}`, value]));
+  const typed = (key, value) => (typeof value === 'number' && floatKeys.test(key) ? single(value) : value);
+  const metadata = Object.fromEntries(own.map(([key, value]) => [`${architecture}.${key}`, typed(key, value)]));
   const heads = all['attention.head_count'];
   const sizes = {
     ...{ heads, keyHeads: all['attention.head_count_kv'] ?? heads },
@@ -125,7 +128,7 @@ export function asGguf(architecture, config, entries, { keys = {}, tensors = [] 
     const bytes = modified(entry, architecture, sizes);
     return { name: nameThere(entry.name, architecture), shape: entry.shape, type: 0, bytes };
   });
-  return gguf({ 'general.architecture': architecture, 'general.file_type': 0, ...metadata }, [
+  return gguf({ 'general.architecture': architecture, 'general.file_type': 0, ...metadata, ...general }, [
     ...converted,
     ...tensors,
   ]);
