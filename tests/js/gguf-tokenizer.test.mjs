@@ -3,9 +3,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readGgufModel } from '../../web/lib/formats/gguf-model.js';
 import { cuts } from '../../web/lib/formats/gguf-pre-tokenizers.js';
+import { createEngine } from '../../web/lib/index.node.js';
 import { openTokenizer } from '../../web/lib/tokenizer.js';
+import { asGguf } from './helpers/as-gguf.mjs';
 import { cutVocabulary } from './helpers/cut-vocabulary.mjs';
 import { gguf } from './helpers/gguf.mjs';
+import { parts } from './helpers/weights.mjs';
 
 const golden = JSON.parse(readFileSync(new URL('../golden/tokenizers/gguf-pre.json', import.meta.url)));
 const { tokens, merges } = cutVocabulary(golden.texts);
@@ -90,12 +93,38 @@ describe('SentencePiece', () => {
   });
 });
 
-test.each([
-  ['a pre-tokenizer that is not known', { model: 'gpt2', tokens, merges, pre: 'default' }],
-  ['no pre-tokenizer', { model: 'gpt2', tokens, merges }],
-  ['WordPiece', { model: 'bert', tokens }],
-  ['Unigram', { model: 't5', tokens }],
-  ['a token twice', { model: 'gpt2', tokens: ['a', 'a'], merges, pre: 'qwen2' }],
-])('%s leaves a model of tokens', (_, more) => {
-  expect(tokenizerOf(more)).toBeUndefined();
+describe('a vocabulary that is not read exactly', () => {
+  test.each([
+    ['pre_tokenizer', '"default"', { model: 'gpt2', tokens, merges, pre: 'default' }],
+    ['pre_tokenizer', 'nothing', { model: 'gpt2', tokens, merges }],
+    ['model', '"bert"', { model: 'bert', tokens }],
+    ['model', '"t5"', { model: 't5', tokens }],
+  ])('is refused by its %s, %s', async (place, given, more) => {
+    await expect(openTokenizer(tokenizerOf(more))).rejects.toMatchObject({
+      ...{ code: 'unsupported_text', reason: 'tokenizer_part_unknown' },
+      ...{ path: `tokenizer.${place}.type`, args: { given } },
+    });
+  });
+
+  test('leaves a model of tokens', async () => {
+    const engine = await createEngine({ workers: 0 });
+    const vocabulary = {
+      'tokenizer.ggml.model': 'gpt2',
+      'tokenizer.ggml.pre': 'default',
+      'tokenizer.ggml.tokens': ['a'],
+    };
+    const root = new URL('../golden/hf-models/llama-bias-no-flag/', import.meta.url);
+    const config = JSON.parse(readFileSync(new URL('config.json', root)));
+    const { entries } = parts(readFileSync(new URL('model.safetensors', root)));
+    const weights = entries.filter(({ name }) => !name.endsWith('.bias'));
+    const file = asGguf('llama', config, weights, { general: vocabulary });
+    const model = await engine.loadModel([new File([file], 'model.gguf')]);
+    expect((await model.forward([1, 2, 3])).logits).toHaveLength(3 * config.vocab_size);
+    await expect(model.encode('a')).rejects.toThrow(/pre_tokenizer.*"default"/);
+    await engine.dispose();
+  });
+
+  test('is none where two tokens have one text', () => {
+    expect(tokenizerOf({ model: 'gpt2', tokens: ['a', 'a'], merges, pre: 'qwen2' })).toBeUndefined();
+  });
 });

@@ -188,11 +188,6 @@ describe('a tokenizer', () => {
       expect(there.decode(own.encode(sample))).toBe(sample);
     }
   });
-
-  test('of a kind that is not known leaves a model of tokens', () => {
-    expect(readGgufModel('x.gguf', withTokens({ 'tokenizer.ggml.pre': 'tekken' })).tokenizer).toBeUndefined();
-    expect(readGgufModel('x.gguf', withTokens({ 'tokenizer.ggml.model': 'rwkv' })).tokenizer).toBeUndefined();
-  });
 });
 
 describe('what is not read is refused by name', () => {

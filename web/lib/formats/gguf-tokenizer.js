@@ -6,7 +6,7 @@ import { byteLevel, sentencePiece } from './vocabulary.js';
 const tokenTypes = { unknown: 2, control: 3, own: 4 };
 
 /**
- * Nothing where the vocabulary is of a kind that is not read exactly: the model takes tokens only.
+ * Nothing where the file has no vocabulary, or two tokens of one text: the model takes tokens only.
  * @param {import('./gguf.js').Gguf['metadata']} metadata
  */
 export function tokenizerOf(metadata) {
@@ -25,7 +25,14 @@ export function tokenizerOf(metadata) {
     space: of('add_space_prefix') !== false,
   };
   if (isSentencePiece) return sentencePiece(tokens, around);
-  if (of('model') !== 'gpt2' || !cut) return undefined;
-  const merges = /** @type {string[]} */ (of('merges') ?? []);
-  return byteLevel(tokens, merges, preTokenizerOf(cut), { ...around, direct: cut.whole === true });
+  const stated = /** @type {string[]} */ (of('merges') ?? []);
+  if (of('model') !== 'gpt2') return unreadOf({ model: { type: of('model') } });
+  if (!cut) return unreadOf({ model: { type: 'BPE' }, pre_tokenizer: { type: of('pre') } });
+  return byteLevel(tokens, stated, preTokenizerOf(cut), { ...around, direct: cut.whole === true });
 }
+
+/**
+ * Whoever reads it is told what it has that is not known; the model takes tokens.
+ * @param {object} parts
+ */
+const unreadOf = (parts) => JSON.stringify(parts);
