@@ -2,7 +2,7 @@
 import { sayings as gridSayings } from '../../web/lib/evaluation-grid.js';
 import { sayings as exportSayings } from '../../web/lib/export.js';
 import { sayings as ggufSayings } from '../../web/lib/formats/gguf.js';
-import { sayings as ggufModelSayings } from '../../web/lib/formats/gguf-model.js';
+import { sayings as ggufModelSayings } from '../../web/lib/formats/gguf-keys.js';
 import { sayings as llama2cSayings } from '../../web/lib/formats/llama2c.js';
 import { sayings } from '../../web/lib/sayings.js';
 import { sayings as tokenizerSayings } from '../../web/lib/tokenizer-parts.js';

@@ -17,8 +17,12 @@ const float = (value) => {
   return bytes;
 };
 
+/** A number that is float32, whole or not. */
+export const single = (value) => ({ single: value });
+
 /** Whole numbers as uint32, others as float32. @returns {[number, Buffer]} type and bytes */
 function typed(value) {
+  if (typeof value?.single === 'number') return [6, float(value.single)];
   if (typeof value === 'boolean') return [7, Buffer.of(value ? 1 : 0)];
   if (typeof value === 'string') return [8, text(value)];
   if (Array.isArray(value)) {
@@ -36,7 +40,8 @@ function typed(value) {
 export function gguf(metadata, tensors, { version = 3 } = {}) {
   const alignment = 32;
   const padded = (bytes) => Buffer.concat([bytes, Buffer.alloc((alignment - (bytes.length % alignment)) % alignment)]);
-  const keys = Object.entries(metadata).map(([key, value]) => {
+  const stated = Object.entries(metadata).filter(([, value]) => value !== undefined);
+  const keys = stated.map(([key, value]) => {
     const [type, bytes] = typed(value);
     return Buffer.concat([text(key), u32(type), bytes]);
   });

@@ -1,9 +1,10 @@
 /**
  * GGUF files (https://github.com/ggml-org/ggml, docs/gguf.md, versions 2 and 3): their metadata, and their tensors as
- * numbers that safetensors can hold. Blocks of 8 and of 4 bits become single precision; other blocks are refused by name.
+ * numbers that safetensors can hold. Blocks become single precision; those that are not read are refused by name.
  */
 
 import { errorOf } from '../sayings.js';
+import { blocks, numbersIn, otherBlocks } from './gguf-blocks.js';
 
 /**
  * @typedef {number | bigint | boolean | string | unknown[]} Value
@@ -24,22 +25,17 @@ export const sayings = {
   gguf_unknown: '{path} must be a GGUF file of version 2 or 3, little-endian, got {given}',
   gguf_ends: '{path} must hold what its header says, and ends before {what}',
   gguf_tensor: '{path} must hold each tensor once and whole, got {given}',
-  gguf_blocks: '{path} must hold tensors in F32, F16, BF16, Q8_0 or Q4_0, got {given}',
+  gguf_blocks: '{path} must hold tensors in {choices}, got {given}',
+  gguf_scale: '{path} must hold finite scales, got another in {given}',
 };
 
 const magic = 0x46554747; // "GGUF"
 const mostNesting = 1; // lists of lists are nowhere written
 const mostDimensions = 4;
 
-/** By their number: what they are called, how many elements a block has, and its bytes. */
-const types =
-  /** @type {Record<number, { name: Tensor['dtype'] | 'Q8_0' | 'Q4_0', elements: number, bytes: number }>} */ ({
-    0: { name: 'F32', elements: 1, bytes: 4 },
-    1: { name: 'F16', elements: 1, bytes: 2 },
-    2: { name: 'Q4_0', elements: 32, bytes: 18 },
-    8: { name: 'Q8_0', elements: 32, bytes: 34 },
-    30: { name: 'BF16', elements: 1, bytes: 2 },
-  });
+/** Types without blocks, by their number. @type {Readonly<Record<number, { name: Tensor['dtype'], bytes: number }>>} */
+const plain = { 0: { name: 'F32', bytes: 4 }, 1: { name: 'F16', bytes: 2 }, 30: { name: 'BF16', bytes: 2 } };
+const readTypes = [...Object.values(plain), ...Object.values(blocks)].map(({ name }) => name);
 
 /** Reads one value after the other; whatever lies past the end is the file's fault. */
 class Reader {
@@ -162,6 +158,12 @@ export function readGguf(path, bytes) {
   return { metadata, tensors: infos.map((info) => tensorOf(path, info, data)) };
 }
 
+/**
+ * The numbers of a tensor in F32, in memory of their own, wherever its bytes begin.
+ * @param {Uint8Array} bytes
+ */
+export const floatsOf = (bytes) => new Float32Array(new Uint8Array(bytes).buffer);
+
 /** @typedef {{ name: string, shape: number[], type: number, offset: number }} Info */
 
 /**
@@ -184,54 +186,20 @@ function tensorInfo(reader) {
  * @returns {Tensor}
  */
 function tensorOf(path, { name, shape, type, offset }, data) {
-  const kind = types[type];
-  if (!kind) throw refused('gguf_blocks', path, { given: `type ${type} in ${name}` });
-  const elements = shape.reduce((product, n) => product * n, 1);
-  const size = (elements / kind.elements) * kind.bytes;
-  if ((shape.at(-1) ?? 1) % kind.elements !== 0 || offset + size > data.length) {
+  const kind = plain[type] ?? blocks[type];
+  if (!kind) {
+    const given = `${otherBlocks[type] ?? `type ${type}`} in ${name}`;
+    throw refused('gguf_blocks', path, { choices: readTypes, given });
+  }
+  const each = 'elements' in kind ? kind.elements : 1;
+  const size = (shape.reduce((product, n) => product * n, 1) / each) * kind.bytes;
+  if ((shape.at(-1) ?? 1) % each !== 0 || offset + size > data.length)
     throw refused('gguf_tensor', path, { given: name });
-  }
   const bytes = data.subarray(offset, offset + size);
-  if (kind.name !== 'Q8_0' && kind.name !== 'Q4_0') return { name, shape, dtype: kind.name, bytes };
-  const floats = kind.name === 'Q8_0' ? eightBits(bytes) : fourBits(bytes);
+  if (!('elements' in kind)) return { name, shape, dtype: kind.name, bytes };
+  const floats = numbersIn(kind, bytes);
+  if (!floats) throw refused('gguf_scale', path, { given: name });
   return { name, shape, dtype: 'F32', bytes: new Uint8Array(floats.buffer) };
-}
-
-const blockElements = 32;
-
-/** A scale (float16) and 32 whole numbers. @param {Uint8Array} bytes */
-function eightBits(bytes) {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const out = new Float32Array((bytes.length / 34) * blockElements);
-  for (let block = 0, at = 0; at < bytes.length; ++block, at += 34) {
-    const scale = half(view.getUint16(at, true));
-    for (let i = 0; i < blockElements; ++i) out[block * blockElements + i] = scale * view.getInt8(at + 2 + i);
-  }
-  return out;
-}
-
-/** A scale (float16) and 16 bytes: their low halves are the first 16 numbers, from -8 to 7. @param {Uint8Array} bytes */
-function fourBits(bytes) {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const out = new Float32Array((bytes.length / 18) * blockElements);
-  for (let block = 0, at = 0; at < bytes.length; ++block, at += 18) {
-    const scale = half(view.getUint16(at, true));
-    for (let i = 0; i < blockElements / 2; ++i) {
-      const pair = view.getUint8(at + 2 + i);
-      out[block * blockElements + i] = scale * ((pair & 15) - 8);
-      out[block * blockElements + blockElements / 2 + i] = scale * ((pair >> 4) - 8);
-    }
-  }
-  return out;
-}
-
-/** @param {number} bits  of a float16 */
-function half(bits) {
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  const sign = bits >> 15 ? -1 : 1;
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
 }
 
 /**

@@ -9,6 +9,7 @@
  * @typedef {object} Around
  * @property {number} [first]  token before a text
  * @property {boolean} [space] a space is put before a text
+ * @property {boolean} [direct] a piece of a text that is a token is not merged from its characters
  */
 
 /** @param {Token[]} tokens */
@@ -58,14 +59,14 @@ export function sentencePiece(tokens, { first, space = true }) {
  * @param {object} preTokenizer
  * @param {Around} around
  */
-export function byteLevel(tokens, merges, preTokenizer, { first }) {
+export function byteLevel(tokens, merges, preTokenizer, { first, direct = false }) {
   const ids = idsOf(tokens);
   const pairs = merges.map((merge) => merge.split(' '));
   return json(tokens, first, {
     pre_tokenizer: preTokenizer,
     decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
     model: {
-      ...{ type: 'BPE', vocab: Object.fromEntries(ids) },
+      ...{ type: 'BPE', vocab: Object.fromEntries(ids), ...(direct && { ignore_merges: true }) },
       merges: pairs.filter(
         (pair) => pair.length === 2 && pair.every((part) => ids.has(part)) && ids.has(pair.join('')),
       ),
