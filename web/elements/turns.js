@@ -25,7 +25,7 @@ function isSeen(element) {
 
 /** Resolves when it is the turn of this element. @param {Element} of */
 export const turn = (of) =>
-  new Promise((go) => {
+  new Promise((/** @type {(value?: unknown) => void} */ go) => {
     if (!of.isConnected) go();
     else if (waiting.push({ go, of }) === 1) afterFrame();
   });
