@@ -10,7 +10,8 @@ export async function leftBehind(session) {
   const { objects } = await session.send('Runtime.queryObjects', { prototypeObjectId: result.objectId });
   const names = function () {
     const elements = this.filter((each) => !Object.hasOwn(each, 'constructor')); // no prototypes
-    return elements.filter((each) => !each.isConnected && each.localName.includes('-')).map((each) => each.localName);
+    const isOurs = ({ localName, ownerDocument }) => localName.includes('-') && ownerDocument === document; // no template's
+    return elements.filter((each) => isOurs(each) && !each.isConnected).map(({ localName }) => localName);
   };
   const found = await session.send('Runtime.callFunctionOn', {
     objectId: objects.objectId,
