@@ -1,8 +1,12 @@
 // What a page holds, measured after garbage was collected, and whether it grows.
+import { held } from './held.mjs';
+import { leftBehind } from './left-behind.mjs';
 
 /** By how much each may differ between the second and the last quarter of a soak; the rest of a measure is noise. */
 const allowed = {
-  heap: ({ before }) => 0.05 * before + 500_000, // bytes of JavaScript
+  bytes: ({ before }) => 0.05 * before + 300_000, // of what scripts made: maps come and go
+  things: ({ before }) => 0.02 * before,
+  kept: () => 0, // elements that the page took away
   nodes: () => 30,
   listeners: () => 15,
   workers: () => 0,
@@ -24,16 +28,24 @@ export function watchWorker(worker) {
   worker.evaluate(watch).catch(() => {}); // it ended before it could be asked
 }
 
+/** Runs in the page: so many frames pass. @param {number} count */
+async function framed(count) {
+  for (let i = 0; i < count; i++) await new Promise(requestAnimationFrame);
+}
+
 /** @param {import('playwright-core').Page} page  @param {import('playwright-core').CDPSession} session */
 export async function sample(page, session) {
-  for (let i = 0; i < 2; i++) await session.send('HeapProfiler.collectGarbage');
+  await page.evaluate(framed, 3); // what waits for a frame is not kept
+  const kept = await leftBehind(session);
+  const scripts = await held(session);
   const { metrics } = await session.send('Performance.getMetrics');
   const of = Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
   const sizes = await Promise.all(
     page.workers().map((worker) => worker.evaluate(() => globalThis.largest ?? 0).catch(() => 0)),
   );
   return {
-    heap: of.JSHeapUsedSize,
+    ...scripts,
+    kept: kept.length,
     nodes: of.Nodes,
     listeners: of.JSEventListeners,
     workers: page.workers().length,

@@ -1,14 +1,18 @@
 /**
  * Work that may wait: one piece after each frame, in the order asked for, so that what the visitor looks at is painted
- * first and input never waits for more than one piece. What stands outside of the window waits for what is seen.
+ * first and input never waits for more than one piece. What stands outside of the window waits for what is seen. What was
+ * taken from the page waits for nothing: who waits is kept, and all that was taken away with it.
  */
 
 /** @type {{ go: (value?: unknown) => void, of: Element }[]} */
-const waiting = [];
+let waiting = [];
 const { port1, port2 } = new MessageChannel();
 port1.onmessage = () => {
+  const free = waiting.filter(({ of }) => !of.isConnected);
+  waiting = waiting.filter(({ of }) => of.isConnected);
   const first = waiting.findIndex(({ of }) => isSeen(of));
-  for (const { go } of waiting.splice(Math.max(0, first), 1)) go();
+  free.push(...waiting.splice(Math.max(0, first), 1));
+  for (const { go } of free) go();
   if (waiting.length > 0) afterFrame();
 };
 const afterFrame = () => requestAnimationFrame(() => port2.postMessage(null));
@@ -21,6 +25,7 @@ function isSeen(element) {
 
 /** Resolves when it is the turn of this element. @param {Element} of */
 export const turn = (of) =>
-  new Promise((go) => {
-    if (waiting.push({ go, of }) === 1) afterFrame();
+  new Promise((/** @type {(value?: unknown) => void} */ go) => {
+    if (!of.isConnected) go();
+    else if (waiting.push({ go, of }) === 1) afterFrame();
   });

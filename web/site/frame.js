@@ -7,6 +7,7 @@ import { frameHash } from './frame-state.js';
 import { followLanguage, languageOf, spoken } from './language.js';
 import { keepOffline } from './offline/later.js';
 import { pages } from './pages.js';
+import { dark } from './theme.js';
 
 /** @param {string} id */
 export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -72,7 +73,7 @@ function drawTheme(state, set) {
     document.documentElement.dataset.theme = state.value.theme;
   });
   draw(button, byId('theme'));
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => set({}));
+  dark.addEventListener('change', () => set({}));
 }
 
 /**

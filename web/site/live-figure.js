@@ -9,6 +9,7 @@ import { withInsights } from '../words/insights.js';
 import { spoken } from './language.js';
 import { linkTo } from './methods/link.js';
 import { filesOf, modelNames } from './models.js';
+import { themeOf } from './theme.js';
 
 const naming = {
   nameOf: (/** @type {string} */ id) => spoken().method(id)?.name,
@@ -37,9 +38,8 @@ export function figure(scope, name, state) {
   const words = spoken();
   if (failure) return html`<p class="problem" role="alert">${spokenFailure(failure, words)}</p>`;
   if (!kind || (kind.turning && isStill(scope))) return nothing;
-  const colours = `${state.theme}${matchMedia('(prefers-color-scheme: dark)').matches}`;
   const view = /** @type {import('../elements/query.js').View} */ (/** @type {unknown} */ (scope.query.value));
-  const shown = { scope, slot: undefined, words, view, theme: colours, change: scope.set };
+  const shown = { scope, slot: undefined, words, view, theme: themeOf(state), change: scope.set };
   const { kinds, insights } = withInsights(words);
   const title = /** @type {Record<string, string>} */ ({ ...kinds, ...insights.tools.titles })[name] ?? '';
   return html`<div data-kind=${name}><h3>${title}</h3>${kind.draw(kind.ask(shown), shown)}

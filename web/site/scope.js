@@ -8,6 +8,7 @@ import { ownModel, withKept } from './kept.js';
 import { spoken } from './language.js';
 import { filesOf, modelNames } from './models.js';
 import { pages } from './pages.js';
+import { themeOf } from './theme.js';
 
 const codec = withKept(explorerCodec([...modelNames, ownModel]));
 
@@ -30,8 +31,7 @@ narrowScreen.addEventListener('change', ({ matches }) => {
   narrow.value = matches;
 });
 
-/** Canvases read their colours anew when this changes. */
-export const theme = () => `${scope.query.value.theme}${matchMedia('(prefers-color-scheme: dark)').matches}`;
+export const theme = () => themeOf(scope.query.value);
 
 /** How figures are drawn: the same object until something of it changes, though the crosshair moves often. */
 export const view = settled(() => {

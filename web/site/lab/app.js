@@ -9,6 +9,7 @@ import { failureOf } from '../../scope/failure.js';
 import { copyAccuracy } from '../../studies/lab-probes.js';
 import { placeOf } from '../frame.js';
 import { spoken } from '../language.js';
+import { themeOf } from '../theme.js';
 import { Racer } from './racer.js';
 import { formatHash, parseHash } from './state.js';
 import { labWords } from './words.js';
@@ -41,8 +42,7 @@ export const failure = signal(
   /** @type {{ why: import('../../scope/failure.js').Failure, retry: () => unknown } | null} */ (null),
 );
 
-/** Changes when colours do. */
-export const theme = () => `${state.value.theme}${matchMedia('(prefers-color-scheme: dark)').matches}`;
+export const theme = () => themeOf(state.value);
 
 /** @param {Partial<import('./state.js').LabState>} change */
 export function set(change) {

@@ -13,7 +13,7 @@ import { attention } from '../view-maps.js';
 const later = signal(() => /** @type {unknown} */ (nothing));
 
 defineFirst();
-addEventListener('rope-painted', () => performance.mark('ropescope:painted'));
+addEventListener('rope-painted', () => performance.mark('ropescope:painted'), { once: true });
 openShared({
   controls: () => controlsOf([textChoice, lengthChoice, weightsChoice, methodChoice, colorChoice]),
   maps: () => html`${failure()} ${attention()}`,

@@ -16,6 +16,7 @@ import { spoken } from '../language.js';
 import { once } from '../once.js';
 import { problemWith } from '../problem.js';
 import published from '../published-configs.json' with { type: 'json' };
+import { themeOf } from '../theme.js';
 
 /** @typedef {import('../../lib/types.js').Inspection} Inspection */
 
@@ -64,7 +65,7 @@ function status() {
 
 function waves() {
   const { waves: words } = spoken().panels;
-  const theme = `${state.value.theme}${matchMedia('(prefers-color-scheme: dark)').matches}`;
+  const theme = themeOf(state.value);
   const view = /** @type {import('../../elements/query.js').View} */ (/** @type {unknown} */ (elementCodec.defaults));
   const shown = { scope, slot: undefined, words: spoken(), view, theme, change: () => {} };
   const { ask, draw: plot } = curveKinds.wavelength;

@@ -66,7 +66,7 @@ function open() {
     ['rope-attention-map', RopeAttentionMap],
     ['rope-number', RopeNumber],
   ]);
-  addEventListener('rope-painted', () => performance.mark('ropescope:painted'));
+  addEventListener('rope-painted', () => performance.mark('ropescope:painted'), { once: true });
   openShared({ live });
 }
 

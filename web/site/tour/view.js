@@ -9,6 +9,7 @@ import { figure } from '../live-figure.js';
 import { modelNames } from '../models.js';
 import { pages } from '../pages.js';
 import { problemWith } from '../problem.js';
+import { themeOf } from '../theme.js';
 import { facts, failure, numbers, retry, scope, stored } from './live.js';
 import { answer, answers, shown, state, step } from './state.js';
 import { readingOf } from './steps.js';
@@ -69,9 +70,8 @@ function verdict(now, known) {
 function figures(known) {
   const now = shown.value;
   if (!now || !known) return html`<p class="summary">${said().working}</p>`;
-  const theme = `${state.value.theme}${matchMedia('(prefers-color-scheme: dark)').matches}`;
   return html`${now.kinds.map((kind) => figure(scope, kind, state.value))}
-    ${now.stored ? storedFigures(stored.value, now.stored, { facts: known, theme }) : nothing}`;
+    ${now.stored ? storedFigures(stored.value, now.stored, { facts: known, theme: themeOf(state.value) }) : nothing}`;
 }
 
 /** @param {Step} now */
