@@ -1,10 +1,14 @@
 #!/usr/bin/env bash
 # Measures the kernels, natively and as WebAssembly in Node: npm run bench; the built site in Chromium: npm run bench -- page;
 # how it follows a hand that drags: npm run bench -- hand; what the page of speeds shows as a recorded run: npm run bench -- speed.
+# npm run bench -- peers: beside what others offer for the same work, --gate fails where a ratio has fallen.
 # Not part of the tests: nothing fails on time.
 set -Eeuo pipefail
 cd "$(dirname "$0")/.."
-case "${1:-}" in hand | page | speed) exec node "tests/bench/$1.mjs" "${@:2}" ;; esac
+case "${1:-}" in
+  peers) exec node tests/bench/peers/run.mjs "${@:2}" ;;
+  hand | page | speed) exec node "tests/bench/$1.mjs" "${@:2}" ;;
+esac
 env=$(wasm/toolchain.sh)
 eval "$env"
 mkdir -p build

@@ -1,0 +1,110 @@
+// Sets the package beside what others offer for the same work: npm run bench -- peers [node] [chromium] [parts] [--gate] [--record].
+// It installs the peers once, beside this file and without their scripts, prints a table and writes build/bench/peers.json.
+// --gate compares the ratios with the recorded run, --record makes this the run that the page of speeds shows.
+import { execFileSync, fork } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { variant } from '../../../web/lib/variant.js';
+import { version } from '../../../web/lib/version.js';
+import { chromiumOptions } from '../../browser/chromium.mjs';
+import { serve } from '../../browser/server.mjs';
+import { folder, root, writeFiles } from './files.mjs';
+import { fallen } from './gate.mjs';
+import { lines } from './print.mjs';
+import { tasks } from './tasks.mjs';
+
+const places = { node: runInNode, chromium: runInChromium };
+const parts = Object.keys(tasks);
+const flags = ['--gate', '--record'];
+const seconds = 6; // of rounds for one task, at least
+const recorded = new URL('web/site/speed/peers.json', root);
+
+/** What was asked; whatever is not known is told. */
+function asked(words) {
+  const known = [...Object.keys(places), ...parts, ...flags];
+  const unknown = words.filter((word) => !known.includes(word));
+  if (unknown.length > 0) throw new Error(`peers takes ${known.join(', ')}, got ${unknown.join(', ')}`);
+  const chosen = (names) =>
+    names.some((name) => words.includes(name)) ? names.filter((name) => words.includes(name)) : names;
+  return {
+    where: chosen(Object.keys(places)),
+    parts: chosen(parts),
+    gate: words.includes('--gate'),
+    record: words.includes('--record'),
+  };
+}
+
+function install() {
+  const here = fileURLToPath(new URL('.', import.meta.url));
+  if (existsSync(`${here}node_modules/.package-lock.json`)) return;
+  console.log('installing the peers, about 1.4 GB');
+  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' });
+}
+
+const show = (row) => console.log(lines(row).join('\n'));
+
+function runInNode(given) {
+  const execArgv = variant === 'relaxed' ? [] : ['--experimental-wasm-relaxed-simd']; // Node 20 has it behind a flag
+  const child = fork(fileURLToPath(new URL('node.mjs', import.meta.url)), [JSON.stringify(given)], { execArgv });
+  return new Promise((resolve, reject) => {
+    let result;
+    child.on('message', (message) => {
+      if (message.row) show(message.row);
+      else result = { ...message.result, engine: `Node ${process.versions.node}` };
+    });
+    child.on('exit', (code) => (result ? resolve(result) : reject(new Error(`the run in Node ended with ${code}`))));
+  });
+}
+
+async function runInChromium(given) {
+  const isolated = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }; // a finer clock
+  const server = await serve('./', {}, isolated);
+  const browser = await chromium.launch(chromiumOptions());
+  try {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(0);
+    await page.exposeFunction('say', show);
+    await page.goto(`${server.address}tests/bench/peers/page.html`);
+    const result = await page.evaluate(async (given) => (await import('./browser.mjs')).run(given, window.say), given);
+    return { ...result, engine: `Chromium ${browser.version().split('.')[0]}` };
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+const given = asked(process.argv.slice(2));
+install();
+await writeFiles();
+const loadBefore = loadavg()[0];
+const runs = [];
+for (const where of given.where) {
+  console.log(`== ${where}`);
+  runs.push(await places[where]({ parts: given.parts, seconds }));
+}
+const run = {
+  date: new Date().toISOString().slice(0, 10),
+  machine: {
+    cpu: cpus()[0].model,
+    cores: cpus().length,
+    load: [loadBefore, loadavg()[0]].map((load) => Number(load.toFixed(1))),
+  },
+  versions: Object.assign({ ropescope: version }, ...runs.map(({ versions }) => versions)),
+  engines: runs.map(({ engine }) => engine),
+  rows: runs.flatMap(({ rows }) => rows),
+  missing: runs.flatMap(({ missing }) => missing),
+};
+for (const { id, task, why } of run.missing)
+  console.log(`not measured: ${id} ${task ? JSON.stringify(task) : ''} ${why}`);
+console.log('not measured: matrix product; the package has no call for it (npm run bench measures the kernel)');
+const text = `${JSON.stringify(run, null, 2)}\n`;
+writeFileSync(new URL('../peers.json', folder), text);
+console.log(`build/bench/peers.json; load ${run.machine.load.join(' to ')}`);
+if (given.record) writeFileSync(recorded, text);
+if (given.gate) {
+  const worse = fallen(run.rows, JSON.parse(readFileSync(recorded, 'utf8')).rows);
+  for (const line of worse) console.error(line);
+  process.exitCode = worse.length > 0 ? 1 : 0;
+}
