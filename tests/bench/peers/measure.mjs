@@ -17,9 +17,10 @@ import { longest, numbers, passWork, tasks, theta, tolerance } from './tasks.mjs
  * @property {(build: 'base' | 'relaxed') => URL} wasm
  * @property {() => Promise<any>} ort
  * @property {() => Promise<any>} transformers
- * @property {(setting: { longest: number }, env: Env) => Promise<any>} openThird  llama.cpp in Node, wllama in Chromium
+ * @property {(env: Env, setting: { longest: number }) => Promise<any>} openThird  llama.cpp in Node, wllama in Chromium
  * @property {string} text     at least as long as the longest pass
  * @property {Record<string, any>} config  of the model
+ * @property {(setting: object, measure: typeof measureTask) => Promise<object[]>} [measureHeatmaps]  where there is a page
  * @property {(row: object) => void} say
  * @property {{ parts: string[], seconds: number }} asked
  */
@@ -169,7 +170,7 @@ function openersOf(env, fused) {
   };
 }
 
-/** @param {Env} env @returns {Promise<{ rows: object[], missing: object[], versions: Record<string, string> }>} */
+/** @param {Env} env @returns {Promise<{ rows: object[], missing: object[] }>} */
 export async function measure(env) {
   const missing = [];
   const limits = await openLimits();
@@ -177,17 +178,10 @@ export async function measure(env) {
   const everyone = engines ? await openAll(openersOf(env, limits.fused), missing) : [];
   const setting = { env, limits, missing };
   const rows = [];
-  const versions = Object.fromEntries(
-    everyone.filter(({ version }) => version).map(({ id, version }) => [id, version]),
-  );
   for (const part of env.asked.parts)
     if (part === 'model') rows.push(...(await measureModel(everyone, setting)));
     else if (part !== 'heatmap') rows.push(...(await measureKernel(part, everyone, setting)));
-    else if (env.measureHeatmaps) {
-      const drawn = await env.measureHeatmaps(setting, measureTask);
-      rows.push(...drawn.rows);
-      Object.assign(versions, drawn.versions);
-    }
+    else if (env.measureHeatmaps) rows.push(...(await env.measureHeatmaps(setting, measureTask)));
   for (const each of everyone) await each.close();
-  return { rows, missing, versions };
+  return { rows, missing };
 }

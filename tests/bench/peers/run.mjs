@@ -91,7 +91,10 @@ const run = {
     cores: cpus().length,
     load: [loadBefore, loadavg()[0]].map((load) => Number(load.toFixed(1))),
   },
-  versions: Object.assign({ ropescope: version }, ...runs.map(({ versions }) => versions)),
+  versions: {
+    ropescope: version,
+    ...JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')).dependencies,
+  },
   engines: runs.map(({ engine }) => engine),
   rows: runs.flatMap(({ rows }) => rows),
   missing: runs.flatMap(({ missing }) => missing),
@@ -102,7 +105,10 @@ console.log('not measured: matrix product; the package has no call for it (npm r
 const text = `${JSON.stringify(run, null, 2)}\n`;
 writeFileSync(new URL('../peers.json', folder), text);
 console.log(`build/bench/peers.json; load ${run.machine.load.join(' to ')}`);
-if (given.record) writeFileSync(recorded, text);
+if (given.record) {
+  writeFileSync(recorded, text);
+  execFileSync('npx', ['biome', 'format', '--write', fileURLToPath(recorded)], { cwd: fileURLToPath(root) });
+}
 if (given.gate) {
   const worse = fallen(run.rows, JSON.parse(readFileSync(recorded, 'utf8')).rows);
   for (const line of worse) console.error(line);

@@ -49,7 +49,6 @@ function picture(size) {
 /** @param {object} setting @param {typeof import('../measure.mjs').measureTask} measureTask */
 export async function measureHeatmaps(setting, measureTask) {
   for (const path of scripts) await loadScript(path);
-  const versions = { plotly: window.Plotly.version, 'observable-plot': window.Plot.version };
   const rows = [];
   for (const task of tasks.heatmap) {
     const given = picture(task.size);
@@ -61,5 +60,5 @@ export async function measureHeatmaps(setting, measureTask) {
     rows.push(await measureTask({ task, contenders, check }, setting));
   }
   document.body.replaceChildren();
-  return { rows, versions };
+  return rows;
 }

@@ -24,7 +24,6 @@ export async function openLlama(env, { longest }) {
 
   return {
     id: 'llama.cpp',
-    version: llama.llamaCppRelease.release,
     halves: true,
     prefill: async (ids) => {
       const logits = await read(ids);

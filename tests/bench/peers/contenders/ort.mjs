@@ -25,7 +25,6 @@ export async function openOrt(env, { heads, dim }) {
 
   return {
     id: 'ort',
-    version: ort.env.versions.web,
     graphs: (kernel, shape) =>
       names[kernel].map((name) => ({ id: name === kernel ? 'ort' : `ort-${name}`, name: `${name}-${shape[0]}` })),
     openGraph: async (name) => {

@@ -39,7 +39,6 @@ export async function openTransformers(env) {
 
   return {
     id: 'transformers.js',
-    version: settings.version,
     async prefill(ids) {
       const began = performance.now();
       const [first] = await write(ids, 1);
