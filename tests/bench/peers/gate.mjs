@@ -9,21 +9,19 @@ const keyOf = ({ id, where, tokens, shape, size }) => [where, id, tokens ?? size
  */
 
 /**
- * Every ratio to a peer or a limit that has fallen, as a sentence. What only one of the runs has is not compared.
+ * Every ratio to a peer or a limit that has fallen. What only one of the runs has is not compared.
  * @param {Row[]} rows
  * @param {Row[]} recorded
+ * @returns {{ what: string, now: number, past: number }[]}
  */
 export function fallen(rows, recorded) {
   const before = new Map(recorded.map((row) => [keyOf(row), row.others]));
+  const pastOf = (row, id) => before.get(keyOf(row))?.find((other) => other.id === id)?.ratio ?? {};
   return rows.flatMap((row) =>
-    row.others.flatMap(({ id, ratio }) => {
-      const then = before.get(keyOf(row))?.find((other) => other.id === id)?.ratio ?? {};
-      return Object.entries(ratio)
-        .filter(([build, now]) => now < share * then[build])
-        .map(
-          ([build, now]) =>
-            `${keyOf(row)}: ${build} to ${id} is ${now}, recorded ${then[build]}, at least ${share} of it is asked`,
-        );
-    }),
+    row.others.flatMap(({ id, ratio }) =>
+      Object.entries(ratio)
+        .map(([build, now]) => ({ what: `${keyOf(row)}, ${build} to ${id}`, now, past: pastOf(row, id)[build] }))
+        .filter(({ now, past }) => now < share * past),
+    ),
   );
 }

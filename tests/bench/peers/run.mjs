@@ -75,32 +75,51 @@ async function runInChromium(given) {
   }
 }
 
+/** Nobody else's share of the processor: below 0 where this run has precedence. Linux only. */
+function precedence() {
+  try {
+    return Number(readFileSync('/proc/self/autogroup', 'utf8').match(/nice (-?\d+)/)?.[1]) < 0;
+  } catch {
+    return false;
+  }
+}
+
+const load = () => Number(loadavg()[0].toFixed(1));
+
+/** One run at each place, one after another. */
+async function measureAll(given) {
+  const { dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+  const before = load();
+  const runs = [];
+  for (const where of given.where) {
+    console.log(`== ${where}`);
+    runs.push(await places[where]({ parts: given.parts, seconds }));
+  }
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    machine: { cpu: cpus()[0].model, cores: cpus().length, load: [before, load()], precedence: precedence() },
+    versions: { ropescope: version, ...dependencies },
+    engines: runs.map(({ engine }) => engine),
+    rows: runs.flatMap(({ rows }) => rows),
+    missing: runs.flatMap(({ missing }) => missing),
+  };
+}
+
+/** What has fallen in two runs: on a shared machine each has some of its own. */
+async function fallenTwice(given, run) {
+  const before = JSON.parse(readFileSync(recorded, 'utf8')).rows;
+  const first = fallen(run.rows, before);
+  if (first.length === 0) return [];
+  console.log(`== ${first.length} ratios are lower than recorded: once more`);
+  const again = new Set(fallen((await measureAll(given)).rows, before).map(({ what }) => what));
+  return first.filter(({ what }) => again.has(what));
+}
+
 const given = asked(process.argv.slice(2));
 install();
 await writeFiles();
-const loadBefore = loadavg()[0];
-const runs = [];
-for (const where of given.where) {
-  console.log(`== ${where}`);
-  runs.push(await places[where]({ parts: given.parts, seconds }));
-}
-const run = {
-  date: new Date().toISOString().slice(0, 10),
-  machine: {
-    cpu: cpus()[0].model,
-    cores: cpus().length,
-    load: [loadBefore, loadavg()[0]].map((load) => Number(load.toFixed(1))),
-  },
-  versions: {
-    ropescope: version,
-    ...JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')).dependencies,
-  },
-  engines: runs.map(({ engine }) => engine),
-  rows: runs.flatMap(({ rows }) => rows),
-  missing: runs.flatMap(({ missing }) => missing),
-};
-for (const { id, task, why } of run.missing)
-  console.log(`not measured: ${id} ${task ? JSON.stringify(task) : ''} ${why}`);
+const run = await measureAll(given);
+for (const { id, task, why } of run.missing) console.log(`not measured: ${id} ${JSON.stringify(task) ?? ''} ${why}`);
 console.log('not measured: matrix product; the package has no call for it (npm run bench measures the kernel)');
 const text = `${JSON.stringify(run, null, 2)}\n`;
 writeFileSync(new URL('../peers.json', folder), text);
@@ -110,7 +129,7 @@ if (given.record) {
   execFileSync('npx', ['biome', 'format', '--write', fileURLToPath(recorded)], { cwd: fileURLToPath(root) });
 }
 if (given.gate) {
-  const worse = fallen(run.rows, JSON.parse(readFileSync(recorded, 'utf8')).rows);
-  for (const line of worse) console.error(line);
+  const worse = await fallenTwice(given, run);
+  for (const { what, now, past } of worse) console.error(`fallen: ${what} is ${now}, recorded ${past}`);
   process.exitCode = worse.length > 0 ? 1 : 0;
 }

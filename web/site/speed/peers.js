@@ -33,9 +33,12 @@ const digits = (value) => value.toLocaleString('en', { maximumSignificantDigits:
 /** Of our builds the one that others are set against. @param {PeerRow} row */
 const main = ({ ours }) => ['relaxed', 'base', 'charts'].find((build) => build in ours) ?? '';
 
-/** A peer with several ways to do the same is there with its fastest. @param {PeerRow} row @param {string} peer */
+/** Of these the fastest stands in one column: two graphs for one task, or two builds of one engine. @type {Record<string, string[]>} */
+const alike = { ort: ['ort', 'ort-slices'], llama: ['wllama', 'llama.cpp'] };
+
+/** @param {PeerRow} row @param {string} peer */
 const best = ({ others }, peer) =>
-  others.filter(({ id }) => id === peer || id.startsWith(`${peer}-`)).sort((a, b) => a.ms - b.ms)[0];
+  others.filter(({ id }) => (alike[peer] ?? [peer]).includes(id)).sort((a, b) => a.ms - b.ms)[0];
 
 const none = '–'; // it takes no part in this
 
@@ -51,8 +54,9 @@ function oursIn(row, words) {
 function otherIn(row, peer, words) {
   const other = best(row, peer);
   if (!other) return none;
-  const ratio = digits(other.ratio[main(row)] ?? Number.NaN);
-  return peer === 'limit' ? ratio : html`${words.times(ratio)} <small>${words.ms(digits(other.ms))}</small>`;
+  const ratio = other.ratio[main(row)] ?? Number.NaN;
+  if (peer === 'limit') return words.share(digits(100 * ratio));
+  return html`${words.times(digits(ratio))} <small>${words.ms(digits(other.ms))}</small>`;
 }
 
 /** Tables by the tasks that they show and the peers that take part in any of them. */
@@ -61,7 +65,7 @@ const tables = /** @type {const} */ ([
   {
     id: 'peer-model',
     tasks: ['prefill', 'decode'],
-    peers: ['limit', 'ort', 'transformers.js', 'wllama', 'llama.cpp'],
+    peers: ['limit', 'ort', 'transformers.js', 'llama'],
   },
   { id: 'peer-pictures', tasks: ['heatmap'], peers: ['plotly', 'observable-plot'] },
 ]);
@@ -87,7 +91,7 @@ export function beside() {
   return html`<section class="peers" aria-labelledby="h-peers"><h2 id="h-peers">${words.title}</h2>
     <p class="lead">${words.lead}</p>
     <p class="lead">${words.recorded({ ...recorded.machine, date: recorded.date, engines: recorded.engines })}</p>
-    <dl>${words.about.map(({ id, what, from }) => html`<div><dt>${words.names[id]} ${from ? versions[from] : ''}</dt><dd>${what}</dd></div>`)}</dl>
+    <dl>${words.about.map(({ id, what, from }) => html`<div><dt>${words.names[id]} <small>${from} ${from && versions[from]}</small></dt><dd>${what}</dd></div>`)}</dl>
     <p class="lead">${words.repeat} <code>npm run bench -- peers</code></p></section>
   ${tables.map((each) => table(each, words))}`;
 }

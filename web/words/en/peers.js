@@ -10,17 +10,12 @@ export const peers = {
   title: 'Beside other engines',
   lead: 'The same work, done by what others offer for it: in turns, on one thread, each checked first for the same result. The number in front says how many times our time another needs: above 1 ropescope is faster, below 1 the other is. Behind it stands the other’s own time.',
   recorded: (
-    /** @type {{ cpu: string, cores: number, load: number[], date: string, engines: string[] }} */ {
-      cpu,
-      cores,
-      load,
-      date,
-      engines,
-    },
+    /** @type {{ cpu: string, cores: number, load: number[], precedence: boolean, date: string, engines: string[] }} */ run,
   ) =>
-    `Recorded on ${date} in ${engines.join(' and ')} on ${cpu}, ${cores} cores. Others used this machine, too: ${load.join(' to ')} programs wanted to run at a time. So read the ratios, not the milliseconds.`,
+    `Recorded on ${run.date} in ${run.engines.join(' and ')} on ${run.cpu}, ${run.cores} cores. Others used this machine, too: ${run.load.join(' to ')} programs wanted to run at a time${run.precedence ? ', and this one had precedence' : ''}. So read the ratios, not the milliseconds.`,
   repeat: 'To repeat it in a copy of the repository:',
   plain: (/** @type {string} */ ms) => `plain build ${ms}`,
+  share: (/** @type {string} */ percent) => `${percent} %`,
   times: (/** @type {string} */ ratio) => `${ratio} ×`,
   ms: (/** @type {string} */ time) => `${time} ms`,
   what: 'what',
@@ -34,6 +29,7 @@ export const peers = {
     'transformers.js': 'transformers.js',
     wllama: 'wllama',
     'llama.cpp': 'llama.cpp',
+    llama: 'wllama, llama.cpp',
     plotly: 'plotly',
     'observable-plot': 'Observable Plot',
   },

@@ -6,10 +6,11 @@ const whole = (/** @type {number | undefined} */ count) => (count ?? 0).toLocale
 export const peers = {
   title: '与其他引擎相比',
   lead: '同样的计算交给别的工具来做：轮流运行，都只用一个线程，计时之前先核对结果一致。前面的数是对方用时与 ropescope 用时之比：大于 1 时 ropescope 更快，小于 1 时对方更快。后面是对方自己的用时。',
-  recorded: ({ cpu, cores, load, date, engines }) =>
-    `${date} 存档，在 ${engines.join(' 和 ')} 中测得，处理器是 ${cpu}，${cores} 核。这台机器当时还有别的任务，平均有 ${load.join(' 到 ')} 个程序同时等着运行，所以请看比值，不要看毫秒数。`,
+  recorded: (run) =>
+    `${run.date} 存档，在 ${run.engines.join(' 和 ')} 中测得，处理器是 ${run.cpu}，${run.cores} 核。这台机器当时还有别的任务，平均有 ${run.load.join(' 到 ')} 个程序同时等着运行${run.precedence ? '，测量程序优先' : ''}，所以请看比值，不要看毫秒数。`,
   repeat: '在仓库的副本里运行这条命令就能重测：',
   plain: (ms) => `普通版本 ${ms}`,
+  share: (percent) => `${percent}%`,
   times: (ratio) => `${ratio} 倍`,
   ms: (time) => `${time} 毫秒`,
   what: '做什么',
@@ -17,19 +18,20 @@ export const peers = {
   ours: 'ropescope，毫秒',
   places: { node: 'Node', chromium: 'Chromium' },
   names: {
-    limit: '达到极限的几成',
+    limit: '达到极限的比例',
     loop: '普通循环',
     ort: 'ONNX Runtime Web',
     'transformers.js': 'transformers.js',
     wllama: 'wllama',
     'llama.cpp': 'llama.cpp',
+    llama: 'wllama, llama.cpp',
     plotly: 'plotly',
     'observable-plot': 'Observable Plot',
   },
   about: [
     {
       id: 'limit',
-      what: 'ropescope 离这颗处理器通过 WebAssembly 所能达到的最高速度有多近，1 表示已经达到。极限是只在寄存器里做乘加；旋转的极限则是把所有的数原地各碰一次。调用时还要复制输入和输出，极限没有算这部分。',
+      what: 'ropescope 离这颗处理器通过 WebAssembly 所能达到的最高速度有多近，100% 表示已经达到。极限是只在寄存器里做乘加；旋转的极限则是把所有的数原地各碰一次。调用时还要复制输入和输出，极限没有算这部分。',
     },
     { id: 'loop', what: '在类型化数组上写的 JavaScript，不用任何库。' },
     { id: 'ort', from: 'onnxruntime-web', what: 'WebAssembly，计算图由测量程序写出；同一任务有两种图时取较快的一种。' },
