@@ -35,7 +35,7 @@ describe('rounds', () => {
     ]);
     const { ours, others } = summary(times, ['base', 'relaxed', 'charts']);
     expect(ours).toEqual({ base: 20, relaxed: 10 });
-    expect(others).toEqual([{ id: 'ort', ms: 40, ratio: { base: 2, relaxed: 6 } }]);
+    expect(others).toEqual([{ id: 'ort', ms: 40, ratio: { base: 2, relaxed: 6 }, best: { base: 2, relaxed: 4 } }]);
   });
 
   test('set who ran once beside the median of ours', () => {
@@ -46,7 +46,7 @@ describe('rounds', () => {
       ]),
       ['charts'],
     );
-    expect(others).toEqual([{ id: 'slow', ms: 400, ratio: { charts: 100 } }]);
+    expect(others).toEqual([{ id: 'slow', ms: 400, ratio: { charts: 100 }, best: { charts: 200 } }]);
   });
 });
 
@@ -63,11 +63,11 @@ test('both limits run here, and take longer for more work', async () => {
 });
 
 describe('the gate', () => {
-  const row = (ratio, others = {}) => ({
+  const row = (ratio, others = {}, best = ratio) => ({
     id: 'prefill',
     where: 'node',
     tokens: 512,
-    others: [{ id: 'ort', ratio }],
+    others: [{ id: 'ort', ratio, best }],
     ...others,
   });
   const before = [row({ base: 2, relaxed: 3 })];
@@ -76,6 +76,11 @@ describe('the gate', () => {
     expect(fallen([row({ base: 2 * share, relaxed: 9 })], before)).toEqual([]);
     const found = fallen([row({ base: 1.69, relaxed: 3 })], before);
     expect(found).toEqual([{ what: 'node prefill 512, base to ort', now: 1.69, past: 2 }]);
+  });
+
+  test('asks the best runs, too, before it says so', () => {
+    expect(fallen([row({ base: 1, relaxed: 1 }, {}, { base: 2, relaxed: 3 })], before)).toEqual([]);
+    expect(fallen([row({ base: 2, relaxed: 3 }, {}, { base: 1, relaxed: 1 })], before)).toEqual([]);
   });
 
   test('compares the same task at the same place only', () => {
@@ -87,7 +92,11 @@ describe('the gate', () => {
     expect(fallen(recorded.rows, recorded.rows)).toEqual([]);
     const halved = recorded.rows.map((each) => ({
       ...each,
-      others: each.others.map((other) => ({ ...other, ratio: { relaxed: other.ratio.relaxed / 2 } })),
+      others: each.others.map((other) => ({
+        ...other,
+        ratio: { relaxed: other.ratio.relaxed / 2 },
+        best: { relaxed: other.best.relaxed / 2 },
+      })),
     }));
     expect(fallen(halved, recorded.rows).length).toBeGreaterThan(20);
   });
@@ -109,8 +118,8 @@ describe('the recorded run', () => {
   test.each(recorded.rows.map((row) => [`${row.where}, ${en.task[row.id](row)}`, row]))('%s is whole', (_, row) => {
     expect(row.others.length).toBeGreaterThan(1);
     for (const time of [...Object.values(row.ours), ...row.others.map(({ ms }) => ms)]) expect(time).toBeGreaterThan(0);
-    for (const { id, ratio } of row.others) {
-      expect(Object.keys(ratio)).toEqual(Object.keys(row.ours));
+    for (const { id, ratio, best } of row.others) {
+      for (const each of [ratio, best]) expect(Object.keys(each)).toEqual(Object.keys(row.ours));
       expect(Math.min(...Object.values(ratio))).toBeGreaterThan(0);
       expect(Object.keys(en.names)).toContain(id === 'ort-slices' ? 'ort' : id);
     }

@@ -3,7 +3,7 @@
 const warm = 60; // ms: shorter kernels would be measured before V8 has compiled them well
 const slow = 20_000; // ms: whoever needs longer runs once
 const least = 5; // rounds
-const most = 15;
+const most = 25;
 
 export const median = (values) => {
   const sorted = [...values].sort((a, b) => a - b);
@@ -56,20 +56,25 @@ function ratioOf(over, under) {
   return median(over.map((time, round) => time / under[round]));
 }
 
+/** The same of the fastest run of each, which what else the machine does has disturbed the least. */
+const bestOf = (over, under) => Math.min(...over) / Math.min(...under);
+
 /**
+ * @typedef {Record<string, number>} ByBuild
  * @param {Map<string, number[]>} times
  * @param {string[]} builds  contenders that are ours
- * @returns {{ ours: Record<string, number>, others: { id: string, ms: number, ratio: Record<string, number> }[] }} medians
+ * @returns {{ ours: ByBuild, others: { id: string, ms: number, ratio: ByBuild, best: ByBuild }[] }} medians, and the best of each
  */
 export function summary(times, builds) {
   const mine = builds.filter((id) => times.has(id));
-  const ours = Object.fromEntries(mine.map((id) => [id, digits(median(times.get(id)))]));
+  const byBuild = (f) => Object.fromEntries(mine.map((build) => [build, digits(f(times.get(build)))]));
   const others = [...times]
     .filter(([id]) => !builds.includes(id))
     .map(([id, own]) => ({
       id,
       ms: digits(median(own)),
-      ratio: Object.fromEntries(mine.map((build) => [build, digits(ratioOf(own, times.get(build)))])),
+      ratio: byBuild((under) => ratioOf(own, under)),
+      best: byBuild((under) => bestOf(own, under)),
     }));
-  return { ours, others };
+  return { ours: byBuild(median), others };
 }
