@@ -18,6 +18,9 @@ import { longest, numbers, passWork, tasks, theta, tolerance } from './tasks.mjs
  * @property {() => Promise<any>} ort
  * @property {() => Promise<any>} transformers
  * @property {(env: Env, setting: { longest: number }) => Promise<any>} openThird  llama.cpp in Node, wllama in Chromium
+ * @property {string} folder    of those files: an address in Chromium, a path in Node
+ * @property {(name: string) => string} [path]  of such a file, in Node
+ * @property {string} [wllamaWasm]  address of wllama's module, in Chromium
  * @property {string} text     at least as long as the longest pass
  * @property {Record<string, any>} config  of the model
  * @property {(setting: object, measure: typeof measureTask) => Promise<object[]>} [measureHeatmaps]  where there is a page

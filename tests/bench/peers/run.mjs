@@ -2,7 +2,7 @@
 // It installs the peers once, beside this file and without their scripts, prints a table and writes build/bench/peers.json.
 // --gate compares the ratios with the recorded run, --record makes this the run that the page of speeds shows.
 import { execFileSync, fork } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -36,11 +36,13 @@ function asked(words) {
   };
 }
 
+/** Once, and again when the list has changed since. */
 function install() {
-  const here = fileURLToPath(new URL('.', import.meta.url));
-  if (existsSync(`${here}node_modules/.package-lock.json`)) return;
+  const changed = (name) => statSync(new URL(name, import.meta.url), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (changed('node_modules/.package-lock.json') > changed('package-lock.json')) return;
   console.log('installing the peers, about 1.4 GB');
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' });
+  const cwd = fileURLToPath(new URL('.', import.meta.url));
+  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd, stdio: 'inherit' });
 }
 
 const show = (row) => console.log(lines(row).join('\n'));
