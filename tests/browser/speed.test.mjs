@@ -1,4 +1,5 @@
 // The page of speeds: nothing runs unasked, a measurement fills its tables, and it can be stopped.
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { kernelShapes, passLengths } from '../../web/site/speed/measure.js';
 import { page, visitSite } from './page.mjs';
@@ -44,5 +45,25 @@ describe('the page of speeds', () => {
     await button('开始测量').waitFor();
     expect((await rowsOf('读与写')).map(([, ms]) => ms).filter((ms) => ms !== '–')).toEqual([]);
     expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  test.each([
+    ['en', 'A whole model', 'reading 512', 'Beside other engines'],
+    ['zh', '整个模型', '读 512 个字符', '与其他引擎相比'],
+  ])('shows in %s what others need for the same work, as it was recorded', async (language, model, task, title) => {
+    const recorded = JSON.parse(readFileSync(new URL('../../web/site/speed/peers.json', import.meta.url)));
+    await visitSite(`speed.html#lang=${language}`);
+    const section = page.getByRole('region', { name: title, exact: true });
+    await section.waitFor();
+    expect(await section.innerText()).toContain(recorded.versions['onnxruntime-web']);
+    expect(await section.innerText()).toContain('npm run bench -- peers');
+    const rows = await rowsOf(model);
+    for (const where of ['node', 'chromium']) {
+      const { ours, others } = recorded.rows.find((row) => row.where === where && row.tokens === 512);
+      const [, , mine, , ort] = rows.find(([what, place]) => what === task && place.toLowerCase() === where);
+      expect(number(mine)).toBeCloseTo(ours.relaxed, 5);
+      expect(number(ort)).toBeCloseTo(others.find(({ id }) => id === 'ort').ratio.relaxed, 5);
+    }
+    expect(rows.flat().join(' ')).not.toMatch(/NaN|undefined/);
   });
 });

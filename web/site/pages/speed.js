@@ -1,6 +1,7 @@
 /** How fast the engine is in this browser, measured when the visitor asks for it. */
 import { signal } from '@preact/signals-core';
 import { html, nothing } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { spokenFailure } from '../../elements/spoken.js';
 import { variant } from '../../lib/variant.js';
 import { pageEngine } from '../../scope/engine.js';
@@ -14,6 +15,7 @@ import { spoken } from '../language.js';
 import { filesOf, titleOf } from '../models.js';
 import { problemWith } from '../problem.js';
 import { measureSpeed } from '../speed/measure.js';
+import { beside } from '../speed/peers.js';
 import recorded from '../speed/recorded.json' with { type: 'json' };
 import { tables } from '../speed/tables.js';
 import '../methods/methods.css';
@@ -101,7 +103,8 @@ function body() {
     ${why ? problemWith(spokenFailure(why, spoken()), measure) : nothing}
     ${measured.value ? nothing : html`<p class="lead">${said().empty}</p>`}
     <p class="lead">${said().recorded(recorded)}</p>
-    ${tables(measured.value, recorded, said())}`;
+    ${tables(measured.value, recorded, said())}
+    ${guard([said()], beside)}`;
 }
 
 drawFrame(state, set);
