@@ -64,9 +64,10 @@ function section(all, task, metric) {
 export function csvOf(cells) {
   const head = 'line,methods,task,params,length,samples,metric,mean,spread\n';
   const quoted = (/** @type {unknown} */ value) => `"${JSON.stringify(value).replaceAll('"', '""')}"`;
+  const field = (/** @type {string} */ word) => (/[",\n]/.test(word) ? `"${word.replaceAll('"', '""')}"` : word);
   const lines = cells.flatMap(({ line, methods, task, params, length, result }) =>
     Object.entries(result?.metrics ?? {}).map(([metric, { mean, spread }]) =>
-      [line, quoted(methods), task, quoted(params), length, result?.samples, metric, mean, spread].join(','),
+      [field(line), quoted(methods), task, quoted(params), length, result?.samples, metric, mean, spread].join(','),
     ),
   );
   return `${head}${lines.map((line) => `${line}\n`).join('')}`;

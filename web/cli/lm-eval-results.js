@@ -34,9 +34,10 @@ export async function importedFrom(path) {
   const { results, configs } = file;
   if (!isObject(results)) throw refuse(path, 'it has no "results"');
   if (!isObject(configs)) throw refuse(path, 'it has no "configs", which tell the tasks apart');
-  const groups = Object.keys(isObject(file.group_subtasks) ? file.group_subtasks : {});
+  const lists = Object.entries(isObject(file.group_subtasks) ? file.group_subtasks : {});
+  const groups = lists.filter(([, tasks]) => tasks?.length > 0).map(([name]) => name); // a task of its own has none
   const names = Object.keys(results).filter((name) => !groups.includes(name));
-  const line = `${file.config?.model_args?.pretrained ?? file.model_name ?? 'a model'}, lm-eval`;
+  const line = `${file.model_name || file.config?.model || 'a model'} (lm-eval)`;
   const unknown = names.filter((name) => !isTold(configs[name]?.metadata?.ropescope));
   const known = names.filter((name) => !unknown.includes(name));
   if (known.length === 0) throw refuse(path, `none of its tasks (${names.join(', ')}) is one of \`ropescope tasks\``);
