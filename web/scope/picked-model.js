@@ -12,7 +12,10 @@ import { sayings } from '../lib/tokenizer-parts.js';
 
 /**
  * @typedef {import('../lib/types.js').Engine} Engine
- * @typedef {{ signal?: AbortSignal | undefined, onProgress?: ((done: number) => void) | undefined }} LoadOptions
+ * @typedef {object} LoadOptions
+ * @property {AbortSignal | undefined} [signal]
+ * @property {((done: number) => void) | undefined} [onProgress]
+ * @property {boolean} [reads]  the model reads texts with its tokenizer; else it takes tokens
  *
  * @typedef {object} Tensor
  * @property {string} name
@@ -101,7 +104,8 @@ export async function readPicked(files, engine) {
     },
     work: (tokens) => workOf(tensors, shape, tokens),
     home: (from, signal) => homeOf(from, signal),
-    load: (on, options) => load(on, { config, weights }, options),
+    load: (on, { reads, ...options }) =>
+      load(on, { config, weights, ...(reads && tokenizer && { tokenizer }) }, options),
   };
 }
 
@@ -228,10 +232,10 @@ async function homeOf(engine, signal) {
 
 /**
  * @param {Engine} engine
- * @param {{ config: string, weights: File[] }} files
+ * @param {{ config: string, weights: File[], tokenizer?: string }} files
  * @param {LoadOptions} options
  */
-async function load(engine, { config, weights }, { signal, onProgress }) {
+async function load(engine, { weights, ...files }, { signal, onProgress }) {
   const total = weights.reduce((sum, { size }) => sum + size, 0);
   let before = 0;
   const report = (/** @type {number} */ bytes) => {
@@ -240,7 +244,7 @@ async function load(engine, { config, weights }, { signal, onProgress }) {
   };
   const contents = [];
   for (const file of weights) contents.push(await streamed(file, signal, report));
-  const model = await engine.loadModel({ config, weights: contents }, signal ? { signal } : {});
+  const model = await engine.loadModel({ ...files, weights: contents }, signal ? { signal } : {});
   onProgress?.(1);
   return model;
 }
