@@ -20,6 +20,8 @@ const needs = () => panel().locator('.needs');
 /** Brings the model of words as a visitor's own. */
 async function bring(hash, options) {
   await openEvaluation(hash, options);
+  const fold = page.locator('details.fold > summary'); // of a narrow screen
+  if ((await fold.count()) > 0) await fold.click();
   await page.getByRole('combobox', { name: /^(Weights|权重)/ }).selectOption('own');
   await own().locator('input[type=file]').first().setInputFiles(files);
   await own()

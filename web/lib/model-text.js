@@ -84,7 +84,8 @@ export function withoutText(model, error) {
       return { ...result, text: '' };
     },
     evaluate: async (options) => {
-      if (typeof propertiesOf('options', options).text === 'string') throw error;
+      const { text } = propertiesOf('options', options);
+      if (typeof text === 'string') throw error;
       return model.evaluate(options);
     },
   };
