@@ -3,6 +3,7 @@ import { text as textFrom } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { ropescope } from './helpers/cli.mjs';
+import { goldenModel } from './helpers/golden.mjs';
 
 const run = (...args) => ropescope(['eval', '--model', 'rope-l128', '--workers', '1', '--samples', '1', ...args]);
 
@@ -67,4 +68,29 @@ test.each([
   expect(stderr).toMatch(message);
   expect(stdout).toBe('');
   expect(status).toBe(2);
+});
+
+test('without --lengths they are once to eight times the trained length', async () => {
+  const { trained, cells } = JSON.parse((await run('--tasks', 'text', '--json')).stdout);
+  expect(trained).toBe(128);
+  expect(cells.slice(0, 4).map(({ length }) => length)).toEqual([128, 256, 512, 1024]);
+});
+
+test('text of a model with a tokenizer is scored per byte, too', async () => {
+  const args = ['eval', '--model', 'words-l512', '--workers', '1', '--samples', '1', '--lengths', '96'];
+  const [{ metrics, last }] = JSON.parse((await ropescope([...args, '--tasks', 'text', '--json'])).stdout).cells;
+  const bits = (metrics.loss.mean * 64) / Math.LN2;
+  expect(metrics.bits_per_byte.mean).toBeCloseTo(bits / Buffer.byteLength(last.expected), 9);
+});
+
+test('a model without a tokenizer runs on random tokens what needs no text, and says what it leaves out', async () => {
+  const { folder } = goldenModel('llama-tiny-default');
+  const args = ['eval', '--model', fileURLToPath(folder), '--lengths', '160', '--samples', '1', '--workers', '1'];
+  const all = await ropescope([...args, '--json']);
+  expect(all.stderr).toMatch(/^text, passkey must be left out, they need text and a tokenizer\.json/m);
+  const { cells } = JSON.parse(all.stdout);
+  expect(new Set(cells.map(({ task }) => task))).toEqual(new Set(['repeat']));
+  const asked = await ropescope([...args, '--tasks', 'text']);
+  expect(asked).toMatchObject({ status: 2, stdout: '' });
+  expect(asked.stderr).toMatch(/^invalid_argument: text must be left out/);
 });

@@ -15,6 +15,7 @@ import { heatmap } from './commands/heatmap.js';
 import { inspect } from './commands/inspect.js';
 import { logits } from './commands/logits.js';
 import { methods } from './commands/methods.js';
+import { tasks } from './commands/tasks.js';
 import { onOneLine, visible } from './visible.js';
 
 /**
@@ -29,7 +30,7 @@ import { onOneLine, visible } from './visible.js';
  */
 
 /** @type {Record<string, Command>} */
-const commands = { methods, inspect, explain, logits, generate, heatmap, eval: evaluate, export: exporting };
+const commands = { methods, inspect, explain, logits, generate, heatmap, eval: evaluate, tasks, export: exporting };
 
 /** @type {Print} */
 async function print(text) {

@@ -8,10 +8,11 @@ import { short } from '../charts/svg.js';
 import { captionOf, lengthFigure, passkeyScores } from '../figures/evaluation.js';
 import { methodsAtLength } from '../lib/length-rules.js';
 import { keyOf } from '../scope/evaluation-cells.js';
-import { EvaluationRun, openPool, workersFor } from '../scope/evaluation-run.js';
+import { EvaluationRun, needsOf, openPool } from '../scope/evaluation-run.js';
 import { en } from '../words/en.js';
 import { withInsights } from '../words/insights.js';
 import { choiceControls } from './evaluation-choice.js';
+import { needs, perByte } from './evaluation-notes.js';
 import { evaluationStyles } from './evaluation-styles.js';
 import { spokenCurves, spokenFailure } from './spoken.js';
 import { seriesColor, shared } from './styles.js';
@@ -45,6 +46,7 @@ export class RopeEvaluation extends LitElement {
     choice: { attribute: false },
     setting: { attribute: false },
     stored: { attribute: false },
+    pace: { attribute: false },
     theme: {},
     words: { attribute: false },
     version: { state: true },
@@ -61,6 +63,8 @@ export class RopeEvaluation extends LitElement {
     this.setting = null;
     /** @type {import('../scope/evaluation-cells.js').Results} */
     this.stored = new Map();
+    /** Multiply-adds per second of a worker; 0 = not measured. */
+    this.pace = 0;
     this.theme = '';
     this.words = en;
     this.version = 0;
@@ -181,7 +185,8 @@ export class RopeEvaluation extends LitElement {
   plot(task, data) {
     const name = withInsights(this.words).evaluation.plots[task];
     const figure = this.kept(task, spokenCurves(task, data, this.words));
-    return html`<div><h3>${name}</h3><rope-plot .words=${this.words} label=${name} .figure=${figure} .theme=${this.theme}></rope-plot></div>`;
+    const note = task === 'text' ? perByte(this) : nothing;
+    return html`<div><h3>${name}</h3><rope-plot .words=${this.words} label=${name} .figure=${figure} .theme=${this.theme}></rope-plot>${note}</div>`;
   }
 
   /**
@@ -282,8 +287,8 @@ export class RopeEvaluation extends LitElement {
     const grid = { cells, lines, lengths, trained };
     const loss = { question: { task: 'text', params: {} }, share: false };
     const repeat = { question: { task: 'repeat', params: { period } }, share: true };
-    const workers = run.pool?.workers ?? workersFor(navigator.hardwareConcurrency);
-    return html`${choiceControls(setting, this.choice, (change) => this.choose(change), words)} ${this.progress()} ${this.failures()}
+    const workers = run.pool?.workers ?? needsOf(setting.source).workers;
+    return html`${choiceControls(setting, this.choice, (change) => this.choose(change), words)} ${needs(this)} ${this.progress()} ${this.failures()}
       <div class="curves">
         ${tasks.includes('text') ? this.plot('text', lengthFigure(grid, known, loss)) : nothing}
         ${tasks.includes('repeat') ? this.plot('repeat', lengthFigure(grid, known, repeat)) : nothing}

@@ -49,7 +49,10 @@ export const viewTable = {
   zoom: { key: 'zoom', type: mapPart },
   samples: { key: 'samples', type: integer({ min: 1, max: 256 }) },
   period: { key: 'period', type: integer({ min: 1, max: lengths.max - 1 }) },
-  lengths: { key: 'evalLengths', type: listOf(integer(lengths), { most, order: (a, b) => a - b }) },
+  lengths: {
+    key: 'evalLengths',
+    type: listOf(integer({ min: lengths.min, max: 65536 }), { most, order: (a, b) => a - b }),
+  },
   tasks: { key: 'evalTasks', type: listOf(choice(evaluationTasks), { most, order: byTask }) },
 };
 

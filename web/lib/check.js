@@ -74,6 +74,13 @@ export function text(path, value) {
 }
 
 /**
+ * A held-out text, or its tokens.
+ * @param {unknown} value
+ */
+export const corpusOf = (value) =>
+  kind(value) === 'Int32Array' ? /** @type {Int32Array} */ (value) : text('text', value);
+
+/**
  * @param {string} path
  * @param {unknown} value
  * @returns {boolean}

@@ -3,7 +3,7 @@
  * What a cell does is C++ (cpp/eval); here is which cells there are, in which order, and what is known of them so far.
  */
 
-import { callback, integer, signalOf, text as textOf } from './check.js';
+import { callback, corpusOf, integer, signalOf } from './check.js';
 import { RopescopeError, toPlainError } from './errors.js';
 import { cellsOf } from './evaluation-grid.js';
 import { optionsOf } from './options.js';
@@ -61,7 +61,7 @@ import { optionsOf } from './options.js';
  * @property {Line[]} lines
  * @property {number[]} lengths          tokens
  * @property {(string | TaskChoice)[]} tasks
- * @property {string} text               held out, in the model's characters
+ * @property {string | Int32Array} text  held out, or its tokens: all that a model without a tokenizer can read
  * @property {number | ((length: number) => number)} [samples]  default 8
  * @property {number} [seed]             default 0
  * @property {LengthRules} [rules]       parameters that follow the length, where a line does not give them
@@ -112,7 +112,7 @@ const isTolerated = (error) =>
 export async function evaluate(model, options, { tasks, workers }) {
   const { seed = 0, onCell, ...given } = optionsOf('evaluate', options, evaluateOptions);
   const { text: corpus, signal: caller, ...grid } = given;
-  const text = textOf('text', corpus);
+  const text = corpusOf(corpus);
   integer('seed', seed, 0, largestSeed);
   callback('onCell', onCell);
   const signal = signalOf(caller);

@@ -83,7 +83,11 @@ export function withoutText(model, error) {
       );
       return { ...result, text: '' };
     },
-    evaluate: refuse,
+    evaluate: async (options) => {
+      const { text } = propertiesOf('options', options);
+      if (typeof text === 'string') throw error;
+      return model.evaluate(options);
+    },
   };
   return withDisposal(wordless);
 }
@@ -116,8 +120,9 @@ function evaluating(model, tokenizer) {
   };
   const read = (/** @type {any} */ result) => {
     const { prompt, expected, answer } = result.last;
-    const decode = tokenizer.decode;
-    return { ...result, last: { prompt: decode(prompt), expected: decode(expected), answer: decode(answer) } };
+    const after = (/** @type {Int32Array} */ tokens) => continued(tokenizer, prompt, tokens);
+    const last = { prompt: tokenizer.decode(prompt), expected: after(expected), answer: after(answer) };
+    return { ...result, last };
   };
   return async (options) => {
     const { text, onSample, ...cell } = /** @type {typeof options} */ (propertiesOf('options', options));
@@ -127,6 +132,18 @@ function evaluating(model, tokenizer) {
     const listener = told && { onSample: (/** @type {any} */ result) => told(read(result)) };
     return read(await model.evaluate({ ...cell, ...symbols, ...listener, text: corpusOf(text) }));
   };
+}
+
+/**
+ * What tokens add to the text of others: alone they may lose the space that they begin with.
+ * @param {Tokenizer} tokenizer
+ * @param {Int32Array} before
+ * @param {Int32Array} tokens
+ */
+function continued({ decode }, before, tokens) {
+  const head = decode(before);
+  const whole = decode([...before, ...tokens]);
+  return whole.startsWith(head) ? whole.slice(head.length) : decode(tokens);
 }
 
 /**

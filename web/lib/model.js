@@ -1,6 +1,6 @@
 /** Models: how they are loaded, and the calls on a loaded one. */
 
-import { callback, integer, isList, kind, mistake, plain, signalOf, text as textOf } from './check.js';
+import { callback, corpusOf, integer, isList, mistake, plain, signalOf, text as textOf } from './check.js';
 import { call, untilAborted } from './lanes.js';
 import { reading, readModelFiles } from './model-files.js';
 import { noOthers, optionsOf, plainOptions, plainProperties, propertiesOf } from './options.js';
@@ -235,10 +235,9 @@ async function evaluateCell(run, options) {
   if (cell.period !== undefined) integer('period', cell.period, 1, maxTokens);
   callback('onSample', onSample);
   const args = { samples, cell: plainProperties(cell) };
-  const corpus = kind(text) === 'Int32Array' ? /** @type {Int32Array} */ (text) : textOf('text', text);
   /** @param {import('./runtime.js').RunEvent} event */
   const onEvent = (event) => {
     if (event.kind === 'sample') onSample?.(event.result);
   };
-  return run('evaluateCell', args, { signal: signalOf(signal), onEvent }, corpus);
+  return run('evaluateCell', args, { signal: signalOf(signal), onEvent }, corpusOf(text));
 }

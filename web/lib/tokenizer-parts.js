@@ -14,6 +14,8 @@ export const sayings = {
   tokenizer_too_large: '{path} must have tokens below vocab_size {max}, got {given}',
   outside_vocabulary: '{path} has {given}, which the vocabulary lacks',
   must_be_numbers_list: '{path} must be a list of numbers, got {given}',
+  no_passkey_symbols:
+    '{path} needs ten digits or letters that the tokenizer reads one token each between < and >, and it has none',
 };
 
 const places = {

@@ -5,6 +5,7 @@
  */
 
 import { costOf } from '../lib/evaluate.js';
+import { textScores } from '../lib/text-scores.js';
 import { progressOf, timeLeft } from './evaluation-cells.js';
 import { failureOf } from './failure.js';
 import { fetchFile, fetchText } from './files.js';
@@ -23,15 +24,31 @@ const mostWorkers = 4; // each holds the weights; more than that heats a laptop 
 /** One core is left to the page. @param {number} [cores] */
 export const workersFor = (cores = 2) => Math.max(1, Math.min(cores - 1, mostWorkers));
 
+const mostHeld = 3e9; // bytes of a visitor's own model in all workers
+
+/**
+ * What a run takes of a visitor's own model, before it begins.
+ * @param {Source['source']} source
+ * @param {number} [cores]
+ * @returns {{ workers: number, bytes: number }}
+ */
+export function needsOf({ picked }, cores = globalThis.navigator?.hardwareConcurrency) {
+  const workers = workersFor(cores);
+  if (!picked) return { workers, bytes: 0 };
+  const { disk, memory } = picked.facts;
+  const held = Math.max(1, Math.min(workers, Math.floor(mostHeld / memory.loading)));
+  return { workers: held, bytes: disk + held * memory.kept };
+}
+
 /**
  * @param {Source} source
  * @returns {Promise<Opened>}
  */
 export async function openPool({ engine, source }) {
-  const workers = workersFor(globalThis.navigator?.hardwareConcurrency);
+  const { workers } = needsOf(source);
   if (source.picked) {
     const pool = await engine.fork({ workers });
-    return { model: await source.picked.load(pool, {}), workers, dispose: () => pool.dispose() };
+    return { model: await source.picked.load(pool, { reads: true }), workers, dispose: () => pool.dispose() };
   }
   const [config, weights, tokenizer] = await Promise.all([
     fetchText(source.config),
@@ -192,7 +209,9 @@ export class EvaluationRun {
     const stop = new AbortController();
     this.busy.set(key, stop);
     const { samples, seed, text } = this.wanted;
-    const onSample = (/** @type {CellResult} */ result) => {
+    const listen = textScores(task);
+    const onSample = (/** @type {CellResult} */ given) => {
+      const result = { ...given, metrics: { ...given.metrics, ...listen(given) } };
       if ((this.live.get(key)?.samples ?? 0) < result.samples) this.live.set(key, result);
       this.onChange();
     };

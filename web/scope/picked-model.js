@@ -12,7 +12,10 @@ import { sayings } from '../lib/tokenizer-parts.js';
 
 /**
  * @typedef {import('../lib/types.js').Engine} Engine
- * @typedef {{ signal?: AbortSignal | undefined, onProgress?: ((done: number) => void) | undefined }} LoadOptions
+ * @typedef {object} LoadOptions
+ * @property {AbortSignal | undefined} [signal]
+ * @property {((done: number) => void) | undefined} [onProgress]
+ * @property {boolean} [reads]  the model reads texts with its tokenizer; else it takes tokens
  *
  * @typedef {object} Tensor
  * @property {string} name
@@ -103,7 +106,8 @@ export async function readPicked(files, engine) {
     },
     work: (tokens) => workOf(tensors, shape, tokens),
     home: (from, signal) => homeOf(from, signal),
-    load: (on, options) => load(on, { config, weights }, options),
+    load: (on, { reads, ...options }) =>
+      load(on, { config, weights, ...(reads && tokenizer && { tokenizer }) }, options),
   };
 }
 
@@ -231,10 +235,10 @@ async function homeOf(engine, signal) {
 
 /**
  * @param {Engine} engine
- * @param {{ config: string, weights: File[] }} files
+ * @param {{ config: string, weights: File[], tokenizer?: string }} files
  * @param {LoadOptions} options
  */
-async function load(engine, { config, weights }, { signal, onProgress }) {
+async function load(engine, { weights, ...files }, { signal, onProgress }) {
   const total = weights.reduce((sum, { size }) => sum + size, 0);
   let before = 0;
   const report = (/** @type {number} */ bytes) => {
@@ -244,7 +248,7 @@ async function load(engine, { config, weights }, { signal, onProgress }) {
   const contents = [];
   for (const file of readsFar ? [] : weights) contents.push(await streamed(file, signal, report));
   const progress = readsFar && onProgress ? { onProgress } : {};
-  const given = { config, weights: readsFar ? weights : contents };
+  const given = { ...files, weights: readsFar ? weights : contents };
   const model = await engine.loadModel(given, { ...(signal && { signal }), ...progress });
   onProgress?.(1);
   return model;

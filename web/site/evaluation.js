@@ -8,8 +8,10 @@ import { spokenFailure } from '../elements/spoken.js';
 import { failureOf } from '../scope/failure.js';
 import { withResults } from '../words/results.js';
 import { shown } from './figure-kinds.js';
+import { ownModel } from './kept.js';
 import { spoken } from './language.js';
 import { modelNames, titleOf } from './models.js';
+import { once } from './once.js';
 import { problemWith } from './problem.js';
 import { resultsTable } from './results.js';
 import { scope } from './scope.js';
@@ -22,6 +24,14 @@ const stored = signal(/** @type {import('./stored.js').Stored[] | null} */ (null
 const known = signal(/** @type {Map<string, import('./stored.js').StoredCell>} */ (new Map()));
 const problem = signal(/** @type {import('../scope/failure.js').Failure | null} */ (null));
 const panel = computed(() => kind.ask(shown));
+/** How fast this tab runs a model, known once somebody brings one. */
+const paceOf = signal(/** @type {import('@preact/signals-core').Signal<number> | null} */ (null));
+once(
+  () => scope.query.value.model === ownModel,
+  async () => {
+    paceOf.value = (await import('./own-model.js')).pace;
+  },
+);
 
 export async function open() {
   effect(() => void recall(stored.value, scope.weights.value));
@@ -96,7 +106,7 @@ export function evaluation() {
       <h2 id="h-evaluation">${words.title}</h2>
       <p class="lead">${spoken().parts.together([words.lead(scope.original.value), known.value.size > 0 ? words.stored : words.fresh])}</p>
       ${problem.value ? problemWith(words.unread(spokenFailure(problem.value, spoken())), retry) : nothing}
-      ${panelOf(panel.value, shown, known.value)}
+      ${panelOf(panel.value, shown, { stored: known.value, pace: paceOf.value?.value ?? 0 })}
     </section>
     ${tables(stored.value ?? [])}`;
 }

@@ -24,7 +24,7 @@ const dropping = signal(false);
 /** What the engine tells once it holds the model. */
 const info = signal(/** @type {import('../lib/types.js').ModelInfo | null} */ (null));
 /** Multiply-adds per second in this tab; 0: not measured yet. */
-const pace = signal(0);
+export const pace = signal(0);
 
 const ofConfig = ['invalid_config', 'unsupported_model', 'invalid_json']; // errors that are about that file
 let before = scope.codec.defaults.model; // the weights that were shown last, of those of the page

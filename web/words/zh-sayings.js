@@ -23,6 +23,7 @@ export const sayings = {
   must_be_one_of: '{path} 须为 {choices} 之一，而给出的是 {given}',
   must_be_param_value: '{path} 须为数、文本、true、false、null 或一列数，而给出的是 {given}',
   must_be_numbers_list: '{path} 须为一列数，而给出的是 {given}',
+  no_passkey_symbols: '{path} 需要分词器在 < 与 > 之间逐个读成单个词元的十个数字或字母，而它没有',
   must_be_indices: '{path} 须为一列下标或 "all"，而给出的是 {given}',
   must_be_shape: '{path} 须为 [seq_len, heads, head_dim]，而给出的是 {given}',
   must_be_rope: '{path} 须为含有 head_dim 和 original_max_position_embeddings 的对象，而给出的是 {given}',

@@ -1,12 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { createEngine, RopescopeError } from '../../lib/index.node.js';
-import { namedMethods, number, readText, refuse, required } from '../arguments.js';
+import { longestSample } from '../../lib/samples.js';
+import { textScores } from '../../lib/text-scores.js';
+import { namedMethods, number, refuse, required } from '../arguments.js';
 import { csvOf, plainCell, textOf } from '../eval-report.js';
+import { corpusFor, lengthsFor, note, numbers, textFor } from '../eval-setup.js';
+import { importedFrom } from '../lm-eval-results.js';
 import { folderOf, modelOption, modelsUrl } from '../model-folder.js';
 
 /**
  * @typedef {import('../../lib/evaluate.js').Cell} Cell
+ * @typedef {import('../../lib/evaluate.js').CellResult} CellResult
+ * @typedef {import('../../lib/evaluate.js').TaskInfo} TaskInfo
+ * @typedef {import('../../lib/text-scores.js').TextScores} TextScores
  * @typedef {import('../../lib/evaluate.js').EvaluateProgress} EvaluateProgress
  * @typedef {import('../../lib/evaluate.js').Line} Line
  */
@@ -17,7 +24,7 @@ const interrupted = 130; // 128 + SIGINT, as shells have it
 export const evaluate = {
   summary: 'Measures methods beyond the trained length: text, repeated text, passkey, attention entropy.',
   usage:
-    '--model NAME|DIR [--methods a,b+c] [--param ID.KEY=VALUE ...] [--lengths N,N] [--tasks NAME,NAME] [--samples N] [--workers N] [--json | --csv]',
+    '(--model NAME|DIR|FILE | --import FILE) [--methods a,b+c] [--param ID.KEY=VALUE ...] [--lengths N,N] [--tasks NAME,NAME] [--samples N] [--workers N] [--json | --csv]',
   options: {
     model: modelOption,
     methods: { value: 'a,b+c', doc: "choices to compare, + composes; the model's own and a local window come first" },
@@ -26,9 +33,14 @@ export const evaluate = {
       multiple: true,
       doc: 'instead of what follows the length: yarn.factor is length / trained length',
     },
-    lengths: { value: 'N,N', doc: 'tokens; default 128,256,512,1024' },
+    lengths: { value: 'N,N', doc: 'tokens; default once, twice, four and eight times the trained length' },
     tasks: { value: 'NAME,NAME', doc: 'text, repeat, passkey, entropy; default text,repeat,passkey' },
-    text: { value: 'FILE', doc: 'held-out text; default heldout.txt beside the model' },
+    text: { value: 'FILE', doc: 'held-out text; default heldout.txt beside the model, else that of the package' },
+    import: {
+      value: 'FILE',
+      multiple: true,
+      doc: 'results of lm-eval on the folder of `ropescope tasks`, beside ours',
+    },
     samples: { value: 'N', doc: 'of each cell; default 8' },
     seed: { value: 'S', doc: 'of the samples; default 0' },
     workers: { value: 'N', doc: 'threads; default all cores' },
@@ -40,36 +52,93 @@ export const evaluate = {
   positionals: 0,
   run: async (values, _, print) => {
     if (values.json && values.csv) throw refuse('one of --json and --csv must be given');
-    const folder = folderOf(required('--model', values.model));
-    const recipe = JSON.parse(await readFile(new URL('evaluation-recipe.json', modelsUrl), 'utf8'));
-    const lengths = numbers('--lengths', values.lengths) ?? [128, 256, 512, 1024];
-    const engine = await createEngine({ workers: number('--workers', values.workers) ?? availableParallelism() });
-    const stop = new AbortController();
-    process.once('SIGINT', () => stop.abort());
-    try {
-      const model = await engine.loadModel(folder);
-      const tasks = await engine.tasks();
-      const { cells, complete } = await engine.evaluate(model, {
-        lines: [...fixedLines(recipe, model.info), ...chosenLines(values)],
-        lengths,
-        tasks: chosenTasks(values.tasks, recipe),
-        text: await readText(values.text ?? `${folder}/../heldout.txt`),
-        samples: number('--samples', values.samples) ?? 8,
-        seed: number('--seed', values.seed) ?? 0,
-        rules: recipe.rules,
-        signal: stop.signal,
-        onCell: progressLine(),
-      });
-      refuseHopeless(cells);
-      const plain = () => cells.map((cell) => plainCell(cell, values.curves ?? false));
-      if (values.json) await print(`${JSON.stringify({ model: values.model, complete, cells: plain() }, null, 1)}\n`);
-      else await print(values.csv ? csvOf(cells) : textOf(cells, tasks));
-      if (!complete) process.exitCode = interrupted;
-    } finally {
-      await engine.dispose();
-    }
+    const brought = await Promise.all((values.import ?? []).map(importedFrom));
+    for (const { unknown } of brought) if (unknown.length > 0) note(`no tasks of ropescope: ${unknown.join(', ')}`);
+    const imported = brought.flatMap(({ cells }) => cells);
+    const ours = values.model === undefined && imported.length > 0 ? nothing : await measured(values);
+    const cells = [...ours.cells, ...imported];
+    const plain = () => cells.map((cell) => plainCell(cell, values.curves ?? false));
+    const { model, trained, complete, tasks } = ours;
+    if (values.json) await print(`${JSON.stringify({ model, trained, complete, cells: plain() }, null, 1)}\n`);
+    else await print(values.csv ? csvOf(cells) : textOf(cells, tasks));
+    if (!complete) process.exitCode = interrupted;
   },
 };
+
+const nothing = { model: null, trained: null, complete: true, cells: [], tasks: [] };
+
+/**
+ * @param {any} values  of the flags
+ * @returns {Promise<{ model: string | null, trained: number | null, complete: boolean, cells: Cell[], tasks: TaskInfo[] }>}
+ */
+async function measured(values) {
+  const folder = folderOf(required('--model', values.model));
+  const recipe = JSON.parse(await readFile(new URL('evaluation-recipe.json', modelsUrl), 'utf8'));
+  const asked = numbers('--lengths', values.lengths); // a mistake in it is said before anything is loaded
+  const engine = await createEngine({ workers: number('--workers', values.workers) ?? availableParallelism() });
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  try {
+    const model = await engine.loadModel(folder, { signal: stop.signal });
+    const seed = number('--seed', values.seed) ?? 0;
+    const given = { tasks: chosenTasks(values.tasks, recipe), asked: values.tasks !== undefined, seed };
+    const corpus = await corpusFor(model, { ...given, text: () => textFor(folder, values.text) });
+    const tokens = typeof corpus.text === 'string' ? await countOf(model, corpus.text) : corpus.text.length;
+    const listen = listening();
+    const { cells, complete } = await engine.evaluate(model, {
+      lines: [...fixedLines(recipe, model.info), ...chosenLines(values)],
+      lengths: asked ?? lengthsFor(model.info, longestSample(tokens)),
+      ...corpus,
+      samples: number('--samples', values.samples) ?? 8,
+      seed,
+      rules: recipe.rules,
+      signal: stop.signal,
+      onCell: listen.onCell,
+    });
+    refuseHopeless(cells);
+    for (const message of failuresOf(cells)) note(message);
+    const trained = model.info.rope.original_max_position_embeddings;
+    return { model: values.model, trained, complete, cells: listen.scored(cells), tasks: await engine.tasks() };
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    return { ...nothing, model: values.model, complete: false };
+  } finally {
+    await engine.dispose();
+  }
+}
+
+/**
+ * @param {import('../../lib/types.js').Model} model
+ * @param {string} text
+ */
+const countOf = async ({ tokenizer }, text) =>
+  tokenizer ? tokenizer.encode(text, { special: false }).length : text.length;
+
+/** Progress, and what each cell says of text. */
+function listening() {
+  const report = progressLine();
+  /** @type {Map<Cell, { listen: (result: CellResult) => TextScores, samples: number, scores: TextScores }>} */
+  const known = new Map();
+  return {
+    /** @param {Cell} cell @param {EvaluateProgress} progress */
+    onCell: (cell, progress) => {
+      const { task, result } = cell;
+      const held = known.get(cell) ?? { listen: textScores(task), samples: 0, scores: {} };
+      if (result && result.samples > held.samples && typeof result.last.expected === 'string') {
+        known.set(cell, { ...held, samples: result.samples, scores: held.listen(result) });
+      }
+      report(cell, progress);
+    },
+    /** @param {Cell[]} cells */
+    scored: (cells) =>
+      cells.map((cell) => {
+        const { result } = cell;
+        return result
+          ? { ...cell, result: { ...result, metrics: { ...result.metrics, ...known.get(cell)?.scores } } }
+          : cell;
+      }),
+  };
+}
 
 /**
  * The model's own method, and the same with what every other line is measured against.
@@ -110,17 +179,6 @@ function chosenTasks(list, recipe) {
 }
 
 /**
- * @param {string} flag
- * @param {string | undefined} list
- */
-const numbers = (flag, list) =>
-  list?.split(',').map((text) => {
-    const value = number(flag, text);
-    if (value !== undefined && Number.isInteger(value) && value > 0) return value;
-    throw refuse(`${flag} must be whole numbers separated by commas, got ${JSON.stringify(text)}`);
-  });
-
-/**
  * A choice that runs nowhere is a mistake, not a result.
  * @param {Cell[]} cells
  */
@@ -130,6 +188,18 @@ function refuseHopeless(cells) {
     throw new RopescopeError(error.code, error.message);
   }
 }
+
+/**
+ * Why single cells did not run, each reason once; that nothing is repeated in a short text goes without saying.
+ * @param {Cell[]} cells
+ */
+const failuresOf = (cells) => [
+  ...new Set(
+    cells.flatMap(({ line, task, error }) =>
+      error && error.path !== 'repeat.period' ? [`not run: ${line}, ${task}: ${error.message}`] : [],
+    ),
+  ),
+];
 
 /**
  * Progress on stderr: on a terminal one line that changes, else a line now and then.

@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { methodsAtLength } from '../../lib/length-rules.js';
+import { longestSample } from '../../lib/samples.js';
 import recipe from '../../models/evaluation-recipe.json' with { type: 'json' };
 import { keyOf } from '../../scope/evaluation-cells.js';
 import { ruledColumn } from '../../scope/methods.js';
@@ -91,21 +92,39 @@ function linesOf(scope, words) {
 const listed = (task) =>
   /** @type {Record<string, number[]>} */ (recipe.tasks.find((each) => each.task === task)?.params ?? {});
 
+const multiples = [1, 2, 4, 8]; // of the trained length
+
+/**
+ * Lengths for a model of a visitor's own: from its training, as far as the held-out text reaches in its tokens.
+ * @param {import('../../scope/weights.js').Weights} weights
+ * @param {Scope} scope
+ */
+function ownLengths({ reader }, scope) {
+  const text = scope.heldout.value;
+  const { length } = reader?.material({ heldout: text, typed: '', length: text.length }).heldout ?? text;
+  const all = multiples.map((multiple) => multiple * scope.original.value);
+  const within = all.filter((each) => each <= longestSample(length));
+  return within.length > 0 ? within : [longestSample(length)];
+}
+
 /**
  * @param {import('../../scope/weights.js').Weights} weights
  * @param {Scope} scope
  * @returns {Setting}
  */
-const newSetting = ({ engine, source, catalog, own }, scope) => ({
-  ...{ engine, source, catalog, own },
-  text: scope.heldout.value,
-  seed: recipe.seed,
-  trained: scope.trained.value,
-  original: scope.original.value,
-  offered: { lengths: recipe.lengths, tasks: evaluationTasks },
-  periods: listed('repeat').period ?? [],
-  depths: listed('passkey').depth ?? [],
-});
+function newSetting(weights, scope) {
+  const { engine, source, catalog, own } = weights;
+  return {
+    ...{ engine, source, catalog, own },
+    text: scope.heldout.value,
+    seed: recipe.seed,
+    trained: scope.trained.value,
+    original: scope.original.value,
+    offered: { lengths: source.picked ? ownLengths(weights, scope) : recipe.lengths, tasks: evaluationTasks },
+    periods: listed('repeat').period ?? [],
+    depths: listed('passkey').depth ?? [],
+  };
+}
 
 /** @type {WeakMap<Scope, { words: Words, lines: import('@preact/signals-core').ReadonlySignal<PanelLine[]> }>} */
 const linesKept = new WeakMap();
@@ -115,9 +134,15 @@ const settingKept = new WeakMap();
 /** @type {Map<string, Choice>} by JSON: the same object while nothing in it changes */
 const choices = new Map();
 
-/** @param {import('../query.js').View} view */
-function choiceOf({ evalLengths, evalTasks, samples, period }) {
-  const choice = { lengths: evalLengths, tasks: evalTasks, samples, period };
+const usual = String(recipe.lengths.slice(0, multiples.length)); // what a link without lengths says
+
+/**
+ * @param {import('../query.js').View} view
+ * @param {Setting | null} setting
+ */
+function choiceOf({ evalLengths, evalTasks, samples, period }, setting) {
+  const lengths = setting?.source.picked && String(evalLengths) === usual ? setting.offered.lengths : evalLengths;
+  const choice = { lengths, tasks: evalTasks, samples, period };
   const json = JSON.stringify(choice);
   const kept = choices.get(json) ?? choice;
   choices.set(json, kept);
@@ -138,15 +163,16 @@ function ask({ scope, words }) {
 /**
  * @param {Panel} panel
  * @param {import('./types.js').Shown} shown
- * @param {import('../../scope/evaluation-cells.js').Results} [stored]
+ * @param {{ stored?: import('../../scope/evaluation-cells.js').Results, pace?: number }} [known]  pace: multiply-adds per
+ *   second of a worker; 0 = not measured
  */
-export function panelOf({ lines, setting }, { scope, words, view, theme, change }, stored) {
+export function panelOf({ lines, setting }, { scope, words, view, theme, change }, { stored, pace = 0 } = {}) {
   const choose = (/** @type {CustomEvent<Choice>} */ { detail }) =>
     change({ evalLengths: detail.lengths, evalTasks: detail.tasks, samples: detail.samples, period: detail.period });
   return keyed(
     scope.query.value.model,
-    html`<rope-evaluation .words=${words} .setting=${setting} .lines=${lines} .choice=${choiceOf(view)}
-      .stored=${stored ?? none} .theme=${theme} @rope-choice=${choose}></rope-evaluation>`,
+    html`<rope-evaluation .words=${words} .setting=${setting} .lines=${lines} .choice=${choiceOf(view, setting)}
+      .stored=${stored ?? none} .pace=${pace} .theme=${theme} @rope-choice=${choose}></rope-evaluation>`,
   );
 }
 

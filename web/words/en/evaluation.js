@@ -60,6 +60,12 @@ export const evaluation = {
   pace: 'measuring the pace',
   left: (/** @type {number} */ seconds) => `about ${duration(seconds)} left`,
   duration,
+  /** @type {(needs: { bytes: number, workers: number, seconds: number | null }) => string} */
+  needs: ({ bytes, workers, seconds }) =>
+    `Your model will take ${Math.ceil(bytes / 1e6).toLocaleString('en')} MB of memory in ${workers} worker${workers > 1 ? 's' : ''} and, for what is chosen, ${seconds === null ? 'a time that is being measured' : `about ${duration(seconds)}`}. You may cancel at any moment and keep what is done.`,
+  /** @type {(scores: { name: string, length: number, bits: number }[]) => string} */
+  perByte: (scores) =>
+    `The same in bits per byte, which vocabularies share: ${scores.map(({ name, length, bits }) => `${name} ${bits.toFixed(2)} at ${length}`).join('; ')}.`,
   failed: (/** @type {string} */ name, /** @type {string} */ why) => `${name}: ${why}`,
   noParameters: 'no parameters set',
   parameters: (/** @type {number} */ length, /** @type {string[]} */ list) => `at ${length}: ${list.join(', ')}`,

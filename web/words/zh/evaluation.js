@@ -44,6 +44,10 @@ export const evaluation = {
   pace: '正在估计速度',
   left: (seconds) => `约剩 ${duration(seconds)}`,
   duration,
+  needs: ({ bytes, workers, seconds }) =>
+    `运行你的模型需要 ${Math.ceil(bytes / 1e6).toLocaleString('zh')} MB 内存，共 ${workers} 个 worker；所选各格${seconds === null ? '的用时正在测量' : `约需 ${duration(seconds)}`}。随时可以取消，已算好的会留下。`,
+  perByte: (scores) =>
+    `换算成每字节比特数，不同词表之间可以比较：${scores.map(({ name, length, bits }) => `${name} 在长度 ${length} 为 ${bits.toFixed(2)}`).join('；')}。`,
   failed: (name, why) => `${name}：${why}`,
   noParameters: '没有设定参数',
   parameters: (length, list) => `长度 ${length} 时：${list.join('，')}`,

@@ -1,0 +1,30 @@
+/** What <rope-evaluation> says of a visitor's own model before it runs, and of losses in a vocabulary of its own after. */
+import { html, nothing } from 'lit';
+import { needsOf } from '../scope/evaluation-run.js';
+import { withInsights } from '../words/insights.js';
+
+/** @typedef {Pick<import('./evaluation.js').RopeEvaluation, 'setting' | 'cells' | 'lines' | 'choice' | 'run' | 'pace' | 'words'>} Panel */
+
+/** Memory and time of what is chosen and not done. @param {Panel} panel */
+export function needs({ setting, cells, choice, run, pace, words }) {
+  const picked = setting?.source.picked;
+  const open = cells.filter((cell) => !run.isDone(cell));
+  if (!picked || open.length === 0 || run.state !== 'idle') return nothing;
+  const { workers, bytes } = needsOf(setting.source);
+  const work = open.reduce((sum, { length }) => sum + picked.work(length), 0) * choice.samples;
+  const seconds = pace > 0 ? work / pace / workers : null;
+  return html`<p class="summary needs">${withInsights(words).evaluation.needs({ bytes, workers, seconds })}</p>`;
+}
+
+/** Text losses at the longest text of each line, so that vocabularies compare. @param {Panel} panel */
+export function perByte({ setting, cells, lines, run, words }) {
+  const { picked, tokenizer } = setting?.source ?? {};
+  const bitsOf = (/** @type {string} */ key) => /** @type {any} */ (run.live.get(key)?.metrics)?.bits_per_byte?.mean; // beside the metrics of the engine
+  const scores = lines.flatMap(({ name }, line) => {
+    const known = cells.findLast((cell) => cell.line === line && bitsOf(cell.key) !== undefined);
+    return known ? [{ name, length: known.length, bits: bitsOf(known.key) }] : [];
+  });
+  const ownTokens = picked ? picked.tokenizer : tokenizer;
+  if (!ownTokens || scores.length === 0) return nothing;
+  return html`<p class="summary">${withInsights(words).evaluation.perByte(scores)}</p>`;
+}
