@@ -46,6 +46,11 @@ describe('blocks of', () => {
   });
 });
 
+test('of about four bits a weight take seven times their size as single precision', () => {
+  const { bytes, elements: count } = blocks[typeOf('Q4_K')];
+  expect(Math.round((4 * count) / bytes)).toBe(7);
+});
+
 describe('blocks that were filled by hand', () => {
   const scale = (bytes, at, value) => bytes.writeUInt16LE(value, at);
   const run = (name, fill) => {

@@ -59,7 +59,9 @@ describe('what is exported for llama.cpp', () => {
   });
 
   test('is stated before it is loaded', async () => {
-    const { facts } = await readPicked(fileOf(await exported('yarn', { factor: 4 })), engine);
+    const file = await exported('yarn', { factor: 4 });
+    const { facts } = await readPicked(fileOf(file), engine);
+    expect(facts.disk).toBe(file.length);
     expect(facts).toMatchObject({ layers: 4, heads: 4, headDim: 32, vocabulary: 96, parameters: 803968 });
     expect(facts.methods).toMatchObject([{ id: 'yarn', params: { factor: 4 } }]);
   });

@@ -68,7 +68,8 @@ const reading = 0.95; // of loading: the rest is unpacking
  * @returns {Promise<Picked>}  errors: those of the engine and of the library, which say what is wrong
  */
 export async function readPicked(files, engine) {
-  const byName = filesByName(await filesAsSaved(files));
+  const saved = await filesAsSaved(files);
+  const byName = filesByName(saved);
   const textOf = async (/** @type {string} */ name) =>
     new TextDecoder().decode(await contentOf(fileNamed(byName, name)));
   const config = await textOf('config.json');
@@ -88,8 +89,9 @@ export async function readPicked(files, engine) {
   const { architectures, model_type } = readable(config);
   const tied = asked.tie_word_embeddings;
   const shape = { layers, heads: num_attention_heads, headDim: rope.head_dim };
-  const sizeOf = (/** @type {string} */ name) => fileNamed(byName, name).size;
-  const weightBytes = weights.reduce((sum, { size }) => sum + size, 0);
+  const parts = ['config.json', ...(tokenizer === undefined ? [] : ['tokenizer.json'])].map((part) =>
+    fileNamed(byName, part),
+  );
   return {
     name: files[0]?.webkitRelativePath?.split('/').at(-2) ?? '',
     config,
@@ -98,7 +100,7 @@ export async function readPicked(files, engine) {
       architecture: architectures?.[0] ?? model_type,
       ...{ ...shape, vocabulary },
       parameters: countOf(tensors.filter(({ name }) => !(tied && head.test(name)))),
-      disk: weightBytes + sizeOf('config.json') + (tokenizer === undefined ? 0 : sizeOf('tokenizer.json')),
+      disk: saved === files ? bytesOf([...weights, ...parts]) : bytesOf(files), // in another form: as they were picked
       memory: memoryOf(tensors),
       trained: rope.max_position_embeddings ?? rope.original_max_position_embeddings,
       methods: asked.methods,
@@ -183,6 +185,9 @@ async function tokenizerOf(byName, vocabulary, textOf) {
   }
   return vocabulary === characterCount && isCharacterTokenizer(JSON.parse(json)) ? undefined : json;
 }
+
+/** @param {File[]} files */
+const bytesOf = (files) => files.reduce((sum, { size }) => sum + size, 0);
 
 /** @param {Tensor[]} tensors */
 const countOf = (tensors) => tensors.reduce((sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1), 0);
