@@ -91,12 +91,14 @@ Result<std::size_t> bits_of(std::string_view name, const Json& json) {
 // Bytes that the shape needs, or nothing when they are no whole number, or one that does not fit into size_t.
 std::optional<std::size_t> needed_bytes(std::span<const std::size_t> shape, std::size_t bits) {
   if (std::ranges::find(shape, std::size_t{0}) != shape.end()) return 0;
-  std::size_t count = 1;
+  std::uint64_t count = 1;  // bits may be more than size_t counts where it has 32 of them
   for (const std::size_t size : shape) {
-    if (count > SIZE_MAX / bits / size) return {};
+    if (count > UINT64_MAX / bits / size) return {};
     count *= size;
   }
-  return count * bits % 8 == 0 ? std::optional(count * bits / 8) : std::nullopt;
+  const std::uint64_t bytes = count * bits / 8;
+  if (count * bits % 8 != 0 || bytes > SIZE_MAX) return {};
+  return static_cast<std::size_t>(bytes);
 }
 
 // Where the data of a file begins, and how long it is.
