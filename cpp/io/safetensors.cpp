@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,7 +18,6 @@
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "core/saying.hpp"
-#include "core/text.hpp"
 #include "io/foreign_file.hpp"
 #include "io/json.hpp"
 
