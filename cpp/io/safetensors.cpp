@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,7 +18,6 @@
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "core/saying.hpp"
-#include "core/text.hpp"
 #include "io/foreign_file.hpp"
 #include "io/json.hpp"
 
@@ -91,12 +91,16 @@ Result<std::size_t> bits_of(std::string_view name, const Json& json) {
 // Bytes that the shape needs, or nothing when they are no whole number, or one that does not fit into size_t.
 std::optional<std::size_t> needed_bytes(std::span<const std::size_t> shape, std::size_t bits) {
   if (std::ranges::find(shape, std::size_t{0}) != shape.end()) return 0;
+  // bits may be more than size_t counts where it has 32 of them; elements have 64 at most
+  constexpr auto most = static_cast<std::size_t>(std::min<std::uint64_t>(SIZE_MAX, UINT64_MAX / 64));
   std::size_t count = 1;
   for (const std::size_t size : shape) {
-    if (count > SIZE_MAX / bits / size) return {};
+    if (count > most / size) return {};
     count *= size;
   }
-  return count * bits % 8 == 0 ? std::optional(count * bits / 8) : std::nullopt;
+  const std::uint64_t all = std::uint64_t{count} * bits;
+  if (all % 8 != 0 || all / 8 > SIZE_MAX) return {};
+  return static_cast<std::size_t>(all / 8);
 }
 
 // Where the data of a file begins, and how long it is.

@@ -40,24 +40,24 @@ void pack_columns(const Rows& source, int depth, Stored stored, PackedMatrix& ou
   out.halves.resize(index(depth) * index((source.count + wide_panel - 1) / wide_panel * wide_panel));
   for (int n = 0; n < source.count; ++n) {
     const float* row = source.data + index(n) * source.stride;
-    std::uint16_t* destination = out.halves.data() + place_in_halves(depth, n);
+    const std::size_t place = place_in_halves(depth, n);
     for (int d = 0; d < depth; ++d) {
-      destination[d * wide_panel] = stored == Stored::bf16 ? to_bfloat(row[d]) : to_half(row[d]);
+      out.halves[place + index(d * wide_panel)] = stored == Stored::bf16 ? to_bfloat(row[d]) : to_half(row[d]);
     }
   }
 }
 
 void read_column(const PackedMatrix& b, int column, std::span<float> out) {
   if (b.stored == Stored::f32) {
-    const float* numbers = b.panels.data() + column_offset(b.depth, column);
+    const std::size_t place = column_offset(b.depth, column);
     const std::size_t stride = index(width_of_panel(b, column / panel_width * panel_width));
-    for (std::size_t d = 0; d < out.size(); ++d) out[d] = numbers[d * stride];
+    for (std::size_t d = 0; d < out.size(); ++d) out[d] = b.panels[place + d * stride];
     return;
   }
-  const std::uint16_t* numbers = b.halves.data() + place_in_halves(b.depth, column);
+  std::size_t place = place_in_halves(b.depth, column);
   for (float& value : out) {
-    value = b.stored == Stored::bf16 ? from_bfloat(*numbers) : from_half(*numbers);
-    numbers += wide_panel;
+    value = b.stored == Stored::bf16 ? from_bfloat(b.halves[place]) : from_half(b.halves[place]);
+    place += index(wide_panel);
   }
 }
 

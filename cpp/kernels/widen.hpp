@@ -36,42 +36,48 @@ struct Floats {
     unrolled<vectors>([&](auto v) { out[v] = Batch::load_aligned(numbers + v * lanes); });
     return out;
   }
-  [[gnu::always_inline]] static Batch factor(float x) { return Batch(x); }
+  [[gnu::always_inline]] static Batch factor(float x) { return {x}; }
 };
 
 // Kind::lower(word) and Kind::upper(word) are the numbers of a pair.
-template <class Kind>
-struct Pairs {
+template <class Kind, std::size_t vectors>
+[[gnu::always_inline]] inline std::array<Batch, vectors> load_pairs(const std::uint16_t* numbers) {
+  std::array<Batch, vectors> out;
+  unrolled<vectors / 2>([&](auto pair) {
+    Words bits;
+    std::memcpy(&bits, numbers + pair * 2 * lanes, sizeof(bits));
+    out[2 * pair] = floats_of(Kind::lower(bits));
+    out[2 * pair + 1] = floats_of(Kind::upper(bits));
+  });
+  return out;
+}
+
+struct Bfloats {
   using Number = std::uint16_t;
+  static constexpr float largest = std::numeric_limits<float>::infinity();
   template <std::size_t vectors>
   [[gnu::always_inline]] static std::array<Batch, vectors> load(const std::uint16_t* numbers) {
-    std::array<Batch, vectors> out;
-    unrolled<vectors / 2>([&](auto pair) {
-      Words bits;
-      std::memcpy(&bits, numbers + pair * 2 * lanes, sizeof(bits));
-      out[2 * pair] = floats_of(Kind::lower(bits));
-      out[2 * pair + 1] = floats_of(Kind::upper(bits));
-    });
-    return out;
+    return load_pairs<Bfloats, vectors>(numbers);
   }
-};
-
-struct Bfloats : Pairs<Bfloats> {
-  static constexpr float largest = std::numeric_limits<float>::infinity();
   [[gnu::always_inline]] static Words lower(const Words& bits) { return bits << 16U; }
   [[gnu::always_inline]] static Words upper(const Words& bits) { return bits & 0xffff0000U; }
-  [[gnu::always_inline]] static Batch factor(float x) { return Batch(x); }
+  [[gnu::always_inline]] static Batch factor(float x) { return {x}; }
 };
 
-struct Halves : Pairs<Halves> {
+struct Halves {
+  using Number = std::uint16_t;
   static constexpr float largest = 0x1.0p15F;  // times 2^112 it is finite
+  template <std::size_t vectors>
+  [[gnu::always_inline]] static std::array<Batch, vectors> load(const std::uint16_t* numbers) {
+    return load_pairs<Halves, vectors>(numbers);
+  }
   [[gnu::always_inline]] static Words lower(const Words& bits) { return upper(bits << 16U); }
   // The sign is spread over three bits above the exponent and cut down to one. Exponent and fraction come to where a
   // float has them, so that only the bias is wrong, by 112, of subnormals, too.
   [[gnu::always_inline]] static Words upper(const Words& bits) {
     return std::bit_cast<Words>(std::bit_cast<SignedWords>(bits) >> 3) & 0x8fffe000U;
   }
-  [[gnu::always_inline]] static Batch factor(float x) { return Batch(x * 0x1.0p112F); }
+  [[gnu::always_inline]] static Batch factor(float x) { return {x * 0x1.0p112F}; }
 };
 
 }  // namespace ropescope
