@@ -94,6 +94,6 @@ export function beside() {
     <p class="lead">${words.lead}</p>
     <p class="lead">${words.recorded({ ...recorded.machine, date: recorded.date, engines: recorded.engines })}</p>
     <dl>${words.about.map(({ id, what, from }) => html`<div><dt>${words.names[id]} <small>${from} ${from && versions[from]}</small></dt><dd>${what}</dd></div>`)}</dl>
-    <p class="lead">${words.repeat} <code>npm run bench -- peers</code></p></section>
+    <p class="lead">${words.repeat} <code>${words.command}</code></p></section>
   ${tables.map((each) => table(each, words))}`;
 }

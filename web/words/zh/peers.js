@@ -9,6 +9,7 @@ export const peers = {
   recorded: (run) =>
     `${run.date} 存档，在 ${run.engines.join(' 和 ')} 中测得，处理器是 ${run.cpu}，${run.cores} 核。这台机器当时还有别的任务，平均有 ${run.load.join(' 到 ')} 个程序同时等着运行${run.precedence ? '，测量程序优先' : ''}，所以请看比值，不要看毫秒数。`,
   repeat: '在仓库的副本里运行这条命令就能重测：',
+  command: 'npm run bench -- peers',
   plain: (ms) => `普通版本 ${ms}`,
   share: (percent) => `${percent}%`,
   times: (ratio) => `${ratio} 倍`,
