@@ -62,7 +62,8 @@ describe('the page of speeds', () => {
       const { ours, others } = recorded.rows.find((row) => row.where === where && row.tokens === 512);
       const [, , mine, , ort] = rows.find(([what, place]) => what === task && place.toLowerCase() === where);
       expect(number(mine)).toBeCloseTo(ours.relaxed, 5);
-      expect(number(ort)).toBeCloseTo(others.find(({ id }) => id === 'ort').ratio.relaxed, 5);
+      const { ratio, best } = others.find(({ id }) => id === 'ort');
+      expect(number(ort)).toBeCloseTo(Math.min(ratio.relaxed, best.relaxed), 5);
     }
     expect(rows.flat().join(' ')).not.toMatch(/NaN|undefined/);
   });

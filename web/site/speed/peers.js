@@ -14,6 +14,7 @@ import recorded from './peers.json' with { type: 'json' };
  * @property {string} id
  * @property {number} ms        median
  * @property {ByBuild} ratio    median of its time over that of ours, round by round
+ * @property {ByBuild} best     its shortest time over ours
  *
  * @typedef {object} PeerRow    one task at one place
  * @property {string} id
@@ -54,7 +55,8 @@ function oursIn(row, words) {
 function otherIn(row, peer, words) {
   const other = best(row, peer);
   if (!other) return none;
-  const ratio = other.ratio[main(row)] ?? Number.NaN;
+  const build = main(row);
+  const ratio = Math.min(other.ratio[build] ?? Number.NaN, other.best[build] ?? Number.NaN); // no more than both say
   if (peer === 'limit') return words.share(digits(100 * ratio));
   return html`${words.times(digits(ratio))} <small>${words.ms(digits(other.ms))}</small>`;
 }
@@ -92,6 +94,6 @@ export function beside() {
     <p class="lead">${words.lead}</p>
     <p class="lead">${words.recorded({ ...recorded.machine, date: recorded.date, engines: recorded.engines })}</p>
     <dl>${words.about.map(({ id, what, from }) => html`<div><dt>${words.names[id]} <small>${from} ${from && versions[from]}</small></dt><dd>${what}</dd></div>`)}</dl>
-    <p class="lead">${words.repeat} <code>npm run bench -- peers</code></p></section>
+    <p class="lead">${words.repeat} <code>${words.command}</code></p></section>
   ${tables.map((each) => table(each, words))}`;
 }

@@ -8,12 +8,13 @@ const whole = (/** @type {number | undefined} */ count) => (count ?? 0).toLocale
 
 export const peers = {
   title: 'Beside other engines',
-  lead: 'The same work, done by what others offer for it: in turns, on one thread, each checked first for the same result. The number in front says how many times our time another needs: above 1 ropescope is faster, below 1 the other is. Behind it stands the other’s own time.',
+  lead: 'The same work, done by what others offer for it: in turns, on one thread, each checked first for the same result. The number in front says how many times our time another needs: above 1 ropescope is faster, below 1 the other is. It is the lower of two ratios: the median over all rounds, and that of the shortest times. Behind it stands the other’s own time.',
   recorded: (
     /** @type {{ cpu: string, cores: number, load: number[], precedence: boolean, date: string, engines: string[] }} */ run,
   ) =>
     `Recorded on ${run.date} in ${run.engines.join(' and ')} on ${run.cpu}, ${run.cores} cores. Others used this machine, too: ${run.load.join(' to ')} programs wanted to run at a time${run.precedence ? ', and this one had precedence' : ''}. So read the ratios, not the milliseconds.`,
   repeat: 'To repeat it in a copy of the repository:',
+  command: 'npm run bench -- peers',
   plain: (/** @type {string} */ ms) => `plain build ${ms}`,
   share: (/** @type {string} */ percent) => `${percent} %`,
   times: (/** @type {string} */ ratio) => `${ratio} ×`,
