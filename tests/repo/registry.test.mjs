@@ -9,6 +9,7 @@ const mayName = {
   [registry]: 'the list of methods',
   'cpp/config/model_facts.cpp': 'a value of position_embedding_type, and a part of key names',
   'cpp/config/model_notes.cpp': "parts of key names, and a key of Mistral's params.json",
+  'web/lib/formats/gguf-pre-tokenizers.js': 'names of pre-tokenizers: llama3',
   'web/lectures/decks.js': 'names of lectures, one of which is about one method',
   'web/site/published-configs.json': 'published config.json files to try',
   'web/site/speed/recorded.json': 'what a recorded run measured, method by method',
