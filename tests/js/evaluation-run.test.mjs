@@ -15,6 +15,9 @@ const cell = (key, length = 128) => ({
 const wanted = (...keys) => ({ cells: keys.map((key) => cell(key)), samples: 2, seed: 0, text: 'held out' });
 const turn = () => new Promise((resolve) => setTimeout(resolve));
 
+/** What a cell tells of its samples so far. @param {number} samples */
+const told = (samples) => ({ samples, metrics: {}, losses: [], last: { expected: '' } });
+
 /** A pool whose cells wait for `answer` or `fail`. */
 function stubbornPool(workers) {
   const waiting = new Map();
@@ -35,10 +38,10 @@ function stubbornPool(workers) {
     waiting,
     answer: (id) =>
       settle(id, ({ samples, onSample, resolve }) => {
-        onSample({ samples, metrics: {} });
+        onSample(told(samples));
         resolve();
       }),
-    sample: (id) => waiting.get(id).onSample({ samples: 1, metrics: {} }),
+    sample: (id) => waiting.get(id).onSample(told(1)),
     fail: (id, code) => settle(id, ({ reject }) => reject(Object.assign(new Error(`why ${id}`), { code }))),
   };
 }
