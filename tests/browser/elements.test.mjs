@@ -110,7 +110,7 @@ test('wrong attributes are said where they stand: what, accepted, given', async 
   expect(await alert('none')).toMatch(/^kind must be one of .*, got “”$/);
   expect(await alert('length')).toBe('In the attributes, length must be a whole number from 16 to 2048, got “9”');
   expect(await alert('decay')).toBe('In the attributes, decay must be one of mean, bound, pair, got “most”');
-  expect(await alert('lengths')).toBe('In the attributes, lengths must be a whole number from 16 to 2048, got “9”');
+  expect(await alert('lengths')).toBe('In the attributes, lengths must be a whole number from 16 to 65536, got “9”');
   expect(await alert('method')).toBe(
     'In the attributes, “nosuch” is not a method that this engine knows; rope is shown',
   );
