@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lengthsWithin, multiples } from '../lib/samples.js';
 import { number, readText, refuse } from './arguments.js';
 import { modelsUrl } from './model-folder.js';
 
@@ -12,7 +13,6 @@ import { modelsUrl } from './model-folder.js';
  * @typedef {{ rope: { original_max_position_embeddings: number, max_position_embeddings: number | null } }} Trained
  */
 
-const multiples = [1, 2, 4, 8]; // of the trained length
 const longest = 65536; // tokens of a session in C++
 
 /** Everything that is no result goes here. @param {string} line */
@@ -38,11 +38,9 @@ export function lengthsFor({ rope }, held) {
   const trained = rope.original_max_position_embeddings;
   if (rope.max_position_embeddings === null)
     note(`trained length: unknown, config.json does not say; ${trained} assumed`);
-  const all = multiples.map((multiple) => multiple * trained);
-  const within = all.filter((length) => length <= most);
-  if (within.length < all.length)
+  if (multiples.some((multiple) => multiple * trained > most))
     note(`lengths above ${most} tokens are left out: give --text FILE or --lengths for others`);
-  return within.length > 0 ? within : [most];
+  return lengthsWithin(trained, most);
 }
 
 /**

@@ -18,7 +18,8 @@
 
 /** @template T @typedef {{ tokens: T[], scored: number }} Sample  scored: the first token that counts; all after it do */
 
-const scoredText = 64;
+/** Tokens at the end of a text that count. */
+export const scoredText = 64;
 const corpusShare = 4;
 const keyDigits = 5;
 const wrap = (/** @type {bigint} */ value) => BigInt.asUintN(64, value);
@@ -40,6 +41,19 @@ const bitsOf = (value) => new BigUint64Array(Float64Array.of(value).buffer)[0] ?
 
 /** The longest sample of a corpus. @param {number} tokens */
 export const longestSample = (tokens) => Math.floor(tokens / corpusShare);
+
+/** How many times the trained length a model is asked about. */
+export const multiples = [1, 2, 4, 8];
+
+/**
+ * Those of these lengths that samples can have, else the longest that they can.
+ * @param {number} trained
+ * @param {number} most
+ */
+export function lengthsWithin(trained, most) {
+  const within = multiples.map((multiple) => multiple * trained).filter((length) => length <= most);
+  return within.length > 0 ? within : [most];
+}
 
 /** @template T @param {number} count @param {T[]} corpus @param {{ state: bigint }} random */
 function take(count, corpus, random) {

@@ -3,6 +3,8 @@
  * of each sample, as they come in.
  */
 
+import { scoredText } from './samples.js';
+
 /**
  * @typedef {import('./evaluate.js').CellResult} CellResult
  * @typedef {{ mean: number, spread: number }} Score
@@ -58,7 +60,7 @@ export function textScores(task) {
  * @returns {TextScores}
  */
 function listenToText({ samples, metrics, losses, last }, { ends, wholes, sums }) {
-  const scored = Math.min(scoredTokens, losses.length);
+  const scored = Math.min(scoredText, losses.length);
   const end = samples * scored * (metrics.loss?.mean ?? Number.NaN);
   const whole = samples * losses.reduce((sum, loss) => sum + loss, 0);
   ends.push({ nats: end - sums.end, bytes: bytesOf(last.expected) });
@@ -66,8 +68,6 @@ function listenToText({ samples, metrics, losses, last }, { ends, wholes, sums }
   Object.assign(sums, { end, whole });
   return { bits_per_byte: bitsPerByte(ends), whole_bits_per_byte: bitsPerByte(wholes) };
 }
-
-const scoredTokens = 64; // scored_text of cpp/eval/task.cpp
 
 /**
  * @param {CellResult} result

@@ -3,7 +3,15 @@
  * model and what its positions are; only what it does not tell before it holds all weights is counted here, from the headers
  * of their files, the one place that does.
  */
-import { fileNamed, filesAsSaved, filesByName, readsFar, tokenizers, weightNames } from '../lib/model-files.js';
+import {
+  fileNamed,
+  filesAsSaved,
+  filesByName,
+  reading,
+  readsFar,
+  tokenizers,
+  weightNames,
+} from '../lib/model-files.js';
 import { mostBytes, unreadable } from '../lib/read.js';
 import { abortedError, errorOf } from '../lib/sayings.js';
 import { openTokenizer } from '../lib/tokenizer.js';
@@ -60,7 +68,6 @@ const longestHeader = 2 ** 20; // bytes: the engine reads no longer one
 const float = 4; // bytes of a number in single precision, in which the engine computes
 const embedding = /(^|\.)(embed_tokens|embed_in|word_embeddings|wte)\.weight$/; // as the classes name it
 const head = /^(lm_head|embed_out)\.weight$/;
-const reading = 0.95; // of loading: the rest is unpacking
 
 /**
  * @param {File[]} files  of a folder, or those that were picked

@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { methodsAtLength } from '../../lib/length-rules.js';
-import { longestSample } from '../../lib/samples.js';
+import { lengthsWithin, longestSample, multiples } from '../../lib/samples.js';
 import recipe from '../../models/evaluation-recipe.json' with { type: 'json' };
 import { keyOf } from '../../scope/evaluation-cells.js';
 import { ruledColumn } from '../../scope/methods.js';
@@ -92,8 +92,6 @@ function linesOf(scope, words) {
 const listed = (task) =>
   /** @type {Record<string, number[]>} */ (recipe.tasks.find((each) => each.task === task)?.params ?? {});
 
-const multiples = [1, 2, 4, 8]; // of the trained length
-
 /**
  * Lengths for a model of a visitor's own: from its training, as far as the held-out text reaches in its tokens.
  * @param {import('../../scope/weights.js').Weights} weights
@@ -102,9 +100,7 @@ const multiples = [1, 2, 4, 8]; // of the trained length
 function ownLengths({ reader }, scope) {
   const text = scope.heldout.value;
   const { length } = reader?.material({ heldout: text, typed: '', length: text.length }).heldout ?? text;
-  const all = multiples.map((multiple) => multiple * scope.original.value);
-  const within = all.filter((each) => each <= longestSample(length));
-  return within.length > 0 ? within : [longestSample(length)];
+  return lengthsWithin(scope.original.value, longestSample(length));
 }
 
 /**
