@@ -1,7 +1,7 @@
 // The digest for addresses where the browser has none, against Node's.
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { sha256 } from '../../web/scope/sha256.js';
+import { sha256 } from '../../web/lib/sha256.js';
 
 const expected = (bytes) => createHash('sha256').update(bytes).digest('hex');
 

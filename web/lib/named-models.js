@@ -1,15 +1,22 @@
 /** Models that are asked for by their name: the one that the package holds, and those that it does not. */
 
 import { messageOf } from './check.js';
+import { expectDigest } from './digest.js';
 import { errorOf } from './sayings.js';
 
-const brace = 0x7b; // a config begins with it: a server's page, or a script that a bundler made of it, does not
+/** @typedef {{ url: () => URL, sha256: string }} Held */
 
-/** Written out, for bundlers. @type {Readonly<Record<string, Record<string, () => URL>>>} */
-const held = {
+/** Written out, for bundlers; a test compares the digests. @type {Readonly<Record<string, Record<string, Held>>>} */
+export const held = {
   'rope-l128': {
-    'config.json': () => new URL('../models/rope-l128/config.json', import.meta.url),
-    'model.safetensors': () => new URL('../models/rope-l128/model.safetensors', import.meta.url),
+    'config.json': {
+      url: () => new URL('../models/rope-l128/config.json', import.meta.url),
+      sha256: 'b03c7e231e50712d30b156e4e9f48ec24bca7db44416da20f7bc3f4efa1bcd69',
+    },
+    'model.safetensors': {
+      url: () => new URL('../models/rope-l128/model.safetensors', import.meta.url),
+      sha256: 'f7a428dabfb1af21aa9bdb4fc63d1fcf61decbc1ec3a9edc3feb5a2c9140d747',
+    },
   },
 };
 
@@ -43,14 +50,16 @@ export function modelNamed(name, readBytes) {
 
 /**
  * @param {string} name
- * @param {Record<string, () => URL>} files
+ * @param {Record<string, Held>} files
  * @param {string} file
  * @param {{ readBytes: import('./read.js').ReadBytes, options?: import('./read.js').ReadOptions | undefined }} how
  */
 async function read(name, files, file, { readBytes, options }) {
+  const { url, sha256 } = /** @type {Held} */ (files[file]);
   try {
-    const content = await readBytes(/** @type {() => URL} */ (files[file])().href, options);
-    if (file.endsWith('.json') && content[0] !== brace) throw new Error(`${file} is not the one of the package`);
+    const { href } = url();
+    const content = await readBytes(href, options);
+    await expectDigest(href, content, sha256);
     return content;
   } catch (error) {
     if (options?.signal?.aborted) throw error;

@@ -1,4 +1,5 @@
 /** Files that a page has fetched once stay: choosing weights again fetches nothing, with or without a network. */
+import { expectDigest } from '../lib/digest.js';
 import { readUrl } from '../lib/read.js';
 import { errorOf } from '../lib/sayings.js';
 
@@ -24,13 +25,6 @@ function keep(address, bytes) {
   }
 }
 
-/** @param {Uint8Array} bytes */
-export async function sha256Of(bytes) {
-  if (!globalThis.crypto?.subtle) return (await import('./sha256.js')).sha256(bytes); // browsers offer it on secure addresses only
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', /** @type {Uint8Array<ArrayBuffer>} */ (bytes)));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 /** @param {string | URL} address  relative to the document */
 const wholeAddress = (address) => new URL(address, globalThis.document?.baseURI).href;
 
@@ -48,10 +42,7 @@ export async function fetchFile(address, { sha256: expected, ...options } = {}) 
     return known;
   }
   const bytes = await readUrl(whole, options);
-  if (expected) {
-    const found = await sha256Of(bytes);
-    if (found !== expected) throw (await import('../lib/wrong-file.js')).wrongFile(whole, bytes, expected, found);
-  }
+  if (expected) await expectDigest(whole, bytes, expected);
   keep(whole, bytes);
   return bytes;
 }

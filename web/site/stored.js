@@ -1,8 +1,9 @@
 /// <reference types="vite/client" />
 /** The results that npm run evaluate has stored, of models of characters and of words: the page works without the files, too. */
 
+import { sha256Of } from '../lib/digest.js';
 import { keyOf } from '../scope/evaluation-cells.js';
-import { fetchFile, fetchJson, sha256Of } from '../scope/files.js';
+import { fetchFile, fetchJson } from '../scope/files.js';
 
 /**
  * @typedef {import('../studies/findings.js').StoredCell} StoredCell
