@@ -11,7 +11,8 @@ import { explorerCodec } from '../../web/site/explorer-query.js';
 import { frameHash, readFrame } from '../../web/site/frame-state.js';
 import { formatHash, parseHash } from '../../web/site/lab/state.js';
 import { anyConfig, anyHash, anyHeader } from './any-input/arbitraries.mjs';
-import { examples, functionsOf, objectsOf, spoiled } from './any-input/calls.mjs';
+import { examples, functionsOf, objectsOf } from './any-input/calls.mjs';
+import { spoiled } from './any-input/spoiled.mjs';
 import { goldenModel } from './helpers/golden.mjs';
 import { file } from './helpers/weights.mjs';
 

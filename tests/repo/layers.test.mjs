@@ -19,7 +19,7 @@ const cppLayers = {
 
 const webLayers = {
   lib: ['models'], // of models the addresses of the one that the package holds
-  charts: [],
+  charts: ['lib'], // its index, what arguments must be
   cli: ['lib', 'charts', 'models'], // of charts the colour table: pictures have the colours of the page
   scope: ['lib'],
   figures: ['scope', 'lib', 'charts'], // of lib the types; of charts the types of what is drawn

@@ -45,14 +45,23 @@ function scaleOf([least = 0, most = 1], [from, to], { log = false, ticks }) {
   return { place, ticks: (ticks ?? (log ? powers : even)).filter(between) };
 }
 
+/**
+ * @param {number | null} value
+ * @param {boolean | undefined} log
+ * @returns {value is number}
+ */
+const isDrawn = (value, log) => value !== null && Number.isFinite(value) && !(log && value <= 0);
+
 /** @param {LineFigure} figure */
 function rangeOf({ lines, yRange, yLog, marks }) {
   if (yRange) return yRange;
   const values = [
     ...lines.flatMap((line) => Array.from(line.values)),
     ...marks.filter(({ axis }) => axis === 'y').map(({ at }) => at),
-  ].flatMap((value) => (value === null || !Number.isFinite(value) || (yLog && value <= 0) ? [] : [value]));
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  ].flatMap((value) => (isDrawn(value, yLog) ? [value] : []));
+  if (values.length === 0) return [yLog ? 0.1 : 0, 1];
+  const least = values.reduce((a, b) => Math.min(a, b));
+  const most = values.reduce((a, b) => Math.max(a, b));
   const slack = yLog ? 0 : 0.05 * (most - least || 1);
   return [least - slack, most + slack];
 }
@@ -60,14 +69,14 @@ function rangeOf({ lines, yRange, yLog, marks }) {
 /**
  * @param {Line} line
  * @param {ArrayLike<number>} x
- * @param {{ across: Scale, up: Scale }} scales
+ * @param {{ across: Scale, up: Scale, yLog?: boolean | undefined }} scales
  */
-function lineOf({ values, color, dash, dots }, x, { across, up }) {
+function lineOf({ values, color, dash, dots }, x, { across, up, yLog }) {
   let [path, pen] = ['', 'M'];
   const points = [];
   for (let i = 0; i < x.length; i++) {
     const value = values[i] ?? null;
-    if (value === null || !Number.isFinite(value)) {
+    if (!isDrawn(value, yLog)) {
       pen = 'M';
       continue;
     }
@@ -148,7 +157,7 @@ export function lineSvg(figure) {
       svg('rect', { ...size, fill: look.paper }),
       svg('text', { x: 16, y: 26, fill: look.ink, 'font-size': 16, 'font-weight': 600 }, [title]),
       ...axesOf({ across, up }, figure),
-      ...lines.flatMap((line) => lineOf(line, x, { across, up })),
+      ...lines.flatMap((line) => lineOf(line, x, { across, up, yLog: figure.yLog })),
       ...marked,
       ...keys,
     ],

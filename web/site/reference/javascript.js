@@ -157,10 +157,32 @@ function propertyEntry(file, name) {
   return documented(found, name, 'function');
 }
 
+/**
+ * What a name is documented as that stands for a function of another file, handed to a call: `name = checked(imported, ...)`.
+ * @param {import('typescript').SourceFile} file
+ * @param {import('typescript').CallExpression} call
+ * @param {string} name
+ */
+function wrappedEntry(file, call, name) {
+  const given = call.arguments[0]?.getText();
+  for (const each of file.statements.filter(ts.isImportDeclaration)) {
+    const bindings = each.importClause?.namedBindings;
+    const names = bindings && ts.isNamedImports(bindings) ? [...bindings.elements] : [];
+    const found = names.find((element) => element.name.getText() === given);
+    const original = found && (found.propertyName ?? found.name).getText();
+    const entry = exportsOf(target(file, each.moduleSpecifier)).find((one) => one.name === original);
+    if (original && entry) return { ...entry, name, code: entry.code.map((code) => code.replace(original, name)) };
+  }
+  return undefined;
+}
+
 /** @param {import('typescript').SourceFile} file  @param {import('typescript').VariableStatement} statement  @returns {Entry[]} */
 const variableEntries = (file, statement) =>
   statement.declarationList.declarations.flatMap(({ name, initializer }) => {
     if (ts.isObjectBindingPattern(name)) return name.elements.map((each) => propertyEntry(file, each.name.getText()));
+    const wrapped =
+      initializer && ts.isCallExpression(initializer) ? wrappedEntry(file, initializer, name.getText()) : undefined;
+    if (wrapped) return [wrapped];
     const kind = initializer && ts.isArrowFunction(initializer) ? 'function' : 'value';
     return [documented(statement, name.getText(), kind)];
   });
