@@ -32,7 +32,11 @@ const ways = {
 
 /** By path: how the first request is answered; the next one gets the file. */
 const failing = new Map();
-const server = createServer(({ url }, response) => {
+/** By path: how every request is answered. */
+const always = new Map();
+const server = createServer((request, response) => {
+  const { url } = request;
+  if (always.has(url)) return always.get(url)(response, request);
   if (url.endsWith('config.json')) return response.end(readFileSync(new URL('config.json', folder)));
   if (!url.endsWith('model.safetensors')) return response.writeHead(404).end();
   const fail = failing.get(url) ?? ((to) => to.end(whole));
@@ -74,6 +78,65 @@ describe('a file whose SHA-256 is known', () => {
     expect(error.message).toContain(origin + path);
     if (expected === brokeOff) expect(told).not.toContain(1); // no bar is full of a half
     expect(Buffer.from(await ask()).equals(whole)).toBe(true);
+  });
+});
+
+describe('a file whose server gives parts', () => {
+  const etag = '"1"';
+  const ranges = [];
+  /** Breaks after so many bytes of each answer, as often as `breaks` says. */
+  function serving({ breaks, part = Math.ceil(whole.length / 3), changed = false, ignores = false }) {
+    ranges.length = 0;
+    return (response, { headers }) => {
+      const from = Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0);
+      ranges.push(from);
+      const isPart = from > 0 && !ignores;
+      const rest = whole.subarray(isPart ? from : 0);
+      const version = changed && isPart ? '"2"' : etag;
+      const shared = { 'accept-ranges': 'bytes', etag: version, 'content-length': rest.length };
+      const range = `bytes ${from}-${whole.length - 1}/${whole.length}`;
+      response.writeHead(isPart ? 206 : 200, isPart ? { ...shared, 'content-range': range } : shared);
+      if (ranges.length > breaks) return response.end(rest);
+      return response.write(rest.subarray(0, part), () => setTimeout(() => response.destroy(), 20));
+    };
+  }
+  const asked = async (how, path) => {
+    const answer = serving(how);
+    always.set(path, answer);
+    const told = [];
+    const bytes = await fetchFile(origin + path, { sha256, onProgress: (done) => told.push(done) }).catch((e) => e);
+    return { bytes, told };
+  };
+
+  test('goes on where it broke, twice', async () => {
+    const { bytes, told } = await asked({ breaks: 2 }, '/parts/twice/model.safetensors');
+    expect(Buffer.from(bytes).equals(whole)).toBe(true);
+    const part = Math.ceil(whole.length / 3);
+    expect(ranges).toEqual([0, part, 2 * part]);
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    expect(told.filter((done) => done === 1)).toHaveLength(1);
+  });
+
+  test.each([
+    ['it breaks each time', { breaks: 9, part: 100 }, [0, 100, 200]],
+    ['the file became another meanwhile', { breaks: 1, changed: true, part: 100 }, [0, 100, 100]],
+    ['the server begins anew all the same', { breaks: 1, ignores: true, part: 100 }, [0, 100, 100]],
+  ])('is refused where %s', async (name, how, expected) => {
+    const { bytes: error } = await asked(how, `/parts/${encodeURIComponent(name)}/model.safetensors`);
+    expect(error).toMatchObject(brokeOff);
+    expect(ranges).toEqual(expected);
+  });
+
+  test('is not waited for once the signal fires', async () => {
+    const path = '/parts/aborted/model.safetensors';
+    always.set(path, serving({ breaks: 9, part: 100 }));
+    const stop = new AbortController();
+    const onProgress = () => setTimeout(() => stop.abort(), 50);
+    const begun = performance.now();
+    await expect(fetchFile(origin + path, { signal: stop.signal, onProgress })).rejects.toMatchObject({
+      code: 'aborted',
+    });
+    expect(performance.now() - begun).toBeLessThan(1500); // less than the pauses
   });
 });
 
