@@ -54,6 +54,25 @@ TEST(Softmax, GivesNothingToMinusInfinityAndEverythingToAFarMaximum) {
   EXPECT_THAT(row, testing::ElementsAre(0.0F, 0.5F, 0.0F, 0.0F, 0.5F));
 }
 
+TEST(Softmax, FindsAFarMaximumInTheLastPlaceOfEveryLength) {
+  for (std::size_t length = 1; length <= 70; ++length) {
+    std::vector<float> row(length, 0.0F);
+    row.back() = 200.0F;  // exp of it is infinite
+    softmax(row);
+    std::vector<float> expected(length, 0.0F);
+    expected.back() = 1.0F;
+    EXPECT_EQ(row, expected) << length;
+  }
+}
+
+TEST(Softmax, GivesEverythingToASinkFarAbove) {
+  for (std::size_t length = 1; length <= 70; ++length) {
+    std::vector<float> row(length, 1.0F);
+    EXPECT_EQ(softmax(row, 1000.0F), 1.0) << length;
+    EXPECT_EQ(row, std::vector<float>(length, 0.0F)) << length;
+  }
+}
+
 TEST(Softmax, DoesNotOverflowOnLargeScores) {
   std::vector<float> row{3e38F, 3e38F, -3e38F};
   softmax(row);
