@@ -1,6 +1,8 @@
 // Models whose numbers have 16 bits: how much memory they take, and that they give what the same numbers give in 32.
-import { readFileSync } from 'node:fs';
-import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
 import { createContext } from '../../web/lib/lanes.js';
 import { glue, operations } from '../../web/lib/modules/engine.js';
@@ -120,5 +122,39 @@ describe('a Blob', () => {
     const model = await engine.loadModel({ config: brain.config, weights: new Blob([brain.weights]) });
     expect(model.info.vocab_size).toBe(size.vocab);
     await engine.dispose();
+  });
+});
+
+describe('a file on disk', () => {
+  const place = mkdtempSync(join(tmpdir(), 'packed-'));
+  afterAll(() => rmSync(place, { recursive: true }));
+  const open = (workers) => createEngine({ workers });
+
+  test.each([0, 1])('is read tensor by tensor where it lies, with %i workers', async (workers) => {
+    writeFileSync(join(place, 'config.json'), JSON.stringify(brain.config));
+    writeFileSync(join(place, 'model.safetensors'), brain.weights);
+    const engine = await open(workers);
+    const told = [];
+    const model = await engine.loadModel(place, { onProgress: (done) => told.push(done) });
+    expect(told.length).toBeGreaterThan(6 * 9);
+    const given = await engine.loadModel({ config: brain.config, weights: brain.weights });
+    const [{ logits }, { logits: expected }] = [await model.forward(tokens), await given.forward(tokens)];
+    expect(Buffer.from(logits.buffer).equals(Buffer.from(expected.buffer))).toBe(true);
+    await engine.dispose();
+  });
+
+  test('that lost its end meanwhile is refused', async () => {
+    const path = join(place, 'short.safetensors');
+    writeFileSync(path, brain.weights.subarray(0, -100));
+    const { run } = await openRun();
+    const weights = [{ path, size: brain.weights.length }]; // as it was when the folder was read
+    await expect(run('loadModel', { config: JSON.stringify(brain.config), weights })).rejects.toMatchObject({
+      code: expect.stringMatching(/load_failed|invalid_weights/),
+    });
+    rmSync(path);
+    await expect(run('loadModel', { config: JSON.stringify(brain.config), weights })).rejects.toMatchObject({
+      code: 'load_failed',
+      args: { address: path },
+    });
   });
 });

@@ -1,26 +1,53 @@
 /** Weights that stay where they are while the engine asks for one tensor after the other, so that they lie nowhere twice. */
 
-import { isDetached } from './check.js';
+import { isDetached, kind } from './check.js';
 import { withCopies } from './heap.js';
 import { unreadable } from './read.js';
 import { errorOf } from './sayings.js';
 
 /**
  * @typedef {import('./runtime.js').WasmModule} WasmModule
- * @typedef {{ size: number, slice: (begin: number, end: number) => Uint8Array }} Opened  slice is a view, or a copy of a Blob's
+ * @typedef {{ path: string, size: number }} FileOnDisk  of Node, which hands a worker no Blob that it could read at once
+ * @typedef {{ size: number, slice: (begin: number, end: number) => Uint8Array }} Opened  slice is a view, or a copy
  */
 
 const longestHead = 8 + 2 ** 20; // bytes: C++ reads no longer header of a safetensors file
 const addressable = 2 ** 32; // bytes that 32 bits count
 
 /**
- * @param {Uint8Array | Blob} file
+ * @param {Uint8Array | Blob | FileOnDisk} file
  * @returns {Opened | Promise<Opened>}
  */
 export function opened(file) {
-  if (!(file instanceof Uint8Array)) return openedBlob(file);
+  if (kind(file) === 'Object') return openedOnDisk(/** @type {FileOnDisk} */ (file));
+  if (!(file instanceof Uint8Array)) return openedBlob(/** @type {Blob} */ (file));
   if (isDetached(file.buffer)) throw errorOf('invalid_argument', 'array_was_moved');
   return { size: file.length, slice: (begin, end) => file.subarray(begin, end) };
+}
+
+/** Node's own files, in code that bundlers for browsers read, too. */
+const filesOfNode = () => globalThis.process?.getBuiltinModule?.('node:fs');
+
+/** Whether this is a Node that can be asked for its files so. */
+export const readsDisk = filesOfNode() !== undefined;
+
+/** @param {FileOnDisk} file @returns {Opened} */
+function openedOnDisk({ path, size }) {
+  const { closeSync, openSync, readSync } = /** @type {typeof import('node:fs')} */ (filesOfNode());
+  const slice = (/** @type {number} */ begin, /** @type {number} */ end) => {
+    const bytes = new Uint8Array(end - begin);
+    try {
+      const file = openSync(path, 'r');
+      try {
+        return bytes.subarray(0, readSync(file, bytes, 0, bytes.length, begin));
+      } finally {
+        closeSync(file);
+      }
+    } catch (error) {
+      throw unreadable(path, error);
+    }
+  };
+  return { size, slice };
 }
 
 /**

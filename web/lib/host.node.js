@@ -1,9 +1,10 @@
 /** What the package needs of Node: worker threads, files, and other ways where the usual ones fail. */
 
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { RopescopeError } from './errors.js';
+import { readsDisk } from './far-files.js';
 import { otherWays } from './other-ways.js';
 import { expectFits, readUrl, unreadable } from './read.js';
 import { abortedError } from './sayings.js';
@@ -61,6 +62,18 @@ async function namesIn(folder) {
   }
 }
 
+/** @type {NonNullable<import('./engine.js').Host['onDisk']>} */
+async function onDisk(address) {
+  try {
+    const { size } = await stat(new URL(address));
+    expectFits(size);
+    return { path: fileURLToPath(address), size };
+  } catch (error) {
+    if (error instanceof RopescopeError) throw error;
+    throw unreadable(address, error);
+  }
+}
+
 /** @returns {import('./engine.js').Host} */
 export const host = () => ({
   ...otherWays({ starts: [startWorker] }),
@@ -68,5 +81,6 @@ export const host = () => ({
   readBytes,
   toUrl,
   namesIn,
+  ...(readsDisk && { onDisk }),
   modelNamed: async (address) => (await import('./named-models.js')).modelNamed(address, readBytes),
 });

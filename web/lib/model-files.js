@@ -12,16 +12,18 @@ import { characterCount, isCharacterTokenizer } from './tokenizer-files.js';
 /**
  * @typedef {object} ModelFiles
  * @property {string} config
- * @property {(Uint8Array | Blob)[]} weights
+ * @property {WeightFile[]} weights
  * @property {string} [tokenizer]  a tokenizer.json
  * @property {RopescopeError | boolean} textless  why the model takes no text, or whether it takes none where its tokenizer
  *   cannot be read; else that is an error
+ * @typedef {Uint8Array | Blob | import('./far-files.js').FileOnDisk} WeightFile
  * @typedef {(done: number) => void} Report
  * @typedef {import('./errors.js').RopescopeError} RopescopeError
  *
  * @typedef {object} Folder
  * @property {(name: string, report?: Report) => Promise<Uint8Array>} read  a file that is not there is load_failed
- * @property {(name: string) => Blob} [far]  the same file where it lies, if the engine can read it there
+ * @property {(name: string) => Blob | Promise<import('./far-files.js').FileOnDisk>} [far]  the same file where it lies, if the
+ *   engine can read it there
  * @property {string[] | undefined} names  of its files, where they can be listed
  * @property {string} [only]  the file that was named, where it was one
  */
@@ -102,7 +104,7 @@ export async function filesAsSaved(files) {
 /** @param {unknown} file */
 const isBlob = (file) => kind(file) === 'File' || kind(file) === 'Blob';
 
-/** @param {Uint8Array | Blob} file */
+/** @param {WeightFile} file */
 const sendable = (file) => (file instanceof Uint8Array ? alone(file) : file);
 
 /**
@@ -130,16 +132,19 @@ export const weightFiles = (weights) =>
  * @param {import('./types.js').RunOptions} options
  * @returns {Promise<Folder>}
  */
-async function folderAt({ readBytes, toUrl, namesIn, modelNamed }, address, { signal }) {
+async function folderAt({ readBytes, toUrl, namesIn, onDisk, modelNamed }, address, { signal }) {
   const named = await modelNamed?.(address);
   if (named) return { ...named, read: (name, onProgress) => named.read(name, { signal, onProgress }) };
   const file = /(?<=[\\/]|^)[^\\/?#]+[.](?:bin|gguf)$/.exec(address)?.[0];
   const home = file === undefined ? address : address.slice(0, -file.length) || './';
   const folder = addressOf('source', home.endsWith('/') ? home : `${home}/`, toUrl);
+  const names = await namesIn?.(folder);
+  const addressIn = (/** @type {string} */ name) => new URL(encodeURIComponent(name), folder).href;
   return {
     ...(file !== undefined && { only: file }),
-    read: (name, onProgress) => readBytes(new URL(encodeURIComponent(name), folder).href, { signal, onProgress }),
-    names: await namesIn?.(folder),
+    ...(names && onDisk && { far: (name) => onDisk(addressIn(name)) }),
+    read: (name, onProgress) => readBytes(addressIn(name), { signal, onProgress }),
+    names,
   };
 }
 
@@ -186,7 +191,7 @@ function pickedFolder(picked) {
 /**
  * @param {Folder} folder
  * @param {Report | undefined} report
- * @returns {Promise<(Uint8Array | Blob)[]>}
+ * @returns {Promise<WeightFile[]>}
  */
 async function readWeights(folder, report) {
   const { read, names } = folder;
@@ -240,7 +245,7 @@ async function readIfThere({ read, names }, name) {
  * @param {Report | undefined} report
  */
 async function readShards({ read, far }, names, report) {
-  if (far) return names.map(far);
+  if (far) return Promise.all(names.map(far));
   const shards = [];
   for (const [i, name] of names.entries()) {
     shards.push(await read(name, report && ((done) => report((i + done) / names.length))));
