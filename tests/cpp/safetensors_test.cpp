@@ -135,6 +135,8 @@ TEST(Safetensors, RefusesShapesThatDoNotMatchTheirBytes) {
   EXPECT_THAT(refusal_of("a", "F32", "[4294967296,4294967296]", "[0,8]"),
               testing::AnyOf(HasSubstr("does not fill"), HasSubstr("whole number")));
   EXPECT_THAT(refusal_of("a", "F64", "[2305843009213693952]", "[0,8]"), HasSubstr("whole number"));
+  EXPECT_EQ(refusal_of("a", "F4", "[16]", "[0,8]"), "accepted");
+  EXPECT_THAT(refusal_of("a", "F4", "[17]", "[0,8]"), HasSubstr("does not fill"));  // half a byte too many
   for (const char* dimension : {"-1", "1.5", "1e400", "9007199254740992", "\"2\"", "null", "true"}) {
     EXPECT_NE(refusal_of("a", "F32", std::string("[") + dimension + "]", "[0,8]"), "accepted") << dimension;
     EXPECT_NE(refusal_of("a", "F32", "[2]", std::string("[0,") + dimension + "]"), "accepted") << dimension;
@@ -143,6 +145,7 @@ TEST(Safetensors, RefusesShapesThatDoNotMatchTheirBytes) {
   EXPECT_THAT(refusal_of("a", "F32", "2", "[0,8]"), HasSubstr("shape must be a list"));
   EXPECT_THAT(refusal_of("a", "F32", "[2]", "[8,0]"), HasSubstr("do not lie in the file's 8 bytes"));
   EXPECT_THAT(refusal_of("a", "F32", "[2]", "[4,12]"), HasSubstr("do not lie in the file's 8 bytes"));
+  EXPECT_THAT(refusal_of("a", "U8", "[9]", "[0,9]"), HasSubstr("do not lie in the file's 8 bytes"));
   EXPECT_THAT(refusal_of("a", "F32", "[2]", "[0,8,9]"), HasSubstr("must be [begin, end]"));
 }
 

@@ -59,6 +59,10 @@ TEST(Sample, KeepsTheSmallestSetThatReachesTopP) {
   const auto three = frequencies({.temperature = 1, .top_p = 0.9});
   EXPECT_GT(three[3], 0.1);
   EXPECT_EQ(three[0] + three[2], 0);
+  std::uint64_t state = 1;
+  for (int i = 0; i < 100; ++i) {
+    ASSERT_EQ(sample(std::vector{2.0F, 2.0F}, {.temperature = 1, .top_p = 0.5}, state), 0);  // one reaches a half
+  }
 }
 
 TEST(Sample, RepeatsItselfFromTheSameSeed) {
