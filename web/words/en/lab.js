@@ -50,6 +50,8 @@ export const lab = {
     lang: (/** @type {string} */ text) => `In this link, lang must be en or zh, got “${text}”`,
   },
   progressOf: (/** @type {string} */ name) => `Training of ${name}`,
+  recorded: (/** @type {string[]} */ names, /** @type {number} */ seed) =>
+    `Kept runs: ${names.join(' and ')}, seed ${seed}. In a browser this slide trains before your eyes.`,
   facts: {
     step: 'step',
     tokens: 'symbols read',

@@ -37,6 +37,7 @@ export const lab = {
     lang: (text) => `链接中的 lang 应为 en 或 zh，而给出的是“${text}”`,
   },
   progressOf: (name) => `${name} 的训练进度`,
+  recorded: (names, seed) => `存下来的训练：${names.join('、')}，种子 ${seed}。在浏览器里，这一页会当场训练。`,
   facts: { step: '步数', tokens: '读过的符号', speed: '符号/秒', left: '剩余时间', loss: '损失', copies: '抄写正确率' },
   stepOf: (step, steps) => `${step} / ${steps}`,
   count,
