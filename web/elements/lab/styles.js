@@ -140,6 +140,9 @@ export const elementStyles = css`
   .heads div + div {
     margin-top: 0.7rem;
   }
+  .heads:has(div + div) rope-heatmap-grid {
+    max-width: 10rem;
+  }
   .table {
     overflow-x: auto;
   }
