@@ -92,7 +92,8 @@ async function main() {
   for (const [id = '', seed] of wanted) {
     if (kept().some((run) => run.id === id && run.seed === Number(seed))) continue;
     const run = await made(engine, { id, seed: Number(seed) });
-    const runs = [...kept(), run]; // read anew: another process may have written
+    const others = kept().filter((each) => each.id !== id || each.seed !== run.seed); // read anew: another process may have written
+    const runs = [...others, run];
     runs.sort((one, other) => one.id.localeCompare(other.id) || one.seed - other.seed);
     const lines = runs.map((run) => `    ${JSON.stringify(run)}`).join(',\n');
     writeFileSync(store, `{\n  "made_of": ${JSON.stringify(madeOf)},\n  "runs": [\n${lines}\n  ]\n}\n`);
