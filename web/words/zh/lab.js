@@ -53,7 +53,7 @@ export const lab = {
   stretchLead: (trained, longest) =>
     `训练时每行不超过 ${trained} 个符号。下面用同一组权重，换不同的方式告诉它位置，看行长增加到 ${longest} 时的抄写正确率。`,
   stretchPeriod: (period, window) =>
-    `要抄的内容总在 ${period} 个符号之前，远小于 ${window}：像滑动窗口这样只看近处的方法在这里毫无损失；答案若在更远处，它们就会失手。`,
+    `要抄的内容总在 ${period} 个符号之前，远小于 ${window}：像滑动窗口这样只看近处的方法，在这里仍看得见它；答案若在更远处，就看不见了。`,
   stretch: '拉长试试',
   stretching: '正在测试',
   method: '方法',
