@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { closeBrowsers } from './browser.mjs';
 import { bundlers } from './bundlers.mjs';
+import { documents, runDocument } from './documents.mjs';
 import { faultsOf, modelOf } from './job.mjs';
 import { pages } from './pages.mjs';
 import { servers } from './servers.mjs';
@@ -12,12 +13,14 @@ import { installHosts } from './workplace.mjs';
 const place = fileURLToPath(new URL('../../build/hosts', import.meta.url));
 const hosts = [...servers, ...bundlers, ...pages];
 const wanted = process.argv.slice(2);
-const unknown = wanted.find((id) => !hosts.some((host) => host.id === id));
-if (unknown) throw new Error(`there is no host ${unknown}; there are ${hosts.map(({ id }) => id).join(', ')}`);
+const known = [...hosts, ...documents].map(({ id }) => id);
+const unknown = wanted.find((id) => !known.includes(id));
+if (unknown) throw new Error(`there is no host ${unknown}; there are ${known.join(', ')}`);
+const isWanted = ({ id }) => wanted.length === 0 || wanted.includes(id);
 
 await installHosts(place);
-for (const host of hosts.filter(({ id }) => wanted.length === 0 || wanted.includes(id)))
-  for (const engine of enginesOf(host)) await runIn(engine, host);
+for (const host of hosts.filter(isWanted)) for (const engine of enginesOf(host)) await runIn(engine, host);
+for (const document of documents.filter(isWanted)) await runAs(document);
 await closeBrowsers();
 
 async function runIn(engine, { id, name, run }) {
@@ -32,6 +35,17 @@ async function runIn(engine, { id, name, run }) {
   } catch (error) {
     process.exitCode = 1;
     console.log(`${name}, ${engine}: FAILED ${error.message}`);
+  }
+}
+
+/** Of no row: a document has figures, and runs no job. */
+async function runAs(document) {
+  try {
+    await runDocument(place, document);
+    console.log(`${document.name}: drawn`);
+  } catch (error) {
+    process.exitCode = 1;
+    console.log(`${document.name}: FAILED ${error.message}`);
   }
 }
 

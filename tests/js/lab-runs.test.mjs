@@ -40,6 +40,18 @@ test('slides repeat the symbols whose weights are quoted', () => {
   for (const { typed: row, length } of typed) expect(row).toBe(rowOf(Number(length)));
 });
 
+test('every training that a slide shows or proposes was made and kept with one seed at least', () => {
+  const shown = slides.flatMap(({ html }) =>
+    tagsIn(html, 'rope-lab').map(({ attributes: { a, b, seed } }) => ({ ids: b ? [a, b] : [a], seed: Number(seed) })),
+  );
+  expect(shown.length).toBeGreaterThan(3);
+  for (const { ids, seed } of shown)
+    for (const id of ids) expect(stored.runs).toContainEqual(expect.objectContaining({ id, seed }));
+  const linked = slides.flatMap(({ html }) => [...html.matchAll(/[#&][ab]=(\w+)/g)].map(([, id]) => id));
+  expect(new Set(linked).size).toBeGreaterThan(5);
+  for (const id of linked) expect(stored.runs).toContainEqual(expect.objectContaining({ id }));
+});
+
 test('links to the lab hold encodings that it can train, and settings that it reads', () => {
   const links = slides.flatMap(({ html }) => [...html.matchAll(/lab\.html#([^"]+)/g)].map(([, hash]) => hash));
   expect(links.length).toBeGreaterThan(8);

@@ -1,10 +1,18 @@
 // The parts of the training lab that need no browser: its link, its probes, its curves.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { between, copyFigure, lossFigure } from '../../web/elements/lab/curves.js';
 import { createEngine } from '../../web/lib/index.node.js';
 import lab from '../../web/models/lab.json' with { type: 'json' };
-import { between, copyFigure, lossFigure } from '../../web/site/lab/figures.js';
 import { formatHash, parseHash } from '../../web/site/lab/state.js';
-import { copyAccuracy, distinctText, floorOf, guessing, repeatedRow, shuffled } from '../../web/studies/lab-probes.js';
+import {
+  copyAccuracy,
+  distinctText,
+  floorOf,
+  guessing,
+  repeatedRow,
+  shuffled,
+  stretches,
+} from '../../web/studies/lab-probes.js';
 import { lab as words } from '../../web/words/en/lab.js';
 
 const defaults = { a: lab.first, b: '', seed: 0, theme: '', lang: '' };
@@ -68,6 +76,26 @@ describe('the model of the lab', () => {
     }
     await Promise.all([model.dispose(), training.dispose()]);
   });
+});
+
+test('whatever the lab can train runs under every method that its table has, beside what else it was trained with', async () => {
+  const engine = await createEngine({ workers: 0 });
+  const catalog = await engine.methods();
+  const encodings = catalog.filter(({ id, trainedAs, trainable }) => id === trainedAs && trainable);
+  const rows = {};
+  for (const { id } of encodings.filter((each) => !lab.fromOtherWeights.includes(each.id))) {
+    const config = { ...lab.config, position_method: { id, params: lab.params[id] ?? {} } };
+    const training = await engine.train({ config, recipe: lab.recipe });
+    const model = await training.model();
+    const found = stretches(model, catalog, lab);
+    rows[id] = found.map((each) => each.id);
+    for (const { at } of found)
+      await copyAccuracy(model, { length: 128, period: 24, samples: 1, ...(at(128) && { method: at(128) }) });
+    await Promise.all([model.dispose(), training.dispose()]);
+  }
+  const all = ['', ...lab.stretch.methods];
+  expect(rows).toMatchObject({ rope: all, key_norm: all, xpos: all, alibi: [''], layer_pattern: [''] });
+  await engine.dispose();
 });
 
 describe('the curves', () => {

@@ -169,7 +169,7 @@ describe('answers', () => {
   const computed = {
     ...scoreAnswers(scores, sources.stored),
     ...wildAnswers(wild, sources.stored),
-    ...labAnswers(lab, sources.stored),
+    ...labAnswers(lab),
     'extrapolation predict-loss': async () => {
       const losses = await lossesOf('rope', 512);
       const parts = [0, 128, 256, 384].map((from) => mean(losses.slice(from, from + 128)));

@@ -24,7 +24,7 @@ const webLayers = {
   scope: ['lib'],
   figures: ['scope', 'lib', 'charts'], // of lib the types; of charts the types of what is drawn
   words: ['charts'], // how a number is written
-  elements: ['lib', 'charts', 'scope', 'figures', 'words', 'models'], // of models the recipe of the evaluation
+  elements: ['lib', 'charts', 'scope', 'figures', 'words', 'models', 'studies'], // of studies what a lab asks of its models
   lectures: ['elements', 'scope', 'words'],
   site: ['lib', 'charts', 'scope', 'figures', 'elements', 'words', 'models', 'studies', 'lectures'], // of lectures their list
   package: [], // builds what npm packs: reads files, imports none of ours

@@ -53,9 +53,17 @@ describe.each(inBoth)('%s in both languages', (deck, en, zh) => {
     const shape = (html) =>
       slidesOf(html).map((slide) => [
         slide.id,
-        ...['rope-scope', 'rope-figure', 'rope-poll', 'rope-exercise', 'button', 'input', 'div', 'span'].flatMap(
-          (name) => tagsIn(slide.html, name).map(({ attributes }) => [name, attributes]),
-        ),
+        ...[
+          'rope-scope',
+          'rope-figure',
+          'rope-lab',
+          'rope-poll',
+          'rope-exercise',
+          'button',
+          'input',
+          'div',
+          'span',
+        ].flatMap((name) => tagsIn(slide.html, name).map(({ attributes }) => [name, attributes])),
         numbersOf(slide.html)
           .map(({ value, of }) => `${value} ${of}`)
           .sort(),

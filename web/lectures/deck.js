@@ -5,6 +5,7 @@ import { trustFolder } from '../elements/trusted.js';
 import { connectControls } from './controls.js';
 import { RopeExercise } from './exercise.js';
 import { connectFormulas } from './formula.js';
+import { bringLabs } from './labs.js';
 import { keepDeck } from './offline.js';
 import { RopePoll } from './poll.js';
 import { startPrinting, startReading } from './reading.js';
@@ -45,6 +46,7 @@ async function open() {
     followOtherWindows(deck, page.dataset.deck ?? '');
     if (view === 'speaker') (await import('./speaker.js')).showNotes(deck);
   }
+  bringLabs(root, page.dataset.deck ?? '', view);
   keepLinks(nav, view);
   page.classList.add('ready');
   keepDeck(root, site);

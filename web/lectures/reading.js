@@ -23,6 +23,7 @@ export function startReading(root) {
 export function startPrinting(root) {
   for (const slide of root.querySelectorAll('section')) take(slide, stepsOf(slide).length);
   for (const poll of root.querySelectorAll('rope-poll')) if (poll instanceof RopePoll) poll.revealed = true;
+  for (const lab of root.querySelectorAll('rope-lab')) lab.toggleAttribute('recorded', true);
   for (const scope of root.querySelectorAll('[loading]')) {
     const place = document.createComment('');
     scope.replaceWith(place);

@@ -5,7 +5,7 @@ import { words } from './settings.js';
 import { stepsOf, take } from './steps.js';
 
 const size = { width: 1024, height: 768 }; // CSS px of a slide, which reveal.js scales to the window
-const ofFigures = ['rope-figure', 'input', 'textarea', 'select', 'summary'].join();
+const ofFigures = ['rope-figure', 'rope-lab', 'input', 'textarea', 'select', 'summary'].join();
 const digits = /^Digit([1-9])$/;
 
 /** @param {Event} event */
@@ -84,7 +84,7 @@ export async function startSlides(root, { controls, embedded, openSpeaker }) {
     ...{ transition: 'none', backgroundTransition: 'none', viewDistance: 2, scrollActivationWidth: null },
     keyboardCondition: isForSlides,
   });
-  for (const element of root.querySelectorAll(['rope-figure', 'textarea'].join()))
+  for (const element of root.querySelectorAll(['rope-figure', 'rope-lab', 'textarea'].join()))
     element.setAttribute('data-prevent-swipe', '');
   for (const type of /** @type {const} */ (['ready', 'slidechanged', 'fragmentshown', 'fragmenthidden']))
     deck.on(type, () => applied(deck.getCurrentSlide()));

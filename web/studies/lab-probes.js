@@ -1,5 +1,15 @@
 /** What the lab asks of a model while it learns: to go on with shuffled symbols that repeat. */
 
+import { methodsAtLength } from '../lib/length-rules.js';
+
+/**
+ * @typedef {import('../lib/types.js').MethodSpec} MethodSpec
+ *
+ * @typedef {object} Setup  lab.json, as far as longer rows go
+ * @property {Record<string, any>} params  of encodings, by id
+ * @property {{ methods: string[], rules: import('../lib/length-rules.js').LengthRules }} stretch
+ */
+
 const symbols = 96; // the character vocabulary: newline and ASCII 32 to 126
 
 /** @param {number} token */
@@ -61,6 +71,33 @@ export async function copyAccuracy(model, { samples, ...cell }) {
     sum += metrics.accuracy?.mean ?? 0;
   }
   return sum / samples;
+}
+
+/**
+ * Under what a trained model is asked in longer rows: as it was trained, with the id '', and under every method that runs on its
+ * weights, set for the length. What else these were trained with stays beside it.
+ * @param {import('../lib/types.js').Model} model
+ * @param {import('../lib/types.js').MethodInfo[]} catalog
+ * @param {Setup} setup
+ * @returns {{ id: string, at: (length: number) => MethodSpec[] | undefined }[]}
+ */
+export function stretches({ info: { trainedAs, rope } }, catalog, { params, stretch: { methods, rules } }) {
+  const trained = rope.original_max_position_embeddings;
+  const offered = methods.flatMap((id) =>
+    catalog.filter((info) => info.id === id && trainedAs.includes(info.trainedAs)),
+  );
+  const others = (/** @type {string} */ replaced) =>
+    trainedAs.filter((id) => id !== replaced).map((id) => ({ id, params: params[id] ?? {} }));
+  return [
+    { id: '', at: () => undefined },
+    ...offered.map((info) => ({
+      id: info.id,
+      at: (/** @type {number} */ length) => [
+        ...others(info.trainedAs),
+        ...methodsAtLength([{ id: info.id }], rules, { length, trained }),
+      ],
+    })),
+  ];
 }
 
 /**

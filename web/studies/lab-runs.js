@@ -8,8 +8,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { createEngine } from '../lib/index.node.js';
-import { methodsAtLength } from '../lib/length-rules.js';
-import { copyAccuracy } from './lab-probes.js';
+import { copyAccuracy, stretches } from './lab-probes.js';
 
 /**
  * @typedef {import('../lib/types.js').Engine} Engine
@@ -28,7 +27,7 @@ const read = (/** @type {string} */ name) =>
 const store = new URL('../models/lab-runs.json', import.meta.url);
 const lab = read('lab.json');
 export const probe = { every: 20, samples: 4 }; // steps; as many rows as the page asks
-const { lengths, methods, rules, period, samples } = lab.stretch;
+const { lengths, period, samples } = lab.stretch;
 const [{ length: trained }] = lab.recipe.phases;
 const digits = 2; // as the page shows them
 
@@ -49,12 +48,10 @@ async function stretched(engine, model) {
   const catalog = await engine.methods();
   /** @type {LabRun['stretched']} */
   const found = {};
-  for (const id of ['', ...methods]) {
-    const info = catalog.find((each) => each.id === id);
-    if (info && !model.info.trainedAs.includes(info.trainedAs)) continue;
+  for (const { id, at } of stretches(model, catalog, lab)) {
     const scores = [];
     for (const length of lengths) {
-      const method = info && methodsAtLength([{ id }], rules, { length, trained });
+      const method = at(length);
       scores.push(rounded(await copyAccuracy(model, { length, period, samples, ...(method && { method }) })));
     }
     found[id] = scores;
@@ -95,7 +92,8 @@ async function main() {
   for (const [id = '', seed] of wanted) {
     if (kept().some((run) => run.id === id && run.seed === Number(seed))) continue;
     const run = await made(engine, { id, seed: Number(seed) });
-    const runs = [...kept(), run]; // read anew: another process may have written
+    const others = kept().filter((each) => each.id !== id || each.seed !== run.seed); // read anew: another process may have written
+    const runs = [...others, run];
     runs.sort((one, other) => one.id.localeCompare(other.id) || one.seed - other.seed);
     const lines = runs.map((run) => `    ${JSON.stringify(run)}`).join(',\n');
     writeFileSync(store, `{\n  "made_of": ${JSON.stringify(madeOf)},\n  "runs": [\n${lines}\n  ]\n}\n`);

@@ -86,8 +86,8 @@ export function labSources(bench) {
   };
 }
 
-/** Answers to its questions, by place. @param {ReturnType<typeof labSources>} from  @param {Function} stored */
-export const labAnswers = (from, stored) => {
+/** Answers to its questions, by place. @param {ReturnType<typeof labSources>} from */
+export const labAnswers = (from) => {
   const place = (numbers) => numbers.indexOf(Math.max(...numbers)) + 1;
   return {
     'lab predict-curve': () => {
@@ -96,7 +96,7 @@ export const labAnswers = (from, stored) => {
     },
     'lab predict-stretch': () =>
       place(['linear', 'ntk_aware', 'yarn', 'rerope'].map((method) => from.labLong('rope', method, 512))),
-    'lab predict-race': () => (stored('layer-pattern-l128', 'own', 'repeat', 1024, 'accuracy') > 95 ? 3 : 0),
+    'lab predict-race': () => (from.labLong('layer_pattern', 'own', 512) > 95 ? 3 : 0),
     'lab unseen': () => from.labSlow(),
     'lab follows': () => from.looksAt(44),
     'lab fails': async () => {

@@ -1,4 +1,5 @@
 /** What a link to the training lab holds: #a=<method>&b=<method>&seed=3&theme=dark&lang=zh. Absent keys have their defaults. */
+import { largestSeed } from '../../elements/lab/lab.js';
 import { languages } from '../../words/words.js';
 
 /**
@@ -11,8 +12,6 @@ import { languages } from '../../words/words.js';
  *
  * @typedef {(words: import('../../words/en.js').LabWords) => string} Saying
  */
-
-export const largestSeed = 999_999;
 
 /** @type {Record<keyof LabState, (text: string) => string | number | null>} null where it cannot be read */
 const readers = {

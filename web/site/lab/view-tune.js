@@ -39,10 +39,10 @@ function table() {
 function button() {
   const words = tuneWords();
   const { phase } = tune.value;
-  const engine = app.engine.value;
+  const engine = app.lab.engine.value;
   if (!['', 'done', 'failed'].includes(phase))
     return html`<button type="button" @click=${stopTuning}>${words.stop}</button>`;
-  const busy = app.racers.value.some(({ view }) => view.value.phase === 'running');
+  const busy = app.lab.inPhase('running');
   return html`<button type="button" ?disabled=${!engine || busy} @click=${() => engine && startTuning(engine)}>${words.start(stepsOfTuning)}</button>`;
 }
 
@@ -56,9 +56,9 @@ export function tuning() {
     <h2 id="h-tune">${words.title}</h2>
     <p class="lead">${words.lead({ trained, length: lengthOfTuning, steps })}</p>
     <p>${button()} <span role="status">${time}</span></p>
-    ${error ? problemWith(spokenFailure(error, spoken()), () => app.engine.value && startTuning(app.engine.value)) : nothing}
+    ${error ? problemWith(spokenFailure(error, spoken()), () => app.lab.engine.value && startTuning(app.lab.engine.value)) : nothing}
     ${phase ? html`<progress max=${steps} value=${step} aria-label=${words.progress}></progress>` : nothing}
-    ${losses.length > 0 ? html`<rope-plot .words=${spoken()} .label=${words.plot} .figure=${figure()} .theme=${app.theme()}></rope-plot>` : nothing}
+    ${losses.length > 0 ? html`<rope-plot .words=${spoken()} .label=${words.plot} .figure=${figure()} .theme=${app.shown().theme}></rope-plot>` : nothing}
     ${table()}
   </section>`;
 }

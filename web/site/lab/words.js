@@ -1,7 +1,7 @@
 /** What the lab says: its English comes with this page alone, every other language is learnt whole. */
-import { lab } from '../../words/en/lab.js';
+import { labWords as wordsIn } from '../../elements/lab/parts.js';
 import { tune } from '../../words/en/tune.js';
 import { spoken } from '../language.js';
 
-export const labWords = () => spoken().lab ?? lab;
+export const labWords = () => wordsIn(spoken());
 export const tuneWords = () => spoken().tune ?? tune;

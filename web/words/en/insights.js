@@ -91,7 +91,7 @@ const sentences = {
   entropyLines: ({ layer, head, width }) =>
     `Layer ${layer}, head ${head}; lines: mean of the last ${width} queries; faint: each query.`,
   spread: ({ name, trained, within, length, last }) =>
-    `${name}: ${short(within)} nats up to ${trained}, ${short(last)} up to ${length}: as if spread evenly over ${short(Math.exp(last))} keys.`,
+    `${name}: ${length > trained ? `${short(within)} nats up to ${trained}, ` : ''}${short(last)}${length > trained ? '' : ' nats'} up to ${length}: as if spread evenly over ${short(Math.exp(last))} keys.`,
 };
 
 /** What is said around the files and the table that can be had of a figure. */

@@ -50,6 +50,8 @@ export const lab = {
     lang: (/** @type {string} */ text) => `In this link, lang must be en or zh, got “${text}”`,
   },
   progressOf: (/** @type {string} */ name) => `Training of ${name}`,
+  recorded: (/** @type {string[]} */ names, /** @type {number} */ seed) =>
+    `Kept runs: ${names.join(' and ')}, seed ${seed}. In a browser this slide trains before your eyes.`,
   facts: {
     step: 'step',
     tokens: 'symbols read',
@@ -72,7 +74,7 @@ export const lab = {
   stretchLead: (/** @type {number} */ trained, /** @type {number} */ longest) =>
     `Training never showed more than ${trained} symbols. Share of copies that are right in rows of up to ${longest}, with the same weights and other ways of telling them where a symbol stands.`,
   stretchPeriod: (/** @type {number} */ period, /** @type {number} */ window) =>
-    `What is to be copied always stands ${period} symbols back, well within ${window}: methods that show near keys only, as a window does, lose nothing here. They would where the answer lies farther back.`,
+    `What is to be copied always stands ${period} symbols back, well within ${window}: methods that show near keys only, as a window does, still show it. They would not where the answer lies farther back.`,
   stretch: 'Stretch it',
   stretching: 'Stretching',
   method: 'Method',

@@ -81,7 +81,7 @@ const sentences = {
   entropyLines: ({ layer, head, width }) =>
     `第 ${layer} 层，第 ${head} 头。粗线：最近 ${width} 个查询的平均；淡线：逐个查询。`,
   spread: ({ name, trained, within, length, last }) =>
-    `${name}：到 ${trained} 为止 ${short(within)} 奈特，到 ${length} 为止 ${short(last)} 奈特，相当于均匀分给 ${short(Math.exp(last))} 个键。`,
+    `${name}：${length > trained ? `到 ${trained} 为止 ${short(within)} 奈特，` : ''}到 ${length} 为止 ${short(last)} 奈特，相当于均匀分给 ${short(Math.exp(last))} 个键。`,
 };
 
 /** @type {Insights['tools']} */

@@ -37,6 +37,7 @@ export const lab = {
     lang: (text) => `链接中的 lang 应为 en 或 zh，而给出的是“${text}”`,
   },
   progressOf: (name) => `${name} 的训练进度`,
+  recorded: (names, seed) => `存下来的训练：${names.join('、')}，种子 ${seed}。在浏览器里，这一页会当场训练。`,
   facts: { step: '步数', tokens: '读过的符号', speed: '符号/秒', left: '剩余时间', loss: '损失', copies: '抄写正确率' },
   stepOf: (step, steps) => `${step} / ${steps}`,
   count,
@@ -52,7 +53,7 @@ export const lab = {
   stretchLead: (trained, longest) =>
     `训练时每行不超过 ${trained} 个符号。下面用同一组权重，换不同的方式告诉它位置，看行长增加到 ${longest} 时的抄写正确率。`,
   stretchPeriod: (period, window) =>
-    `要抄的内容总在 ${period} 个符号之前，远小于 ${window}：像滑动窗口这样只看近处的方法在这里毫无损失；答案若在更远处，它们就会失手。`,
+    `要抄的内容总在 ${period} 个符号之前，远小于 ${window}：像滑动窗口这样只看近处的方法，在这里仍看得见它；答案若在更远处，就看不见了。`,
   stretch: '拉长试试',
   stretching: '正在测试',
   method: '方法',

@@ -137,3 +137,11 @@ export class Racer {
     );
   }
 }
+
+/**
+ * One that is trained elsewhere, or was: it can be looked at, and nothing more.
+ * @param {import('./lab.js').ToldRacer} told
+ * @returns {Racer}
+ */
+export const shownRacer = ({ view, ...told }) =>
+  /** @type {any} */ ({ ...told, view: signal({ ...blank, ...view }), dispose: async () => {} });
