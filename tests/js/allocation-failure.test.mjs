@@ -15,6 +15,11 @@ const calls = {
   'a config': (run) => run('modelConfig', { config: files.config }),
   'a long config': (run) => run('modelConfig', { config: long }),
   'a rotation': (run) => run('rotate', { x: floats(), options: { shape: [3, 1, 8], rope } }),
+  async 'a tensor'(run) {
+    const region = await run('makeTensor', { x: floats() });
+    await run('rotateTensor', { region, options: { shape: [3, 1, 8], rope } });
+    return run('readTensor', { region });
+  },
   attention: (run) =>
     run('attention', { q: floats(), k: floats(), v: floats(), options: { shape, rope, capture: { layers: 'all' } } }),
   async 'a model'(run) {

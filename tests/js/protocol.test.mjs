@@ -83,6 +83,24 @@ async function openLane(ending = undefined) {
   return { port, lane: await opening };
 }
 
+test('floats go to the worker as copies that move, whether they are views or not', async () => {
+  const moved = [];
+  const port = {
+    post: (request, transfer = []) => moved.push([request, transfer]),
+    hold: () => {},
+    terminate: () => {},
+  };
+  const opening = openWorkerLane({ ...port, onReply: (listen) => (port.reply = listen), onFailure: () => {} }, module);
+  port.reply({ type: 'ready' });
+  const lane = await opening;
+  const around = Float32Array.of(0, 1, 2, 3);
+  lane.start('attention', { q: around.subarray(1, 3), options: { capture: {} } }, () => {});
+  const [{ args }, transfer] = moved.at(-1);
+  expect(args).toEqual({ q: Float32Array.of(1, 2), options: { capture: {} } });
+  expect(transfer).toEqual([args.q.buffer]);
+  expect(args.q.buffer.byteLength).toBe(8);
+});
+
 test('a lane that stands listens no more to the end of what opened it: who ended a thousand trainings keeps none', async () => {
   const ending = new AbortController();
   await openLane(ending.signal);

@@ -110,6 +110,8 @@ const callsOn = ({ engine, model, characters, words, training }) => [
     'method',
     'layout',
   ]),
+  ['tensor x', (given) => engine.tensor(given, [3, 1, 8])],
+  ['tensor shape', (given) => engine.tensor(x, given)],
   ['attention options', (given) => engine.attention(given)],
   ...each('attention', (options) => engine.attention(options), attending, ['method', 'layout', 'capture', ...run]),
   ['exportFor config', (given) => engine.exportFor(given, { to: 'hf' })],

@@ -134,14 +134,14 @@ export const javascript = [
   },
   // what is read
   {
-    file: 'web/lib/model-files.js',
+    file: 'web/lib/shards.js',
     find: 'if (names.length > 0 && bad === undefined)',
     by: 'if (bad === undefined)',
     kind: 'clamp',
     seenBy: ['reports/weights'],
   },
   {
-    file: 'web/lib/model-files.js',
+    file: 'web/lib/shards.js',
     find: '/^[\\w.+-]+\\.safetensors$/',
     by: '/^[\\w./+-]+\\.safetensors$/',
     kind: 'clamp',

@@ -4,7 +4,9 @@ import { sayings as exportSayings } from '../../web/lib/export.js';
 import { sayings as ggufSayings } from '../../web/lib/formats/gguf.js';
 import { sayings as ggufModelSayings } from '../../web/lib/formats/gguf-keys.js';
 import { sayings as llama2cSayings } from '../../web/lib/formats/llama2c.js';
+import { sayings as modelFileSayings } from '../../web/lib/model-files.js';
 import { sayings } from '../../web/lib/sayings.js';
+import { sayings as shardSayings } from '../../web/lib/shards.js';
 import { sayings as tokenizerSayings } from '../../web/lib/tokenizer-parts.js';
 import { sayings as trainSayings } from '../../web/lib/train.js';
 import { sayings as wrongFileSayings } from '../../web/lib/wrong-file.js';
@@ -13,6 +15,8 @@ export const librarySayings = {
   ...sayings,
   ...exportSayings,
   ...gridSayings,
+  ...modelFileSayings,
+  ...shardSayings,
   ...tokenizerSayings,
   ...trainSayings,
   ...llama2cSayings,

@@ -72,6 +72,11 @@ export const rounds = {
     });
     const [q, k, v] = [floats(), floats(), floats()];
     await run('attention', { q, k, v, options: { shape: { seqLen: 3, heads: 1, head_dim: 8 }, rope } });
+    const region = await run('makeTensor', { x: floats() });
+    await run('rotateTensor', { region, options: { shape: [3, 1, 8], rope } });
+    await run('rotateTensor', { region, options: {} }).catch(() => {});
+    await run('disposeTensor', { region });
+    await run('rotate', { x: floats(), options: { shape: [3, 1, 8], rope } });
     await run('disposeModel', { model });
   },
   async 'failed loads'(run, round) {

@@ -17,7 +17,8 @@
 #include "core/result.hpp"
 #include "core/saying.hpp"
 #include "core/text.hpp"
-#include "position/method.hpp"
+#include "io/safetensors.hpp"
+#include "position/param.hpp"
 #include "position/registry.hpp"
 
 namespace ropescope::js {
@@ -46,8 +47,9 @@ Result<std::vector<Number>> read_list(const val& value, std::string_view what, R
   const val length = value["length"];
   const int count = length.isNumber() ? length.as<int>() : 0;  // a DataView has none
   for (int i = 0; i < count; ++i) {
-    const auto number = read(value[i], std::string(what) + "[" + std::to_string(i) + "]", range);
-    if (!number) return number.error();
+    const val item = value[i];
+    const auto number = read(item, what, range);
+    if (!number) return read(item, std::string(what) + "[" + std::to_string(i) + "]", range).error();
     numbers.push_back(*number);
   }
   return numbers;

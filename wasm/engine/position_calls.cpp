@@ -2,23 +2,24 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <numeric>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "boundary/bindings.hpp"
 #include "boundary/from_js.hpp"
+#include "boundary/object.hpp"
 #include "boundary/plan_to_js.hpp"
 #include "boundary/to_js.hpp"
 #include "core/error_codes.hpp"
 #include "core/heads_shape.hpp"
 #include "core/result.hpp"
-#include "core/text.hpp"
 #include "engine/heads_plan.hpp"
 #include "kernels/rotate.hpp"
 #include "position/limits.hpp"
+#include "position/method.hpp"
 #include "position/plan.hpp"
 #include "position/plan_slots.hpp"
 #include "position/registry.hpp"
@@ -28,12 +29,12 @@ namespace {
 
 constexpr double largest_turned_position = max_plan_length - 1;
 // shape: [seq_len, heads, head_dim], and its product is the number of floats given.
-Result<HeadsShape> read_shape(const val& value, std::size_t floats) {
+Result<HeadsShape> read_shape(const val& value, double floats) {
   auto sides = read_integers(value, "shape", {1, max_int});
   if (!sides) return sides.error();
   if (sides->size() != 3) return mistake("must_be_shape", "shape", value);
   const double product = 1.0 * (*sides)[0] * (*sides)[1] * (*sides)[2];
-  if (product == static_cast<double>(floats)) return HeadsShape{(*sides)[0], (*sides)[1], (*sides)[2]};
+  if (product == floats) return HeadsShape{(*sides)[0], (*sides)[1], (*sides)[2]};
   return Error{ErrorCode::invalid_argument, "must_hold_shape", "x", {{"count", product}, {"given", floats}}};
 }
 
@@ -93,11 +94,12 @@ val plan(const val& method, const val& options) {
   return object;
 }
 
-// In place; options: { shape, positions, method, rope, layout }.
-val rotate(const val& region, const val& options) {
+// size: of x, in floats; options: { shape, positions, method, rope, layout }; room: how many floats place(begin, count)
+// can bring at once, if that is a row. It answers where those of x from `begin` on lie in the heap while they are
+// turned; 0 ends it.
+val rotate(const val& size, const val& options, const val& room, const val& place) {
   PropertyReader reader(options, "options");
-  const auto x = reader.accept(read_region(region, "x"));
-  const auto shape = reader.accept(read_shape(reader.any("shape"), x.size()));
+  const auto shape = reader.accept(read_shape(reader.any("shape"), size.as<double>()));
   const auto positions = reader.accept(read_positions(reader.any("positions"), shape.seq_len));
   const auto specs = reader.accept(read_methods(reader.any("method")));
   const auto rope = reader.accept(read_rope_config(reader.any("rope")));
@@ -108,7 +110,16 @@ val rotate(const val& region, const val& options) {
   if (!made) return to_js(made.error());
   if (const auto status = check_rotates_only(*made); !status) return to_js(status.error());
   const auto table = make_rotation_table(made->inv_freq, positions, made->attention_factor);
-  return to_js(ropescope::rotate(x, shape, table, layout));
+  const double width = 1.0 * shape.heads * shape.head_dim;
+  const int rows = std::max(1, static_cast<int>(room.as<double>() / width));
+  for (int n = 0; n < shape.seq_len; n += rows) {
+    const int count = std::min(rows, shape.seq_len - n);
+    const auto address = place(n * width, count * width).as<std::uintptr_t>();
+    if (address == 0) break;
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): an address of this heap, from malloc
+    rotate_rows(reinterpret_cast<float*>(address), {count, shape.heads, shape.head_dim}, table, n, layout);
+  }
+  return val::undefined();
 }
 
 }  // namespace

@@ -5,7 +5,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RopescopeError } from '../lib/index.node.js';
-import { shardNames, tokenizers } from '../lib/model-files.js';
+import { tokenizers } from '../lib/model-files.js';
+import { shardNames } from '../lib/shards.js';
 
 export const modelsUrl = new URL('../models/', import.meta.url);
 

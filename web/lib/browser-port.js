@@ -27,7 +27,7 @@ export function portOf(worker) {
   worker.postMessage({ type: 'live', lock });
   pulse.await(true);
   return {
-    post: (request) => worker.postMessage(request),
+    post: (request, transfer = []) => worker.postMessage(request, transfer),
     onReply: (listener) => {
       worker.onmessage = ({ data }) => {
         pulse.heard();

@@ -83,7 +83,11 @@ function engineOver(pool, lanes, host) {
       const { params, ...others } = propertiesOf('options', options);
       return run('explain', { method: methodWith(method, params), options: plainProperties(others) });
     },
-    rotate: async (x, options) => run('rotate', { x: alone(floats('x', x)), options: plainOptions(options) }),
+    rotate: async (x, options) => run('rotate', { x: floats('x', x), options: plainOptions(options) }),
+    tensor: async (x, shape) => {
+      const { makeTensor } = await import('./tensor.js'); // few ask for it
+      return makeTensor(pool, x, shape);
+    },
     attention: async (options) => attention(run, options),
     mapRank: async (map) => {
       const { values, rows, cols } = propertiesOf('map', map);
@@ -126,7 +130,7 @@ function engineOver(pool, lanes, host) {
  */
 async function attention(run, options) {
   const { q, k, v, signal, onProgress, capture, ...others } = propertiesOf('options', options);
-  const inputs = { q: alone(floats('q', q)), k: alone(floats('k', k)), v: alone(floats('v', v)) };
+  const inputs = { q: floats('q', q), k: floats('k', k), v: floats('v', v) };
   const report = progressListener(callback('onProgress', onProgress));
   const args = { ...inputs, options: { ...plainProperties(others), capture: captureOfAll(capture) } };
   return run('attention', args, { signal: signalOf(signal), onEvent: report });

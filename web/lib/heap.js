@@ -18,15 +18,7 @@ export function withCopies(module, arrays, use) {
   /** @type {Region[]} */
   const regions = [];
   try {
-    for (const array of arrays) {
-      if (isDetached(array.buffer)) throw errorOf('invalid_argument', 'array_was_moved');
-      const address = module._malloc(Math.max(array.byteLength, 1)) >>> 0;
-      if (address === 0) {
-        throw errorOf('out_of_memory', 'array_does_not_fit', { args: { bytes: array.byteLength } });
-      }
-      regions.push({ address, length: array.length });
-      module.HEAPU8.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), address);
-    }
+    for (const array of arrays) regions.push(copyOf(module, array));
     return use(...regions);
   } finally {
     for (const { address } of regions) module._free(address);
@@ -34,10 +26,29 @@ export function withCopies(module, arrays, use) {
 }
 
 /**
+ * A copy of an array in the heap, which whoever asked for it frees.
+ * @param {WasmModule} module
+ * @param {Uint8Array | Float32Array} array
+ * @returns {Region}
+ */
+export function copyOf(module, array) {
+  if (isDetached(array.buffer)) throw errorOf('invalid_argument', 'array_was_moved');
+  const address = module._malloc(Math.max(array.byteLength, 1)) >>> 0;
+  if (address === 0) throw errorOf('out_of_memory', 'array_does_not_fit', { args: { bytes: array.byteLength } });
+  module.HEAPU8.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), address);
+  return { address, length: array.length };
+}
+
+/**
+ * The floats of a region, until the memory grows.
+ * @param {WasmModule} module
+ * @param {Region} region
+ */
+export const floatsOf = (module, { address, length }) => module.HEAPF32.subarray(address / 4, address / 4 + length);
+
+/**
  * A copy of floats out of the heap.
  * @param {WasmModule} module
  * @param {Region} region
  */
-export function copyFloats(module, { address, length }) {
-  return module.HEAPF32.slice(address / 4, address / 4 + length);
-}
+export const copyFloats = (module, region) => floatsOf(module, region).slice();

@@ -17,7 +17,7 @@ function startWorker(name) {
   // execArgv: what the process was started with, as --input-type=module, is not the worker's
   const worker = new Worker(new URL('./worker.node.js', import.meta.url), { workerData: name, execArgv: [] });
   return {
-    post: (request) => worker.postMessage(request),
+    post: (request, transfer) => worker.postMessage(request, transfer),
     onReply: (listener) => worker.on('message', listener),
     onFailure: (listener) => {
       worker.on('error', (error) => listener(error.message));

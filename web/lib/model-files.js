@@ -3,10 +3,11 @@
  * (shards), and the tokenizer that gives its tokens their meaning.
  */
 
-import { bytes, describe, isList, kind, mistake } from './check.js';
+import { bytes, isList, kind, mistake } from './check.js';
 import { addressOf, jsonText, optionsOf } from './options.js';
 import { alone } from './resource.js';
 import { errorOf } from './sayings.js';
+import { index, parsed, shardNames, single, textOf, weightNames } from './shards.js';
 import { characterCount, isCharacterTokenizer } from './tokenizer-files.js';
 
 /**
@@ -28,13 +29,19 @@ import { characterCount, isCharacterTokenizer } from './tokenizer-files.js';
  * @property {string} [only]  the file that was named, where it was one
  */
 
-const single = 'model.safetensors';
-const index = 'model.safetensors.index.json';
+/** Of this file. @type {Readonly<Record<string, string>>} */
+export const sayings = {
+  must_be_model_source:
+    'the model {path} must be an address of a folder, its files or { config, weights }, got {given}',
+  must_be_file: '{path} must be a File, got {given}',
+  has_other_tokenizer:
+    '{path} means nothing here: this model has a tokenizer of its own ({file}), which is not run; pass token ids',
+};
+
 /** Files that give tokens their meaning. */
 export const tokenizers = ['tokenizer.json', 'tokenizer_config.json', 'tokenizer.model', 'vocab.json', 'vocab.txt'];
 /** Share of loading that reading takes: the rest is unpacking. */
 export const reading = 0.95;
-const otherWeights = /\.(safetensors|bin|pth?|gguf|h5|msgpack|onnx|npz)$/;
 
 /**
  * @param {import('./engine.js').Host} host
@@ -46,7 +53,7 @@ export async function readModelFiles(host, source, options) {
   const { onProgress } = options;
   if (typeof source === 'string' || kind(source) === 'URL') return read(await folderAt(host, String(source), options));
   if (isList(source) || kind(source) === 'FileList') return read(pickedFolder(Array.from(/** @type {any} */ (source))));
-  if (kind(source) !== 'Object') throw mistake('must_be_model_source', 'source', source);
+  if (kind(source) !== 'Object') throw mistake('must_be_model_source', 'source', source, {}, sayings);
   const files = /** @type {import('./model-types.js').ModelContents} */ (source);
   const known = /** @type {const} */ (['config', 'weights', 'tokenizer']);
   const { config, weights, tokenizer } = optionsOf('the model source', files, known, 'source');
@@ -154,7 +161,7 @@ async function folderAt({ readBytes, toUrl, namesIn, onDisk, modelNamed }, addre
  */
 export function filesByName(picked) {
   const wrong = picked.findIndex((file) => kind(file) !== 'File');
-  if (wrong >= 0) throw mistake('must_be_file', `source[${wrong}]`, picked[wrong]);
+  if (wrong >= 0) throw mistake('must_be_file', `source[${wrong}]`, picked[wrong], {}, sayings);
   const files = /** @type {(File & { webkitRelativePath?: string })[]} */ (picked);
   const depthOf = (/** @type {typeof files[number]} */ file) => (file.webkitRelativePath ?? '').split('/').length;
   const depth = Math.min(...files.map(depthOf));
@@ -206,20 +213,6 @@ async function readWeights(folder, report) {
   }
 }
 
-/**
- * The files that hold the weights of a folder that can be listed.
- * @param {Folder['read']} read
- * @param {string[]} names
- */
-export async function weightNames(read, names) {
-  if (names.includes(single)) return [single];
-  if (names.includes(index)) return shardNames(await read(index));
-  const present = names.filter((name) => otherWeights.test(name));
-  throw errorOf('load_failed', present.length > 0 ? 'weights_by_other_names' : 'no_weights', {
-    args: { single, index, present },
-  });
-}
-
 /** @param {unknown} error */
 const isLoadFailure = (error) => /** @type {Partial<RopescopeError>} */ (error).code === 'load_failed';
 
@@ -254,19 +247,6 @@ async function readShards({ read, far }, names, report) {
 }
 
 /**
- * The files that an index names: beside it, never elsewhere.
- * @param {Uint8Array} content
- * @returns {string[]}
- */
-export function shardNames(content) {
-  const map = parsed(textOf(content))?.weight_map;
-  const names = map !== null && typeof map === 'object' ? [...new Set(Object.values(map))] : [];
-  const bad = names.find((name) => typeof name !== 'string' || !/^[\w.+-]+\.safetensors$/.test(name));
-  if (names.length > 0 && bad === undefined) return names.sort();
-  throw errorOf('invalid_weights', 'index_names_no_files', { path: index, args: { given: describe(bad ?? map) } });
-}
-
-/**
  * A tokenizer.json is read; without one a model of 96 tokens is one of characters, unless another file gives them another
  * meaning.
  * @param {Folder} folder
@@ -284,20 +264,5 @@ async function readTokenizer(folder, config) {
   const found = others.findIndex((other) => other !== undefined);
   if (found < 0) return { textless: false };
   const args = { file: tokenizers[found + 1] };
-  return { textless: errorOf('unsupported_text', 'has_other_tokenizer', { path: 'text', args }) };
-}
-
-/** @param {Uint8Array} content */
-const textOf = (content) => new TextDecoder().decode(content);
-
-/**
- * @param {string} text
- * @returns {any}  undefined where it is no JSON: the engine says so of what it reads
- */
-function parsed(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { textless: errorOf('unsupported_text', 'has_other_tokenizer', { path: 'text', args }, sayings) };
 }

@@ -44,6 +44,10 @@ export function createPool(size, open) {
     return (serving.length > 0 ? serving : seats).reduce((best, seat) => (load(seat) < load(best) ? seat : best));
   }
 
+  function expectOpen() {
+    if (ended) throw errorOf('invalid_handle', 'engine_disposed');
+  }
+
   /**
    * @template T
    * @param {(lane: Lane) => Promise<T>} use
@@ -51,7 +55,7 @@ export function createPool(size, open) {
    * @returns {Promise<T>}
    */
   async function withLane(use, signal) {
-    if (ended) throw errorOf('invalid_handle', 'engine_disposed');
+    expectOpen();
     const seat = freestSeat();
     for (const other of seats) if (!serves(other)) laneOf(other).catch(() => {}); // who needs it gets the error
     seat.uses += 1;
@@ -65,6 +69,7 @@ export function createPool(size, open) {
   return {
     size,
     withLane,
+    expectOpen,
     /** Opens all lanes: every one, or none and the first one's error. */
     async fill() {
       const lanes = seats.map(laneOf);

@@ -14,13 +14,14 @@
  *   | { type: 'result', id: number, value: unknown } | { type: 'error', id: number, error: PlainError }} Reply
  *
  * @typedef {object} WorkerPort                 a Worker of a browser or of Node
- * @property {(request: Request) => void} post
+ * @property {(request: Request, transfer?: ArrayBuffer[]) => void} post
  * @property {(listener: (reply: Reply) => void) => void} onReply
  * @property {(listener: (message: string) => void) => void} onFailure   the worker broke, ended or could not be loaded
  * @property {(busy: boolean) => void} hold     whether the process has to wait for the worker
  * @property {() => unknown} terminate
  */
 
+import { kind } from './check.js';
 import { fromPlainError, toPlainError } from './errors.js';
 import { createContext, disposedError, failedTask } from './lanes.js';
 import { createRuntime } from './runtime.js';
@@ -46,7 +47,7 @@ export function createServer({ glue, operations }, post) {
     );
     aborts.set(id, abort);
     try {
-      const value = await run(op, args, context);
+      const value = await run(op, args, { ...context, owns: true }); // a copy, or moved here
       post({ type: 'result', id, value }, buffersOf(value));
     } catch (error) {
       post({ type: 'error', id, error: toPlainError(error) }, []);
@@ -80,6 +81,22 @@ function buffersOf(value) {
 }
 
 /**
+ * Arguments of which each Float32Array is a copy that moves: what is posted as it is, is copied on the way in and out.
+ * @param {unknown} args
+ */
+function toMove(args) {
+  /** @type {ArrayBuffer[]} */
+  const buffers = [];
+  const copies = Object.entries(/** @type {object} */ (args)).map(([name, value]) => {
+    if (kind(value) !== 'Float32Array') return [name, value];
+    const copy = value.slice();
+    buffers.push(copy.buffer);
+    return [name, copy];
+  });
+  return { sent: Object.fromEntries(copies), buffers };
+}
+
+/**
  * The page's end: a lane whose operations run in the worker.
  * @param {WorkerPort} port
  * @param {WebAssembly.Module} module
@@ -106,7 +123,8 @@ export function openWorkerLane(port, module, ending) {
       if (failure) return failedTask(failure);
       const id = ++lastId;
       try {
-        port.post({ type: 'call', id, op, args });
+        const { sent, buffers } = toMove(args);
+        port.post({ type: 'call', id, op, args: sent }, buffers);
       } catch (error) {
         return failedTask(unsendable(error)); // nothing was sent, so nothing is awaited
       }

@@ -25,6 +25,7 @@ import { errorOf } from './sayings.js';
  * @property {(event: RunEvent) => void} emit
  * @property {() => Promise<void>} checkpoint  lets the event loop run now and then; throws when the call was aborted or the
  *   module failed
+ * @property {boolean} [owns]  whether the arrays of the arguments are the operation's own, to write into
  *
  * @typedef {(module: WasmModule, args: any, context: Context) => unknown} Operation
  * @typedef {Record<string, Operation>} Operations

@@ -27,9 +27,6 @@ export const sayings = {
   no_such_option: '{call} has no option "{path}"',
 
   must_be_model: '{path} must be a model that loadModel gave, got {given}',
-  must_be_model_source:
-    'the model {path} must be an address of a folder, its files or { config, weights }, got {given}',
-  must_be_file: '{path} must be a File, got {given}',
   must_be_wasm_module: '{path} must be a WebAssembly.Module, got {given}',
   must_be_address: '{path} must be an address, got {given}',
   must_be_by_module: '{path} must be one value, for the engine, or an object with {choices}, got {given}',
@@ -54,16 +51,9 @@ export const sayings = {
   module_out_of_memory: 'the engine ran out of memory: the models and trainings that it held are lost',
   array_does_not_fit: "{bytes} bytes do not fit into the engine's memory",
 
-  has_other_tokenizer:
-    '{path} means nothing here: this model has a tokenizer of its own ({file}), which is not run; pass token ids',
   file_unreadable: '{address} could not be read: {message}',
   file_broke_off: '{address} broke off on its way ({message}): another try begins at its start',
   file_not_picked: 'the files must hold {path}',
-  no_weights: 'the folder must hold {single}, or {index} and the files (shards) that it names: it has no weights',
-  weights_by_other_names:
-    'the folder must hold {single}, or {index} and the files (shards) that it names, got {present}: save_pretrained of transformers writes them',
-  index_names_no_files:
-    '{path} must have a weight_map that gives each tensor a safetensors file (shard) beside it, got {given}',
   http_status: '{address} could not be read: HTTP {status}',
   wasm_empty: '{address} is empty',
   wasm_is_none: '{address} is not a WebAssembly module',

@@ -56,6 +56,7 @@
  * @typedef {import('./export.js').ExportOptions} ExportOptions
  * @typedef {import('./export.js').Runtime} Runtime
  * @typedef {import('./export.js').Setting} Setting
+ * @typedef {import('./tensor.js').Tensor} Tensor
  * @typedef {import('./tokenizer.js').Tokenizer} Tokenizer
  * @typedef {import('./train.js').TrainOptions} TrainOptions
  * @typedef {import('./train.js').Training} Training
@@ -135,6 +136,9 @@
  * @property {(x: Float32Array, options: RotateOptions) => Promise<Float32Array>} rotate  queries or keys, turned.
  *   Errors: as plan; a method that does more than turn pairs is an invalid_argument that names the slot.
  *   `await engine.rotate(q, { shape: [4, 1, 8], method: 'linear', rope: { head_dim: 8, original_max_position_embeddings: 2 } })`
+ * @property {(x: Float32Array, shape: [number, number, number]) => Promise<Tensor>} tensor  a copy of queries or keys in the
+ *   engine's memory, [seqLen, heads, head_dim], to be turned there again and again. Errors: invalid_argument, out_of_memory.
+ *   `await engine.tensor(q, [4, 1, 8])`
  * @property {(options: AttentionOptions) => Promise<AttentionResult>} attention  one layer.
  *   Errors: as plan, aborted.
  *   `await engine.attention({ q, k: q, v: q, shape: { seqLen: 4, heads: 1, head_dim: 8 }, method: 'alibi',

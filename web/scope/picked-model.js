@@ -3,17 +3,10 @@
  * model and what its positions are; only what it does not tell before it holds all weights is counted here, from the headers
  * of their files, the one place that does.
  */
-import {
-  fileNamed,
-  filesAsSaved,
-  filesByName,
-  reading,
-  readsFar,
-  tokenizers,
-  weightNames,
-} from '../lib/model-files.js';
+import { fileNamed, filesAsSaved, filesByName, reading, readsFar, tokenizers } from '../lib/model-files.js';
 import { mostBytes, unreadable } from '../lib/read.js';
 import { abortedError, errorOf } from '../lib/sayings.js';
+import { weightNames } from '../lib/shards.js';
 import { openTokenizer } from '../lib/tokenizer.js';
 import { characterCount, isCharacterTokenizer } from '../lib/tokenizer-files.js';
 import { sayings } from '../lib/tokenizer-parts.js';

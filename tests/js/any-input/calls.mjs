@@ -35,7 +35,8 @@ export async function objectsOf() {
   const engine = await library.createEngine({ workers: 0 });
   const [plain, read] = [await engine.loadModel(folder), await engine.loadModel(words)];
   const training = await engine.train({ config: model, recipe });
-  return { library, config, engine, model: plain, words: read, tokenizer: read.tokenizer, training };
+  const tensor = await engine.tensor(floats(24), [3, 1, 8]);
+  return { library, config, engine, model: plain, words: read, tokenizer: read.tokenizer, training, tensor };
 }
 
 /** The engine, evaluating a model of its own. */
@@ -92,6 +93,7 @@ export const examples = {
   'engine.rotate': {
     args: [floats(24), { shape: [3, 1, 8], rope, positions: [0, 1, 2], method, layout: 'interleaved' }],
   },
+  'engine.tensor': { args: [floats(24), [3, 1, 8]] },
   'engine.attention': {
     args: [
       {
@@ -121,6 +123,9 @@ export const examples = {
   'tokenizer.decode': { args: [[1, 2, 3]] },
   'tokenizer.pieces': { args: [[1, 2, 3]] },
   'tokenizer.bytes': { args: [[1, 2, 3]] },
+  'tensor.rotate': { args: [{ rope, positions: [0, 1, 2], method, layout: 'interleaved' }] },
+  'tensor.read': { args: [], rounds: 2 },
+  'tensor.dispose': { of: ({ engine }) => engine.tensor(floats(24), [3, 1, 8]), args: [], rounds: 2 },
   'training.run': { args: [{ steps: 1 }] },
   'training.pause': { args: [] },
   'training.report': { args: [], rounds: 2 },

@@ -3,9 +3,10 @@
 import create from '../../../dist/ropescope.mjs';
 import { unwrap } from '../errors.js';
 import { opened, withFiles } from '../far-files.js';
-import { copyFloats, withCopies } from '../heap.js';
+import { withCopies } from '../heap.js';
 import { inTurn } from '../in-turn.js';
 import { joinResults, passesOver } from '../passes.js';
+import { rotations } from '../rotations.js';
 import { textFrom } from '../sent-texts.js';
 
 /**
@@ -22,11 +23,7 @@ export const operations = {
   methods: (module) => unwrap(module.methods()),
   plan: (module, { method, options }) => unwrap(module.plan(method, options)),
   explain: (module, { method, options }) => unwrap(module.explain(method, options)),
-  rotate: (module, { x, options }) =>
-    withCopies(module, [x], (region) => {
-      unwrap(module.rotate(region, options));
-      return copyFloats(module, region);
-    }),
+  ...rotations,
   attention,
   loadModel: async (module, { config, weights }, { emit }) => {
     const files = await Promise.all(weights.map(opened));
