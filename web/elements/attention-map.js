@@ -10,6 +10,7 @@ import { readingOf } from '../figures/map-reading.js';
 import { en } from '../words/en.js';
 import { mapStyles } from './attention-map-styles.js';
 import { followWidth } from './host-width.js';
+import { room } from './room.js';
 import { spoken } from './spoken.js';
 import { shared } from './styles.js';
 
@@ -110,6 +111,12 @@ export class RopeAttentionMap extends LitElement {
     const unit = this.length / devicePixelRatio;
     const whole = Math.floor(room / unit) * unit; // whole device pixels a cell, where little room is lost
     this.size = whole > 0.88 * room ? Math.round(whole) : room;
+  }
+
+  /** @override */
+  async scheduleUpdate() {
+    if (this.hasUpdated) await room(); // the first update takes over what was set before the element was defined
+    super.scheduleUpdate();
   }
 
   /** @override @param {Map<string, unknown>} changed */
