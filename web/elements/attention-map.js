@@ -169,6 +169,10 @@ export class RopeAttentionMap extends LitElement {
     }
   }
 
+  get side() {
+    return this.size;
+  }
+
   /** Rows and columns that the screen has room for. */
   get pixels() {
     return Math.max(64, Math.round(this.size * devicePixelRatio));
