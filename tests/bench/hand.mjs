@@ -141,8 +141,9 @@ async function computed(browser, page, run) {
   const names = new Map(
     traceEvents.filter(({ name }) => name === 'thread_name').map(({ pid, tid, args }) => [`${pid} ${tid}`, args.name]),
   );
-  const rests = traceEvents.find(({ name, args }) => name === 'TimeStamp' && args.data?.message === 'hand rests')?.ts;
-  const tasks = traceEvents.filter(({ name, tdur }) => name === 'RunTask' && tdur);
+  const isRest = ({ name, args }) => name === 'TimeStamp' && args.data?.message === 'hand rests';
+  const { ts: rests, pid: own } = traceEvents.find(isRest); // the browser's own surfaces are pages of other processes
+  const tasks = traceEvents.filter(({ name, tdur, pid }) => name === 'RunTask' && tdur && pid === own);
   const of = (thread, until = Number.POSITIVE_INFINITY) => {
     const mine = tasks.filter(({ pid, tid, ts }) => ts < until && names.get(`${pid} ${tid}`)?.startsWith(thread));
     return mine.map(({ tdur }) => tdur / 1000);

@@ -1,39 +1,14 @@
 // Every page of the site in Chromium, Firefox and WebKitGTK: it loads without a complaint, its main figure is there, what a
 // visitor does there works, the numbers are the same; and the site stands without a network after one visit.
-import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { pages, templates } from '../../web/site/pages.js';
 import { drawnInPage } from './drawn.mjs';
 import { engines, until } from './engines.mjs';
 import { serve } from './server.mjs';
-import { askedInPage, smokeOf, usual } from './smoke.mjs';
+import { askedInPage, sayings, smokeOf, usual } from './smoke.mjs';
+import { watchedPages } from './watched.mjs';
 
 jest.setTimeout(240_000);
-
-/** Stands in every page before its own scripts, and collects what these do wrong. */
-const watching = `
-globalThis.complaints = [];
-const harmless = /^ResizeObserver loop/; // what could not be told in this frame is told in the next
-const tell = (what) => harmless.test(what) || complaints.push(String(what));
-addEventListener('error', ({ message, target }) => tell(message ?? \`did not load: \${target.src ?? target.href}\`), true);
-addEventListener('unhandledrejection', ({ reason }) => tell(reason));
-addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => tell(\`\${violatedDirective} \${blockedURI}\`));
-const { error } = console;
-console.error = (...words) => { tell(words.join(' ')); error(...words); };
-`;
-
-/** The built pages, each watched, by their paths; nothing is kept for later visits. */
-function watchedPages() {
-  const site = new URL('../../dist/site/', import.meta.url);
-  const files = readdirSync(site).filter((file) => file.endsWith('.html'));
-  const watched = (file) =>
-    readFileSync(new URL(file, site), 'utf8').replace(
-      '<meta name="viewport"',
-      '<script src="./watching.js"></script>$&',
-    );
-  const html = files.map((file) => [`/${file}`, watched(file)]);
-  return { ...Object.fromEntries(html), '/watching.js': watching, '/service-worker.js': '' };
-}
 
 const rows = [...pages, ...templates].map(({ id, file }) => [id, { file, ...smokeOf(id) }]);
 const numbersIn = (texts) =>
@@ -66,7 +41,7 @@ describe.each(engines)('in %s', (engine, openEngine) => {
       await driver.open(`${server.address}${file}${hash}`);
       await statusIs('Ready');
       await driver.evaluate(drawnInPage);
-      await driver.evaluate(askedInPage);
+      await driver.evaluate(askedInPage, sayings.en);
       await until(driver, isReady);
       await until(driver, act);
       await until(driver, isDone);

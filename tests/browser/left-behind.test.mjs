@@ -3,7 +3,7 @@ import { leftBehind } from '../soak/left-behind.mjs';
 import { stays } from '../soak/stays.mjs';
 import { drawnInPage } from './drawn.mjs';
 import { context, page, visitSite } from './page.mjs';
-import { askedInPage } from './smoke.mjs';
+import { askedInPage, sayings } from './smoke.mjs';
 
 const slow = 250; // ms a frame: what waits for frames waits long
 
@@ -16,7 +16,7 @@ test.each(Object.keys(stays))('%s: what was taken from the page is kept by nothi
   const { rest, round } = stays[name];
   await visitSite(rest, {}, async (made) => {
     await made.addInitScript(drawnInPage);
-    await made.addInitScript(askedInPage);
+    await made.addInitScript(askedInPage, sayings.en);
     await made.addInitScript(slowFrames, slow);
   });
   for (let i = 0; i < 2; i++) await round(page, i);

@@ -160,10 +160,12 @@ describe('long-range decay', () => {
   });
 
   test('an encoding holds the cosine of rate times position', () => {
-    const { values, rows, cols } = encoding([1, 0.5], 8, 'cos');
+    const { values, rows, cols } = encoding([1, 0.5], { first: 0, span: 8 }, 'cos');
     expect([rows, cols]).toEqual([2, 8]);
     expect(values[1 * 8 + 3]).toBeCloseTo(Math.cos(1.5), 6);
-    expect(encoding([1], 2000, 'sin', 100).cols).toBe(100);
+    expect(encoding([1], { first: 0, span: 2000 }, 'sin', 100).cols).toBe(100);
+    const part = encoding([1, 0.5], { first: 40, span: 16 }, 'cos', 8);
+    expect([part.cols, part.values[8 + 3]]).toEqual([8, expect.closeTo(Math.cos(23), 6)]); // every second from 40: 46
   });
 });
 

@@ -69,7 +69,7 @@ describe('a text with an image in it', () => {
     expect(Array.from(axes.axis_of_pair)).toEqual([0, 1, 2, 2]);
     expect(axes.positions.map((axis) => Array.from(axis))).toEqual(positionsWithImage(seqLen, 5));
     expect(summary).toEqual([{ say: 'imageAxes', sections: [1, 1, 2], side: 5 }]);
-    const { values, cols } = phasors.encoding(rates, seqLen, 'cos', seqLen, axes);
+    const { values, cols } = phasors.encoding(rates, { first: 0, span: seqLen }, 'cos', seqLen, axes);
     const patch = 30;
     for (const pair of [0, 1, 2, 3]) {
       const position = axes.positions[axes.axis_of_pair[pair]][patch];

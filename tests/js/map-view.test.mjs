@@ -55,6 +55,22 @@ describe('what is painted of a view', () => {
     expect(values[3 * 16 + 5]).toBe(grid.values[43 * 64 + 15]);
   });
 
+  test.each([
+    [40, 10],
+    [40, 36],
+    [30, 44],
+    [20, 20],
+  ])('is the same, copied or cell by cell, from query %i and key %i', (q, k) => {
+    const grid = gridOf(64);
+    const view = { q, k, span: 16 };
+    const slow = windowOf({ ...grid, values: [...grid.values] }, 64, view, 400);
+    expect(windowOf(grid, 64, view, 400)).toEqual(slow);
+    const [diagonal, ends] = [new Uint32Array(256), new Uint32Array(256)];
+    paintWindow(diagonal, slow, view, {});
+    for (let i = 0; i < 256; i++) ends[i] = (i % 16) + k > Math.floor(i / 16) + q ? 0 : 1;
+    expect(diagonal.map((pixel) => (pixel ? 1 : 0))).toEqual(ends);
+  });
+
   test('repeats the block of a pooled map for each of its tokens', () => {
     const { values } = windowOf(gridOf(16), 64, { q: 40, k: 10, span: 16 }, 400);
     expect(values[3 * 16 + 5]).toBe(gridOf(16).values[10 * 16 + 3]);

@@ -6,7 +6,7 @@ import { pages } from '../../web/site/pages.js';
 import { chromiumOptions } from '../browser/chromium.mjs';
 import { drawnInPage } from '../browser/drawn.mjs';
 import { serve } from '../browser/server.mjs';
-import { askedInPage, smokeOf } from '../browser/smoke.mjs';
+import { askedInPage, sayings, smokeOf } from '../browser/smoke.mjs';
 import { soakMemory } from './memory.mjs';
 import { stays } from './stays.mjs';
 import { fewest, sample, verdict, watchWorker } from './watch.mjs';
@@ -32,7 +32,7 @@ async function tab(rest) {
       troubles.push(`foreign: ${request.url()}`);
   });
   await page.addInitScript(drawnInPage);
-  await page.addInitScript(askedInPage);
+  await page.addInitScript(askedInPage, sayings.en);
   await page.goto(server.address + rest);
   const session = await context.newCDPSession(page);
   await session.send('Performance.enable');

@@ -25,8 +25,11 @@ function blocks({ at, span, drawn, cells, length }) {
  * @param {(value: number) => number} [weight]  of the cells of a block, the one with the largest weight is shown; default: the value
  * @returns {Grid & { values: Float32Array }}
  */
-export function windowOf({ values: all, rows: height, cols: width }, length, view, pixels, weight) {
+export function windowOf(grid, length, view, pixels, weight) {
+  const { values: all, rows: height, cols: width } = grid;
   const drawn = Math.min(pixels, view.span);
+  if (all instanceof Float32Array && drawn === view.span && height === length && width === length)
+    return copied(all, length, view);
   const rows = blocks({ at: view.q, span: view.span, drawn, cells: height, length });
   const columns = blocks({ at: view.k, span: view.span, drawn, cells: width, length });
   const values = new Float32Array(drawn * drawn); // [rows, cols], 0 where every key comes after every query
@@ -54,6 +57,22 @@ export function windowOf({ values: all, rows: height, cols: width }, length, vie
 }
 
 /**
+ * Where each weight has a row and a column of its own: a hand that drags a slider waits for this.
+ * @param {Float32Array} all  [length, length]
+ * @param {number} length
+ * @param {View} view
+ */
+function copied(all, length, { q, k, span }) {
+  const values = new Float32Array(span * span);
+  for (let r = 0; r < span; r++) {
+    const from = (q + r) * length + k;
+    const keys = Math.min(span, q + r - k + 1);
+    if (keys > 0) values.set(all.subarray(from, from + keys), r * span);
+  }
+  return { values, rows: span, cols: span };
+}
+
+/**
  * Keys after the query do not exist and stay transparent.
  * @param {Uint32Array} pixels  [rows, cols], written
  * @param {Grid} shown          what windowOf gave
@@ -61,7 +80,8 @@ export function windowOf({ values: all, rows: height, cols: width }, length, vie
  * @param {import('./heatmap.js').HeatmapOptions} options
  */
 export function paintWindow(pixels, shown, { q, k, span }, options) {
-  paint(pixels, shown, { ...options, causal: false });
+  const causal = q === k; // the ends of its rows are those of a whole map
+  paint(pixels, shown, { ...options, causal });
   for (let i = 0; i < shown.rows; i++) {
     const last = q + Math.ceil(((i + 1) * span) / shown.rows) - 1; // query, the last of the row
     const end = Math.floor(((last - k) * shown.cols) / span) + 1;

@@ -10,20 +10,23 @@ export const stripMargin = { left: 34, right: 8, top: 16, bottom: 34 }; // CSS p
  * @property {number} length   tokens
  * @property {number} trained  tokens
  * @property {number} rows     pairs
+ * @property {{ first: number, span: number }} [view]  the positions that are shown, tokens; default: all
  *
  * @param {StripData} data
  * @param {{ trained: (at: number) => string, pair: string, position: string }} words
  * @returns {SVGSVGElement}
  */
-export function stripAxes({ width, height, length, trained, rows }, words) {
+export function stripAxes({ width, height, length, trained, rows, view }, words) {
+  const { first, span } = view ?? { first: 0, span: length };
   const { left, right, top, bottom } = stripMargin;
   const total = { width: width + left + right, height: height + top + bottom };
   const group = svg('g', { class: 'axis' });
-  for (const mark of tokenTicks(length, Math.max(2, Math.floor(width / 56)))) {
-    const x = left + (mark / length) * width;
+  const step = tokenTicks(span, Math.max(2, Math.floor(width / 56)))[1] ?? 1;
+  for (let mark = Math.ceil(first / step) * step; mark <= first + span; mark += step) {
+    const x = left + ((mark - first) / span) * width;
     group.append(
       svg('line', { x1: x, x2: x, y1: top + height, y2: top + height + 4 }),
-      svg('text', { x, y: top + height + 15, 'text-anchor': mark === length ? 'end' : 'middle' }, [String(mark)]),
+      svg('text', { x, y: top + height + 15, 'text-anchor': mark === first + span ? 'end' : 'middle' }, [String(mark)]),
     );
   }
   for (let pair = 0; pair < rows; pair += rows > 32 ? 16 : 5) {
@@ -38,11 +41,12 @@ export function stripAxes({ width, height, length, trained, rows }, words) {
     ]),
     svg('rect', { class: 'edge', x: left, y: top, width, height }),
   ]);
-  if (trained < length) {
-    const x = left + (trained / length) * width;
+  if (trained < length && trained >= first && trained < first + span) {
+    const x = left + ((trained - first) / span) * width;
     figure.append(
       svg('line', { class: 'trained', x1: x, x2: x, y1: top, y2: top + height }),
-      svg('text', { x: x + 3, y: 11 }, [words.trained(trained)]),
+      // not into the title at the left edge
+      svg('text', { x: Math.max(x + 3, left + 12), y: 11 }, [words.trained(trained)]),
     );
   }
   return figure;

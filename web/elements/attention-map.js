@@ -10,6 +10,7 @@ import { readingOf } from '../figures/map-reading.js';
 import { en } from '../words/en.js';
 import { mapStyles } from './attention-map-styles.js';
 import { followWidth } from './host-width.js';
+import { room } from './room.js';
 import { spoken } from './spoken.js';
 import { shared } from './styles.js';
 
@@ -112,6 +113,12 @@ export class RopeAttentionMap extends LitElement {
     this.size = whole > 0.88 * room ? Math.round(whole) : room;
   }
 
+  /** @override */
+  async scheduleUpdate() {
+    if (this.hasUpdated) await room(); // the first update takes over what was set before the element was defined
+    super.scheduleUpdate();
+  }
+
   /** @override @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     if (changed.has('length') && this.room > 0) this.fit(this.room);
@@ -160,6 +167,10 @@ export class RopeAttentionMap extends LitElement {
     } catch {
       this.coming = null;
     }
+  }
+
+  get side() {
+    return this.size;
   }
 
   /** Rows and columns that the screen has room for. */

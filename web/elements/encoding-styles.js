@@ -31,9 +31,23 @@ export const encodingStyles = css`
     background: #16191c;
     pointer-events: none;
   }
+  .frame.near {
+    touch-action: pan-y; /* a finger pulls the strip along its positions, the page up and down */
+  }
+  .below {
+    display: flex;
+    gap: 1rem;
+    justify-content: space-between;
+    margin-top: 0.2rem;
+  }
+  .below .zoom {
+    position: static;
+    flex: none;
+    align-self: start;
+  }
   .readout {
     min-height: 1.45em;
-    margin: 0.2rem 0 0;
+    margin: 0;
     font-size: 0.8125rem;
     font-variant-numeric: tabular-nums;
   }

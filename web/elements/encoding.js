@@ -2,6 +2,7 @@
 
 import { html, LitElement, nothing } from 'lit';
 import { heatmap } from '../charts/heatmap.js';
+import { clamped } from '../charts/map-view.js';
 import { reachLegend } from '../charts/reach-legend.js';
 import { stripAxes, stripMargin } from '../charts/strip-axes.js';
 import { minus } from '../figures/encoding-difference.js';
@@ -37,6 +38,8 @@ export class RopeEncoding extends LitElement {
     length: { type: Number, attribute: 'len' },
     trained: { type: Number },
     wave: {},
+    zoom: { attribute: false },
+    closer: { state: true },
     words: { attribute: false },
     besides: { attribute: false },
     width: { state: true },
@@ -57,6 +60,12 @@ export class RopeEncoding extends LitElement {
     this.trained = 0;
     /** @type {'cos' | 'sin'} */
     this.wave = 'cos';
+    /** @type {number[]} the part that is shown, as of the maps: first query, first key, tokens a side */
+    this.zoom = [0, 0, Number.POSITIVE_INFINITY];
+    /** @type {import('./strip-closer.js').StripCloser | null} what a hand looks closer with */
+    this.closer = null;
+    /** @type {Element | null} that a hand can hold */
+    this.held = null;
     this.words = en;
     /** @type {string[]} what is to be said of the method beside this figure */
     this.besides = [];
@@ -86,7 +95,39 @@ export class RopeEncoding extends LitElement {
       const title = withInsights(this.words).insights.strip.scale(this.wave);
       this.legend = this.plain && reachLegend({ title, ticks: [-2, -1, 0, 1, 2], place: (value) => value / 2 });
     }
-    if (['rates', 'plain', 'axes', 'wave', 'length', 'width'].some((name) => changed.has(name))) this.paint();
+    if (['rates', 'plain', 'axes', 'wave', 'length', 'width', 'zoom'].some((name) => changed.has(name))) this.paint();
+  }
+
+  /** @override */
+  updated() {
+    const frame = this.renderRoot.querySelector('.frame[tabindex]');
+    if (frame && frame !== this.held) void this.lookCloser(frame);
+  }
+
+  /** A hand has something to hold once there is a picture; without it the strip is read as it is. @param {Element} frame */
+  async lookCloser(frame) {
+    this.held = frame;
+    try {
+      const { StripCloser } = await import('./strip-closer.js');
+      this.closer = new StripCloser(this);
+    } catch {
+      this.held = null; // the next picture asks again
+    }
+  }
+
+  get view() {
+    const [q = 0, k = 0, span = 0] = this.zoom;
+    return clamped({ q, k, span }, this.length);
+  }
+
+  /** Positions that are shown. */
+  get tokens() {
+    const { k, span } = this.view;
+    return { first: k, span };
+  }
+
+  get side() {
+    return this.size.width;
   }
 
   /** Of the strip, CSS px. */
@@ -97,8 +138,9 @@ export class RopeEncoding extends LitElement {
 
   /** The numbers that are drawn. @param {number} columns  positions at most, evenly spread */
   grid(columns = this.length) {
-    const own = encoding(this.rates, this.length, this.wave, columns, this.axes);
-    return this.plain ? minus(own, encoding(this.plain, this.length, this.wave, columns, this.axes)) : own;
+    const { tokens } = this;
+    const own = encoding(this.rates, tokens, this.wave, columns, this.axes);
+    return this.plain ? minus(own, encoding(this.plain, tokens, this.wave, columns, this.axes)) : own;
   }
 
   paint() {
@@ -130,18 +172,24 @@ export class RopeEncoding extends LitElement {
   point(event) {
     const box = this.canvas.getBoundingClientRect();
     const pair = Math.floor(((event.clientY - box.top) / box.height) * this.rates.length);
-    const token = Math.floor(((event.clientX - box.left) / box.width) * this.length);
-    const inside = pair >= 0 && pair < this.rates.length && token >= 0 && token < this.length;
-    this.place = inside ? { pair, token } : null;
+    const { first, span } = this.tokens;
+    const at = Math.floor(((event.clientX - box.left) / box.width) * span);
+    const inside = pair >= 0 && pair < this.rates.length && at >= 0 && at < span;
+    this.place = inside ? { pair, token: first + at } : null;
   }
 
   /** @param {KeyboardEvent} event */
   key(event) {
     const move = moves[event.key];
     const held = (/** @type {number} */ at, /** @type {number} */ count) => Math.max(0, Math.min(count - 1, at));
-    if (move) {
-      const { pair, token } = move(this.place ?? { pair: 0, token: -1 }, event.shiftKey ? 16 : 1);
+    const { closer } = this;
+    if (closer?.key(event)) {
+      // what is shown changes, the crosshair stays
+    } else if (move) {
+      const before = this.place ?? { pair: 0, token: this.tokens.first - 1 };
+      const { pair, token } = move(before, event.shiftKey ? (closer?.stride ?? 16) : 1);
       this.place = { pair: held(pair, this.rates.length), token: held(token, this.length) };
+      closer?.follow(closer.at(before.token), closer.at(this.place.token), event.shiftKey);
       this.spoken = this.readout(this.place);
     } else if (event.key === 'Escape' && this.place) this.place = null;
     else return;
@@ -150,9 +198,10 @@ export class RopeEncoding extends LitElement {
   }
 
   crosshair() {
-    if (!this.place) return nothing;
+    const { first, span } = this.tokens;
+    if (!this.place || this.place.token < first || this.place.token >= first + span) return nothing;
     const { width, height } = this.size;
-    const x = stripMargin.left + ((this.place.token + 0.5) / this.length) * width;
+    const x = stripMargin.left + ((this.place.token - first + 0.5) / span) * width;
     const y = stripMargin.top + ((this.place.pair + 0.5) / this.rates.length) * height;
     return html`<i class="cross" .style=${`left:${x}px;top:${stripMargin.top}px;height:${height}px;width:1px`}></i>
       <i class="cross" .style=${`left:${stripMargin.left}px;top:${y}px;width:${width}px;height:1px`}></i>`;
@@ -163,18 +212,21 @@ export class RopeEncoding extends LitElement {
     const { name, length, trained, rates, words, wave, plain } = this;
     if (this.width <= 0 || rates.length === 0) return html`<div class="frame"></div>`;
     const { strip } = withInsights(words).insights;
-    const frame = stripAxes({ ...this.size, length, trained, rows: rates.length }, words.charts.strip);
+    const frame = stripAxes(
+      { ...this.size, length, trained, rows: rates.length, view: this.tokens },
+      words.charts.strip,
+    );
     const turning = Array.from(rates, (rate) => rate * (length - 1)).filter((angle) => angle > Math.PI).length;
     const label = plain ? strip.difference(wave, name) : words.parts.encoding.label(wave, name);
     const sentence = plain ? '' : words.parts.encoding.turning({ name, turning, pairs: rates.length, length });
     return html`${this.legend}
-      <div class="frame" role="group" tabindex="0" aria-label=${strip.keys(label)} aria-describedby="summary" @keydown=${this.key}
+      <div class="frame ${this.closer && !this.closer.isWhole ? 'near' : ''}" role="group" tabindex="0" aria-label=${[strip.keys(label), this.closer?.keys()].join(' ')} aria-describedby="summary" @keydown=${this.key}
         @pointermove=${this.point} @pointerdown=${this.point} @pointerleave=${(
           /** @type {PointerEvent} */ { pointerType },
         ) => {
           if (pointerType !== 'touch') this.place = null; // a finger that lets go leaves the crosshair where it was
         }}>${this.canvas}${frame}${this.crosshair()}</div>
-      <p class="readout">${this.place ? this.readout(this.place) : ''}</p>
+      <div class="below"><p class="readout">${this.place ? this.readout(this.place) : ''}</p>${this.closer?.controls()}</div>
       <p class="summary" id="summary">${sentence} ${this.besides.join(' ')}</p>
       <p class="hidden" aria-live="polite">${this.spoken}</p>`;
   }

@@ -73,9 +73,12 @@ const readings = {
     },
   /** @param {import('./encoding.js').RopeEncoding} strip */
   'rope-encoding': (strip, { insights: { tools, strip: said } }) => ({
-    title: strip.plain ? said.difference(strip.wave, strip.name) : tools.of(tools.titles.encoding, strip.name),
+    title: [
+      strip.plain ? said.difference(strip.wave, strip.name) : tools.of(tools.titles.encoding, strip.name),
+      ...(strip.view.span < strip.length ? [said.zoom.part({ ...strip.view, length: strip.length })] : []),
+    ].reduce(tools.of),
     headers: [...tools.headers.strip, strip.plain ? said.scale(strip.wave) : strip.wave],
-    rows: () => cellsOf(strip.grid()),
+    rows: () => stripCells(strip),
   }),
   /** @param {import('./score-grid.js').RopeScoreGrid} grid */
   'rope-score-grid': ({ name, depths, lengths, scores }, { insights: { tools } }) => ({
@@ -161,6 +164,11 @@ const cellRows = (name, { pairs, rest, biases, logit }, said) => [
 /** @param {import('../charts/pool.js').Grid} grid  @returns {Generator<[number, number, number | null]>} */
 function* cellsOf({ values, rows, cols }) {
   for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) yield [i, j, values[i * cols + j] ?? null];
+}
+
+/** Of the positions that are shown. @param {import('./encoding.js').RopeEncoding} strip */
+function* stripCells(strip) {
+  for (const [pair, at, value] of cellsOf(strip.grid())) yield [pair, strip.tokens.first + at, value];
 }
 
 /**

@@ -1,10 +1,9 @@
-/** Wheel, mouse and fingers over a map: they zoom and pan what it shows. A page under an unzoomed map scrolls as ever. */
+/** Wheel, mouse and fingers over a map or a strip: they zoom and pan what it shows. A page under an unzoomed one scrolls as ever. */
 import { panned, zoomed } from '../charts/map-view.js';
 
 /**
- * @typedef {import('./map-closer.js').MapCloser} MapCloser
- * @typedef {import('../charts/map-view.js').View} View
- * @typedef {{ x: number, y: number }} Point  shares of the side of the map
+ * @typedef {import('./closer.js').Closer<any>} Closer
+ * @typedef {import('./closer.js').Point} Point
  */
 
 const slack = 4; // CSS px: a hand that moves less has clicked
@@ -15,20 +14,20 @@ function turned({ deltaY, deltaMode }) {
   return 2 ** (-px / (Math.abs(px) < 50 ? 60 : 240));
 }
 
-/** @param {MapCloser} closer */
+/** @param {Closer} closer */
 function followWheel(closer) {
-  const { map } = closer;
-  const frame = /** @type {HTMLElement} */ (map.renderRoot.querySelector('.frame'));
+  const { figure } = closer;
+  const frame = /** @type {HTMLElement} */ (figure.renderRoot.querySelector('.frame'));
   let factor = 1; // of turns too small for a token
   frame.addEventListener(
     'wheel',
     (event) => {
       const isAsked = event.ctrlKey || event.metaKey;
-      const isHeld = !closer.isWhole && map.shadowRoot?.activeElement === frame;
+      const isHeld = !closer.isWhole && figure.shadowRoot?.activeElement === frame;
       if (!isAsked && !isHeld) return;
-      const { view, length } = map;
+      const { view, length } = figure;
       factor *= turned(event);
-      const next = zoomed(view, factor, pointOf(closer, event), length);
+      const next = zoomed(view, factor, closer.pointOf(event), length);
       event.preventDefault();
       if (next.span === view.span) return;
       factor = 1;
@@ -38,29 +37,23 @@ function followWheel(closer) {
   );
 }
 
-/** @param {MapCloser} closer @param {{ clientX: number, clientY: number }} event @returns {Point} */
-function pointOf({ map }, { clientX, clientY }) {
-  const box = map.canvas.getBoundingClientRect();
-  return { x: (clientX - box.left) / box.width, y: (clientY - box.top) / box.height };
-}
-
 /** Middle of the fingers and how far apart they are; a mouse is one finger. @param {Point[]} points */
 function gripOf(points) {
   const [a = { x: 0, y: 0 }, b = a] = points;
   return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, apart: Math.hypot(a.x - b.x, a.y - b.y) };
 }
 
-/** @param {MapCloser} closer */
+/** @param {Closer} closer */
 function followFingers(closer) {
-  const { map } = closer;
-  const frame = /** @type {HTMLElement} */ (map.renderRoot.querySelector('.frame'));
+  const { figure } = closer;
+  const frame = /** @type {HTMLElement} */ (figure.renderRoot.querySelector('.frame'));
   /** @type {globalThis.Map<number, Point>} that are down */
   const fingers = new Map();
-  let start = { view: map.view, grip: gripOf([]) };
+  let start = { view: figure.view, grip: gripOf([]) };
   let pulls = false; // a hand that pulls does not point
 
   const grip = () => {
-    start = { view: map.view, grip: gripOf([...fingers.values()]) };
+    start = { view: figure.view, grip: gripOf([...fingers.values()]) };
   };
   const ours = (/** @type {Event} */ event) => {
     if (pulls) event.stopPropagation();
@@ -71,20 +64,20 @@ function followFingers(closer) {
   listen('pointerdown', (event) => {
     if (event.button !== 0 || event.target.closest('button')) return;
     if (fingers.size === 0) pulls = false;
-    fingers.set(event.pointerId, pointOf(closer, event));
+    fingers.set(event.pointerId, closer.pointOf(event));
     grip();
   });
   listen('pointermove', (event) => {
     if (!fingers.has(event.pointerId)) return;
-    fingers.set(event.pointerId, pointOf(closer, event));
+    fingers.set(event.pointerId, closer.pointOf(event));
     const now = gripOf([...fingers.values()]);
     const moved = { x: now.x - start.grip.x, y: now.y - start.grip.y };
     const isPinch = fingers.size > 1;
-    if (!isPinch && (closer.isWhole || (!pulls && Math.hypot(moved.x, moved.y) * map.size < slack))) return;
+    if (!isPinch && (closer.isWhole || (!pulls && Math.hypot(moved.x, moved.y) * figure.side < slack))) return;
     if (!pulls) frame.setPointerCapture(event.pointerId); // a mouse may leave the map
     pulls = true;
     const factor = isPinch ? now.apart / start.grip.apart : 1;
-    closer.show(panned(zoomed(start.view, factor, start.grip, map.length), moved, map.length));
+    closer.show(panned(zoomed(start.view, factor, start.grip, figure.length), moved, figure.length));
     ours(event);
   });
   for (const type of ['pointerup', 'pointercancel']) {
@@ -98,7 +91,7 @@ function followFingers(closer) {
   });
 }
 
-/** @param {MapCloser} closer */
+/** @param {Closer} closer */
 export function followHands(closer) {
   followWheel(closer);
   followFingers(closer);

@@ -78,19 +78,19 @@ export function randomVectors(rates, distances, factor = 1, logDecay = [], { dra
 /**
  * cos or sin of the angle at each position.
  * @param {ArrayLike<number>} rates  [pairs], rad/token
- * @param {number} length            tokens
+ * @param {{ first: number, span: number }} tokens  the first, and how many
  * @param {'cos' | 'sin'} part
  * @param {number} [columns]         positions drawn at most, evenly spread
  * @param {import('../lib/types.js').Plan['axes'] | null} [axes]  where tokens stand, if not at 0, 1, 2, ...
  * @returns {import('../charts/pool.js').Grid}
  */
-export function encoding(rates, length, part, columns = 1024, axes = null) {
-  const cols = Math.min(length, columns);
+export function encoding(rates, { first, span }, part, columns = 1024, axes = null) {
+  const cols = Math.min(span, columns);
   const values = new Float32Array(rates.length * cols); // [pairs, cols]
   for (let i = 0; i < rates.length; i++) {
     const positions = axes?.positions[axes.axis_of_pair[i] ?? 0];
     for (let j = 0; j < cols; j++) {
-      const token = Math.floor((j * length) / cols);
+      const token = first + Math.floor((j * span) / cols);
       values[i * cols + j] = Math[part](/** @type {number} */ (rates[i]) * (positions?.[token] ?? token));
     }
   }

@@ -16,7 +16,7 @@ import { problemWith } from './problem.js';
 import { resultsTable } from './results.js';
 import { scope } from './scope.js';
 import { fetchStored, modelHash, resultsOf, shortestOf } from './stored.js';
-import { yardsticks } from './yardsticks.js';
+import { judgedOf, yardsticks } from './yardsticks.js';
 
 defineElements([['rope-plot', RopePlot]]);
 
@@ -76,37 +76,54 @@ async function recall(all, session) {
   }
 }
 
+/** The weights that are shown: no other change of the query draws a table anew. */
+const model = computed(() => scope.query.value.model);
+
 /**
  * What leads to weights: a link that a visitor may open elsewhere, and follows here without losing the rest of the page.
- * @param {string} model
+ * @param {string} name
  */
-function linkOf(model) {
-  if (!modelNames.includes(model)) return titleOf(model);
-  const here = model === scope.query.value.model;
+function linkOf(name) {
+  if (!modelNames.includes(name)) return titleOf(name);
   const go = (/** @type {MouseEvent} */ event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    scope.choose(model);
+    scope.choose(name);
   };
-  return html`<a href="#model=${model}" aria-current=${here ? 'true' : nothing} @click=${go}>${titleOf(model)}</a>`;
+  const here = name === model.value;
+  return html`<a href="#model=${name}" aria-current=${here ? 'true' : nothing} @click=${go}>${titleOf(name)}</a>`;
 }
 
-/** @param {import('./stored.js').Stored[]} all */
-function tables([characters, words]) {
-  const { ofWords } = withResults(spoken()).results;
-  return [
-    characters ? [resultsTable(characters, shortestOf(characters), linkOf), yardsticks(characters)] : nothing,
-    words ? resultsTable(words, shortestOf(words), linkOf, { id: 'h-results-words', ...ofWords }) : nothing,
-  ];
-}
-
-export function evaluation() {
+function panelSection() {
   const words = spoken().panels.evaluation;
   return html`<section aria-labelledby="h-evaluation">
       <h2 id="h-evaluation">${words.title}</h2>
       <p class="lead">${spoken().parts.together([words.lead(scope.original.value), known.value.size > 0 ? words.stored : words.fresh])}</p>
       ${problem.value ? problemWith(words.unread(spokenFailure(problem.value, spoken())), retry) : nothing}
       ${panelOf(panel.value, shown, { stored: known.value, pace: paceOf.value?.value ?? 0 })}
-    </section>
-    ${tables(stored.value ?? [])}`;
+    </section>`;
 }
+
+function characters() {
+  const [first] = stored.value ?? [];
+  return first ? resultsTable(first, shortestOf(first), linkOf) : nothing;
+}
+
+const judged = computed(() => {
+  const [first] = stored.value ?? [];
+  return first && judgedOf(first);
+});
+
+function words() {
+  const [, second] = stored.value ?? [];
+  const { ofWords } = withResults(spoken()).results;
+  return second ? resultsTable(second, shortestOf(second), linkOf, { id: 'h-results-words', ...ofWords }) : nothing;
+}
+
+/** What the page is made of, by the ids of the elements that they fill: each is drawn by itself, in this order. */
+export const parts = {
+  evaluation: panelSection,
+  results: characters,
+  yardsticks: () => (judged.value ? yardsticks(judged.value) : nothing),
+  'results-words': words,
+};

@@ -1,6 +1,7 @@
 /** What every page of the site has: how it is drawn, and the choice of its colours. */
 import { effect } from '@preact/signals-core';
 import { html, render } from 'lit';
+import { room } from '../elements/room.js';
 import { trustFolder } from '../elements/trusted.js';
 import { languages } from '../words/words.js';
 import { frameHash } from './frame-state.js';
@@ -12,12 +13,16 @@ import { dark } from './theme.js';
 /** @param {string} id */
 export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
+/** @type {Promise<unknown>} what has been asked for while the page opens */
+let pieces = Promise.resolve();
+
 /**
- * Draws now, and again after anything it read has changed, by default in the next frame: work for the engine is posted
- * before that.
+ * Draws soon, each root in a task of its own, in the order asked for; and again after anything it read has changed, by default in
+ * the next frame: work for the engine is posted before that.
  * @param {() => unknown} view
  * @param {HTMLElement} root
  * @param {(paint: () => void) => unknown} [later]
+ * @returns {Promise<unknown>} resolves when it is drawn
  */
 export function draw(view, root, later = requestAnimationFrame) {
   let stop = () => {};
@@ -26,14 +31,15 @@ export function draw(view, root, later = requestAnimationFrame) {
     let painted = false;
     stop = effect(() => {
       if (painted) {
-        later(paint);
+        later(() => room().then(paint));
         return;
       }
       painted = true;
       render(view(), root);
     });
   };
-  paint();
+  pieces = pieces.then(() => new Promise((go) => setTimeout(go))).then(paint);
+  return pieces;
 }
 
 /**

@@ -19,13 +19,16 @@ function writtenIn(element) {
   return (element.localName === 'nav' ? element.getAttribute('aria-label') : element.textContent) ?? '';
 }
 
-/** Puts the words into what the document holds from the start: elements with `data-say="pages.lab.title"`. */
-function fill() {
-  const english = current.value === words('en');
+/**
+ * Puts the words into what the document holds from the start: elements with `data-say="pages.lab.title"`.
+ * @param {import('../words/en.js').Words} learnt
+ */
+function fill(learnt) {
+  const english = learnt === words('en');
   for (const element of document.querySelectorAll('[data-say]')) {
     const first = built.get(element) ?? writtenIn(element);
     built.set(element, first);
-    const said = english ? first : sayingAt(current.value, /** @type {HTMLElement} */ (element).dataset.say ?? '');
+    const said = english ? first : sayingAt(learnt, /** @type {HTMLElement} */ (element).dataset.say ?? '');
     if (element instanceof HTMLMetaElement) element.content = said;
     else if (element.localName === 'nav') element.setAttribute('aria-label', said);
     else element.textContent = said;
@@ -46,12 +49,15 @@ const sayingAt = (book, path) => path.split('.').reduce((part, key) => part[key]
 export function followLanguage(state) {
   effect(() => {
     const id = languageOf(state.value);
-    void learn(id).then((learnt) => {
-      if (languageOf(state.value) !== id) return; // another one was asked for meanwhile
-      if (current.peek() === learnt) return; // a page whose language is set, to the same one, too, is styled anew from the root
-      document.documentElement.lang = languages.find((language) => language.id === id)?.tag ?? id;
-      current.value = learnt;
-      fill();
+    const isAsked = () => languageOf(state.value) === id; // and not another one meanwhile
+    void learn(id).then(async (learnt) => {
+      const root = document.documentElement;
+      const tag = languages.find((language) => language.id === id)?.tag ?? id;
+      if (!isAsked() || (current.peek() === learnt && root.lang === tag)) return;
+      root.lang = tag; // all of the page is styled anew, which is work for a frame; figures are drawn in the next ones
+      fill(learnt);
+      await new Promise(requestAnimationFrame);
+      if (isAsked()) current.value = learnt;
     });
   });
 }

@@ -26,15 +26,22 @@ export const afterFigures = (paint) => void afterMaps(() => setTimeout(paint));
 /** The whole of the scope's settings, for links to other pages that show it. */
 const settings = () => (scope.fitted.value ? scope.codec.toHash(scope.query.value) : location.hash.slice(1));
 
-/** @param {Record<string, () => unknown>} views  by the ids of the elements that they fill; #others wait for the hand to rest */
+/**
+ * The engine starts before anything is drawn: what the first figure waits for is on its way meanwhile.
+ * @param {Record<string, () => unknown>} views  by the ids of the elements that they fill; #others wait for the hand to rest
+ * @returns {Promise<unknown>} resolves when all are drawn
+ */
 export function openShared({ controls, ...figures }) {
+  bindLink(scope);
+  scope.open();
   drawFrame(/** @type {{ value: any }} */ (scope.query), scope.set, {
     stands: () => scope.status.value === 'ready',
     settings,
   });
   draw(status, byId('status'), afterFigures);
   if (controls) draw(controls, byId('controls'), afterFigures);
-  for (const [id, view] of Object.entries(figures)) draw(view, byId(id), id === 'others' ? afterRest : afterMaps);
-  bindLink(scope);
-  scope.open();
+  const drawn = Object.entries(figures).map(([id, view]) =>
+    draw(view, byId(id), id === 'others' ? afterRest : afterMaps),
+  );
+  return Promise.all(drawn);
 }

@@ -45,14 +45,19 @@ function rankRow({ id, pairs, rho, ...english }) {
 }
 
 /** @param {Stored} stored */
-export function yardsticks(stored) {
-  const verdicts = verdictsOf(stored, /** @type {Expectation[]} */ (expectations.expectations));
-  const comparisons = comparisonsOf(stored, /** @type {PublishedTable[]} */ (published.tables));
+export const judgedOf = (stored) => ({
+  titles: stored.titles,
+  verdicts: verdictsOf(stored, /** @type {Expectation[]} */ (expectations.expectations)),
+  comparisons: comparisonsOf(stored, /** @type {PublishedTable[]} */ (published.tables)),
+});
+
+/** @param {ReturnType<typeof judgedOf>} judged */
+export function yardsticks({ titles, verdicts, comparisons }) {
   const words = withResults(spoken()).yardsticks;
   return html`<section aria-labelledby="h-expected">
       <h2 id="h-expected">${words.title}</h2>
       <p class="lead">${words.lead}</p>
-      <ol class="expected">${verdicts.map((verdict) => verdictItem(verdict, stored.titles))}</ol>
+      <ol class="expected">${verdicts.map((verdict) => verdictItem(verdict, titles))}</ol>
     </section>
     <section aria-labelledby="h-published">
       <h2 id="h-published">${words.published.title}</h2>

@@ -89,13 +89,30 @@ function spreadOverSamples(cells) {
   return count > 1 ? Math.sqrt(squares / (count - 1)) : 0;
 }
 
+/** @type {WeakMap<StoredCell[], Map<string, Map<string, StoredCell[]>>>} cells by line, then by model: there are thousands */
+const indexes = new WeakMap();
+
+/** @param {StoredCell[]} cells */
+function indexOf(cells) {
+  const known = indexes.get(cells);
+  if (known) return known;
+  /** @type {Map<string, Map<string, StoredCell[]>>} */
+  const index = new Map();
+  for (const cell of cells) {
+    const models = index.get(cell.line) ?? new Map();
+    index.set(cell.line, models.set(cell.model, [...(models.get(cell.model) ?? []), cell]));
+  }
+  indexes.set(cells, index);
+  return index;
+}
+
 /**
- * @param {Evaluation} evaluation
+ * @param {Evaluation} evaluation  whose cells are not added to
  * @param {Row} row
  */
 export function cellsOf({ models, cells }, { family, line }) {
-  const names = models.filter((model) => model.family === family).map(({ name }) => name);
-  return cells.filter((cell) => cell.line === line && names.includes(cell.model));
+  const byModel = indexOf(cells).get(line);
+  return models.filter((model) => model.family === family).flatMap(({ name }) => byModel?.get(name) ?? []);
 }
 
 /**
@@ -104,14 +121,13 @@ export function cellsOf({ models, cells }, { family, line }) {
  * @returns {(Row & { values: (Pooled | null)[] })[]}
  */
 export function rowsOf(evaluation, measures) {
-  return unique(evaluation.models.map(({ family }) => family)).flatMap((family) => {
-    const names = evaluation.models.filter((model) => model.family === family).map(({ name }) => name);
-    const lines = unique(evaluation.cells.filter(({ model }) => names.includes(model)).map(({ line }) => line));
-    return lines.map((line) => {
+  const lines = [...indexOf(evaluation.cells).keys()];
+  return unique(evaluation.models.map(({ family }) => family)).flatMap((family) =>
+    lines.flatMap((line) => {
       const cells = cellsOf(evaluation, { family, line });
-      return { family, line, values: measures.map((measure) => pooled(cells, measure)) };
-    });
-  });
+      return cells.length > 0 ? [{ family, line, values: measures.map((measure) => pooled(cells, measure)) }] : [];
+    }),
+  );
 }
 
 /**

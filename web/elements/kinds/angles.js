@@ -3,7 +3,7 @@ import { html } from 'lit';
 import * as coverage from '../../figures/coverage.js';
 import * as encoding from '../../figures/encoding.js';
 import { spoken } from '../spoken.js';
-import { columnName } from './maps.js';
+import { columnName, zoomer, zoomOf } from './maps.js';
 
 /** @typedef {import('./types.js').Shown} Shown */
 
@@ -12,9 +12,9 @@ import { columnName } from './maps.js';
  *   plain: rates of plain RoPE, whose encoding is taken off
  * @param {Shown} shown
  */
-export const stripOf = ({ name, rates, axes, plain, length, trained, summary }, { words, view }) =>
-  html`<rope-encoding .words=${words} .name=${name} .rates=${rates} .axes=${axes ?? null} .plain=${plain ?? null} .length=${length} .trained=${trained}
-    .besides=${spoken(summary, words)} .wave=${view.part}></rope-encoding>`;
+export const stripOf = ({ name, rates, axes, plain, length, trained, summary }, shown) =>
+  html`<rope-encoding .words=${shown.words} .name=${name} .rates=${rates} .axes=${axes ?? null} .plain=${plain ?? null} .length=${length} .trained=${trained}
+    .besides=${spoken(summary, shown.words)} .wave=${shown.view.part} .zoom=${zoomOf(shown)} @rope-zoom=${zoomer(shown)}></rope-encoding>`;
 
 /** @type {import('./types.js').Kind<import('../../figures/coverage.js').Covered[]>} */
 const covered = {

@@ -15,9 +15,10 @@ defineElements([
   ['rope-method', RopeMethod],
   ['rope-number', RopeNumber],
 ]);
-openShared({
+const drawn = openShared({
   controls: () => controlsOf([weightsChoice, methodChoice]),
-  figures: () => html`${failure()}<div id="evaluation"></div>`,
+  figures: () =>
+    html`${failure()}<div id="evaluation"></div><div id="results"></div><div id="yardsticks"></div><div id="results-words"></div>`,
 });
 
 async function open() {
@@ -27,11 +28,11 @@ async function open() {
     render(words.panels.evaluation.loading, root);
     const panel = await import('../evaluation.js');
     await panel.open();
-    draw(panel.evaluation, root, afterFigures);
+    for (const [id, part] of Object.entries(panel.parts)) draw(part, byId(id), afterFigures);
   } catch (error) {
     const why = words.panels.evaluation.failed(spokenFailure(failureOf(error), words));
     render(problemWith(why, open), root);
   }
 }
 
-void open();
+void drawn.then(open);

@@ -163,6 +163,13 @@ const difference = {
 };
 
 const strip = {
+  zoom: {
+    /** @param {string} times  how close the strip is now */
+    whole: (times) => `${times}: show all positions (0)`,
+    keys: 'Plus and minus zoom along the positions, 0 shows them all; in a part of them, Shift and an arrow key move the part.',
+    /** @type {(part: { k: number, span: number, length: number }) => string} */
+    part: ({ k, span, length }) => (span === length ? `all ${length} positions` : `positions ${k} to ${k + span - 1}`),
+  },
   /** @param {string} label  of the picture */
   keys: (label) => `${label}. Arrow keys read the values, Escape lets go.`,
   difference: (/** @type {string} */ wave, /** @type {string} */ name) =>
@@ -235,4 +242,5 @@ const zoom = {
     span === length ? `all ${length} tokens` : `queries ${q} to ${q + span - 1}, keys ${k} to ${k + span - 1}`,
 };
 
+/** @typedef {typeof insights} Insights */
 export const insights = { axes, clock, cost, difference, kinds, labels, numbers, sentences, strip, tools, zoom };

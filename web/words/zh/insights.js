@@ -152,6 +152,11 @@ const difference = {
 
 /** @type {Insights['strip']} */
 const strip = {
+  zoom: {
+    whole: (times) => `${times}：显示全部位置（0）`,
+    keys: '加号、减号沿位置缩放，0 显示全部位置；放大之后，Shift 加方向键平移。',
+    part: ({ k, span, length }) => (span === length ? `全部 ${length} 个位置` : `位置 ${k} 到 ${k + span - 1}`),
+  },
   keys: (label) => `${label}。方向键读出数值，Esc 松开。`,
   difference: (wave, name) => `各位置各通道对角度的 ${wave}，${name} 减去原始 RoPE`,
   scale: (wave) => `${wave} 之差`,
