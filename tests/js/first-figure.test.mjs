@@ -37,12 +37,12 @@ const wordsElsewhere = ['Start over', 'All stored results'];
 // Of each page that shows runs of the model or numbers of them: kB, what its first figure is drawn with, and what it is not.
 // What could still come later: of the library training, export and evaluation, of the words those of the evaluation; about 6 kB.
 // Two are 1 kB above what they were: weights are handed over tensor by tensor. The engine's module is 3 kB below. The first page
-// is 0.3 kB above: what it does is cut into tasks that are not felt.
+// is 0.6 kB above: what it does is cut into tasks that are not felt, and a download goes on where it broke; evaluate.html 0.2 kB.
 const pages = [
-  ['index.html', 62.3, ['rope-attention-map'], ['rope-method', 'rope-coverage']],
+  ['index.html', 62.6, ['rope-attention-map'], ['rope-method', 'rope-coverage']],
   ['compare.html', 71, ['rope-attention-map', 'rope-heatmap-grid', 'rope-method'], ['rope-coverage']],
   ['explorer.html', 70, ['rope-coverage', 'rope-method'], ['rope-clock', 'rope-costs']],
-  ['evaluate.html', 67, ['rope-method'], ['rope-evaluation', 'rope-coverage']],
+  ['evaluate.html', 67.2, ['rope-method'], ['rope-evaluation', 'rope-coverage']],
 ];
 
 describe.each(pages)('before its first figure %s, at most %d kB,', (file, limit, needed, notYet) => {

@@ -8,12 +8,12 @@ import { abortedError, errorOf } from './sayings.js';
  * @typedef {{ signal?: AbortSignal | undefined, onProgress?: ((done: number) => void) | undefined }} ReadOptions
  * @typedef {(address: string, options?: ReadOptions) => Promise<Uint8Array>} ReadBytes
  * @typedef {{ bytes: Uint8Array, length: number }} Arrived  room for the whole file, and how much of it is there
+ * @typedef {(answer: Response, arrived: Arrived, onProgress: (done: number) => void) => Promise<void>} Collect
+ * @typedef {{ address: string, signal: AbortSignal | undefined, onProgress: (done: number) => void }} Asked
  */
 
 /** Bytes of weights that the engine uses at most: max_memory_bytes of cpp/model/model.hpp. */
 export const mostBytes = 1.5e9;
-
-const pauses = [500, 1500]; // ms before each further try, where a server gives parts of a file
 
 /** @param {number} bytes  of a file that is not read yet */
 export function expectFits(bytes) {
@@ -58,43 +58,17 @@ export const unreadable = (address, error, reason = 'file_unreadable') =>
  * The whole file, in as many answers as it takes.
  * @param {Response} first
  * @param {Arrived} arrived  written
- * @param {{ address: string, signal: AbortSignal | undefined, onProgress: (done: number) => void }} how
+ * @param {Asked} asked
  */
-async function arrive(first, arrived, { address, signal, onProgress }) {
-  await collect(first, arrived, onProgress).catch(async (error) => {
-    const version = versionOf(first);
-    const hasParts = version !== null && first.headers.get('accept-ranges') === 'bytes';
-    for (const pause of hasParts ? pauses : []) {
-      await passed(pause, signal);
-      if (signal?.aborted) break;
-      const asked = { signal: signal ?? null, headers: { Range: `bytes=${arrived.length}-` } };
-      const rest = await fetch(address, asked).catch(() => undefined);
-      if (rest && isRest(rest, arrived.length, version) && (await collect(rest, arrived, onProgress).then(yes, no)))
-        return;
-    }
-    throw error;
-  });
+async function arrive(first, arrived, asked) {
+  try {
+    await collect(first, arrived, asked.onProgress);
+  } catch (error) {
+    const { fetchRest } = await import('./resume.js').catch(() => ({ fetchRest: async () => false }));
+    if (!(await fetchRest(first, arrived, asked, collect))) throw error;
+  }
   return arrived.bytes;
 }
-
-const yes = () => true;
-const no = () => false;
-
-/** @param {number} ms @param {AbortSignal | undefined} signal */
-const passed = (ms, signal) =>
-  new Promise((resolve) => {
-    setTimeout(resolve, ms);
-    signal?.addEventListener('abort', resolve, { once: true });
-  });
-
-/** What changes with a file. @param {Response} answer */
-const versionOf = ({ headers }) => headers.get('etag') ?? headers.get('last-modified');
-
-/** @param {Response} answer @param {number} from @param {string | null} version  of the file that began to arrive */
-const isRest = (answer, from, version) =>
-  answer.status === 206 &&
-  answer.headers.get('content-range')?.startsWith(`bytes ${from}-`) === true &&
-  versionOf(answer) === version;
 
 /**
  * @param {Response} answer
