@@ -20,17 +20,6 @@ async function settled() {
   });
 }
 
-/** What lies far from the window is laid out when it comes near: all of it is near in a window as high as the page. */
-async function layOut() {
-  const frame = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-  for (const _ of ['as estimated', 'as it is']) {
-    const height = await page.evaluate(() => document.documentElement.scrollHeight);
-    await page.setViewportSize({ width: 1280, height });
-    await frame();
-    await frame();
-  }
-}
-
 async function measured() {
   const shot = await page.screenshot({ fullPage: true });
   await page.evaluate((base64) => takeShot(base64), shot.toString('base64'));
@@ -57,7 +46,6 @@ describe('in forced colours', () => {
     await visitSite(`${file}${hashes[id] ?? ''}`, forced(ground));
     await page.locator('#status', { hasText: 'Ready' }).waitFor();
     await settled();
-    await layOut();
     const { count, lost } = await measured();
     expect(count).toBeGreaterThan(least);
     expect(lost).toEqual(nothing);
