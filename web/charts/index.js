@@ -50,16 +50,8 @@ export const heatmap = checked(drawHeatmap, { grid, options: shape(colors) }, (m
   if (pixels === undefined && side > mostCells) throw wrong('too_large_for_canvas', 'grid', side, { max: mostCells });
 });
 
-export const paint = checked(
-  paintPixels,
-  {
-    pixels: (value, path) => {
-      if (!(value instanceof Uint32Array)) throw wrong('must_be_pixels', path, value);
-    },
-    grid,
-    options: shape(colors),
-  },
-  (pixels, { values }) => numbers(values.length)(pixels, 'pixels'),
+export const paint = checked(paintPixels, { pixels: rule.pixels, grid, options: shape(colors) }, (pixels, { values }) =>
+  numbers(values.length)(pixels, 'pixels'),
 );
 
 export const colorLegend = checked(

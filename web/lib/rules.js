@@ -58,6 +58,11 @@ export const canvas = (value, path) => {
   if (kind(value) !== 'HTMLCanvasElement') throw wrong('must_be_canvas', path, value);
 };
 
+/** @type {Rule} */
+export const pixels = (value, path) => {
+  if (kind(value) !== 'Uint32Array') throw wrong('must_be_pixels', path, value);
+};
+
 /** @param {Rule} rule @returns {Rule} */
 export const optional = (rule) => (value, path) => {
   if (value !== undefined) rule(value, path);

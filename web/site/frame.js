@@ -38,8 +38,9 @@ export function draw(view, root, later = requestAnimationFrame) {
       render(view(), root);
     });
   };
-  pieces = pieces.then(() => new Promise((go) => setTimeout(go))).then(paint);
-  return pieces;
+  const drawn = pieces.then(() => new Promise((go) => setTimeout(go))).then(paint);
+  pieces = drawn.catch(() => {}); // what cannot be drawn keeps nothing else from it
+  return drawn;
 }
 
 /**
