@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
 #include <numeric>
 #include <span>
@@ -33,14 +34,21 @@ bool is_counted(const std::vector<double>& positions) {
   return true;
 }
 
-Status check_sections(const RopeConfig& rope, std::size_t axes) {
+bool has_sections(const RopeConfig& rope) { return rope.mrope_section != std::array<int, 3>{}; }
+
+Status check_sections(const RopeConfig& rope) {
   const std::array<int, 3>& sections = rope.mrope_section;
-  const int sum = std::accumulate(sections.begin(), sections.end(), 0);
-  if (std::ranges::any_of(sections, [](int pairs) { return pairs < 0; }) || (sum != 0 && sum != rope.rotary_dim / 2)) {
-    return invalid("must_sum_to_pairs", "rope.mrope_section", {{"count", rope.rotary_dim / 2}, {"given", sum}});
-  }
-  if (axes == 1 || (axes == 3 && sum != 0)) return ok();
-  const Reason reason = sum == 0 ? Reason("must_be_one_axis") : Reason("must_be_one_axis_or_three");
+  const auto sum = std::accumulate(sections.begin(), sections.end(), std::int64_t{0});
+  const bool counts = std::ranges::all_of(sections, [](int pairs) { return pairs >= 0; });
+  if (!has_sections(rope) || (counts && sum == rope.rotary_dim / 2)) return ok();
+  return invalid(
+      "must_sum_to_pairs", "rope.mrope_section",
+      {{"count", rope.rotary_dim / 2}, {"time", sections[0]}, {"height", sections[1]}, {"width", sections[2]}});
+}
+
+Status check_axes(const RopeConfig& rope, std::size_t axes) {
+  if (axes == 1 || (axes == 3 && has_sections(rope))) return ok();
+  const Reason reason = has_sections(rope) ? Reason("must_be_one_axis_or_three") : Reason("must_be_one_axis");
   return invalid(reason, "positions", {{"given", axes}});
 }
 
@@ -58,9 +66,10 @@ Status check_axis(const std::vector<double>& positions, int seq_len) {
 }  // namespace
 
 Result<Axes> make_axes(const RopeConfig& rope, const PlanRequest& request, std::size_t pairs) {
+  if (const Status checked = check_sections(rope); !checked) return checked.error();
   Axes axes;
   if (request.positions.empty()) return axes;
-  if (const Status checked = check_sections(rope, request.positions.size()); !checked) return checked.error();
+  if (const Status checked = check_axes(rope, request.positions.size()); !checked) return checked.error();
   for (const std::vector<double>& positions : request.positions) {
     if (const Status checked = check_axis(positions, request.seq_len); !checked) return checked.error();
   }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ namespace ropescope {
 namespace {
 
 constexpr int tokens = 40;
+constexpr int lowest = std::numeric_limits<int>::min();
 constexpr RopeConfig rope{.head_dim = 16,
                           .rotary_dim = 16,
                           .rope_theta = 500,
@@ -126,9 +128,15 @@ TEST(Axes, ThatDoNotFitSayWhy) {
   plain.mrope_section = {};
   const std::vector<std::vector<double>> three(3, counted(1, 1));
   has(refusal(make_plan({}, plain, at(three))), "positions must be one axis without mrope_section, got 3");
-  plain.mrope_section = {2, 3, 4};
-  has(refusal(make_plan({}, plain, at(three))),
-      "mrope_section must be three whole numbers whose sum is rotary_dim / 2 = 8");
+  // also where no positions use them, and where their sum leaves the range of an int
+  for (const std::array<int, 3>& sections : {std::array{2, 3, 4}, {-1, 5, 4}, {1, -1, 0}, {lowest, lowest, 8}}) {
+    plain.mrope_section = sections;
+    for (const std::vector<std::vector<double>>& positions : {three, {}}) {
+      has(refusal(make_plan({}, plain, at(positions))),
+          "mrope_section must be three whole numbers from 0 on whose sum is rotary_dim / 2 = 8, got ");
+    }
+  }
+  has(refusal(make_plan({}, plain, at(three))), "got -2147483648, -2147483648, 8");
 }
 
 }  // namespace
