@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
+import { blobOf } from '../../web/lib/large-files.js';
+import { readInto } from '../../web/lib/read.js';
 import { fetchFile } from '../../web/scope/files.js';
 import { goldenModel } from './helpers/golden.mjs';
 
@@ -115,6 +117,15 @@ describe('a file whose server gives parts', () => {
     expect(ranges).toEqual([0, part, 2 * part]);
     expect(told).toEqual([...told].sort((a, b) => a - b));
     expect(told.filter((done) => done === 1)).toHaveLength(1);
+  });
+
+  test('goes on, too, where the browser keeps the parts', async () => {
+    const path = '/parts/kept/model.safetensors';
+    always.set(path, serving({ breaks: 2 }));
+    const file = await readInto(blobOf, origin + path);
+    expect(file).toBeInstanceOf(Blob);
+    expect(Buffer.from(await file.arrayBuffer()).equals(whole)).toBe(true);
+    expect(ranges).toHaveLength(3);
   });
 
   test.each([

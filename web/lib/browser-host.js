@@ -1,7 +1,7 @@
 /** What browsers have: workers, fetch and the document's address. */
 
 import { portOf } from './browser-port.js';
-import { readUrl } from './read.js';
+import { memoryOf, readInto, readUrl } from './read.js';
 
 /** @type {Record<import('./modules.js').ModuleName, () => Worker>} written out, for bundlers */
 const workers = {
@@ -10,9 +10,15 @@ const workers = {
   doctor: () => new Worker(new URL('./doctor-worker.js', import.meta.url), { type: 'module' }),
 };
 
+const large = 2 ** 26; // bytes from which a second copy is felt
+
+/** @param {number} size @returns {Promise<import('./read.js').Store<Uint8Array | Blob>>} */
+const storeOf = async (size) => (size < large ? memoryOf(size) : (await import('./large-files.js')).blobOf(size));
+
 /** @type {import('./engine.js').Host} */
 export const browserHost = {
   startWorker: (name) => portOf(workers[name]()),
   readBytes: readUrl,
+  readFar: (address, options) => readInto(storeOf, address, options),
   toUrl: (address) => new URL(address, globalThis.document?.baseURI ?? globalThis.location.href),
 };

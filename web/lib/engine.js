@@ -23,7 +23,8 @@ import { train } from './train.js';
  * @property {import('./read.js').ReadBytes} readBytes
  * @property {(address: string) => URL} toUrl  of a relative address or a path
  * @property {(folder: URL) => Promise<string[] | undefined>} [namesIn]  of a folder's files, where it can be listed
- * @property {(address: string) => Promise<import('./far-files.js').FileOnDisk>} [onDisk]  a file that the engine reads where it lies
+ * @property {(address: string, options: import('./read.js').ReadOptions) => Promise<import('./model-files.js').WeightFile>} [readFar]
+ *   a file that the engine reads piece by piece, where it lies or where the host keeps it
  * @property {(address: string) => Promise<{ names: string[], read: import('./read.js').ReadBytes } | undefined>} [modelNamed]  a
  *   model of the package
  * @property {(source: import('./open-lanes.js').Source, readBytes: import('./read.js').ReadBytes, signal: AbortSignal | undefined,

@@ -36,9 +36,12 @@ function startWorker(name) {
  */
 const toUrl = (address) => (/^[a-z][a-z\d+.-]+:/i.test(address) ? new URL(address) : pathToFileURL(address));
 
+/** @param {string} address */
+const isOnDisk = (address) => !/^\w{2,}:/.test(address) || address.startsWith('file:');
+
 /** @type {import('./read.js').ReadBytes} */
 async function readBytes(address, options = {}) {
-  if (/^\w{2,}:/.test(address) && !address.startsWith('file:')) return readUrl(address, options);
+  if (!isOnDisk(address)) return readUrl(address, options);
   try {
     // a bundler may have made a path of a site of it, which is no address here: forming one says so
     expectFits((await stat(new URL(address))).size);
@@ -62,8 +65,9 @@ async function namesIn(folder) {
   }
 }
 
-/** @type {NonNullable<import('./engine.js').Host['onDisk']>} */
-async function onDisk(address) {
+/** @type {NonNullable<import('./engine.js').Host['readFar']>} */
+async function readFar(address, options) {
+  if (!isOnDisk(address)) return readBytes(address, options);
   try {
     const { size } = await stat(new URL(address));
     expectFits(size);
@@ -81,6 +85,6 @@ export const host = () => ({
   readBytes,
   toUrl,
   namesIn,
-  ...(readsDisk && { onDisk }),
+  ...(readsDisk && { readFar }),
   modelNamed: async (address) => (await import('./named-models.js')).modelNamed(address, readBytes),
 });

@@ -17,14 +17,15 @@ import { characterCount, isCharacterTokenizer } from './tokenizer-files.js';
  * @property {string} [tokenizer]  a tokenizer.json
  * @property {RopescopeError | boolean} textless  why the model takes no text, or whether it takes none where its tokenizer
  *   cannot be read; else that is an error
+ * @property {number} ready  share of loading that is done and told
  * @typedef {Uint8Array | Blob | import('./far-files.js').FileOnDisk} WeightFile
  * @typedef {(done: number) => void} Report
  * @typedef {import('./errors.js').RopescopeError} RopescopeError
  *
  * @typedef {object} Folder
  * @property {(name: string, report?: Report) => Promise<Uint8Array>} read  a file that is not there is load_failed
- * @property {(name: string) => Blob | Promise<import('./far-files.js').FileOnDisk>} [far]  the same file where it lies, if the
- *   engine can read it there
+ * @property {(name: string, report?: Report) => WeightFile | Promise<WeightFile>} [far]  the same file where the engine can read
+ *   it piece by piece
  * @property {string[] | undefined} names  of its files, where they can be listed
  * @property {string} [only]  the file that was named, where it was one
  */
@@ -50,7 +51,11 @@ export const reading = 0.95;
  * @returns {Promise<ModelFiles>}
  */
 export async function readModelFiles(host, source, options) {
-  const { onProgress } = options;
+  let ready = 0;
+  const report = (/** @type {number} */ done) => {
+    ready = reading * done;
+    options.onProgress?.(ready);
+  };
   if (typeof source === 'string' || kind(source) === 'URL') return read(await folderAt(host, String(source), options));
   if (isList(source) || kind(source) === 'FileList') return read(pickedFolder(Array.from(/** @type {any} */ (source))));
   if (kind(source) !== 'Object') throw mistake('must_be_model_source', 'source', source, {}, sayings);
@@ -64,16 +69,17 @@ export async function readModelFiles(host, source, options) {
       : [weightFile('weights', weights)],
     ...(tokenizer !== undefined && { tokenizer: jsonText('tokenizer', tokenizer) }),
     textless: false,
+    ready,
   };
 
   /** @param {Folder} given */
   async function read(given) {
-    const folder = await asSaved(given, onProgress && ((done) => onProgress(reading * done)));
+    const folder = await asSaved(given, report);
     const text = textOf(await folder.read('config.json'));
     const tokens = readTokenizer(folder, text);
     tokens.catch(() => {}); // reported below
-    const shards = await readWeights(folder, onProgress && ((done) => onProgress(reading * done)));
-    return { config: text, weights: shards.map(sendable), ...(await tokens) };
+    const shards = await readWeights(folder, report);
+    return { config: text, weights: shards.map(sendable), ...(await tokens), ready };
   }
 }
 
@@ -139,7 +145,7 @@ export const weightFiles = (weights) =>
  * @param {import('./types.js').RunOptions} options
  * @returns {Promise<Folder>}
  */
-async function folderAt({ readBytes, toUrl, namesIn, onDisk, modelNamed }, address, { signal }) {
+async function folderAt({ readBytes, readFar, toUrl, namesIn, modelNamed }, address, { signal }) {
   const named = await modelNamed?.(address);
   if (named) return { ...named, read: (name, onProgress) => named.read(name, { signal, onProgress }) };
   const file = /(?<=[\\/]|^)[^\\/?#]+[.](?:bin|gguf)$/.exec(address)?.[0];
@@ -149,7 +155,7 @@ async function folderAt({ readBytes, toUrl, namesIn, onDisk, modelNamed }, addre
   const addressIn = (/** @type {string} */ name) => new URL(encodeURIComponent(name), folder).href;
   return {
     ...(file !== undefined && { only: file }),
-    ...(names && onDisk && { far: (name) => onDisk(addressIn(name)) }),
+    ...(readFar && { far: (name, onProgress) => readFar(addressIn(name), { signal, onProgress }) }),
     read: (name, onProgress) => readBytes(addressIn(name), { signal, onProgress }),
     names,
   };
@@ -197,14 +203,14 @@ function pickedFolder(picked) {
 
 /**
  * @param {Folder} folder
- * @param {Report | undefined} report
+ * @param {Report} report
  * @returns {Promise<WeightFile[]>}
  */
 async function readWeights(folder, report) {
   const { read, names } = folder;
   if (names) return readShards(folder, await weightNames(read, names), report);
   try {
-    return [await read(single, report)];
+    return await readShards(folder, [single], report);
   } catch (error) {
     if (!isLoadFailure(error)) throw error;
     const content = await readIfThere(folder, index); // a folder on the net cannot be listed
@@ -235,13 +241,12 @@ async function readIfThere({ read, names }, name) {
 /**
  * @param {Folder} folder
  * @param {string[]} names
- * @param {Report | undefined} report
+ * @param {Report} report
  */
-async function readShards({ read, far }, names, report) {
-  if (far) return Promise.all(names.map(far));
+async function readShards({ read, far = read }, names, report) {
   const shards = [];
   for (const [i, name] of names.entries()) {
-    shards.push(await read(name, report && ((done) => report((i + done) / names.length))));
+    shards.push(await far(name, (done) => report((i + done) / names.length)));
   }
   return shards;
 }

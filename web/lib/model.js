@@ -2,7 +2,7 @@
 
 import { callback, corpusOf, integer, isList, mistake, plain, signalOf, text as textOf } from './check.js';
 import { call, untilAborted } from './lanes.js';
-import { reading, readModelFiles } from './model-files.js';
+import { readModelFiles } from './model-files.js';
 import { noOthers, optionsOf, plainOptions, plainProperties, propertiesOf } from './options.js';
 import { progressListener, withDisposal } from './resource.js';
 import { abortedError, errorOf } from './sayings.js';
@@ -33,14 +33,13 @@ export async function loadModel(pool, host, source, options) {
   const given = optionsOf('loadModel', options, ['signal', 'onProgress']);
   const signal = signalOf(given.signal);
   const onProgress = callback('onProgress', given.onProgress);
-  const { tokenizer, textless, ...read } = await readModelFiles(host, source, { signal, onProgress });
+  const { tokenizer, textless, ready, ...read } = await readModelFiles(host, source, { signal, onProgress });
   /** @type {typeof read | undefined} */
   let files = read;
   /** @type {Map<Lane, Promise<number>>} */
   const handles = new Map();
 
   const first = await pool.withLane(async (lane) => {
-    const ready = files?.weights.some((file) => file instanceof Uint8Array) ? reading : 0; // of the whole, by now
     const onEvent = progressListener(onProgress && ((done) => onProgress(ready + (0.99 - ready) * done)));
     const loaded = await call(lane, 'loadModel', files, { signal, onEvent, discard: disposeOn(lane) });
     handles.set(lane, Promise.resolve(loaded.model));

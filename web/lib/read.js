@@ -7,9 +7,18 @@ import { abortedError, errorOf } from './sayings.js';
 /**
  * @typedef {{ signal?: AbortSignal | undefined, onProgress?: ((done: number) => void) | undefined }} ReadOptions
  * @typedef {(address: string, options?: ReadOptions) => Promise<Uint8Array>} ReadBytes
- * @typedef {{ bytes: Uint8Array, length: number }} Arrived  room for the whole file, and how much of it is there
- * @typedef {(answer: Response, arrived: Arrived, onProgress: (done: number) => void) => Promise<void>} Collect
+ * @typedef {(answer: Response, arriving: Arriving, onProgress: (done: number) => void) => Promise<void>} Collect
  * @typedef {{ address: string, signal: AbortSignal | undefined, onProgress: (done: number) => void }} Asked
+ *
+ * @typedef {object} Arriving               where the parts of a file go as they come
+ * @property {number} size                  of the whole, bytes
+ * @property {number} length                of what is there, bytes
+ * @property {(part: Uint8Array) => void} add
+ */
+
+/**
+ * @template Whole
+ * @typedef {Arriving & { whole: () => Whole }} Store
  */
 
 /** Bytes of weights that the engine uses at most: max_memory_bytes of cpp/model/model.hpp. */
@@ -20,8 +29,34 @@ export function expectFits(bytes) {
   if (bytes > mostBytes) throw errorOf('out_of_memory', 'array_does_not_fit', { args: { bytes } });
 }
 
+/**
+ * In memory.
+ * @param {number} size
+ * @returns {Store<Uint8Array>}
+ */
+export function memoryOf(size) {
+  const bytes = new Uint8Array(size);
+  const store = { size, length: 0, add, whole: () => bytes };
+  return store;
+
+  /** @param {Uint8Array} part */
+  function add(part) {
+    bytes.set(part, store.length);
+    store.length += part.length;
+  }
+}
+
 /** @type {ReadBytes} */
-export async function readUrl(address, { signal, onProgress = () => {} } = {}) {
+export const readUrl = (address, options) => readInto(memoryOf, address, options);
+
+/**
+ * @template Whole
+ * @param {(size: number) => Store<Whole> | Promise<Store<Whole>>} storeOf  for files whose size is known before they come
+ * @param {string} address
+ * @param {ReadOptions} [options]
+ * @returns {Promise<Uint8Array | Whole>}
+ */
+export async function readInto(storeOf, address, { signal, onProgress = () => {} } = {}) {
   /** @type {Response | undefined} */
   let response;
   try {
@@ -32,11 +67,11 @@ export async function readUrl(address, { signal, onProgress = () => {} } = {}) {
     expectFits(total);
     // of a compressed answer the header counts other bytes than the stream: then only the end is reported
     const isCounted = total > 0 && response.body && !headers.has('content-encoding');
-    const bytes = isCounted
-      ? await arrive(response, { bytes: new Uint8Array(total), length: 0 }, { address, signal, onProgress })
+    const file = isCounted
+      ? await arrive(response, await storeOf(total), { address, signal, onProgress })
       : new Uint8Array(await response.arrayBuffer());
     onProgress(1);
-    return bytes;
+    return file;
   } catch (error) {
     if (error instanceof RopescopeError) {
       response?.body?.cancel().catch(() => {}); // nothing more of it comes
@@ -56,32 +91,35 @@ export const unreadable = (address, error, reason = 'file_unreadable') =>
 
 /**
  * The whole file, in as many answers as it takes.
+ * @template Whole
  * @param {Response} first
- * @param {Arrived} arrived  written
+ * @param {Store<Whole>} store  written
  * @param {Asked} asked
+ * @returns {Promise<Whole>}
  */
-async function arrive(first, arrived, asked) {
+async function arrive(first, store, asked) {
   try {
-    await collect(first, arrived, asked.onProgress);
+    await collect(first, store, asked.onProgress);
   } catch (error) {
     const { fetchRest } = await import('./resume.js').catch(() => ({ fetchRest: async () => false }));
-    if (!(await fetchRest(first, arrived, asked, collect))) throw error;
+    if (!(await fetchRest(first, store, asked, collect))) throw error;
   }
-  return arrived.bytes;
+  return store.whole();
 }
 
 /**
  * @param {Response} answer
- * @param {Arrived} arrived  written
+ * @param {Arriving} arriving  written
  * @param {(done: number) => void} onProgress
  */
-async function collect({ body }, arrived, onProgress) {
-  const { bytes } = arrived;
+async function collect({ body }, arriving, onProgress) {
+  const { size } = arriving;
   const reader = /** @type {ReadableStream<Uint8Array>} */ (body).getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    bytes.set(part.value, arrived.length); // a part too many is refused
-    arrived.length += part.value.length;
-    if (arrived.length < bytes.length) onProgress(arrived.length / bytes.length);
+    const { length } = part.value;
+    if (length > size - arriving.length) throw new Error(`more than ${size} bytes came`);
+    arriving.add(part.value);
+    if (arriving.length < size) onProgress(arriving.length / size);
   }
-  if (arrived.length < bytes.length) throw new Error(`${arrived.length} of ${bytes.length} bytes came`);
+  if (arriving.length < size) throw new Error(`${arriving.length} of ${size} bytes came`);
 }

@@ -4,21 +4,21 @@ const pauses = [500, 1500]; // ms before each try
 
 /**
  * @param {Response} first  the answer that broke off
- * @param {import('./read.js').Arrived} arrived  written
+ * @param {import('./read.js').Arriving} arriving  written
  * @param {import('./read.js').Asked} asked
  * @param {import('./read.js').Collect} collect
  * @returns {Promise<boolean>}  whether all of it is there
  */
-export async function fetchRest(first, arrived, { address, signal, onProgress }, collect) {
+export async function fetchRest(first, arriving, { address, signal, onProgress }, collect) {
   const version = versionOf(first);
   const hasParts = version !== null && first.headers.get('accept-ranges') === 'bytes';
   for (const pause of hasParts ? pauses : []) {
     await passed(pause, signal);
     if (signal?.aborted) return false;
-    const headers = { Range: `bytes=${arrived.length}-` };
+    const headers = { Range: `bytes=${arriving.length}-` };
     const rest = await fetch(address, { signal: signal ?? null, headers }).catch(() => undefined);
-    if (!rest || !isRest(rest, arrived.length, version)) continue;
-    if (await collect(rest, arrived, onProgress).then(yes, no)) return true;
+    if (!rest || !isRest(rest, arriving.length, version)) continue;
+    if (await collect(rest, arriving, onProgress).then(yes, no)) return true;
   }
   return false;
 }

@@ -47,8 +47,8 @@ export const sayings = {
   disposed_during_call: 'the engine was disposed of during the call',
 
   worker_stopped: 'the worker stopped: {message}',
-  module_failed: 'the engine failed ({message}): the models and trainings that it held are lost',
-  module_out_of_memory: 'the engine ran out of memory: the models and trainings that it held are lost',
+  module_failed: 'the engine failed ({message}): the models, trainings and tensors that it held are lost',
+  module_out_of_memory: 'the engine ran out of memory: the models, trainings and tensors that it held are lost',
   array_does_not_fit: "{bytes} bytes do not fit into the engine's memory",
 
   file_unreadable: '{address} could not be read: {message}',

@@ -137,7 +137,8 @@
  *   Errors: as plan; a method that does more than turn pairs is an invalid_argument that names the slot.
  *   `await engine.rotate(q, { shape: [4, 1, 8], method: 'linear', rope: { head_dim: 8, original_max_position_embeddings: 2 } })`
  * @property {(x: Float32Array, shape: [number, number, number]) => Promise<Tensor>} tensor  a copy of queries or keys in the
- *   engine's memory, [seqLen, heads, head_dim], to be turned there again and again. Errors: invalid_argument, out_of_memory.
+ *   engine's memory, [seqLen, heads, head_dim], to be turned there again and again; x is copied when the engine's turn comes,
+ *   so leave it as it is until then. Errors: invalid_argument, out_of_memory.
  *   `await engine.tensor(q, [4, 1, 8])`
  * @property {(options: AttentionOptions) => Promise<AttentionResult>} attention  one layer.
  *   Errors: as plan, aborted.
