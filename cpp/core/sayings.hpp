@@ -171,7 +171,7 @@ inline constexpr SayingText sayings[] = {
     {"unknown_slot", "attention does not know the slot {slot} of the {path}"},
     {"axes_go_alone", "the plan's {path} go with neither branches nor log_decay"},
     {"must_name_an_axis_a_pair", "the plan's {path} must name one of the {axes} axes for each of the {count} pairs"},
-    {"must_sum_to_pairs", "{path} must be three whole numbers from 0 on whose sum is rotary_dim / 2 = {count}, got {time}, {height}, {width}"},
+    {"must_sum_to_pairs", "{path} must be three whole numbers from 0 on whose sum is rotary_dim / 2 = {count}, got {given}"},
     {"must_be_one_axis", "{path} must be one axis without mrope_section, got {given}"},
     {"must_be_one_axis_or_three", "{path} must be one axis or three, got {given}"},
     {"must_be_countable", "{path} must be numbers of at most 2^53 - 1, got {given}"},

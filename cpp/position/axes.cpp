@@ -38,12 +38,10 @@ bool has_sections(const RopeConfig& rope) { return rope.mrope_section != std::ar
 
 Status check_sections(const RopeConfig& rope) {
   const std::array<int, 3>& sections = rope.mrope_section;
-  const auto sum = std::accumulate(sections.begin(), sections.end(), std::int64_t{0});
-  const bool counts = std::ranges::all_of(sections, [](int pairs) { return pairs >= 0; });
-  if (!has_sections(rope) || (counts && sum == rope.rotary_dim / 2)) return ok();
-  return invalid(
-      "must_sum_to_pairs", "rope.mrope_section",
-      {{"count", rope.rotary_dim / 2}, {"time", sections[0]}, {"height", sections[1]}, {"width", sections[2]}});
+  const std::int64_t least = std::ranges::min(sections);
+  const std::int64_t given = least < 0 ? least : std::accumulate(sections.begin(), sections.end(), std::int64_t{0});
+  if (!has_sections(rope) || given == rope.rotary_dim / 2) return ok();
+  return invalid("must_sum_to_pairs", "rope.mrope_section", {{"count", rope.rotary_dim / 2}, {"given", given}});
 }
 
 Status check_axes(const RopeConfig& rope, std::size_t axes) {

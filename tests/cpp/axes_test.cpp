@@ -136,7 +136,7 @@ TEST(Axes, ThatDoNotFitSayWhy) {
           "mrope_section must be three whole numbers from 0 on whose sum is rotary_dim / 2 = 8, got ");
     }
   }
-  has(refusal(make_plan({}, plain, at(three))), "got -2147483648, -2147483648, 8");
+  has(refusal(make_plan({}, plain, at(three))), "got -2147483648");
 }
 
 }  // namespace

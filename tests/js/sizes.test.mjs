@@ -16,6 +16,7 @@ const limits = {
   'ropescope-training.wasm': 167,
   'ropescope-training-relaxed.wasm': 167,
   'ropescope-doctor.wasm': 168,
+  'ropescope-kernels.wasm': 14,
   'ropescope.mjs': 9,
   'ropescope-training.mjs': 9,
   'ropescope-doctor.mjs': 9,

@@ -29,6 +29,7 @@ const program = (extension) => `
 import type { ${named.join(', ')} } from 'ropescope${extension}';
 import { createEngine, RopescopeError, version } from 'ropescope${extension}';
 import { inspect, exportFor } from 'ropescope/config';
+import { createKernels, type Floats, type Kernels } from 'ropescope/kernels';
 import { heatmap, lineSvg } from 'ropescope/charts';
 import 'ropescope/elements';
 
@@ -42,6 +43,10 @@ export async function use(options: EngineOptions): Promise<[MethodInfo[], Plan, 
   const inspection: Inspection = await inspect({ model_type: 'llama' });
   const written: Export = await exportFor({}, { to: 'vllm', method: 'yarn' });
   const code: ErrorCode = new RopescopeError('aborted', version).code;
+  const kernels: Kernels = await createKernels();
+  using inside = kernels.floats(8);
+  const turned: Floats = kernels.rotate(inside, { shape: [1, 1, 8], inv_freq: [1] });
+  kernels.softmax(turned, 8);
   // @ts-expect-error: no such option
   await createEngine({ worker: 1 });
   // @ts-expect-error: no such code

@@ -1,10 +1,11 @@
 /** Numbers that live in an engine's memory, where calls work on them without a copy. */
 
-import { floats, integer, isList, mistake } from './check.js';
+import { floats } from './check.js';
 import { call } from './lanes.js';
 import { noOthers, plainOptions } from './options.js';
 import { withDisposal } from './resource.js';
 import { errorOf } from './sayings.js';
+import { sizesOf } from './shape.js';
 
 /**
  * @typedef {object} TensorCalls  the calls of a tensor, done in the order in which they are made
@@ -22,13 +23,9 @@ import { errorOf } from './sayings.js';
 
 /** Of this file. @type {Readonly<Record<string, string>>} */
 export const sayings = {
-  must_be_three_sizes: '{path} must be a list of three numbers, [seqLen, heads, head_dim], got {given}',
-  must_fill_shape: '{path} must hold seqLen * heads * head_dim = {count} numbers, got {length}',
   tensor_disposed: 'the tensor must be one that was not disposed of',
   tensor_lost: 'the tensor must be made again: the worker that held it stopped',
 };
-
-const largest = 2 ** 31 - 1;
 
 /**
  * @param {import('./pool.js').Pool} pool
@@ -40,19 +37,6 @@ export async function makeTensor(pool, x, shape) {
   const numbers = floats('x', x);
   const sizes = sizesOf(shape, numbers.length);
   return pool.withLane(async (lane) => tensorOver(pool, lane, await call(lane, 'makeTensor', { x: numbers }), sizes));
-}
-
-/**
- * @param {unknown} shape
- * @param {number} length  of what has it
- */
-function sizesOf(shape, length) {
-  if (!isList(shape) || shape.length !== 3) throw mistake('must_be_three_sizes', 'shape', shape, {}, sayings);
-  const [seqLen, heads, dim] = Array.from(shape, (size, i) => integer(`shape[${i}]`, size, 1, largest));
-  const sizes = /** @type {[number, number, number]} */ ([seqLen, heads, dim]);
-  const count = sizes.reduce((product, size) => product * size, 1);
-  if (count === length) return Object.freeze(sizes);
-  throw errorOf('invalid_argument', 'must_fill_shape', { path: 'x', args: { count, length } }, sayings);
 }
 
 /**

@@ -17,7 +17,7 @@ const magic = [0x00, 0x61, 0x73, 0x6d]; // "\0asm": the first bytes of a WebAsse
  */
 
 /**
- * @param {WasmSource} source
+ * @param {Omit<WasmSource, 'name'>} source
  * @param {import('./read.js').ReadBytes} readBytes
  * @param {AbortSignal} [signal]
  * @returns {Promise<WebAssembly.Module>}

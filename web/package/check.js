@@ -11,6 +11,7 @@ const copies = ['engine', 'training', 'doctor'].flatMap((name) => [`${name}-wasm
 const promised = [
   ...named.filter((path) => !path.includes('*')),
   ...modules.flatMap((name) => [`dist/${name}.mjs`, `dist/${name}.wasm`]),
+  'dist/ropescope-kernels.wasm',
   ...copies.map((name) => `dist/embedded/${name}.js`),
   'dist/THIRD-PARTY.txt',
 ];

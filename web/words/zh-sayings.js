@@ -405,8 +405,7 @@ export const sayings = {
   unknown_slot: '注意力不认识 {path} 里的 {slot}',
   axes_go_alone: '方案的 {path} 不能与 branches 或 log_decay 同用',
   must_name_an_axis_a_pair: '方案的 {path} 须给 {count} 对通道各写明 {axes} 个轴中的一个',
-  must_sum_to_pairs:
-    '{path} 须为三个不小于 0 的整数，其和为 rotary_dim / 2 = {count}，而给出的是 {time}、{height}、{width}',
+  must_sum_to_pairs: '{path} 须为三个不小于 0 的整数，其和为 rotary_dim / 2 = {count}，而给出的是 {given}',
   must_be_one_axis: '没有 mrope_section 时 {path} 须为一个轴，而给出的是 {given} 个',
   must_be_one_axis_or_three: '{path} 须为一个轴或三个轴，而给出的是 {given} 个',
   must_be_countable: '{path} 的绝对值至多为 2^53 - 1，而给出的是 {given}',

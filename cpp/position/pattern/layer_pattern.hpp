@@ -67,7 +67,7 @@ struct LayerPattern {
     return {{"global_layers", static_cast<double>(request.num_layers / period), "", "Layers that see all keys."}};
   }
 
-  [[nodiscard]] bool is_global(const PlanRequest& request) const { return (request.layer + 1) % period == 0; }
+  [[nodiscard]] bool is_global(const PlanRequest& request) const { return request.layer % period == period - 1; }
 };
 
 }  // namespace ropescope::methods

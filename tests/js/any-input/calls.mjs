@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import * as config from '../../../web/lib/config.node.js';
 import * as library from '../../../web/lib/index.node.js';
+import * as bare from '../../../web/lib/kernels.node.js';
 import { goldenModel } from '../helpers/golden.mjs';
 
 const { folder } = goldenModel('llama-tiny-default');
@@ -36,7 +37,10 @@ export async function objectsOf() {
   const [plain, read] = [await engine.loadModel(folder), await engine.loadModel(words)];
   const training = await engine.train({ config: model, recipe });
   const tensor = await engine.tensor(floats(24), [3, 1, 8]);
-  return { library, config, engine, model: plain, words: read, tokenizer: read.tokenizer, training, tensor };
+  const kernels = await bare.createKernels();
+  const inside = kernels.floats(24);
+  const own = { engine, model: plain, words: read, tokenizer: read.tokenizer, training, tensor };
+  return { library, config, bare, ...own, kernels, inside };
 }
 
 /** The engine, evaluating a model of its own. */
@@ -79,6 +83,7 @@ const ask = { seqLen: 512, assumeOriginalLength: true, layer: 0 };
 /** @type {Record<string, { args: unknown[], rounds?: number, of?: (on: any) => any }>} of: another object, where the call ends it */
 export const examples = {
   'library.createEngine': { args: [{ workers: 0 }], rounds: 30 },
+  'bare.createKernels': { args: [{}], rounds: 30 },
   'config.inspect': { args: [files.config, ask] },
   'config.exportFor': { args: [files.config, { to: 'llama.cpp', method: 'yarn', params: { factor: 4 }, seqLen: 512 }] },
   'engine.methods': { args: [] },
@@ -126,6 +131,17 @@ export const examples = {
   'tensor.rotate': { args: [{ rope, positions: [0, 1, 2], method, layout: 'interleaved' }] },
   'tensor.read': { args: [], rounds: 2 },
   'tensor.dispose': { of: ({ engine }) => engine.tensor(floats(24), [3, 1, 8]), args: [], rounds: 2 },
+  'kernels.floats': { args: [floats(24)] },
+  'kernels.rotate': {
+    args: [
+      floats(24),
+      { shape: [3, 1, 8], inv_freq: [1], positions: [0, 1, 2], attention_factor: 1, layout: 'interleaved' },
+    ],
+  },
+  'kernels.softmax': { args: [floats(24), 8] },
+  'kernels.rmsNorm': { args: [floats(24), floats(8), 1e-5] },
+  'kernels.multiply': { args: [floats(24), floats(24), { depth: 8, transposed: true, out: floats(9) }] },
+  'inside.dispose': { of: ({ kernels }) => kernels.floats(1), args: [], rounds: 2 },
   'training.run': { args: [{ steps: 1 }] },
   'training.pause': { args: [] },
   'training.report': { args: [], rounds: 2 },

@@ -8,6 +8,7 @@ const here = import.meta.url;
 const entries = [
   { id: 'js-ropescope', title: 'JavaScript: ropescope', file: new URL('../../lib/index.js', here).pathname },
   { id: 'js-config', title: 'JavaScript: ropescope/config', file: new URL('../../lib/config.js', here).pathname },
+  { id: 'js-kernels', title: 'JavaScript: ropescope/kernels', file: new URL('../../lib/kernels.js', here).pathname },
   { id: 'js-charts', title: 'JavaScript: ropescope/charts', file: new URL('../../charts/index.js', here).pathname },
   {
     id: 'js-elements',
