@@ -31,14 +31,20 @@ async function firstVisit(library, workers, cpuTime) {
   mark('rotation');
   const model = await engine.loadModel('rope-l128');
   mark('model');
-  await model.forward(Array.from({ length: 64 }, (_, i) => 1 + i), { logits: 'last' });
+  await model.forward(
+    Array.from({ length: 64 }, (_, i) => 1 + i),
+    { logits: 'last' },
+  );
   mark('logits');
   const spent = (await cpuTime()) - cpu;
-  const loaded = (performance.getEntriesByType?.('resource') ?? []).map(({ name, startTime, responseEnd }) => ({
-    name: name.split('/').pop(),
-    from: Math.max(0, startTime - began),
-    to: responseEnd - began,
-  }));
+  const loaded = performance
+    .getEntriesByType('resource')
+    .filter(({ startTime }) => startTime > began)
+    .map(({ name, startTime, responseEnd }) => ({
+      name: name.slice(name.lastIndexOf('/') + 1).replace(/-[^-.]+(?=[.])/, ''), // without the bundler's hash
+      from: startTime - began,
+      to: responseEnd - began,
+    }));
   return { done, cpu: spent, loaded };
 }
 
@@ -56,7 +62,10 @@ async function bundled(folder, name) {
   const outDir = `${root}build/bench/cold/${name}`;
   const page = `${outDir}/page`;
   mkdirSync(page, { recursive: true });
-  writeFileSync(`${page}/index.html`, '<!doctype html><title>Cold</title><script type="module" src="page.js"></script>');
+  writeFileSync(
+    `${page}/index.html`,
+    '<!doctype html><title>Cold</title><script type="module" src="page.js"></script>',
+  );
   writeFileSync(`${page}/page.js`, `globalThis.library = () => import('${folder}/web/lib/index.js');`);
   await build({
     configFile: false,
@@ -88,33 +97,35 @@ async function inChromium({ browser, address, workers }) {
 }
 
 function show(what, visits) {
-  const mid = (of) => median(visits.map(of)).toFixed(0);
-  const best = (of) => Math.min(...visits.map(of)).toFixed(0);
-  const marks = Object.keys(visits[0].done).map(
-    (mark) => `${mark} ${mid(({ done }) => done[mark])} (${best(({ done }) => done[mark])})`,
-  );
-  console.log(`${what}: ${marks.join(', ')}; CPU ${mid(({ cpu }) => cpu)} (${best(({ cpu }) => cpu)})`);
-  if (process.env.FILES)
-    for (const [i, { name }] of visits[0].loaded.entries())
-      console.log(`    ${name} ${mid(({ loaded }) => loaded[i]?.from ?? 0)} to ${mid(({ loaded }) => loaded[i]?.to ?? 0)}`);
+  const row = (of) => {
+    const sorted = visits.map(of).sort((a, b) => a - b);
+    return [0.5, 0.25, 0].map((share) => sorted[Math.floor(share * (sorted.length - 1))].toFixed(0)).join(' ');
+  };
+  const marks = Object.keys(visits[0].done).map((mark) => `${mark} ${row(({ done }) => done[mark])}`);
+  console.log(`${what}: ${[...marks, `CPU ${row(({ cpu }) => cpu)}`].join(', ')}`);
+  for (const name of new Set(visits.flatMap(({ loaded }) => loaded.map((each) => each.name)))) {
+    const times = visits.flatMap(({ loaded }) => loaded.filter((each) => each.name === name));
+    console.log(
+      `  ${name}: from ${median(times.map(({ from }) => from)).toFixed(0)} to ${median(times.map(({ to }) => to)).toFixed(0)}`,
+    );
+  }
 }
 
 async function main(folders) {
   const browser = await chromium.launch(chromiumOptions());
   const servers = await Promise.all(folders.map((folder, i) => bundled(folder, String(i))));
   console.log(`${cpus().length} cores, ${cpus()[0]?.model}; load ${loadavg()[0]?.toFixed(1)}`);
-  console.log('ms since the import began, median (least) of rounds; CPU ms of the process in all');
-  for (const [place, visit] of Object.entries({ Node: inNode, Chromium: inChromium })) {
-    if (process.env.ONLY && process.env.ONLY !== place) continue;
+  console.log('ms since the import began: median, quartile and least of the rounds; CPU ms of the process in all');
+  for (const [place, visit] of Object.entries({ Node: inNode, Chromium: inChromium }))
     for (const workers of [1, 0]) {
+      const what = `${place}, ${workers ? 'worker' : 'inline'}`;
+      if (!what.includes(process.env.ONLY ?? '')) continue;
       const visits = folders.map(() => []);
       for (let round = 0; round < rounds; round++)
         for (const [i, folder] of folders.entries())
           visits[i].push(await visit({ folder, workers, browser, address: servers[i].address }));
-      for (const [i, folder] of folders.entries())
-        show(`${place}, ${workers ? 'worker' : 'inline'}${folders.length > 1 ? ` ${folder}` : ''}`, visits[i]);
+      for (const [i, folder] of folders.entries()) show(folders.length > 1 ? `${what}, ${folder}` : what, visits[i]);
     }
-  }
   console.log(`load ${loadavg()[0]?.toFixed(1)}`);
   await browser.close();
   await Promise.all(servers.map(({ close }) => close()));

@@ -24,7 +24,7 @@ import { train } from './train.js';
  * @property {(address: string) => URL} toUrl  of a relative address or a path
  * @property {(folder: URL) => Promise<string[] | undefined>} [namesIn]  of a folder's files, where it can be listed
  * @property {(address: string) => Promise<import('./far-files.js').FileOnDisk>} [onDisk]  a file that the engine reads where it lies
- * @property {(address: string) => Promise<{ names: string[], read: import('./read.js').ReadBytes } | undefined>} [modelNamed]  a
+ * @property {(address: string) => { names: string[], read: import('./read.js').ReadBytes } | undefined} [modelNamed]  a
  *   model of the package
  * @property {(source: import('./open-lanes.js').Source, readBytes: import('./read.js').ReadBytes, signal: AbortSignal | undefined,
  *   where: import('./types.js').Where) => Promise<WebAssembly.Module>} [compile]  other than by address alone

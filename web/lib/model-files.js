@@ -17,6 +17,7 @@ import { characterCount, isCharacterTokenizer } from './tokenizer-files.js';
  * @property {string} [tokenizer]  a tokenizer.json
  * @property {RopescopeError | boolean} textless  why the model takes no text, or whether it takes none where its tokenizer
  *   cannot be read; else that is an error
+ * @property {boolean} [own]  whether the weights were read here, so that nobody else has them
  * @typedef {Uint8Array | Blob | import('./far-files.js').FileOnDisk} WeightFile
  * @typedef {(done: number) => void} Report
  * @typedef {import('./errors.js').RopescopeError} RopescopeError
@@ -69,11 +70,14 @@ export async function readModelFiles(host, source, options) {
   /** @param {Folder} given */
   async function read(given) {
     const folder = await asSaved(given, onProgress && ((done) => onProgress(reading * done)));
+    const readThem = () => readWeights(folder, onProgress && ((done) => onProgress(reading * done)));
+    const early = folder.names && readThem(); // known to be there
+    early?.catch(() => {}); // reported below
     const text = textOf(await folder.read('config.json'));
     const tokens = readTokenizer(folder, text);
     tokens.catch(() => {}); // reported below
-    const shards = await readWeights(folder, onProgress && ((done) => onProgress(reading * done)));
-    return { config: text, weights: shards.map(sendable), ...(await tokens) };
+    const shards = await (early ?? readThem());
+    return { config: text, weights: shards.map(sendable), ...(await tokens), own: true };
   }
 }
 
@@ -140,7 +144,7 @@ export const weightFiles = (weights) =>
  * @returns {Promise<Folder>}
  */
 async function folderAt({ readBytes, toUrl, namesIn, onDisk, modelNamed }, address, { signal }) {
-  const named = await modelNamed?.(address);
+  const named = modelNamed?.(address);
   if (named) return { ...named, read: (name, onProgress) => named.read(name, { signal, onProgress }) };
   const file = /(?<=[\\/]|^)[^\\/?#]+[.](?:bin|gguf)$/.exec(address)?.[0];
   const home = file === undefined ? address : address.slice(0, -file.length) || './';

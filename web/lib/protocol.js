@@ -119,12 +119,12 @@ export function openWorkerLane(port, module, ending) {
 
   /** @type {import('./lanes.js').Lane} */
   const lane = {
-    start(op, args, onEvent) {
+    start(op, args, onEvent, moved = []) {
       if (failure) return failedTask(failure);
       const id = ++lastId;
       try {
         const { sent, buffers } = toMove(args);
-        port.post({ type: 'call', id, op, args: sent }, buffers);
+        port.post({ type: 'call', id, op, args: sent }, [...buffers, ...moved]);
       } catch (error) {
         return failedTask(unsendable(error)); // nothing was sent, so nothing is awaited
       }
