@@ -39,7 +39,7 @@ async function firstVisit(library, workers, cpuTime) {
   const spent = (await cpuTime()) - cpu;
   const loaded = performance
     .getEntriesByType('resource')
-    .filter(({ startTime }) => startTime > began)
+    .filter(({ startTime, responseEnd }) => startTime > began && responseEnd >= startTime) // a worker's has a clock of its own
     .map(({ name, startTime, responseEnd }) => ({
       name: name.slice(name.lastIndexOf('/') + 1).replace(/-[^-.]+(?=[.])/, ''), // without the bundler's hash
       from: startTime - began,
