@@ -206,8 +206,8 @@ export const javascript = [
   // what is drawn
   {
     file: 'web/charts/pool.js',
-    find: 'Math.floor((i * rows) / grid.rows) * cols',
-    by: 'Math.floor((i * cols) / grid.rows) * cols',
+    find: 'evenBlocks(grid.rows, rows)',
+    by: 'evenBlocks(grid.cols, rows)',
     kind: 'swapped',
     seenBy: ['js/unseen'],
   },

@@ -9,6 +9,8 @@ import { lut } from './colormap.js';
 import { coverage as drawCoverage } from './coverage.js';
 import { dialsOf as drawDials } from './dials.js';
 import { heatmap as drawHeatmap, paint as paintPixels } from './heatmap.js';
+import { openKernels } from './kernels.js';
+import { offer } from './large.js';
 import { colorLegend as drawLegend } from './legend.js';
 import { lineSvg as drawLines } from './line-svg.js';
 import { mapAxes as drawMapAxes } from './map-axes.js';
@@ -17,6 +19,8 @@ import { stripAxes as drawStripAxes } from './strip-axes.js';
 import { ticks as evenTicks, tokenTicks as ticksOfTokens } from './svg.js';
 
 export { lut, sequentialMaps } from './colormap.js';
+
+offer(openKernels);
 
 const { checked, optional, orNull, each, having, shape, between, whole, numbers, words, yesOrNo, wrong } = rule;
 

@@ -1,5 +1,6 @@
 /** The cells of a map that a view shows: only they are pooled and painted. */
-import { fillCanvas, paint } from './heatmap.js';
+import { fillCanvas, paintRows } from './heatmap.js';
+import { blockMaxima } from './pool.js';
 
 /**
  * @typedef {import('./pool.js').Grid} Grid
@@ -7,7 +8,7 @@ import { fillCanvas, paint } from './heatmap.js';
  */
 
 /** The first and the last cell of the grid that each drawn row or column covers. @param {{ at: number, span: number, drawn: number, cells: number, length: number }} side */
-function blocks({ at, span, drawn, cells, length }) {
+function sideOf({ at, span, drawn, cells, length }) {
   const cell = (/** @type {number} */ token) => Math.floor(((at + token) * cells) / length);
   const edge = (/** @type {number} */ i) => Math.ceil((i * span) / drawn);
   const each = { length: drawn };
@@ -30,30 +31,16 @@ export function windowOf(grid, length, view, pixels, weight) {
   const drawn = Math.min(pixels, view.span);
   if (all instanceof Float32Array && drawn === view.span && height === length && width === length)
     return copied(all, length, view);
-  const rows = blocks({ at: view.q, span: view.span, drawn, cells: height, length });
-  const columns = blocks({ at: view.k, span: view.span, drawn, cells: width, length });
-  const values = new Float32Array(drawn * drawn); // [rows, cols], 0 where every key comes after every query
-  const at = (/** @type {ArrayLike<number>} */ list, /** @type {number} */ i) => /** @type {number} */ (list[i]);
-  for (let r = 0; r < drawn; r++) {
-    const [top, bottom] = [at(rows.first, r), at(rows.last, r)];
-    for (let c = 0; c < drawn; c++) {
-      const [left, right] = [at(columns.first, c), at(columns.last, c)];
-      if (left > bottom) break;
-      let best = at(all, top * width + left);
-      let most = weight ? weight(best) : best;
-      for (let i = top * width; i <= bottom * width; i += width) {
-        for (let j = i + left; j <= i + right; j++) {
-          const value = at(all, j);
-          const heavy = weight ? weight(value) : value;
-          if (heavy <= most) continue;
-          best = value;
-          most = heavy;
-        }
-      }
-      values[r * drawn + c] = best;
-    }
-  }
-  return { values, rows: drawn, cols: drawn };
+  const rows = sideOf({ at: view.q, span: view.span, drawn, cells: height, length });
+  const columns = sideOf({ at: view.k, span: view.span, drawn, cells: width, length });
+  const counts = Int32Array.from(rows.last, (bottom) => countTo(columns.first, bottom));
+  return { values: blockMaxima(grid, { rows, columns, counts }, weight), rows: drawn, cols: drawn };
+}
+
+/** How many of rising numbers are not above this one. @param {Int32Array} rising @param {number} most */
+function countTo(rising, most) {
+  const above = rising.findIndex((each) => each > most);
+  return above < 0 ? rising.length : above;
 }
 
 /**
@@ -74,19 +61,20 @@ function copied(all, length, { q, k, span }) {
 
 /**
  * Keys after the query do not exist and stay transparent.
- * @param {Uint32Array} pixels  [rows, cols], written
+ * @param {Uint32Array} pixels  [to - from, cols], written
  * @param {Grid} shown          what windowOf gave
  * @param {View} view
  * @param {import('./heatmap.js').HeatmapOptions} options
+ * @param {import('./heatmap.js').Rows} [rows]
  */
-export function paintWindow(pixels, shown, { q, k, span }, options) {
+export function paintWindow(pixels, shown, { q, k, span }, options, { from, to } = { from: 0, to: shown.rows }) {
   const causal = q === k; // the ends of its rows are those of a whole map
-  paint(pixels, shown, { ...options, causal });
-  for (let i = 0; i < shown.rows; i++) {
+  paintRows(pixels, shown, { ...options, causal }, { from, to });
+  for (let i = from; i < to; i++) {
     const last = q + Math.ceil(((i + 1) * span) / shown.rows) - 1; // query, the last of the row
     const end = Math.floor(((last - k) * shown.cols) / span) + 1;
-    const from = Math.max(0, Math.min(shown.cols, end));
-    pixels.fill(0, i * shown.cols + from, (i + 1) * shown.cols);
+    const blank = Math.max(0, Math.min(shown.cols, end));
+    pixels.fill(0, (i - from) * shown.cols + blank, (i - from + 1) * shown.cols);
   }
 }
 
@@ -100,5 +88,5 @@ export function paintWindow(pixels, shown, { q, k, span }, options) {
 export function drawWindow(canvas, grid, { length, view, pixels, weight, shade }, options) {
   const shown = windowOf(grid, length, view, pixels, weight);
   if (shade) shown.values = shown.values.map(shade);
-  fillCanvas(canvas, shown, (colours) => paintWindow(colours, shown, view, options));
+  fillCanvas(canvas, shown, (colours, rows) => paintWindow(colours, shown, view, options, rows));
 }

@@ -25,11 +25,11 @@ import { train } from './train.js';
  * @property {(folder: URL) => Promise<string[] | undefined>} [namesIn]  of a folder's files, where it can be listed
  * @property {(address: string, options: import('./read.js').ReadOptions) => Promise<import('./model-files.js').WeightFile>} [readFar]
  *   a file that the engine reads piece by piece, where it lies or where the host keeps it
- * @property {(address: string) => Promise<{ names: string[], read: import('./read.js').ReadBytes } | undefined>} [modelNamed]  a
+ * @property {(address: string) => { names: string[], read: import('./read.js').ReadBytes } | undefined} [modelNamed]  a
  *   model of the package
  * @property {(source: import('./open-lanes.js').Source, readBytes: import('./read.js').ReadBytes, signal: AbortSignal | undefined,
  *   where: import('./types.js').Where) => Promise<WebAssembly.Module>} [compile]  other than by address alone
- * @property {(name: import('./modules.js').ModuleName, module: WebAssembly.Module, ending: AbortSignal,
+ * @property {(name: import('./modules.js').ModuleName, module: Promise<WebAssembly.Module>, ending: AbortSignal,
  *   where: import('./types.js').Where, host: Host) => Promise<import('./lanes.js').Lane>} [openWorker]  other than by startWorker alone
  */
 
@@ -48,7 +48,7 @@ export async function startEngine(options, host) {
   if (signal?.aborted) throw abortedError(signal);
 
   const lanes = createLanes({ wasmUrl, wasmBinary, wasmModule, inline: workers === 0 }, host);
-  await lanes.prepare('engine', signal);
+  lanes.prepare('engine', signal).catch(() => {}); // opening a lane tells of it
   const pool = createPool(Math.max(workers, 1), () => lanes.open('engine'));
   try {
     await pool.fill();

@@ -1,6 +1,7 @@
 /** What the package needs of a browser, with other ways where the usual ones fail. */
 
 import { browserHost } from './browser-host.js';
+import { modelNamed } from './named-models.js';
 import { otherWays } from './other-ways.js';
 import { startCopy } from './worker-copy.js';
 
@@ -8,5 +9,5 @@ import { startCopy } from './worker-copy.js';
 export const host = () => ({
   ...browserHost,
   ...otherWays({ starts: [browserHost.startWorker, startCopy] }),
-  modelNamed: async (address) => (await import('./named-models.js')).modelNamed(address, browserHost.readBytes),
+  modelNamed: (address) => modelNamed(address, browserHost.readBytes),
 });

@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { RopescopeError } from './errors.js';
 import { readsDisk } from './far-files.js';
+import { modelNamed } from './named-models.js';
 import { otherWays } from './other-ways.js';
 import { expectFits, readUrl, unreadable } from './read.js';
 import { abortedError } from './sayings.js';
@@ -86,5 +87,5 @@ export const host = () => ({
   toUrl,
   namesIn,
   ...(readsDisk && { readFar }),
-  modelNamed: async (address) => (await import('./named-models.js')).modelNamed(address, readBytes),
+  modelNamed: (address) => modelNamed(address, readBytes),
 });

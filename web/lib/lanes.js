@@ -7,7 +7,8 @@
  * @typedef {{ done: Promise<any>, abort: () => void }} Task
  *
  * @typedef {object} Lane
- * @property {(op: string, args: unknown, onEvent: (event: RunEvent) => void) => Task} start
+ * @property {(op: string, args: unknown, onEvent: (event: RunEvent) => void, moved?: ArrayBuffer[]) => Task} start  moved: what
+ *   nobody else needs, and a worker gets without a copy
  * @property {() => number} busy   tasks that have not ended; an aborted one ends at its next step
  * @property {() => RopescopeError | undefined} failure   why it serves nothing more; undefined = it serves
  * @property {() => unknown} end   pending tasks are rejected
@@ -15,6 +16,7 @@
  * @typedef {object} CallOptions
  * @property {AbortSignal | undefined} [signal]
  * @property {(event: RunEvent) => void} [onEvent]
+ * @property {ArrayBuffer[]} [moved]  as of start
  * @property {(value: any) => unknown} [discard]   gets a value that comes after the call was aborted: who made it frees it
  */
 
@@ -107,18 +109,19 @@ function eventLoopTurn() {
  * @param {CallOptions} [options]
  * @returns {Promise<any>}
  */
-export function call(lane, op, args, { signal, onEvent, discard } = {}) {
+export function call(lane, op, args, { signal, onEvent, moved, discard } = {}) {
   if (signal?.aborted) return Promise.reject(abortedError(signal));
   return new Promise((resolve, reject) => {
     let settled = false;
-    const task = lane.start(op, args, (event) => {
+    const report = (/** @type {RunEvent} */ event) => {
       if (settled) return;
       try {
         onEvent?.(event);
       } catch (error) {
         stop(error); // the caller's own callback threw: its error is the call's
       }
-    });
+    };
+    const task = lane.start(op, args, report, moved);
     const stop = (/** @type {unknown} */ reason) => {
       task.abort();
       settle(() => reject(reason));

@@ -18,6 +18,7 @@ import { characterCount, isCharacterTokenizer } from './tokenizer-files.js';
  * @property {RopescopeError | boolean} textless  why the model takes no text, or whether it takes none where its tokenizer
  *   cannot be read; else that is an error
  * @property {number} ready  share of loading that is done and told
+ * @property {boolean} [own]  whether the weights were read here, so that nobody else has them
  * @typedef {Uint8Array | Blob | import('./far-files.js').FileOnDisk} WeightFile
  * @typedef {(done: number) => void} Report
  * @typedef {import('./errors.js').RopescopeError} RopescopeError
@@ -75,11 +76,13 @@ export async function readModelFiles(host, source, options) {
   /** @param {Folder} given */
   async function read(given) {
     const folder = await asSaved(given, report);
+    const early = folder.names && readWeights(folder, report); // known to be there
+    early?.catch(() => {}); // reported below
     const text = textOf(await folder.read('config.json'));
     const tokens = readTokenizer(folder, text);
     tokens.catch(() => {}); // reported below
-    const shards = await readWeights(folder, report);
-    return { config: text, weights: shards.map(sendable), ...(await tokens), ready };
+    const shards = await (early ?? readWeights(folder, report));
+    return { config: text, weights: shards.map(sendable), ...(await tokens), ready, own: true };
   }
 }
 
@@ -146,7 +149,7 @@ export const weightFiles = (weights) =>
  * @returns {Promise<Folder>}
  */
 async function folderAt({ readBytes, readFar, toUrl, namesIn, modelNamed }, address, { signal }) {
-  const named = await modelNamed?.(address);
+  const named = modelNamed?.(address);
   if (named) return { ...named, read: (name, onProgress) => named.read(name, { signal, onProgress }) };
   const file = /(?<=[\\/]|^)[^\\/?#]+[.](?:bin|gguf)$/.exec(address)?.[0];
   const home = file === undefined ? address : address.slice(0, -file.length) || './';

@@ -19,6 +19,9 @@ import { textFor } from './sent-texts.js';
 /** @type {WeakSet<object>} what loadModel gave */
 const models = new WeakSet();
 
+/** @param {import('./model-files.js').WeightFile} file @returns {ArrayBuffer[]} */
+const bufferOf = (file) => (file instanceof Uint8Array ? [/** @type {ArrayBuffer} */ (file.buffer)] : []);
+
 /** @param {unknown} value */
 export const isModel = (value) => typeof value === 'object' && value !== null && models.has(value);
 
@@ -33,7 +36,7 @@ export async function loadModel(pool, host, source, options) {
   const given = optionsOf('loadModel', options, ['signal', 'onProgress']);
   const signal = signalOf(given.signal);
   const onProgress = callback('onProgress', given.onProgress);
-  const { tokenizer, textless, ready, ...read } = await readModelFiles(host, source, { signal, onProgress });
+  const { tokenizer, textless, ready, own, ...read } = await readModelFiles(host, source, { signal, onProgress });
   /** @type {typeof read | undefined} */
   let files = read;
   /** @type {Map<Lane, Promise<number>>} */
@@ -41,7 +44,8 @@ export async function loadModel(pool, host, source, options) {
 
   const first = await pool.withLane(async (lane) => {
     const onEvent = progressListener(onProgress && ((done) => onProgress(ready + (0.99 - ready) * done)));
-    const loaded = await call(lane, 'loadModel', files, { signal, onEvent, discard: disposeOn(lane) });
+    const moved = own && pool.size === 1 ? read.weights.flatMap(bufferOf) : [];
+    const loaded = await call(lane, 'loadModel', files, { signal, onEvent, moved, discard: disposeOn(lane) });
     handles.set(lane, Promise.resolve(loaded.model));
     return loaded;
   }, signal);

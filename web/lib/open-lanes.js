@@ -55,8 +55,9 @@ export function createLanes({ inline, ...options }, host) {
 
   /** @type {Lanes['open']} */
   async function open(name, signal) {
-    const module = await untilAborted(prepare(name), signal);
     if (ending.signal.aborted) throw disposedError();
+    const module = untilAborted(prepare(name), signal);
+    module.catch(() => {}); // whoever opens the lane tells of it
     const lane = inline
       ? await openInline(name, module)
       : await (host.openWorker ?? openWorker)(name, module, ending.signal, where, host);
@@ -96,13 +97,14 @@ async function openWorker(name, module, ending, _, host) {
 
 /**
  * @param {ModuleName} name
- * @param {WebAssembly.Module} module
+ * @param {Promise<WebAssembly.Module>} module
  */
 export async function openInline(name, module) {
-  const { glue, operations } = await modules[name].load().catch((error) => {
+  const code = modules[name].load().catch((error) => {
     throw errorOf('load_failed', 'code_does_not_load', { args: { message: messageOf(error) }, cause: error });
   });
-  const instance = await instantiate(glue, module);
+  const [compiled, { glue, operations }] = await Promise.all([module, code]); // one while the other is on its way
+  const instance = await instantiate(glue, compiled);
   return inlineLane((onFailure) => createRuntime(instance, operations, onFailure));
 }
 

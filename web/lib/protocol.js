@@ -99,7 +99,7 @@ function toMove(args) {
 /**
  * The page's end: a lane whose operations run in the worker.
  * @param {WorkerPort} port
- * @param {WebAssembly.Module} module
+ * @param {Promise<WebAssembly.Module>} module  may be on its way while the worker starts
  * @param {AbortSignal} [ending]  of the engine, which need not wait for the worker to start
  * @returns {Promise<import('./lanes.js').Lane>}
  */
@@ -119,12 +119,12 @@ export function openWorkerLane(port, module, ending) {
 
   /** @type {import('./lanes.js').Lane} */
   const lane = {
-    start(op, args, onEvent) {
+    start(op, args, onEvent, moved = []) {
       if (failure) return failedTask(failure);
       const id = ++lastId;
       try {
         const { sent, buffers } = toMove(args);
-        port.post({ type: 'call', id, op, args: sent }, buffers);
+        port.post({ type: 'call', id, op, args: sent }, [...buffers, ...moved]);
       } catch (error) {
         return failedTask(unsendable(error)); // nothing was sent, so nothing is awaited
       }
@@ -165,7 +165,7 @@ export function openWorkerLane(port, module, ending) {
       started();
       resolve(lane);
     });
-    port.post({ type: 'start', module });
+    module.then((compiled) => failure ?? port.post({ type: 'start', module: compiled })).catch(fail);
   });
 }
 
