@@ -1,6 +1,7 @@
 /**
  * Runs of the model for a scope's columns, as often as a column, the text, the layer or the head changes. While a hand moves,
- * a pass is let to its maps and what came meanwhile waits, of which the latest is run next; else a change ends what is under way.
+ * a pass is let to its maps and what came meanwhile waits, of which the latest is run next. When none waits, all that a hand at
+ * rest asks for is run, whose maps are there; whatever comes then ends it, as a change without a hand ends what is under way.
  */
 import { effect } from '@preact/signals-core';
 import { emptyRun } from './empty-run.js';
@@ -56,16 +57,27 @@ function latest(start) {
     running = each;
     waiting = null;
     void start(each).then(() => {
-      if (running !== each) return;
-      running = null;
-      if (waiting) begin(waiting);
+      if (running !== each || !each.query.moving) return;
+      begin(waiting ?? resting(each)); // before it is sure that the hand rests
     });
   }
   return (each) => {
-    if (running?.query.moving) waiting = each;
-    else begin(each);
+    if (!running?.query.moving) {
+      if (!running || each.query.moving || !isSame(running, each)) begin(each);
+    } else if (each.query.moving || !isSame(waiting ?? running, each)) waiting = each;
   };
 }
+
+/** What is asked for when the hand rests. @param {Asked} each */
+const resting = (each) => ({ ...each, query: { ...each.query, moving: false } });
+
+/** Whether the same is asked for but for the hand. @param {Asked} one @param {Asked} other */
+const isSame = (one, other) =>
+  one.query.input === other.query.input &&
+  one.text === other.text &&
+  one.query.layer === other.query.layer &&
+  one.query.head === other.query.head &&
+  JSON.stringify(one.jobs) === JSON.stringify(other.jobs);
 
 /**
  * @param {ScopeState} scope
