@@ -1,12 +1,12 @@
 /**
  * Runs of the model for a scope's columns, as often as a column, the text, the layer or the head changes. While a hand moves,
  * a pass is let to its maps and what came meanwhile waits, of which the latest is run next. When none waits, all that a hand at
- * rest asks for is run, whose maps are there; whatever comes then ends it, as a change without a hand ends what is under way.
+ * rest asks for is run, unless that takes long; whatever comes then ends it, as a change without a hand ends what is under way.
  */
 import { effect } from '@preact/signals-core';
 import { emptyRun } from './empty-run.js';
 import { patientProgress } from './patience.js';
-import { Runner } from './runner.js';
+import { fine, Runner } from './runner.js';
 
 /**
  * @typedef {import('./state.js').ScopeState} ScopeState
@@ -53,18 +53,26 @@ function latest(start) {
   let running = null;
   /** @type {Asked | null} */
   let waiting = null;
+  /** @type {Asked | null} what the hand asks for that has come to rest, of the last value */
+  let last = null;
   function begin(/** @type {Asked} */ each) {
     running = each;
     waiting = null;
+    if (!each.query.moving) last = null;
     void start(each).then(() => {
       if (running !== each || !each.query.moving) return;
-      begin(waiting ?? resting(each)); // before it is sure that the hand rests
+      running = null;
+      const isShort = each.query.input.length <= fine; // begun before it is sure that the hand rests
+      const next = waiting ?? last ?? (isShort ? resting(each) : null);
+      if (next) begin(next);
     });
   }
   return (each) => {
-    if (!running?.query.moving) {
-      if (!running || each.query.moving || !isSame(running, each)) begin(each);
-    } else if (each.query.moving || !isSame(waiting ?? running, each)) waiting = each;
+    if (each.query.moving) last = null;
+    if (running?.query.moving) {
+      if (!each.query.moving && isSame(waiting ?? running, each)) last = each;
+      else waiting = each;
+    } else if (!running || each.query.moving || !isSame(running, each)) begin(each);
   };
 }
 
