@@ -1,8 +1,9 @@
 // How a page follows a hand that drags a slider, in Chromium: npm run bench -- hand [folder ...]. Folders hold built sites, default
 // dist/site/; several take turns, so that what is compared meets the same load. For each length, with two methods and with four,
 // a parameter of one method and the length: from an input to the repaint of all that it changes; repaints a second and tasks of
-// the main thread while the hand moves; from the last input to the last repaint, and until all stands. On a shared machine clocks
-// say little: what page and worker compute for a repaint, in CPU time, says how often they could repaint on cores of their own.
+// the main thread while the hand moves; from the last input to the last repaint of a map, which is of the last value, to the last
+// of all, as curves follow when the hand rests, and until all stands. On a shared machine clocks say little: what page and worker
+// compute for a repaint, in CPU time, says how often they could repaint on cores of their own; the best round says how soon.
 import { cpus, loadavg } from 'node:os';
 import { chromium } from 'playwright-core';
 import { chromiumOptions } from '../browser/chromium.mjs';
@@ -63,7 +64,8 @@ function watch() {
         still = performance.now();
       }
     }
-    return { painted: seen.painted.at(-1)?.time ?? 0, stood };
+    const maps = seen.painted.filter(({ element }) => element.localName === 'rope-attention-map');
+    return { map: maps.at(-1)?.time ?? 0, painted: seen.painted.at(-1)?.time ?? 0, stood };
   };
 }
 
@@ -113,6 +115,7 @@ async function dragged({ name, from, to, lasts }) {
     inputs: inputs / seconds,
     repaints: Math.max(0, ...each.values()), // of the picture that is repainted most often
     seconds,
+    map: end.map - last,
     painted: end.painted - last,
     stood: end.stood - last,
     tasks,
@@ -192,10 +195,10 @@ const servers = await Promise.all((folders.length ? folders : ['dist/site/']).ma
 const browser = await chromium.launch(chromiumOptions());
 console.log(`${cpus().length} cores, ${cpus()[0]?.model}; load ${loadavg()[0]?.toFixed(1)}`);
 console.log(
-  'input to repaint, ms (median, p95) | repaints of a picture a second, of frames | after the last input, ms: last repaint,',
+  'input to repaint, ms (median, p95) | repaints of a picture a second, of frames | after the last input, ms, and the best round:',
 );
 console.log(
-  'all stands | tasks over 50 ms, the longest | CPU ms a repaint: page, worker | tasks over 50 ms of CPU, the longest',
+  'last map, last repaint, all stands | tasks over 50 ms, the longest | CPU ms a repaint: page, worker | tasks over 50 ms of CPU, the longest',
 );
 const only = process.env.ONLY ?? '';
 for (const each of [...cases, ...(lengths.includes(512) ? explorer : [])]) {
@@ -213,7 +216,7 @@ for (const each of [...cases, ...(lengths.includes(512) ? explorer : [])]) {
       [
         `${what.padEnd(24)} ${folders[i] ?? ''} ${whole(at(every('times'), 0.5))}, ${whole(at(every('times'), 0.95))}`,
         `${(sum('repaints') / sum('seconds')).toFixed(1)} of ${mid('frames')}`,
-        `${mid('painted')}, ${mid('stood')}`,
+        ['map', 'painted', 'stood'].map((key) => `${mid(key)} (${whole(Math.min(...every(key)))})`).join(', '),
         `${tasks.length}, ${whole(Math.max(0, ...tasks))}`,
         `${(sum('main') / sum('repaints')).toFixed(1)}, ${(sum('worker') / sum('repaints')).toFixed(1)}`,
         `${every('heavy').length}, ${whole(Math.max(...every('most')))}; load ${loadavg()[0]?.toFixed(1)}`,

@@ -10,6 +10,7 @@ const loaded = (pattern) =>
   );
 
 const drawnBy = {
+  'position-map': 'rope-position-map',
   clock: 'rope-clock',
   ramp: 'rope-plot',
   'encoding-difference': 'rope-encoding',

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { axeFindsNothing } from './axe.mjs';
 import { bare, base } from './bare.mjs';
-import { fileOf, page, visitSite } from './page.mjs';
+import { context, fileOf, page, visitSite } from './page.mjs';
 
 describe('a strip of positions', () => {
   const strips = () =>
@@ -63,5 +63,78 @@ describe('a strip of positions', () => {
     expect([span, Math.abs(first - 192) < 3]).toEqual([128, true]);
     await page.waitForFunction((part) => location.hash.includes(part), `zoom=${first},${first},128`);
     await axeFindsNothing();
+  });
+
+  const phone = { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+
+  /** Sends touches in CSS px from the middle of a strip, one list of fingers a step from one to another. */
+  async function touch(id, from, to) {
+    const strip = page.locator(`#${id} .frame`).first();
+    await strip.evaluate((frame) => frame.scrollIntoView({ block: 'center' }));
+    const { x, y, width, height } = await page.locator(`#${id} .frame > canvas`).first().boundingBox();
+    const session = await context.newCDPSession(page);
+    const send = (type, touchPoints) => session.send('Input.dispatchTouchEvent', { type, touchPoints });
+    const fingers = (share) =>
+      from.map(([left, top], i) => ({
+        x: x + width / 2 + left + share * (to[i][0] - left),
+        y: y + height / 2 + top + share * (to[i][1] - top),
+        id: i,
+      }));
+    await send('touchStart', fingers(0));
+    for (let step = 1; step <= 8; step++) await send('touchMove', fingers(step / 8));
+    await send('touchEnd', []);
+    return width;
+  }
+
+  test.each([
+    ['encoding-difference', 'methods="rope yarn"'],
+    ['mrope', 'methods="rope"'],
+  ])('is pinched in any direction and pulled along its positions by fingers: %s', async (kind, methods) => {
+    await bare(
+      `<rope-figure id="strip" kind="${kind}" ${base} length="256" ${methods}></rope-figure>
+      <div style="height:2000px"></div>`,
+      phone,
+    );
+    await page.waitForFunction(() => within(document.body, 'rope-encoding').length > 0);
+    await until({ held: true });
+    const all = (await strips())[0].span;
+    const scrolled = () => page.evaluate(() => scrollY);
+    const before = await scrolled();
+    await touch('strip', [[0, 60]], [[0, -60]]); // one finger up: the page goes on
+    await page.waitForFunction((from) => scrollY > from, before);
+    expect((await strips())[0].span).toBe(all);
+    await touch(
+      'strip',
+      [
+        [-30, 0],
+        [30, 0],
+      ],
+      [
+        [-60, 0],
+        [60, 0],
+      ],
+    );
+    await until({ span: Math.round(all / 2) });
+    await touch(
+      'strip',
+      [
+        [0, -20],
+        [0, 20],
+      ],
+      [
+        [0, -40],
+        [0, 40],
+      ],
+    );
+    await until({ span: Math.round(Math.round(all / 2) / 2) });
+    const [{ first, span }] = await strips();
+    const still = await scrolled();
+    const width = await touch('strip', [[0, 0]], [[80, 0]]);
+    const moved = await page.waitForFunction((from) => {
+      const [{ tokens }] = within(document.body, 'rope-encoding');
+      return tokens.first < from ? tokens : null;
+    }, first);
+    expect(Math.abs((await moved.jsonValue()).first - (first - (80 / width) * span))).toBeLessThan(2);
+    expect(await scrolled()).toBe(still);
   });
 });

@@ -152,7 +152,7 @@ describe('a map', () => {
   test('says that a pixel stands for several weights, and stops where each has one', async () => {
     await held('#len=1024');
     const summary = page.locator('rope-attention-map').first().locator('.summary');
-    await summary.filter({ hasText: 'A pixel shows the largest of up to 3 × 3 weights' }).waitFor();
+    await summary.filter({ hasText: 'A pixel shows the largest of up to 3 × 3 values' }).waitFor();
     await button('Zoom in').click();
     await button('Zoom in').click();
     await part({ span: 256 });

@@ -63,6 +63,7 @@ export function loupe({ map, length, text, place }, options = {}) {
     );
     for (let j = 0; j < side && k0 + j <= q0 + i; j++) {
       const value = shade(at(map, length, q0 + i, k0 + j));
+      if (Number.isNaN(value)) continue; // nothing is drawn there
       const index = 3 * /** @type {number} */ (tone[Math.round(65535 * Math.min(1, Math.max(0, value)))]);
       const fill = `rgb(${lut[name].subarray(index, index + 3).join(' ')})`;
       figure.append(svg('rect', { x: edge + j * cell, y: edge + i * cell, width: cell, height: cell, fill }));

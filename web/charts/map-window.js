@@ -82,11 +82,16 @@ export function paintWindow(pixels, shown, { q, k, span }, options, { from, to }
  * @param {HTMLCanvasElement} canvas
  * @param {Grid} grid  the whole map, pooled or not
  * @param {{ length: number, view: View, pixels: number, weight?: (value: number) => number, shade?: (value: number) => number }} part
- *   as of windowOf; shade: from a value of the map to 0..1
+ *   as of windowOf; shade: from a value of the map to 0..1; what it makes NaN stays transparent
  * @param {import('./heatmap.js').HeatmapOptions} options
  */
 export function drawWindow(canvas, grid, { length, view, pixels, weight, shade }, options) {
   const shown = windowOf(grid, length, view, pixels, weight);
   if (shade) shown.values = shown.values.map(shade);
-  fillCanvas(canvas, shown, (colours, rows) => paintWindow(colours, shown, view, options, rows));
+  fillCanvas(canvas, shown, (colours, rows) => {
+    paintWindow(colours, shown, view, options, rows);
+    if (!shade) return;
+    const first = rows.from * shown.cols;
+    for (let i = 0; i < colours.length; i++) if (Number.isNaN(shown.values[first + i])) colours[i] = 0;
+  });
 }

@@ -1,4 +1,4 @@
-/** Values from -1 to 1 that are painted with zero in the middle of the colours. */
+/** Values that are painted with zero, or another one, in the middle of the colours. */
 
 /**
  * Where a value stands between -1 and 1 on a scale that shows small ones.
@@ -13,3 +13,11 @@ export const stretched = (value, power) => Math.sign(value) * Math.abs(value) **
  * @param {number} power
  */
 export const middled = (value, power) => (stretched(value, power) + 1) / 2;
+
+/**
+ * From 0..most to -1..1, with another value than zero in the middle, in step with the values on either side of it.
+ * @param {number} value
+ * @param {{ middle: number, most: number }} scale
+ */
+export const around = (value, { middle, most }) =>
+  value < middle ? value / middle - 1 : Math.min(1, (value - middle) / (most - middle));

@@ -10,6 +10,7 @@ import { readingOf } from '../figures/map-reading.js';
 import { en } from '../words/en.js';
 import { mapStyles } from './attention-map-styles.js';
 import { followWidth } from './host-width.js';
+import { moves } from './map-keys.js';
 import { room } from './room.js';
 import { spoken } from './spoken.js';
 import { shared } from './styles.js';
@@ -18,18 +19,6 @@ import { shared } from './styles.js';
  * @typedef {{ q: number, k: number }} Place
  * @typedef {{ name: string, map: import('../charts/pool.js').Grid | null }} Peer
  */
-
-/** @type {Record<string, (place: Place, step: number) => Place>} */
-const moves = {
-  ArrowUp: ({ q, k }, step) => ({ q: q - step, k }),
-  ArrowDown: ({ q, k }, step) => ({ q: q + step, k }),
-  ArrowLeft: ({ q, k }, step) => ({ q, k: k - step }),
-  ArrowRight: ({ q, k }, step) => ({ q, k: k + step }),
-  Home: ({ q }) => ({ q, k: 0 }),
-  End: ({ q }) => ({ q, k: q }),
-  PageUp: ({ q, k }) => ({ q: q - 32, k }),
-  PageDown: ({ q, k }) => ({ q: q + 32, k }),
-};
 
 export class RopeAttentionMap extends LitElement {
   /** @override */
@@ -188,6 +177,23 @@ export class RopeAttentionMap extends LitElement {
     return this.map ? at(this.map, this.length, q, k) : Number.NaN;
   }
 
+  /** As it is read beside the crosshair. @param {Place} place */
+  written(place) {
+    return short(this.valueAt(place));
+  }
+
+  /** As it is heard of every method. @param {Place} place  @returns {string[]} */
+  heard({ q, k }) {
+    const peers = this.peers.length ? this.peers : [{ name: this.name, map: this.map }];
+    const { notReady } = this.words.parts.map;
+    return peers.map(({ name, map }) => `${name} ${map ? short(at(map, this.length, q, k)) : notReady}`);
+  }
+
+  /** What the picture is. */
+  label() {
+    return this.words.parts.map.label(this.name);
+  }
+
   /** @param {import('../charts/pool.js').Grid} map @returns {import('../figures/types.js').Said} */
   reading(map) {
     return readingOf(this.name, map, this.length);
@@ -210,11 +216,8 @@ export class RopeAttentionMap extends LitElement {
 
   /** @param {Place} place */
   sentence({ q, k }) {
-    const peers = this.peers.length ? this.peers : [{ name: this.name, map: this.map }];
-    const words = this.words.parts.map;
-    const values = peers.map(({ name, map }) => `${name} ${map ? short(at(map, this.length, q, k)) : words.notReady}`);
     const shown = (/** @type {number} */ i) => visible(this.text[i] ?? '');
-    return words.spoken({ q, k, asking: shown(q), seen: shown(k), values });
+    return this.words.parts.map.spoken({ q, k, asking: shown(q), seen: shown(k), values: this.heard({ q, k }) });
   }
 
   /** @param {Place} place */
@@ -262,7 +265,7 @@ export class RopeAttentionMap extends LitElement {
     const words = this.words.parts.map;
     return html`
       <div class="frame ${waiting ? 'waiting' : ''} ${this.done < 1 ? 'busy' : ''} ${this.closer?.looks}" role="group" tabindex="0"
-        aria-label=${[words.label(this.name), this.closer?.keys()].join(' ')}
+        aria-label=${[this.label(), this.closer?.keys()].join(' ')}
         aria-describedby="summary"
         @keydown=${this.key}
         @pointermove=${(/** @type {PointerEvent} */ event) => this.send(this.point(event))}
@@ -284,7 +287,7 @@ export class RopeAttentionMap extends LitElement {
     if (!map) return nothing;
     const wide = this.size >= 380;
     if (!place) return wide ? nothing : html`<div class="below"></div>`;
-    const value = short(this.valueAt(place));
+    const value = this.written(place);
     const words = this.words.parts.map;
     const pooled = map.rows < this.length ? words.pooled : '';
     return html`<div class=${wide ? 'inset' : 'below'}>${this.closeUp}

@@ -22,6 +22,7 @@ export const kinds = {
   'head-labels': async () => (await import('./kinds/head-labels.js')).headLabels,
   cell: async () => (await import('./kinds/cell.js')).cell,
   cost: async () => (await import('./kinds/cost.js')).cost,
+  'position-map': async () => (await import('./kinds/position-map.js')).positionMap,
   clock: async () => (await import('./kinds/clock.js')).clock,
   'attention-difference': async () => (await import('./kinds/attention-difference.js')).attentionDifference,
   'encoding-difference': async () => (await import('./kinds/encoding-difference.js')).encodingDifference,

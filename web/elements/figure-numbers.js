@@ -108,6 +108,13 @@ const readings = {
       headers: [...insights.tools.headers.map.slice(0, 2), insights.difference.scale],
       rows: () => seenCells(difference.grid, length, view),
     },
+  /** @param {import('./position-map.js').RopePositionMap} map */
+  'rope-position-map': ({ name, map, length, view }, { insights }) =>
+    map && {
+      title: [insights.tools.titles['position-map'], name, ...partOf(view, length, insights)].reduce(insights.tools.of),
+      headers: [...insights.tools.headers.map.slice(0, 2), insights.positions.scale],
+      rows: () => seenCells(map, length, view),
+    },
   /** @param {import('./heatmap-grid.js').RopeHeatmapGrid} grid */
   'rope-heatmap-grid': ({ name, maps }, { insights: { tools } }) => ({
     title: tools.of(tools.titles.heads, name),
@@ -161,9 +168,14 @@ const cellRows = (name, { pairs, rest, biases, logit }, said) => [
   [name, said.logit, null, logit],
 ];
 
-/** @param {import('../charts/pool.js').Grid} grid  @returns {Generator<[number, number, number | null]>} */
+/** @param {import('../charts/pool.js').Grid} grid  @returns {Generator<[number, number, number | null]>} null: there is no value */
 function* cellsOf({ values, rows, cols }) {
-  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) yield [i, j, values[i * cols + j] ?? null];
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++) {
+      const value = values[i * cols + j] ?? Number.NaN;
+      yield [i, j, Number.isNaN(value) ? null : value];
+    }
+  }
 }
 
 /** Of the positions that are shown. @param {import('./encoding.js').RopeEncoding} strip */

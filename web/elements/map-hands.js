@@ -37,18 +37,22 @@ function followWheel(closer) {
   );
 }
 
-/** Middle of the fingers and how far apart they are; a mouse is one finger. @param {Point[]} points */
-function gripOf(points) {
-  const [a = { x: 0, y: 0 }, b = a] = points;
-  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, apart: Math.hypot(a.x - b.x, a.y - b.y) };
+/** @typedef {Point & { left: number, top: number }} Finger  left, top: CSS px */
+
+/** Middle of the fingers and how far apart they are in any direction, CSS px; a mouse is one finger. @param {Finger[]} fingers */
+function gripOf(fingers) {
+  const [a = { x: 0, y: 0, left: 0, top: 0 }, b = a] = fingers;
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, apart: Math.hypot(a.left - b.left, a.top - b.top) };
 }
 
 /** @param {Closer} closer */
 function followFingers(closer) {
   const { figure } = closer;
   const frame = /** @type {HTMLElement} */ (figure.renderRoot.querySelector('.frame'));
-  /** @type {globalThis.Map<number, Point>} that are down */
+  /** @type {globalThis.Map<number, Finger>} that are down */
   const fingers = new Map();
+  const put = (/** @type {PointerEvent} */ event) =>
+    fingers.set(event.pointerId, { ...closer.pointOf(event), left: event.clientX, top: event.clientY });
   let start = { view: figure.view, grip: gripOf([]) };
   let pulls = false; // a hand that pulls does not point
 
@@ -64,12 +68,12 @@ function followFingers(closer) {
   listen('pointerdown', (event) => {
     if (event.button !== 0 || event.target.closest('button')) return;
     if (fingers.size === 0) pulls = false;
-    fingers.set(event.pointerId, closer.pointOf(event));
+    put(event);
     grip();
   });
   listen('pointermove', (event) => {
     if (!fingers.has(event.pointerId)) return;
-    fingers.set(event.pointerId, closer.pointOf(event));
+    put(event);
     const now = gripOf([...fingers.values()]);
     const moved = { x: now.x - start.grip.x, y: now.y - start.grip.y };
     const isPinch = fingers.size > 1;

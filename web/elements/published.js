@@ -25,6 +25,6 @@ export const pageOfKind = /** @type {Record<string, string>} */ ({
   ...{ entropy: 'compare', rank: 'compare' },
   ...{ coverage: 'explorer', distance: 'explorer', resolution: 'explorer', wavelength: 'explorer', decay: 'explorer' },
   ...{ bias: 'explorer', encoding: 'explorer', 'encoding-difference': 'explorer', clock: 'explorer' },
-  ...{ ramp: 'explorer', cache: 'explorer', sharpness: 'explorer', cost: 'explorer' },
+  ...{ 'position-map': 'explorer', ramp: 'explorer', cache: 'explorer', sharpness: 'explorer', cost: 'explorer' },
   ...{ evaluation: 'evaluate', passkey: 'evaluate' },
 });

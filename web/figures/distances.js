@@ -19,7 +19,8 @@
  * @returns {Float64Array} [query + 1], tokens
  */
 export function pretendedDistances({ seqLen, window, sinks, chunk, branches }, query = seqLen - 1) {
-  const distances = Float64Array.from({ length: query + 1 }, (_, distance) => distance);
+  const distances = new Float64Array(query + 1);
+  for (let distance = 1; distance <= query; distance++) distances[distance] = distance;
   for (const { q_position, k_position, first, end } of branches) {
     const from = q_position[query] ?? 0;
     for (let key = first[query] ?? 0; key < (end[query] ?? 0); key++) {

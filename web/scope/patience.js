@@ -5,7 +5,7 @@
 
 const patience = 200; // ms before something is worth a redraw of its own
 const redraw = 100; // ms between redraws of progress
-const resting = 150; // ms without a move: slower than a hand that moves, faster than an eye that waits
+const resting = 100; // ms without a move: slower than a hand that moves, faster than an eye that waits
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** @param {import('@preact/signals-core').Signal<boolean>} moving  written: whether a hand is at it */
@@ -38,18 +38,27 @@ export function createPatience(moving) {
 
   /** Redraws when the hand rests and its maps are there. @param {() => void} paint */
   async function afterRest(paint) {
-    if (moving.peek()) await new Promise((resolve) => waiting.push(() => resolve(null)));
+    if (moving.peek()) {
+      await new Promise((resolve) => waiting.push(() => resolve(null)));
+      await mapsShown();
+      await pause(0); // what the hand asked for last is followed by what it asks for at rest
+    }
     return afterMaps(paint);
   }
 
-  /** A hand has moved something. */
+  /** A hand has moved something: it rests when it lets go, or keeps still. */
   function move() {
     clearTimeout(later);
+    later = setTimeout(rest, resting);
+    if (!moving.peek()) globalThis.addEventListener?.('pointerup', rest, true);
     moving.value = true;
-    later = setTimeout(() => {
-      moving.value = false;
-      for (const go of waiting.splice(0)) go();
-    }, resting);
+  }
+
+  function rest() {
+    clearTimeout(later);
+    globalThis.removeEventListener?.('pointerup', rest, true);
+    moving.value = false;
+    for (const go of waiting.splice(0)) go();
   }
 
   return { expectMaps, mapsShown, afterMaps, afterRest, move };

@@ -1,11 +1,12 @@
 /**
  * Runs of the model for a scope's columns, as often as a column, the text, the layer or the head changes. While a hand moves,
- * a pass is let to its maps and what came meanwhile waits, of which the latest is run next; else a change ends what is under way.
+ * a pass is let to its maps and what came meanwhile waits, of which the latest is run next. When none waits, all that a hand at
+ * rest asks for is run, unless that takes long; whatever comes then ends it, as a change without a hand ends what is under way.
  */
 import { effect } from '@preact/signals-core';
 import { emptyRun } from './empty-run.js';
 import { patientProgress } from './patience.js';
-import { Runner } from './runner.js';
+import { fine, Runner } from './runner.js';
 
 /**
  * @typedef {import('./state.js').ScopeState} ScopeState
@@ -52,20 +53,39 @@ function latest(start) {
   let running = null;
   /** @type {Asked | null} */
   let waiting = null;
+  /** @type {Asked | null} what the hand asks for that has come to rest, of the last value */
+  let last = null;
   function begin(/** @type {Asked} */ each) {
     running = each;
     waiting = null;
+    if (!each.query.moving) last = null;
     void start(each).then(() => {
-      if (running !== each) return;
+      if (running !== each || !each.query.moving) return;
       running = null;
-      if (waiting) begin(waiting);
+      const isShort = each.query.input.length <= fine; // begun before it is sure that the hand rests
+      const next = waiting ?? last ?? (isShort ? resting(each) : null);
+      if (next) begin(next);
     });
   }
   return (each) => {
-    if (running?.query.moving) waiting = each;
-    else begin(each);
+    if (each.query.moving) last = null;
+    if (running?.query.moving) {
+      if (!each.query.moving && isSame(waiting ?? running, each)) last = each;
+      else waiting = each;
+    } else if (!running || each.query.moving || !isSame(running, each)) begin(each);
   };
 }
+
+/** What is asked for when the hand rests. @param {Asked} each */
+const resting = (each) => ({ ...each, query: { ...each.query, moving: false } });
+
+/** Whether the same is asked for but for the hand. @param {Asked} one @param {Asked} other */
+const isSame = (one, other) =>
+  one.query.input === other.query.input &&
+  one.text === other.text &&
+  one.query.layer === other.query.layer &&
+  one.query.head === other.query.head &&
+  JSON.stringify(one.jobs) === JSON.stringify(other.jobs);
 
 /**
  * @param {ScopeState} scope

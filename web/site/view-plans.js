@@ -98,10 +98,11 @@ function stillness() {
   </section>`;
 }
 
+const positions = asked(['position-map']);
 const turning = asked(['clock', 'ramp', 'encoding-difference']);
 const always = asked(['sharpness', 'cost']);
 
 export function plans() {
   if (still.value) return html`${biases()} ${stillness()} ${always()}`;
-  return html`${pretended()} ${pairOfCurves()} ${biases()} ${encodings()} ${turning()} ${always()}`;
+  return html`${pretended()} ${positions()} ${pairOfCurves()} ${biases()} ${encodings()} ${turning()} ${always()}`;
 }

@@ -11,10 +11,10 @@ import { methodWords } from './words.js';
 /** @typedef {import('../live-figure.js').LiveScope} LiveScope */
 /** @typedef {import('../../lib/types.js').MethodInfo} MethodInfo */
 
-/** The figure that shows what a slot of a plan does, by slot; in the order in which they are shown. */
+/** The figures that show what a slot of a plan does, by slot; in the order in which they are shown. */
 const figureOfSlot = {
-  positions: 'distance',
-  keys: 'distance',
+  positions: ['distance', 'position-map'],
+  keys: ['distance', 'position-map'],
   bias: 'bias',
   bias_curves: 'bias',
   forget_gate: 'bias',
@@ -62,7 +62,7 @@ export function figuresOf(scope, { slots }, state) {
   const titled = (/** @type {unknown} */ inner) =>
     html`<section aria-labelledby="h-live"><h2 id="h-live">${words.figures}</h2>${inner}</section>`;
   if (failed) return titled(html`<p class="lead">${words.noFigure(spokenFailure(failed, spoken()))}</p>`);
-  const named = Object.entries(figureOfSlot).flatMap(([slot, kind]) => (slots.includes(slot) ? [kind] : []));
+  const named = Object.entries(figureOfSlot).flatMap(([slot, kind]) => (slots.includes(slot) ? kind : []));
   const kinds = [...new Set(['loss', ...named, 'cost'])];
   const lead = words.live(titleOf(scope.query.value.model), scope.length.value);
   return titled(

@@ -85,6 +85,16 @@ const sentences = {
       : `${name}: ${kept} of ${pairs} pairs receive what they receive under plain RoPE; the mean |difference of ${part}| is ${short(within)} up to ${trained} and ${short(all)} up to ${length}.`,
   movedWeight: ({ name, moved, most, q, k }) =>
     `${name}: over the last half of the queries, ${short(moved)} of the weight lies on other keys; the largest difference is ${short(most)}, at query ${q}, key ${k}.`,
+  meets: ({ name, most, trained, beyond, hidden, isPlain, hasPaces }) =>
+    `${name} ${
+      isPlain
+        ? hasPaces
+          ? 'changes the pace of each pair of channels, and no distance'
+          : 'changes no distance'
+        : 'pretends distances'
+    }: queries meet keys at up to ${short(most)} tokens; ${short(100 * beyond)} % of what they meet lies beyond the trained ${trained}${
+      hidden ? `, and ${short(100 * hidden)} % of the keys before them are not seen` : ''
+    }.`,
   losesLeast: ({ past, trained, least, most, times }) =>
     `${past ? `Past ${trained} tokens` : `Within ${trained} tokens`} ${least.name} loses least, ${short(least.loss)} nats a token, and ${most.name} most, ${short(most.loss)}: ${least.name} gives the token that comes ${short(times)} times the probability, in the geometric mean.`,
   pooledDifference: ({ name, block }) => `${name}: drawn between maxima over blocks of ${short(block)} tokens.`,
@@ -118,6 +128,7 @@ const tools = {
     mrope: 'Positions on three axes',
     evaluation: 'Evaluation',
     passkey: 'Passkey',
+    'position-map': 'Pretended distance of every query and key',
     numbers: 'The runs in numbers',
     'head-labels': 'What each head does',
     cell: 'One score, by channel pair',
@@ -160,6 +171,16 @@ const difference = {
   minus: (/** @type {string} */ one, /** @type {string} */ other) => `${one} minus ${other}`,
   scale: 'difference of weights',
   needsTwo: 'A difference needs two methods side by side.',
+};
+
+const positions = {
+  scale: 'pretended distance, tokens',
+  /** @param {string} scale */
+  legend: (scale) => `${scale}; grey: the trained length`,
+  tokens: (/** @type {number} */ distance) => `${short(distance)} tokens`,
+  unseen: 'not seen',
+  label: (/** @type {string} */ name) =>
+    `Pretended distance of every query and key, ${name}. Arrow keys move the crosshair, Enter holds it, Escape lets go.`,
 };
 
 const strip = {
@@ -235,12 +256,25 @@ const zoom = {
   /** @param {string} times  how close the map is now */
   whole: (times) => `${times}: show the whole map (0)`,
   keys: 'Plus and minus zoom, 0 shows the whole map; in a part of it, Shift and an arrow key move the part.',
-  /** @param {number} side  weights at most */
-  pixel: (side) => `A pixel shows the largest of up to ${side} × ${side} weights; zooming in shows each.`,
+  /** @param {number} side  values at most */
+  pixel: (side) => `A pixel shows the largest of up to ${side} × ${side} values; zooming in shows each.`,
   /** @type {(part: { q: number, k: number, span: number, length: number }) => string} */
   part: ({ q, k, span, length }) =>
     span === length ? `all ${length} tokens` : `queries ${q} to ${q + span - 1}, keys ${k} to ${k + span - 1}`,
 };
 
 /** @typedef {typeof insights} Insights */
-export const insights = { axes, clock, cost, difference, kinds, labels, numbers, sentences, strip, tools, zoom };
+export const insights = {
+  axes,
+  clock,
+  cost,
+  difference,
+  kinds,
+  labels,
+  numbers,
+  positions,
+  sentences,
+  strip,
+  tools,
+  zoom,
+};

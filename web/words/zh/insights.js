@@ -75,6 +75,12 @@ const sentences = {
       : `${name}：${pairs} 个通道对中有 ${kept} 个得到的与原始 RoPE 相同；${part} 之差的绝对值平均为：到 ${trained} 为止 ${short(within)}，到 ${length} 为止 ${short(all)}。`,
   movedWeight: ({ name, moved, most, q, k }) =>
     `${name}：后一半查询里，平均有 ${short(moved)} 的权重落在别的键上；最大的差是 ${short(most)}，在查询 ${q}、键 ${k}。`,
+  meets: ({ name, most, trained, beyond, hidden, isPlain, hasPaces }) =>
+    `${name} ${
+      isPlain ? (hasPaces ? '改变各通道对的转速，不改变距离' : '不改变距离') : '假装距离'
+    }：查询遇到的键最远为 ${short(most)} 词元；遇到的键中有 ${short(100 * beyond)} % 超出训练长度 ${trained}${
+      hidden ? `，前面的键中有 ${short(100 * hidden)} % 看不到` : ''
+    }。`,
   losesLeast: ({ past, trained, least, most, times }) =>
     `${past ? `${trained} 个词元以外` : `${trained} 个词元以内`}，${least.name} 损失最小，每词元 ${short(least.loss)} 奈特；${most.name} 最大，每词元 ${short(most.loss)} 奈特：按几何平均，${least.name} 给正确词元的概率是后者的 ${short(times)} 倍。`,
   pooledDifference: ({ name, block }) => `${name}：画的是每 ${short(block)} 个词元一块的最大值之差。`,
@@ -106,6 +112,7 @@ const tools = {
     mrope: '三个轴上的位置',
     evaluation: '评测',
     passkey: '口令',
+    'position-map': '每个查询与每个键之间假装的距离',
     numbers: '各次运行的数值',
     'head-labels': '每个头在做什么',
     cell: '一个分数，按通道对拆开',
@@ -166,6 +173,15 @@ const strip = {
     }`,
 };
 
+/** @type {Insights['positions']} */
+const positions = {
+  scale: '假装的距离（词元）',
+  legend: (scale) => `${scale}；灰色：训练长度`,
+  tokens: (distance) => `${short(distance)} 个词元`,
+  unseen: '看不到',
+  label: (name) => `每个查询与每个键之间假装的距离，${name}。方向键移动十字线，回车键固定，Esc 键松开。`,
+};
+
 /** @type {Insights['cost']} */
 const cost = {
   counted: '一层，一个查询头。计入：分数与加权求和的乘法和加法、旋转、偏置、除以长度。不计：softmax，各种方法都一样。',
@@ -211,9 +227,22 @@ const zoom = {
   times: (factor) => `${factor}×`,
   whole: (times) => `${times}：显示整幅图（0）`,
   keys: '加号、减号缩放，0 显示整幅图；放大之后，Shift 加方向键平移。',
-  pixel: (side) => `每个像素取至多 ${side} × ${side} 个权重中的最大值，放大后可逐个查看。`,
+  pixel: (side) => `每个像素取至多 ${side} × ${side} 个值中的最大值，放大后可逐个查看。`,
   part: ({ q, k, span, length }) =>
     span === length ? `全部 ${length} 个词元` : `查询 ${q} 到 ${q + span - 1}，键 ${k} 到 ${k + span - 1}`,
 };
 
-export const insights = { axes, clock, cost, difference, kinds, labels, numbers, sentences, strip, tools, zoom };
+export const insights = {
+  axes,
+  clock,
+  cost,
+  difference,
+  kinds,
+  labels,
+  numbers,
+  positions,
+  sentences,
+  strip,
+  tools,
+  zoom,
+};
