@@ -45,13 +45,16 @@ test('two windows are in step: the slide, its steps, hands and what the figures 
   });
 });
 
-test('on paper every slide is a page of its own, with its figures drawn', async () => {
-  await openDeck('rope/en.html?print-pdf');
+test('on paper every slide is a page of its own, with its figures drawn in dark on white and their keys beside them', async () => {
+  await openDeck('rope/en.html?print-pdf', { viewport: { width: 1024, height: 768 }, colorScheme: 'dark' });
   await page.waitForFunction(() =>
     [...document.querySelectorAll('#predict-coverage rope-figure, #exercise-first rope-figure')].every((figure) =>
       figure.shadowRoot.querySelector('rope-coverage, rope-plot')?.shadowRoot.querySelector('svg, canvas'),
     ),
   );
+  const key = page.locator('#exercise-count rope-coverage .key i').first();
+  expect(await key.evaluate((shown) => getComputedStyle(shown).printColorAdjust)).toBe('exact');
+  expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe('rgb(22, 25, 28)');
   const pdf = await page.pdf({ preferCSSPageSize: true });
   const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g);
   expect(pages).toHaveLength(await page.locator('section').count());

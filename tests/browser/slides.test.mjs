@@ -178,6 +178,32 @@ describe('slides', () => {
     await headsOf('ALiBi');
   });
 
+  test.each(['interpolation/en.html#/broken-head', 'maps/zh.html#/neighbours', 'lab/zh.html#/evidence'])(
+    'hold their maps whole, one or two side by side: %s',
+    async (address) => {
+      await openDeck(address);
+      const maps = onSlide('rope-figure').locator('rope-attention-map');
+      await maps.first().locator('canvas').waitFor();
+      const fits = async (count) => {
+        await page.waitForFunction(
+          (wanted) => {
+            const figure = document.querySelector('section.present rope-figure');
+            const all = [...figure.shadowRoot.querySelectorAll('rope-attention-map')];
+            return all.length === wanted && all.every(({ map }) => map);
+          },
+          count,
+          { polling: 100 },
+        );
+        const boxes = await Promise.all((await maps.all()).map((map) => map.boundingBox()));
+        expect(Math.max(...boxes.map(({ y, height }) => y + height))).toBeLessThan(768);
+        expect(new Set(boxes.map(({ y }) => Math.round(y))).size).toBe(1);
+      };
+      await fits(await maps.count());
+      await page.keyboard.press('ArrowRight');
+      await fits(2);
+    },
+  );
+
   test('read a text of one’s own', async () => {
     await openDeck('rope/en.html#/own-text');
     const rows = (count) =>

@@ -5,6 +5,7 @@ import { countsOf, coverageOf } from '../../web/figures/coverage.js';
 import { meanCosine, randomVectors } from '../../web/figures/phasors.js';
 import { judged } from '../../web/lectures/judged.js';
 import { createEngine } from '../../web/lib/index.node.js';
+import { scoredText } from '../../web/lib/samples.js';
 import { readColumn } from '../../web/scope/column-text.js';
 import { partsOf, specsAt } from '../../web/scope/methods.js';
 import { deckFiles, numbersOf, slidesOf, tagsIn, toldIn } from '../repo/decks.mjs';
@@ -101,6 +102,9 @@ const sources = {
     const queries = Array.from({ length: to - from }, (_, i) => Number(from) + i);
     return 100 * mean(queries.map((q) => map.values[q * map.rows + q - 1]));
   },
+  parameters: () => model.info.parameters,
+  /** Tokens at the end of a text whose losses count. */
+  scored: () => scoredText,
   pairs: async (column, length, what) => (await countsAt(column, Number(length)))[what],
   /** Pairs that turn less than once, that often or more but not above a bound, and above it. */
   slow: async (...of) => (await turnsOf(...of)).filter((each) => each < 1).length,

@@ -97,6 +97,7 @@ describe.each(each)('%s', (_, { html, lang }) => {
   test('has formulas in MathML', () => {
     expect(tagsIn(html, 'math').length).toBeGreaterThan(1);
     expect(html).not.toMatch(/\\\(|\$\$|<img/);
+    expect(html).not.toMatch(/<mo>[(⌊]<\/mo><mfrac|<\/mfrac><mo>[)⌋]|<msqrt><mfrac/); // grow only with a font for formulas
   });
 
   test('gives its elements attributes that they take', () => {
@@ -184,6 +185,16 @@ describe.each(each)('%s', (_, { html, lang }) => {
   });
 });
 
+test('slides that quote the stored results lead to them', () => {
+  const quoting = /data-of="(stored|spread|depth|words) /;
+  const alone = files.flatMap(({ path, html }) =>
+    slidesOf(html)
+      .filter((slide) => quoting.test(slide.html) && !slide.html.includes('/evaluate.html'))
+      .map(({ id }) => `${path} ${id}`),
+  );
+  expect(alone).toEqual([]);
+});
+
 test('the formulas of interpolation, of NTK-aware scaling and of its parts have numbers to change', () => {
   const live = files.filter(({ html }) => / data-number=/.test(html)).map(({ deck, lang }) => `${deck} ${lang}`);
   for (const deck of ['interpolation', 'ntk', 'by-parts'])
@@ -198,7 +209,7 @@ const unknownMethods = ({ methods }) =>
 test('Chinese slides are written with Chinese punctuation', () => {
   for (const { html } of files.filter(({ lang }) => lang === 'zh')) {
     const prose = html.replace(/<math[\s\S]*?<\/math>/g, 'x').replace(/<[^>]+>/g, '');
-    expect(prose.match(/[\u4e00-\u9fff][,;:?!(]|[,;:?!)][\u4e00-\u9fff]/g) ?? []).toEqual([]);
+    expect(prose.match(/[\u4e00-\u9fff][,;:?!(]|[,;:?!)][\u4e00-\u9fff]|[，。：；、！？] \S/g) ?? []).toEqual([]);
     expect(prose.match(/[\u4e00-\u9fff]/g).length).toBeGreaterThan(600);
   }
 });

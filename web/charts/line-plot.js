@@ -26,12 +26,16 @@ import uPlot from 'uplot';
  * @property {boolean} [xLog]
  * @property {boolean} [yLog]
  * @property {[number, number]} [yRange]
- * @property {{ ink: string, muted: string, rule: string, paper: string, font: string }} look
+ * @property {{ ink: string, muted: string, rule: string, paper: string, font: string, size?: number | undefined }} look
+ *   size: of the words on its axes, CSS px, usually 11
  * @property {number | null} [cursorAt]  x at which the cursor stands from the start
  * @property {(index: number | null) => void} [onCursor]
  */
 
 const fewPoints = 32; // of a curve: each can be as large as it is good to see
+
+/** @param {LinePlotOptions['look']} look */
+const sizeOf = ({ size = 11 }) => size;
 
 /** @param {number} value */
 const label = (value) =>
@@ -46,10 +50,10 @@ const label = (value) =>
 function axis(title, look, { log, ticks }) {
   return {
     label: title,
-    labelFont: `12px ${look.font}`,
+    labelFont: `${sizeOf(look) + 1}px ${look.font}`,
     labelSize: 20,
     labelGap: 2,
-    font: `11px ${look.font}`,
+    font: `${sizeOf(look)}px ${look.font}`,
     stroke: look.muted,
     grid: { stroke: look.rule, width: 1 },
     ticks: { stroke: look.rule, width: 1, size: 4 },
@@ -74,44 +78,49 @@ function powersOfTen(min, max) {
 }
 
 /**
+ * All lines, then all words: no line crosses the words of another.
  * @param {uPlot} plot
  * @param {NonNullable<LinePlotData['marks']>} marks
  * @param {LinePlotOptions['look']} look
  */
-function drawMarks(plot, marks, look) {
+export function drawMarks(plot, marks, look) {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
+  const [right, foot, size] = [bbox.left + bbox.width, bbox.top + bbox.height, sizeOf(look)];
+  const placed = [...marks]
+    .sort((a, b) => a.at - b.at)
+    .map(({ label, axis: name, at }) => ({
+      label,
+      across: name === 'x',
+      at: Math.round(plot.valToPos(at, name, true)),
+    }))
+    .filter(({ across, at }) => (across ? at >= bbox.left && at <= right : at >= bbox.top && at <= foot));
   ctx.save();
-  ctx.fillStyle = look.ink;
-  ctx.font = `${11 * ratio}px ${look.font}`;
-  const rows = marks.map(() => Number.NEGATIVE_INFINITY); // where the words of each row of labels end
-  for (const mark of [...marks].sort((a, b) => a.at - b.at)) {
-    ctx.strokeStyle = look.ink;
-    ctx.lineWidth = ratio;
-    ctx.setLineDash([4 * ratio, 3 * ratio]);
-    const at = Math.round(plot.valToPos(mark.at, mark.axis, true));
-    const across = mark.axis === 'x';
-    const inside = across
-      ? at >= bbox.left && at <= bbox.left + bbox.width
-      : at >= bbox.top && at <= bbox.top + bbox.height;
-    if (!inside) continue;
+  ctx.strokeStyle = look.ink;
+  ctx.lineWidth = ratio;
+  ctx.setLineDash([4 * ratio, 3 * ratio]);
+  for (const { across, at } of placed) {
     ctx.beginPath();
     ctx.moveTo(across ? at : bbox.left, across ? bbox.top : at);
-    ctx.lineTo(across ? at : bbox.left + bbox.width, across ? bbox.top + bbox.height : at);
+    ctx.lineTo(across ? at : right, across ? foot : at);
     ctx.stroke();
-    ctx.textAlign = 'left';
-    ctx.setLineDash([]);
-    ctx.strokeStyle = look.paper; // a halo keeps the words legible over curves
-    ctx.lineWidth = 4 * ratio;
-    const width = ctx.measureText(mark.label).width;
-    const right = bbox.left + bbox.width - width;
-    const row = across ? rows.findIndex((end) => end < Math.min(at, right)) : 0;
-    if (across) rows[row] = Math.min(at, right) + width + 8 * ratio;
+  }
+  ctx.fillStyle = look.ink;
+  ctx.font = `${size * ratio}px ${look.font}`;
+  ctx.textAlign = 'left';
+  ctx.setLineDash([]);
+  ctx.strokeStyle = look.paper; // a halo keeps the words legible over curves
+  ctx.lineWidth = 4 * ratio;
+  const rows = marks.map(() => Number.NEGATIVE_INFINITY); // where the words of each row of labels end
+  for (const { label, across, at } of placed) {
+    const { width } = ctx.measureText(label);
+    const row = across ? rows.findIndex((end) => end < Math.min(at, right - width)) : 0;
+    if (across) rows[row] = Math.min(at, right - width) + width + 8 * ratio;
     const [x, y] = across
-      ? [Math.min(at + 5 * ratio, right), bbox.top + (11 + 14 * row) * ratio]
+      ? [Math.min(at + 5 * ratio, right - width), bbox.top + (size + (size + 3) * row) * ratio]
       : [bbox.left + 6 * ratio, at - 5 * ratio];
-    ctx.strokeText(mark.label, x, y);
-    ctx.fillText(mark.label, x, y);
+    ctx.strokeText(label, x, y);
+    ctx.fillText(label, x, y);
   }
   ctx.restore();
 }
@@ -158,8 +167,8 @@ export function linePlot(data, options) {
         y: { ...(yLog ? { distr: 3 } : {}), ...(yRange ? { range: () => yRange } : {}) },
       },
       axes: [
-        { ...axis(options.xTitle, look, { log: xLog, ticks: options.xTicks }), size: 30 },
-        { ...axis(options.yTitle, look, { log: yLog }), size: 44 },
+        { ...axis(options.xTitle, look, { log: xLog, ticks: options.xTicks }), size: sizeOf(look) + 19 },
+        { ...axis(options.yTitle, look, { log: yLog }), size: 4 * sizeOf(look) },
       ],
       series: [
         {},

@@ -14,7 +14,7 @@ export const figureStyles = css`
   }
   .columns {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), var(--column-width, 1fr)));
     gap: 1rem 1.5rem;
   }
   .columns > div {

@@ -124,6 +124,7 @@ export class RopePlot extends LitElement {
       paper: color('var(--paper, Canvas)'),
       rule: color('var(--rule, light-dark(#e2e4e3, #2b3034))'),
       font: getComputedStyle(this).fontFamily,
+      size: Number.parseFloat(getComputedStyle(this).getPropertyValue('--tick-size')) || undefined,
     };
     const series = figure.curves.flatMap((curve) => seriesOf(curve, color(seriesColor(curve.slot)), dashOf(curve)));
     this.plot?.destroy();

@@ -1,0 +1,40 @@
+// Marks of a plot: lines across it with their words.
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { drawMarks } from '../../web/charts/line-plot.js';
+
+const look = { ink: 'ink', muted: 'muted', paper: 'paper', rule: 'rule', font: 'serif' };
+
+beforeEach(() => {
+  globalThis.devicePixelRatio = 1;
+});
+afterEach(() => {
+  delete globalThis.devicePixelRatio;
+});
+
+/** What was drawn, in order, on a plot of 100 by 100 whose values are its pixels; a letter is 6 wide. */
+function drawn(marks, more = {}) {
+  const told = [];
+  const ctx = {
+    measureText: (text) => ({ width: 6 * text.length }),
+    stroke: () => told.push('line'),
+    fillText: (text, x, y) => told.push([text, x, y]),
+  };
+  for (const call of ['save', 'restore', 'beginPath', 'moveTo', 'lineTo', 'setLineDash', 'strokeText'])
+    ctx[call] = () => {};
+  const bbox = { left: 0, top: 0, width: 100, height: 100 };
+  drawMarks({ ctx, bbox, valToPos: (value) => value }, marks, { ...look, ...more });
+  return { told, font: ctx.font };
+}
+const across = (at, label) => ({ axis: 'x', at, label });
+
+test('no line crosses the words of another: words come after all lines, in rows where they would meet', () => {
+  const { told } = drawn([across(40, 'second'), across(10, 'first mark'), { axis: 'y', at: 60, label: 'level' }]);
+  expect(told).toEqual(['line', 'line', 'line', ['first mark', 15, 11], ['second', 45, 25], ['level', 6, 55]]);
+});
+
+test('words stay inside, lines that are outside are left out, and words are as large as those of the axes', () => {
+  expect(drawn([across(95, 'edge'), across(120, 'gone')], { size: 13 })).toEqual({
+    told: ['line', ['edge', 76, 13]],
+    font: '13px serif',
+  });
+});
