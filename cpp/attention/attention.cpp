@@ -15,9 +15,9 @@
 #include "attention/schedule.hpp"
 #include "core/budget.hpp"
 #include "core/index.hpp"
+#include "core/threads.hpp"
 #include "kernels/elementwise.hpp"
 #include "kernels/matmul.hpp"
-#include "kernels/rotate.hpp"
 #include "kernels/softmax.hpp"
 #include "position/plan.hpp"
 
@@ -25,8 +25,6 @@ namespace ropescope {
 namespace {
 
 constexpr int few_queries = 4;  // beyond them packing is the smaller part of the work
-
-int floor_to_panel(int key) { return key / panel_columns() * panel_columns(); }
 
 int kv_head_of(const AttentionShape& shape, int head) { return head * shape.kv_heads / shape.heads; }
 
@@ -37,11 +35,13 @@ std::size_t part_of(const Schedule& schedule, KeyRange keys) {
 
 }  // namespace
 
-Attention::Attention(PositionPlan plan)
+Attention::Attention(PositionPlan plan, Threads threads)
     : plan_(std::move(plan)),
+      threads_(std::move(threads)),
       rotations_(plan_),
       polar_(plan_),
-      reversed_bias_(plan_.bias.rbegin(), plan_.bias.rend()) {}
+      reversed_bias_(plan_.bias.rbegin(), plan_.bias.rend()),
+      scratch_(index(threads_.count())) {}
 
 void Attention::run(const AttentionInput& input, const AttentionShape& shape, std::span<float> out,
                     CaptureSink* capture) {
@@ -58,26 +58,51 @@ void Attention::begin(const AttentionInput& input, const AttentionShape& shape, 
   const KeyRange queries{shape.query_start, shape.keys};
   call_ = {input, shape, make_schedule(plan_, queries, rotations_.centre_keys()), out, capture};
   call_.few = input.kept != nullptr && shape.queries <= few_queries;
+  call_.in_order = capture != nullptr && capture->pools_rows();
   if (input.kept != nullptr) input.kept->begin(shape.query_start, shape.kv_heads);
   turn_queries(input, shape);
   choose_keys(call_.schedule, queries);
-  scores_.resize(index(block_rows) * index(shape.keys));
+}
+
+// Kv heads whose keys are packed at a time: one for each thread; kept ones take no memory more, and are little work.
+int Attention::heads_together() const {
+  const int left = call_.shape.kv_heads - call_.kv_head;
+  return call_.few ? left : std::min(left, threads_.count());
+}
+
+// Head by head, so that what all threads read is one head's; block by block where each head's rows have to come in
+// order.
+Attention::Unit Attention::unit_at(int unit, int heads) const {
+  const int first = call_.kv_head * (call_.shape.heads / call_.shape.kv_heads);
+  const int blocks = static_cast<int>(call_.schedule.blocks.size());
+  if (call_.in_order) return {first + unit % heads, unit / heads};
+  return {first + unit / blocks, unit % blocks};
 }
 
 bool Attention::step(Budget& budget) {
   const AttentionShape& shape = call_.shape;
-  const int group = shape.heads / shape.kv_heads;
   const auto& blocks = call_.schedule.blocks;
-  for (; call_.head < shape.heads; ++call_.head, call_.block = 0) {
+  const double work = 2.0 * std::min(block_rows, shape.queries) * shape.keys * shape.head_dim;  // of a unit
+  for (int together = 0; call_.kv_head < shape.kv_heads; call_.kv_head += together, call_.unit = 0) {
     if (budget.is_spent()) return false;
-    if (call_.block == 0 && call_.head % group == 0) {
-      pack_keys(call_, call_.head / group);
-      if (!call_.few) pack_values(call_, call_.head / group);
-    }
-    for (; call_.block < blocks.size(); ++call_.block) {
+    together = heads_together();
+    if (call_.unit == 0) pack(together);
+    const int heads = together * (shape.heads / shape.kv_heads);
+    const int units = heads * static_cast<int>(blocks.size());
+    while (call_.unit < units) {
       if (budget.is_spent()) return false;
-      run_block(call_, blocks[call_.block], call_.head);
-      budget.spend(2.0 * blocks[call_.block].rows * shape.keys * shape.head_dim);
+      const int first = call_.unit;
+      const int end = first + budget.parts(work, units - first);
+      // Rows in order: a part takes the units of one head.
+      const int parts = call_.in_order ? std::min(heads, end - first) : end - first;
+      threads_.share(parts, work * (end - first), [&](int part, int worker) {
+        for (int unit = first + part; unit < end; unit += parts) {
+          const auto [head, block] = unit_at(unit, heads);
+          run_block(call_, blocks[index(block)], head, scratch_[index(worker)]);
+        }
+      });
+      budget.spend(work * (end - first));
+      call_.unit = end;
     }
   }
   return true;
@@ -86,7 +111,7 @@ bool Attention::step(Budget& budget) {
 double Attention::done() const {
   const auto blocks = static_cast<double>(call_.schedule.blocks.size());
   if (blocks == 0) return 1;
-  return (call_.head + static_cast<double>(call_.block) / blocks) / call_.shape.heads;
+  return (static_cast<double>(call_.kv_head) / call_.shape.kv_heads) + call_.unit / (blocks * call_.shape.heads);
 }
 
 float Attention::sink_of(int head) const {
@@ -94,70 +119,15 @@ float Attention::sink_of(int head) const {
   return static_cast<float>(plan_.sink_logit[index(head)]);
 }
 
-// Only those keys that a branch with this rotation meets in this part.
-void Attention::choose_keys(const Schedule& schedule, KeyRange queries) {
-  const std::size_t tables = rotations_.tables().size();
-  needed_keys_.assign(schedule.parts.size() * tables, {});
-  for (std::size_t p = 0; p < schedule.parts.size(); ++p) {
-    for (int b = 0; b < rotations_.branches(); ++b) {
-      KeyRange& keys = needed_keys_[p * tables + rotations_.of_keys(b)];
-      keys = hull(keys, keys_met(plan_, b, queries, schedule.parts[p]));
-    }
-  }
-  for (KeyRange& keys : needed_keys_) {
-    keys = keys.empty() ? KeyRange{} : KeyRange{floor_to_panel(keys.begin), keys.end};
-  }
-}
-
-KeyPacks& Attention::packs_of(int kv_head) { return call_.few ? call_.input.kept->of_head(kv_head) : packed_keys_; }
-
-void Attention::pack_keys(const Call& call, int kv_head) {
-  KeyPacks& packs = packs_of(kv_head);
-  packs.resize(needed_keys_.size());
-  for (std::size_t p = 0; p < packs.size(); ++p) {
-    if (!call.few) packs[p] = {.keys = {}, .matrix = std::move(packs[p].matrix)};
-    const KeyRange missing = call.few ? keys_to_append(packs[p], needed_keys_[p]) : needed_keys_[p];
-    if (missing.empty()) continue;
-    const int count = missing.end - missing.begin;
-    const int width = polar_.width(call.shape.head_dim);
-    copy_keys(call, kv_head, missing);
-    if (!call.input.keys_turned) {
-      const std::size_t table = p % rotations_.tables().size();
-      rotate_rows(keys_.data(), {count, 1, width}, rotations_.tables()[table], missing.begin, PairLayout::half_split);
-    }
-    const Rows keys{keys_.data(), index(width), count};
-    if (call.few) {
-      append_columns(keys, width, packs[p].matrix);
-    } else {
-      packs[p].keys = missing;
-      pack_columns(keys, width, packs[p].matrix);
-    }
-  }
-}
-
-Rows Attention::values_of(const Call& call, int kv_head, KeyRange keys) const {
-  const std::size_t dim = index(call.shape.head_dim);
-  const std::size_t stride = index(call.shape.kv_heads) * dim;
-  const float* first =
-      call.input.v.empty() ? nullptr : &call.input.v[index(keys.begin) * stride + index(kv_head) * dim];
-  return {first, stride, keys.end - keys.begin};
-}
-
-void Attention::pack_values(const Call& call, int kv_head) {
-  packed_values_.resize(call.schedule.parts.size());
-  for (std::size_t p = 0; p < packed_values_.size(); ++p) {
-    pack_rows(values_of(call, kv_head, call.schedule.parts[p]), call.shape.head_dim, packed_values_[p]);
-  }
-}
-
-void Attention::run_block(const Call& call, const RowBlock& block, int head) {
+void Attention::run_block(const Call& call, const RowBlock& block, int head, Scratch& scratch) {
   const std::size_t keys = index(call.shape.keys);
-  for (const Product& product : block.products) score(call, block, product, head);
+  scratch.scores.resize(index(block_rows) * keys);
+  for (const Product& product : block.products) score(call, block, product, head, scratch);
   for (int r = 0; r < block.rows; ++r) {
-    float* row = scores_.data() + index(r) * keys;
+    float* row = scratch.scores.data() + index(r) * keys;
     weigh_row(call, block.first + r, head, row);
     if (call.capture != nullptr && call.capture->wants_pairs(head, block.first + r))
-      split_row(call, block.first + r, head);
+      split_row(call, block.first + r, head, scratch);
     const VisibleKeys seen = visible_keys(plan_.visible, block.first + r);
     for (const KeyRange& part : block.parts) {
       const KeyRange between = common(part, {seen.sinks.end, seen.window.begin});
@@ -166,70 +136,74 @@ void Attention::run_block(const Call& call, const RowBlock& block, int head) {
       if (!after.empty()) std::fill(row + after.begin, row + after.end, 0.0F);
     }
   }
-  mix_values(call, block, head);
+  mix_values(call, block, head, scratch);
 }
 
-void Attention::mix_values(const Call& call, const RowBlock& block, int head) {
+void Attention::mix_values(const Call& call, const RowBlock& block, int head, const Scratch& scratch) const {
   const AttentionShape& shape = call.shape;
+  const int kv_head = kv_head_of(shape, head);
+  const float* scores = scratch.scores.data();
   const std::size_t keys = index(shape.keys);
   const std::size_t stride = index(shape.heads) * index(shape.head_dim);
   float* out = call.out.data() + index(block.first - shape.query_start) * stride + index(head) * index(shape.head_dim);
   for (std::size_t i = 0; i < block.parts.size(); ++i) {
     const KeyRange part = block.parts[i];
     if (call.few) {
-      multiply({scores_.data() + part.begin, keys, block.rows}, values_of(call, kv_head_of(shape, head), part),
-               shape.head_dim, {out, stride, i > 0});
+      multiply({scores + part.begin, keys, block.rows}, values_of(call, kv_head, part), shape.head_dim,
+               {out, stride, i > 0});
       continue;
     }
     const std::size_t p = part_of(call.schedule, part);
     const int first = call.schedule.parts[p].begin;
-    multiply({scores_.data() + first, keys, block.rows}, packed_values_[p],
+    multiply({scores + first, keys, block.rows}, packed_values_[index(kv_head - call.kv_head)][p],
              {part.begin - first, part.end - first, 0, shape.head_dim}, {out, stride, i > 0});
   }
 }
 
-void Attention::score(const Call& call, const RowBlock& block, const Product& product, int head) {
+void Attention::score(const Call& call, const RowBlock& block, const Product& product, int head, Scratch& scratch) {
   const std::size_t tables = rotations_.tables().size();
   const KeyPack& pack = packs_of(
       kv_head_of(call.shape, head))[part_of(call.schedule, product.keys) * tables + rotations_.of_keys(product.branch)];
   const std::size_t stride = index(call.shape.keys);
-  AlignedFloats& target = product.aside ? aside_ : scores_;
-  if (product.aside) aside_.resize(scores_.size());
-  multiply(block_queries(call, block, product, head), pack.matrix,
+  AlignedFloats& target = product.aside ? scratch.aside : scratch.scores;
+  if (product.aside) scratch.aside.resize(scratch.scores.size());
+  multiply(block_queries(call, block, product, head, scratch), pack.matrix,
            {0, polar_.width(call.shape.head_dim), floor_to_panel(product.keys.begin) - pack.keys.begin,
             product.keys.end - pack.keys.begin},
            {target.data() + pack.keys.begin, stride});
-  if (product.aside) take_own_scores(block, product, stride);
+  if (product.aside) take_own_scores(block, product, stride, scratch);
 }
 
 // The block's rows as they meet the keys of this product.
-Rows Attention::block_queries(const Call& call, const RowBlock& block, const Product& product, int head) {
+Rows Attention::block_queries(const Call& call, const RowBlock& block, const Product& product, int head,
+                              Scratch& scratch) const {
   const std::size_t dim = index(polar_.width(call.shape.head_dim));
   const std::size_t stride = index(call.shape.heads) * dim;
   const std::size_t first = index(block.first - call.shape.query_start) * stride + index(head) * dim;
   const AlignedFloats& queries = queries_[rotations_.of_queries(product.branch)];
   if (rotations_.centre_keys() == 0) return {queries.data() + first, stride, block.rows};
-  decayed_.resize(index(block_rows + 1) * dim);
-  const std::span<float> factors(decayed_.data() + index(block_rows) * dim, dim);
+  scratch.decayed.resize(index(block_rows + 1) * dim);
+  float* const decayed = scratch.decayed.data();
+  const std::span<float> factors(decayed + index(block_rows) * dim, dim);
   for (int r = 0; r < block.rows; ++r) {
     const int query = block.first + r;
     if (r == 0 || query % rotations_.centre_keys() == 0) {
       rotations_.decay_between(plan_, product.branch, query, product.centre_block, factors);
     }
-    multiply_elements({queries.data() + first + index(r) * stride, dim}, factors.data(),
-                      decayed_.data() + index(r) * dim);
+    multiply_elements({queries.data() + first + index(r) * stride, dim}, factors.data(), decayed + index(r) * dim);
   }
-  return {decayed_.data(), dim, block.rows};
+  return {decayed, dim, block.rows};
 }
 
-void Attention::take_own_scores(const RowBlock& block, const Product& product, std::size_t stride) {
+void Attention::take_own_scores(const RowBlock& block, const Product& product, std::size_t stride,
+                                Scratch& scratch) const {
   for (int r = 0; r < block.rows; ++r) {
     const VisibleKeys seen = visible_keys(plan_.visible, block.first + r);
     const KeyRange own = common(product.keys, branch_keys(plan_, product.branch, block.first + r));
     for (const KeyRange& range : {common(own, seen.sinks), common(own, seen.window)}) {
       if (range.empty()) continue;
       const std::size_t begin = index(r) * stride + index(range.begin);
-      std::memcpy(&scores_[begin], &aside_[begin], index(range.end - range.begin) * sizeof(float));
+      std::memcpy(&scratch.scores[begin], &scratch.aside[begin], index(range.end - range.begin) * sizeof(float));
     }
   }
 }

@@ -7,8 +7,9 @@
 // sum to less than 1. Norms divide a vector by its Euclidean length before it is rotated; a vector of zeros stays one
 // (its scores are 0). Valid: head_dim >= 1, finite input. Maximum error against double for |q|, |k|, |v| <= 1, head_dim
 // <= 128 and 2,048 keys: 1e-5 of each output; weights 2e-6. The result of a query is the same bits whether it runs
-// alone or among others. One thread at a time: scratch, packed keys and a capture's open pool belong to the head that
-// runs, so heads of one Attention must follow one another. Threads would need an Attention and a sink each.
+// alone or among others, and on however many threads. These share a few heads at a time: first their keys are packed,
+// then any thread takes any block of queries, with scratch of its own. Only where a capture pools rows a head stays
+// with one thread for a step, so that its rows come in order. An Attention serves one caller at a time.
 #pragma once
 
 #include <cstddef>
@@ -24,6 +25,7 @@
 #include "attention/schedule.hpp"
 #include "core/budget.hpp"
 #include "core/result.hpp"
+#include "core/threads.hpp"
 #include "kernels/matmul.hpp"
 #include "position/plan.hpp"
 
@@ -53,7 +55,7 @@ struct AttentionInput {
 // Attention under one plan: the rotation tables, which grow with the text, and memory to work in, kept between calls.
 class Attention {
  public:
-  explicit Attention(PositionPlan plan);
+  explicit Attention(PositionPlan plan, Threads threads = {});
   [[nodiscard]] const PositionPlan& plan() const { return plan_; }
 
   // out: [queries, heads, head_dim]. capture: may be null. The shape fits the arrays, and the plan the shape.
@@ -78,44 +80,60 @@ class Attention {
     std::span<float> out;
     CaptureSink* capture = nullptr;
     bool few = false;       // queries: their keys are kept, and their values read where they are
-    int head = 0;           // that runs
-    std::size_t block = 0;  // of it, that runs next
+    bool in_order = false;  // of a head come its rows to the capture
+    int kv_head = 0;        // the first of those whose keys are packed together
+    int unit = 0;           // of their blocks, that runs next
+  };
+  // A block of queries of one head.
+  struct Unit {
+    int head = 0;
+    int block = 0;
+  };
+  // What one thread works in.
+  struct Scratch {
+    AlignedFloats decayed;    // [rows of a block, width]
+    AlignedFloats keys;       // of one kv head, [keys, width], rotated
+    AlignedFloats scores;     // [rows of a block, keys]
+    AlignedFloats aside;      // [rows of a block, keys], where branches share panels
+    std::vector<float> unit;  // [head_dim], a vector divided by its length
   };
 
   void turn_queries(const AttentionInput& input, const AttentionShape& shape);
-  void turn_query(std::span<const float> x, int head, double factor, float* out);
+  void turn_rows(const AttentionInput& input, const AttentionShape& shape, KeyRange rows, Scratch& scratch);
+  void turn_query(std::span<const float> x, int head, double factor, Scratch& scratch, float* out) const;
   [[nodiscard]] double query_scale(int query, int head_dim) const;
   [[nodiscard]] float sink_of(int head) const;
   void choose_keys(const Schedule& schedule, KeyRange queries);
+  [[nodiscard]] int heads_together() const;
+  [[nodiscard]] Unit unit_at(int unit, int heads) const;
+  void pack(int kv_heads);
   [[nodiscard]] KeyPacks& packs_of(int kv_head);
-  void pack_keys(const Call& call, int kv_head);
-  void copy_keys(const Call& call, int kv_head, KeyRange range);
+  void pack_keys(const Call& call, int kv_head, Scratch& scratch);
+  void copy_keys(const Call& call, int kv_head, KeyRange range, Scratch& scratch) const;
   void pack_values(const Call& call, int kv_head);
   [[nodiscard]] Rows values_of(const Call& call, int kv_head, KeyRange keys) const;
-  void run_block(const Call& call, const RowBlock& block, int head);
-  void mix_values(const Call& call, const RowBlock& block, int head);
-  void score(const Call& call, const RowBlock& block, const Product& product, int head);
-  [[nodiscard]] Rows block_queries(const Call& call, const RowBlock& block, const Product& product, int head);
-  void take_own_scores(const RowBlock& block, const Product& product, std::size_t stride);
-  void split_row(const Call& call, int query, int head);
-  void split_scores(const Call& call, const BiasRow& at, const Product& product, float* parts);
+  void run_block(const Call& call, const RowBlock& block, int head, Scratch& scratch);
+  void mix_values(const Call& call, const RowBlock& block, int head, const Scratch& scratch) const;
+  void score(const Call& call, const RowBlock& block, const Product& product, int head, Scratch& scratch);
+  [[nodiscard]] Rows block_queries(const Call& call, const RowBlock& block, const Product& product, int head,
+                                   Scratch& scratch) const;
+  void take_own_scores(const RowBlock& block, const Product& product, std::size_t stride, Scratch& scratch) const;
+  void split_row(const Call& call, int query, int head, Scratch& scratch) const;
+  void split_scores(const Call& call, const BiasRow& at, const Product& product, Scratch& scratch, float* parts) const;
   void weigh_row(const Call& call, int query, int head, float* row) const;
 
   PositionPlan plan_;
+  Threads threads_;
   Call call_;
   BranchRotations rotations_;
   PolarForm polar_;
-  std::vector<float> reversed_bias_;         // [num_heads, seq_len], so that a row of keys reads it forwards
-  std::vector<AlignedFloats> queries_;       // [tables][queries, heads, width], scaled and rotated; width: head_dim,
-                                             // or wider where the plan is polar
-  AlignedFloats decayed_;                    // [rows of a block, width]
-  AlignedFloats keys_;                       // of one kv head, [keys, width], rotated
-  std::vector<float> unit_;                  // [head_dim], a vector divided by its length
-  std::vector<KeyRange> needed_keys_;        // [parts, tables]
-  KeyPacks packed_keys_;                     // of one kv head, where none are kept
-  std::vector<PackedMatrix> packed_values_;  // of one kv head, [parts]
-  AlignedFloats scores_;                     // [rows of a block, keys]
-  AlignedFloats aside_;                      // [rows of a block, keys], where branches share panels
+  std::vector<float> reversed_bias_;    // [num_heads, seq_len], so that a row of keys reads it forwards
+  std::vector<AlignedFloats> queries_;  // [tables][queries, heads, width], scaled and rotated; width: head_dim,
+                                        // or wider where the plan is polar
+  std::vector<KeyRange> needed_keys_;   // [parts, tables]
+  std::vector<KeyPacks> packed_keys_;   // [kv heads together], where none are kept
+  std::vector<std::vector<PackedMatrix>> packed_values_;  // [kv heads together][parts]
+  std::vector<Scratch> scratch_;                          // [threads]
 };
 
 // Whether a shape is one, and the arrays have its sizes. Error: invalid_argument.

@@ -70,7 +70,19 @@ CaptureSink::CaptureSink(std::span<const CaptureRequest> requests, int layer, in
       std::vector<float> values(index(rows) * index(cols), masked(request.kind));
       shelf.maps.push_back({static_cast<int>(i), layer, head, rows, cols, std::move(values)});
     }
+    shelf.pools.resize(shelf.maps.size());
   }
+}
+
+bool CaptureSink::is_exact(const AttentionMap& map) const {
+  return map.rows == extent_.queries() && map.cols == extent_.keys;
+}
+
+bool CaptureSink::pools_rows() const {
+  return std::ranges::any_of(shelves_, [&](const Shelf& shelf) {
+    const bool rows = shelf.kind == CaptureKind::weights || shelf.kind == CaptureKind::logits;
+    return rows && std::ranges::any_of(shelf.maps, [&](const AttentionMap& map) { return !is_exact(map); });
+  });
 }
 
 bool CaptureSink::wants(CaptureKind kind, int head) const {
@@ -83,7 +95,7 @@ void CaptureSink::offer(CaptureKind rows, int head, int query, int first_key, st
   if (query < extent_.first_query) return;
   for (Shelf& shelf : shelves_) {
     const int map = shelf.map_of_head[index(head)];
-    if (shelf.kind == rows && map >= 0) keep(shelf, map, query, first_key, row);
+    if (shelf.kind == rows && map >= 0) keep(shelf, index(map), query, first_key, row);
   }
 }
 
@@ -113,38 +125,48 @@ void CaptureSink::offer_pairs(int head, int query, int cols, std::span<const flo
   }
 }
 
-void CaptureSink::keep(Shelf& shelf, int map, int query, int first_key, std::span<const float> row) const {
-  AttentionMap& target = shelf.maps[index(map)];
+void CaptureSink::keep(Shelf& shelf, std::size_t map, int query, int first_key, std::span<const float> row) const {
+  AttentionMap& target = shelf.maps[map];
   const int row_pool = pool_of(query - extent_.first_query, extent_.queries(), target.rows);
-  if (target.rows == extent_.queries() && target.cols == extent_.keys) {
+  if (is_exact(target)) {
     std::ranges::copy(row, target.values.begin() + row_pool * static_cast<std::ptrdiff_t>(extent_.keys) + first_key);
     return;
   }
-  if (map != shelf.pending_map || row_pool != shelf.pending_row) {
-    finish_pool(shelf);
-    shelf.pending.assign(index(extent_.keys), masked(shelf.kind));
-    shelf.pending_map = map;
-    shelf.pending_row = row_pool;
+  Pool& pool = shelf.pools[map];
+  if (row_pool != pool.row) {
+    finish_pool(shelf, map);
+    pool.row = row_pool;
+    pool.maxima.assign(index(extent_.keys), masked(shelf.kind));
   }
-  float* const tallest = shelf.pending.data() + first_key;
+  float* const tallest = pool.maxima.data() + first_key;
   for (std::size_t n = 0; n < row.size(); ++n) tallest[n] = std::max(tallest[n], row[n]);
 }
 
-void CaptureSink::finish_pool(Shelf& shelf) {
-  if (shelf.pending_map < 0) return;
-  AttentionMap& map = shelf.maps[index(shelf.pending_map)];
-  const auto kept = std::span(map.values).subspan(index(shelf.pending_row) * index(map.cols), index(map.cols));
-  pool_by_maximum(shelf.pending, kept);
+void CaptureSink::finish_pool(Shelf& shelf, std::size_t map) {
+  const auto& [row, maxima] = shelf.pools[map];
+  if (row < 0) return;
+  AttentionMap& target = shelf.maps[map];
+  pool_by_maximum(maxima, std::span(target.values).subspan(index(row) * index(target.cols), index(target.cols)));
 }
 
 std::vector<AttentionMap> CaptureSink::take() {
   std::vector<AttentionMap> all;
   for (Shelf& shelf : shelves_) {
-    finish_pool(shelf);
+    for (std::size_t map = 0; map < shelf.maps.size(); ++map) finish_pool(shelf, map);
     std::ranges::move(shelf.maps, std::back_inserter(all));
   }
   shelves_.clear();
   return all;
+}
+
+std::vector<AttentionMap> by_request(std::vector<AttentionMap> maps, std::size_t requests) {
+  std::vector<AttentionMap> ordered;
+  for (std::size_t request = 0; request < requests; ++request) {
+    for (AttentionMap& map : maps) {
+      if (index(map.request) == request) ordered.push_back(std::move(map));
+    }
+  }
+  return ordered;
 }
 
 std::string request_name(std::span<const CaptureRequest> requests, std::size_t place) {

@@ -54,12 +54,15 @@ struct CaptureExtent {
   [[nodiscard]] int queries() const { return keys - first_query; }
 };
 
-// Keeps the rows of one layer.
+// Keeps the rows of one layer. Threads may offer rows of different heads at once, and rows of the same head, too,
+// unless it pools rows: those of a head are then offered in their order, one after another.
 class CaptureSink {
  public:
   // heads: query heads of the layer. A request that does not name the layer gets nothing.
   CaptureSink(std::span<const CaptureRequest> requests, int layer, int heads, const CaptureExtent& extent);
 
+  // Whether a request pools rows of this layer.
+  [[nodiscard]] bool pools_rows() const;
   // Whether rows of this kind, weights or logits, or entropies are worth offering.
   [[nodiscard]] bool wants(CaptureKind kind, int head) const;
   // A visible part of a row: keys first_key .. first_key + row.size() - 1. A row may come in several parts.
@@ -73,21 +76,27 @@ class CaptureSink {
   std::vector<AttentionMap> take();
 
  private:
+  struct Pool {                 // of rows of one map
+    int row = -1;               // none
+    std::vector<float> maxima;  // [keys] over its queries so far: columns are pooled once
+  };
   struct Shelf {  // what one request keeps
     CaptureKind kind = CaptureKind::weights;
     int query = 0;                 // of pairs
     std::vector<int> map_of_head;  // [heads], -1 = not wanted
     std::vector<AttentionMap> maps;
-    std::vector<float> pending;  // [keys], maxima over the queries so far of a pool of rows: columns are pooled once
-    int pending_map = -1;        // none
-    int pending_row = 0;
+    std::vector<Pool> pools;  // [maps] under way
   };
-  void keep(Shelf& shelf, int map, int query, int first_key, std::span<const float> row) const;
-  static void finish_pool(Shelf& shelf);
+  [[nodiscard]] bool is_exact(const AttentionMap& map) const;
+  void keep(Shelf& shelf, std::size_t map, int query, int first_key, std::span<const float> row) const;
+  static void finish_pool(Shelf& shelf, std::size_t map);
 
   CaptureExtent extent_;
   std::vector<Shelf> shelves_;
 };
+
+// Maps come layer by layer; a caller reads them request by request.
+std::vector<AttentionMap> by_request(std::vector<AttentionMap> maps, std::size_t requests);
 
 // Whether each request's size fits its kind, and its query the text. Error: invalid_argument.
 Status check_requests(std::span<const CaptureRequest> requests, const CaptureExtent& extent);

@@ -14,6 +14,10 @@ namespace ropescope {
 // projected from; sums: [tokens so far, num_heads], nats, never rising. Valid: gates with a weight for each element of
 // a row of x. Error: 1e-15 of 1 + sum |w x| a token. The sums of a token are the same bits alone as among others.
 void add_gate_sums(const KeyGates& gates, std::span<const float> x, std::vector<double>& sums);
+// The same in two steps, for rows that go through the first in any order: their ln f, [tokens, num_heads], and sums of
+// these from the first of the given tokens on, in place, where `sums` begins with the text.
+void read_gates(const KeyGates& gates, std::span<const float> x, std::span<double> logs);
+void sum_gates(int num_heads, int first_token, std::span<double> sums);
 
 // The scores that one query of one head has for keys from first_key on.
 struct GatedRow {

@@ -84,6 +84,8 @@ KeyRange hull(KeyRange a, KeyRange b) {
   return {std::min(a.begin, b.begin), std::max(a.end, b.end)};
 }
 
+int floor_to_panel(int key) { return floor_to(key, panel_columns()); }
+
 VisibleKeys visible_keys(const Visibility& visible, int query) {
   return {{0, sinks_end(visible, query)}, {window_start(visible, query), query + 1}};
 }

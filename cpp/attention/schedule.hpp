@@ -25,6 +25,9 @@ struct KeyRange {
 // From the first key of either to the last; an empty range counts for nothing.
 [[nodiscard]] KeyRange hull(KeyRange a, KeyRange b);
 
+// The first key of the panel that holds this one.
+[[nodiscard]] int floor_to_panel(int key);
+
 // What a query sees, ascending, without a key twice: `sinks` is empty where the window reaches them.
 struct VisibleKeys {
   KeyRange sinks;

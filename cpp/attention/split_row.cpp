@@ -17,7 +17,7 @@
 
 namespace ropescope {
 
-void Attention::split_row(const Call& call, int query, int head) {
+void Attention::split_row(const Call& call, int query, int head, Scratch& scratch) const {
   const std::size_t cols = plan_.inv_freq.size() + 2;
   std::vector<float> parts((index(query) + 1) * cols, -std::numeric_limits<float>::infinity());
   const VisibleKeys seen = visible_keys(plan_.visible, query);
@@ -25,21 +25,22 @@ void Attention::split_row(const Call& call, int query, int head) {
     const KeyRange own = branch_keys(plan_, branch, query);
     for (const KeyRange& keys : {common(own, seen.sinks), common(own, seen.window)}) {
       if (!keys.empty())
-        split_scores(call, {head, query, keys.begin}, {branch, keys}, &parts[index(keys.begin) * cols]);
+        split_scores(call, {head, query, keys.begin}, {branch, keys}, scratch, &parts[index(keys.begin) * cols]);
     }
   }
   call.capture->offer_pairs(head, query, static_cast<int>(cols), parts);
 }
 
 // parts: [keys, pairs + 2]
-void Attention::split_scores(const Call& call, const BiasRow& at, const Product& product, float* parts) {
+void Attention::split_scores(const Call& call, const BiasRow& at, const Product& product, Scratch& scratch,
+                             float* parts) const {
   const std::size_t pairs = plan_.inv_freq.size();
   const AttentionShape& shape = call.shape;
   const std::size_t width = index(polar_.width(shape.head_dim));
   const KeyRange keys = product.keys;
-  copy_keys(call, at.head * shape.kv_heads / shape.heads, keys);
+  copy_keys(call, at.head * shape.kv_heads / shape.heads, keys, scratch);
   if (!call.input.keys_turned) {
-    rotate_rows(keys_.data(), {keys.end - keys.begin, 1, polar_.width(shape.head_dim)},
+    rotate_rows(scratch.keys.data(), {keys.end - keys.begin, 1, polar_.width(shape.head_dim)},
                 rotations_.tables()[rotations_.of_keys(product.branch)], keys.begin, PairLayout::half_split);
   }
   const std::size_t row = index(at.query - shape.query_start) * index(shape.heads) + index(at.head);
@@ -54,7 +55,7 @@ void Attention::split_scores(const Call& call, const BiasRow& at, const Product&
       rotations_.decay_between(plan_, product.branch, at.query, (keys.begin + static_cast<int>(n)) / centre_keys,
                                decay);
     }
-    const std::span<float> key(&keys_[n * width], width);
+    const std::span<float> key(&scratch.keys[n * width], width);
     multiply_elements(key, query, key.data());
     multiply_elements(key, decay.data(), key.data());
     std::copy_n(key.begin(), pairs, parts);

@@ -1,6 +1,7 @@
 #include "model/session.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cassert>
 #include <cmath>
 #include <cstddef>
@@ -18,6 +19,7 @@
 #include "core/error_codes.hpp"
 #include "core/index.hpp"
 #include "core/result.hpp"
+#include "core/threads.hpp"
 #include "kernels/softmax.hpp"
 #include "model/model.hpp"
 #include "model/session_checks.hpp"
@@ -30,7 +32,7 @@
 namespace ropescope {
 namespace {
 
-constexpr int head_rows = 32;  // rows of logits made at a time, also where only their losses are wanted
+constexpr int head_rows = 32;  // rows of logits made at a time on a thread, also where only their losses are wanted
 
 // A layer under way and what it captures.
 struct LayerStep {
@@ -45,23 +47,13 @@ struct Pass {
   int parts_done = 0;              // embedding, layers, head
   std::vector<float> hidden;       // [rows, hidden_size], rows from run_start on
   std::optional<LayerStep> layer;  // under way
-  int next_head_row = -1;          // position of the row whose logits are made next; -1 = the head has not begun
+  int head_start = 0;              // position of the first row whose logits are made
+  int next_head_block = -1;        // of rows from there on; -1 = the head has not begun
   PassResult result;
 };
 
 bool all_finite(std::span<const float> values) {
   return std::ranges::all_of(values, [](float value) { return std::isfinite(value); });
-}
-
-// Maps come layer by layer; a caller reads them request by request.
-std::vector<AttentionMap> by_request(std::vector<AttentionMap> maps, std::size_t requests) {
-  std::vector<AttentionMap> ordered;
-  for (std::size_t request = 0; request < requests; ++request) {
-    for (AttentionMap& map : maps) {
-      if (index(map.request) == request) ordered.push_back(std::move(map));
-    }
-  }
-  return ordered;
 }
 
 }  // namespace
@@ -71,6 +63,7 @@ struct Session::State {
   std::vector<MethodSpec> methods;
   bool forced = false;  // the weights were trained with another method
   CacheKind cache = CacheKind::exact;
+  Threads threads;
   std::vector<int> text;           // tokens of complete passes, then those of the pass under way
   int seen = 0;                    // tokens of complete passes
   int cached = 0;                  // leading tokens whose cache entries hold under `plans`
@@ -93,12 +86,12 @@ struct Session::State {
   [[nodiscard]] bool step_head();
   void finish();
   [[nodiscard]] std::span<const float> hidden_row(int position) const;
-  void run_head_rows(int first, int end);
+  void run_head_rows(int first, int end, std::atomic<int>& non_finite);
 };
 
 void Session::State::adopt_plans(LayerPlans new_plans) {
   attentions.clear();
-  for (const PositionPlan& plan : new_plans.plans) attentions.emplace_back(plan);
+  for (const PositionPlan& plan : new_plans.plans) attentions.emplace_back(plan, threads);
   plans = std::move(new_plans);
   for (LayerCache& cache_of_layer : caches) cache_of_layer.kept = {};
 }
@@ -114,12 +107,13 @@ bool Session::State::step_layer(int layer) {
   if (!pass->layer) {
     const CaptureExtent extent{seen, total()};
     auto sink = std::make_unique<CaptureSink>(pass->options.captures, layer, config().num_attention_heads, extent);
-    const LayerContext context{caches[index(layer)], attentions[plans.of_layer[index(layer)]], pass->run_start,
-                               cache == CacheKind::rotated, sink.get()};
+    const bool turned = cache == CacheKind::rotated;
+    Attention& attention = attentions[plans.of_layer[index(layer)]];
+    const LayerContext context{caches[index(layer)], attention, pass->run_start, turned, sink.get(), threads};
     pass->layer.emplace(std::move(sink),
                         LayerRun(config(), model.weights->layers[index(layer)], context, pass->hidden));
   }
-  Budget budget;
+  Budget budget(step_work * threads.count());
   if (!pass->layer->run.step(budget)) return false;
   std::ranges::move(pass->layer->sink->take(), std::back_inserter(pass->result.attentions));
   pass->layer.reset();
@@ -133,23 +127,22 @@ std::span<const float> Session::State::hidden_row(int position) const {
 }
 
 // Logits of positions [first, end), at most head_rows, kept or turned into losses as wanted.
-void Session::State::run_head_rows(int first, int end) {
+void Session::State::run_head_rows(int first, int end, std::atomic<int>& non_finite) {
   const std::size_t width = index(config().hidden_size);
   const std::size_t vocab = index(config().vocab_size);
-  const bool losses = pass->options.losses;
   PassResult& result = pass->result;
   std::vector<float> hidden(index(end - first) * width);
   std::vector<float> logits(index(end - first) * vocab);
   for (int at = first; at < end; ++at) std::ranges::copy(hidden_row(at), &hidden[index(at - first) * width]);
-  run_head(config(), *model.weights, hidden, logits);
+  run_head(config(), *model.weights, threads, hidden, logits);
   for (int at = first; at < end; ++at) {
     const auto row = std::span<const float>(logits).subspan(index(at - first) * vocab, vocab);
     // Where the hidden state is not finite, finish() counts it.
-    if (at >= seen && !all_finite(row) && all_finite(hidden_row(at))) ++result.non_finite;
-    if (at >= result.first_row) result.logits.insert(result.logits.end(), row.begin(), row.end());
-    if (!losses || at + 1 >= total()) continue;
+    if (at >= seen && !all_finite(row) && all_finite(hidden_row(at))) ++non_finite;
+    if (at >= result.first_row) std::ranges::copy(row, &result.logits[index(at - result.first_row) * vocab]);
+    if (!pass->options.losses || at + 1 >= total()) continue;
     const float next = row[index(text[index(at + 1)])];
-    result.losses.push_back(static_cast<float>(log_sum_exp(row) - static_cast<double>(next)));
+    result.losses[index(at - result.first_loss)] = static_cast<float>(log_sum_exp(row) - static_cast<double>(next));
   }
 }
 
@@ -160,23 +153,27 @@ void Session::State::begin_head() {
   result.first_row = wanted == LogitsWanted::all ? seen : wanted == LogitsWanted::last ? total() - 1 : total();
   result.first_loss = std::max(0, seen - 1);
   result.attentions = by_request(std::move(result.attentions), pass->options.captures.size());
-  result.logits.reserve(index(total() - result.first_row) * index(config().vocab_size));
-  pass->next_head_row = pass->options.losses ? std::min(result.first_loss, result.first_row) : result.first_row;
+  result.logits.resize(index(total() - result.first_row) * index(config().vocab_size));
+  if (pass->options.losses) result.losses.resize(index(total() - 1 - result.first_loss));
+  pass->head_start = pass->options.losses ? std::min(result.first_loss, result.first_row) : result.first_row;
+  pass->next_head_block = 0;
 }
 
 // True when every row that is wanted has its logits.
 bool Session::State::step_head() {
-  if (pass->next_head_row < 0) begin_head();
-  const double row_work = static_cast<double>(config().hidden_size) * config().vocab_size;
-  for (Budget budget; pass->next_head_row < total() && !budget.is_spent();) {
-    const int end = std::min(total(), pass->next_head_row + head_rows);
-    run_head_rows(pass->next_head_row, end);
-    budget.spend(row_work * (end - pass->next_head_row));
-    pass->next_head_row = end;
-  }
-  if (pass->next_head_row < total()) return false;
-  finish();
-  return true;
+  if (pass->next_head_block < 0) begin_head();
+  const int together = std::max(1, threads.even_rows(total() - pass->head_start, head_rows));
+  const int blocks = (total() - pass->head_start + together - 1) / together;
+  const double work = static_cast<double>(config().hidden_size) * config().vocab_size * together;
+  Budget budget(step_work * threads.count());
+  std::atomic<int> non_finite = 0;
+  pass->next_head_block = share_within(budget, threads, pass->next_head_block, blocks, work, [&](int block, int) {
+    const int first = pass->head_start + block * together;
+    run_head_rows(first, std::min(total(), first + together), non_finite);
+  });
+  pass->result.non_finite += non_finite;
+  if (pass->next_head_block == blocks) finish();
+  return pass->next_head_block == blocks;
 }
 
 void Session::State::finish() {
@@ -207,6 +204,7 @@ Result<Session> Session::start(const Model& model, std::vector<MethodSpec> metho
   state->methods = std::move(methods);
   state->forced = !fit;
   state->cache = options.cache;
+  state->threads = std::move(options.threads);
   state->caches.resize(index(model.config.num_hidden_layers));
   state->adopt_plans(*std::move(plans));
   return Session(std::move(state));
@@ -234,7 +232,11 @@ Status Session::begin(std::span<const int> tokens, const PassOptions& options) {
   }
   const int kv_width = s.config().num_key_value_heads * s.config().head_dim;
   const double plan_bytes = plans_bytes(new_plans ? *new_plans : s.plans, kv_width, s.seen + appended);
-  const PassSize size{.seen = s.seen, .appended = appended, .run_start = run_start, .plan_bytes = plan_bytes};
+  const PassSize size{.seen = s.seen,
+                      .appended = appended,
+                      .run_start = run_start,
+                      .plan_bytes = plan_bytes,
+                      .threads = s.threads.count()};
   if (const Status status = check_memory(s.model, size, options); !status) return status;
   if (new_plans) s.adopt_plans(*std::move(new_plans));
   s.planned = planned;

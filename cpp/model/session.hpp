@@ -14,6 +14,7 @@
 
 #include "attention/capture.hpp"
 #include "core/result.hpp"
+#include "core/threads.hpp"
 #include "model/model.hpp"
 #include "position/registry.hpp"
 
@@ -35,6 +36,7 @@ enum class CacheKind {
 struct SessionOptions {
   bool force = false;  // run methods that the weights were not trained for; results say so
   CacheKind cache = CacheKind::exact;
+  Threads threads{};  // that share the work of its passes; results are the same bits
 };
 
 // What a pass computes beside the hidden states.

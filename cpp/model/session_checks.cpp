@@ -95,9 +95,9 @@ double pass_bytes(const ModelConfig& config, const PassSize& size, const PassOpt
   const double q_width = static_cast<double>(config.num_attention_heads) * config.head_dim;
   const double cache = 2.0 * 2.0 * config.num_hidden_layers * kv_width * total;  // old and new while a vector grows
   const double activations = rows * (config.hidden_size + 3.0 * q_width);        // hidden; q, rotated q, mixed
-  const double scratch = total * (kv_width + 2.0 * config.head_dim + 16.0);      // keys, packed, scores
+  const double scratch = total * (kv_width + size.threads * (2.0 * config.head_dim + 16.0));  // keys, packed, scores
   const double logits_rows = options.logits == LogitsWanted::all ? size.appended : 1;
-  const double outputs = (logits_rows + 64.0) * config.vocab_size + size.appended;
+  const double outputs = (logits_rows + 32.0 + 32.0 * size.threads) * config.vocab_size + size.appended;
   double maps = 0;
   for (const CaptureRequest& request : options.captures) {
     maps +=

@@ -15,6 +15,7 @@ struct PassSize {
   int appended = 0;
   int run_start = 0;
   double plan_bytes = 0;  // of plans_bytes (session_plans.hpp)
+  int threads = 1;
 };
 
 Status check_tokens(std::span<const int> tokens, int seen, const ModelConfig& config);

@@ -13,6 +13,7 @@
 #include "config/model_config.hpp"
 #include "core/budget.hpp"
 #include "core/index.hpp"
+#include "core/threads.hpp"
 #include "kernels/activation.hpp"
 #include "kernels/elementwise.hpp"
 #include "kernels/layer_norm.hpp"
@@ -23,17 +24,33 @@
 namespace ropescope {
 namespace {
 
-constexpr std::size_t rows_together =
-    64;  // rows that go through a part together, so that what lies between stays in L2
+constexpr int rows_together = 64;   // rows that go through a part together, so that what lies between stays in L2
+constexpr int shares_a_thread = 4;  // of a product, so that none waits long for another
 
 Rows rows_of(std::span<const float> values, std::size_t width) {
   return {values.data(), width, static_cast<int>(values.size() / width)};
 }
 
+std::span<float> room(std::vector<float>& memory, std::size_t size) {
+  if (memory.size() < size) memory.resize(size);
+  return std::span(memory).first(size);
+}
+
+// c = a b, each thread some of the columns
+void multiply_shared(const Rows& a, const PackedMatrix& b, const Threads& threads, const MutableRows& c) {
+  const int whole = 2 * panel_columns();  // a panel of numbers of 16 bits
+  const int shares = threads.count() == 1 ? 1 : shares_a_thread * threads.count();
+  const int columns = ((b.columns + shares - 1) / shares + whole - 1) / whole * whole;
+  const double work = static_cast<double>(a.count) * b.depth * b.columns;
+  threads.share((b.columns + columns - 1) / columns, work, [&](int part, int) {
+    multiply(a, b, {0, b.depth, part * columns, std::min(b.columns, (part + 1) * columns)}, c);
+  });
+}
+
 // y = scale (W x + bias); x: [rows, inputs], y: [rows, outputs]
-void apply(const Projection& linear, std::span<const float> x, std::span<float> y) {
+void apply(const Projection& linear, const Threads& threads, std::span<const float> x, std::span<float> y) {
   const std::size_t outputs = index(linear.weight.columns);
-  multiply(rows_of(x, index(linear.weight.depth)), linear.weight, {y.data(), outputs});
+  multiply_shared(rows_of(x, index(linear.weight.depth)), linear.weight, threads, {y.data(), outputs});
   for (std::size_t begin = 0; begin < y.size() && !linear.bias.empty(); begin += outputs) {
     for (std::size_t i = 0; i < outputs; ++i) y[begin + i] += linear.bias[i];
   }
@@ -88,14 +105,13 @@ LayerRun::LayerRun(const ModelConfig& config, const LayerWeights& layer, const L
       q_width_(index(config.num_attention_heads) * index(config.head_dim)),
       kv_width_(index(config.num_key_value_heads) * index(config.head_dim)),
       rows_(hidden.size() / width_),
+      block_rows_(index(context_.threads.even_rows(static_cast<int>(rows_), rows_together))),
       q_(rows_ * q_width_),
       mixed_(rows_ * q_width_),
-      scratch_(std::min(rows_, rows_together) * width_),
-      up_(std::min(rows_, rows_together) * index(config.intermediate_size)),
-      gate_(layer.gate.weight.columns > 0 ? up_.size() : 0) {
+      scratch_(index(context_.threads.count())) {
   context_.cache.keys.resize((index(context.first) + rows_) * kv_width_);
   context_.cache.values.resize(context_.cache.keys.size());
-  context_.cache.gate_sums.resize(index(context.first) * gates().bias.size());  // of a pass that was cancelled: gone
+  context_.cache.gate_sums.resize((index(context.first) + rows_) * gates().bias.size());
 }
 
 bool LayerRun::step(Budget& budget) {
@@ -106,7 +122,7 @@ bool LayerRun::step(Budget& budget) {
   const auto& parts = config_.form.parallel ? in_parallel : in_turn;
   while (parts[part_] != done && !budget.is_spent()) {
     if (!run_part(parts[part_], budget)) continue;
-    next_row_ = 0;
+    next_block_ = 0;
     ++part_;
   }
   return parts[part_] == done;
@@ -116,52 +132,47 @@ bool LayerRun::step(Budget& budget) {
 bool LayerRun::run_part(Part part, Budget& budget) {
   const double width = config_.hidden_size;
   const auto q_width = static_cast<double>(q_width_);
+  const auto run_rows = [&](double row_work, auto run) {
+    const int blocks = static_cast<int>((rows_ + block_rows_ - 1) / block_rows_);
+    const double work = row_work * static_cast<double>(block_rows_);
+    next_block_ = share_within(budget, context_.threads, next_block_, blocks, work, [&](int block, int worker) {
+      const std::size_t begin = index(block) * block_rows_;
+      (this->*run)(begin, std::min(rows_, begin + block_rows_), scratch_[index(worker)]);
+    });
+    return next_block_ == blocks;
+  };
   switch (part) {
     case Part::project:
-      return run_blocks(width * (q_width + 2.0 * static_cast<double>(kv_width_)), budget,
-                        [this](std::size_t begin, std::size_t end) { project(begin, end); });
+      return run_rows(width * (q_width + 2.0 * static_cast<double>(kv_width_)), &LayerRun::project);
     case Part::begin_attending:
       begin_attention();
       return true;
     case Part::attend:
       return context_.attention.step(budget);
     case Part::mix:
-      return run_blocks(width * q_width, budget, [this](std::size_t begin, std::size_t end) { mix(begin, end); });
+      return run_rows(width * q_width, &LayerRun::mix);
     case Part::feed_forward:
-      return run_blocks(3.0 * width * config_.intermediate_size, budget,
-                        [this](std::size_t begin, std::size_t end) { feed_forward(begin, end); });
+      return run_rows(3.0 * width * config_.intermediate_size, &LayerRun::feed_forward);
     case Part::done:
       break;
   }
   return true;
 }
 
-// Calls run(begin, end) for blocks of rows.
-template <class Run>
-bool LayerRun::run_blocks(double row_work, Budget& budget, Run run) {
-  while (next_row_ < rows_ && !budget.is_spent()) {
-    const std::size_t end = std::min(rows_, next_row_ + rows_together);
-    run(next_row_, end);
-    budget.spend(row_work * static_cast<double>(end - next_row_));
-    next_row_ = end;
-  }
-  return next_row_ == rows_;
-}
-
 // Rows of q; keys and values go into the cache.
-void LayerRun::project(std::size_t begin, std::size_t end) {
+void LayerRun::project(std::size_t begin, std::size_t end, Scratch& scratch) {
   const std::size_t count = end - begin;
-  const auto rows_in = [&](std::vector<float>& values, std::size_t row_width) {
+  const auto rows_in = [&](auto& values, std::size_t row_width) {
     return std::span(values).last(rows_ * row_width).subspan(begin * row_width, count * row_width);
   };
   const auto q = rows_in(q_, q_width_);
   const auto keys = rows_in(context_.cache.keys, kv_width_);
   const auto x = normalized(config_, layer_.attention_norm, hidden_.subspan(begin * width_, count * width_),
-                            std::span(scratch_).first(count * width_));
-  apply(layer_.q, x, q);
-  apply(layer_.k, x, keys);
-  apply(layer_.v, x, rows_in(context_.cache.values, kv_width_));
-  if (!gates().bias.empty()) add_gate_sums(gates(), x, context_.cache.gate_sums);
+                            room(scratch.rows, count * width_));
+  apply(layer_.q, context_.threads, x, q);
+  apply(layer_.k, context_.threads, x, keys);
+  apply(layer_.v, context_.threads, x, rows_in(context_.cache.values, kv_width_));
+  if (!gates().bias.empty()) read_gates(gates(), x, rows_in(context_.cache.gate_sums, gates().bias.size()));
   if (config_.form.qk_norm == QkNorm::none) return;
   normalize(config_, layer_.q_norm, q, q);
   normalize(config_, layer_.k_norm, keys, keys);
@@ -176,6 +187,7 @@ void LayerRun::begin_attention() {
                              .kv_heads = config_.num_key_value_heads,
                              .head_dim = config_.head_dim};
   LayerCache& cache = context_.cache;
+  if (!gates().bias.empty()) sum_gates(config_.num_attention_heads, context_.first, cache.gate_sums);
   if (context_.keys_turned) {
     context_.attention.turn_keys(std::span(cache.keys).last(rows_ * kv_width_), shape, context_.first);
   }
@@ -189,38 +201,38 @@ void LayerRun::begin_attention() {
   context_.attention.begin(input, shape, mixed_, context_.capture);
 }
 
-void LayerRun::mix(std::size_t begin, std::size_t end) {
+void LayerRun::mix(std::size_t begin, std::size_t end, Scratch& scratch) {
   const std::size_t count = end - begin;
-  const auto y = std::span(scratch_).first(count * width_);
-  apply(layer_.o, std::span(mixed_).subspan(begin * q_width_, count * q_width_), y);
+  const auto y = room(scratch.rows, count * width_);
+  apply(layer_.o, context_.threads, std::span(mixed_).subspan(begin * q_width_, count * q_width_), y);
   add(normalized(config_, layer_.attention_out_norm, y, y), hidden_.subspan(begin * width_, count * width_));
 }
 
-void LayerRun::feed_forward(std::size_t begin, std::size_t end) {
+void LayerRun::feed_forward(std::size_t begin, std::size_t end, Scratch& scratch) {
   const std::size_t count = end - begin;
   const std::size_t inner = index(config_.intermediate_size);
   const auto rows = hidden_.subspan(begin * width_, count * width_);
-  const auto added = std::span(scratch_).first(count * width_);
+  const auto added = room(scratch.rows, count * width_);
   const auto x = normalized(config_, layer_.mlp_norm, rows, added);
-  const auto y = std::span(up_).first(count * inner);
-  apply(layer_.up, x, y);
-  if (gate_.empty()) {
+  const auto y = room(scratch.up, count * inner);
+  apply(layer_.up, context_.threads, x, y);
+  if (layer_.gate.weight.columns == 0) {
     activate(config_.hidden_act, y);
   } else {
-    const auto g = std::span(gate_).first(count * inner);
-    apply(layer_.gate, x, g);
+    const auto g = room(scratch.gate, count * inner);
+    apply(layer_.gate, context_.threads, x, g);
     activate(config_.hidden_act, g);
     std::ranges::transform(g, y, y.begin(), std::multiplies{});
   }
-  apply(layer_.down, y, added);
+  apply(layer_.down, context_.threads, y, added);
   add(normalized(config_, layer_.mlp_out_norm, added, added), rows);
 }
 
-void run_head(const ModelConfig& config, const Weights& weights, std::span<const float> hidden,
+void run_head(const ModelConfig& config, const Weights& weights, const Threads& threads, std::span<const float> hidden,
               std::span<float> logits) {
   std::vector<float> normed(hidden.size());
   normalize(config, weights.norm, hidden, normed);
-  apply(weights.head, normed, logits);
+  apply(weights.head, threads, normed, logits);
   if (config.form.logit_cap > 0) cap(logits, static_cast<float>(config.form.logit_cap));
 }
 

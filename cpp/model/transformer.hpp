@@ -13,6 +13,7 @@
 #include "attention/kept_keys.hpp"
 #include "config/model_config.hpp"
 #include "core/budget.hpp"
+#include "core/threads.hpp"
 #include "model/weights.hpp"
 #include "position/plan.hpp"
 
@@ -34,13 +35,15 @@ struct LayerContext {
   int first = 0;                   // position of the first row
   bool keys_turned = false;        // the cache holds keys as the plan of their time rotated them
   CaptureSink* capture = nullptr;  // may be null
+  Threads threads{};
 };
 
 // hidden: [tokens.size(), hidden_size]
 void embed(const ModelConfig& config, const Weights& weights, std::span<const int> tokens, std::span<float> hidden);
 
-// One layer, in pieces small enough for a caller that must stay responsive. The rows' keys and values go into the cache
-// from position context.first on, which then ends with them.
+// One layer, in blocks of rows that threads take one by one; products of a single block are shared by their outputs. In
+// pieces small enough for a caller that must stay responsive. The rows' keys and values go into the cache from position
+// context.first on, which then ends with them.
 class LayerRun {
  public:
   // hidden: [rows, hidden_size], in place. All of them outlive the run.
@@ -51,13 +54,17 @@ class LayerRun {
  private:
   enum class Part { project, begin_attending, attend, mix, feed_forward, done };
   [[nodiscard]] bool run_part(Part part, Budget& budget);
-  template <class Run>
-  [[nodiscard]] bool run_blocks(double row_work, Budget& budget, Run run);
-  void project(std::size_t begin, std::size_t end);
+  // What one thread works in.
+  struct Scratch {
+    std::vector<float> rows;  // [rows of a block, hidden_size]
+    std::vector<float> up;    // [rows of a block, intermediate_size]
+    std::vector<float> gate;  // [rows of a block, intermediate_size]
+  };
+  void project(std::size_t begin, std::size_t end, Scratch& scratch);
   void begin_attention();
   [[nodiscard]] const KeyGates& gates() const { return context_.attention.plan().forget_gate; }
-  void mix(std::size_t begin, std::size_t end);
-  void feed_forward(std::size_t begin, std::size_t end);
+  void mix(std::size_t begin, std::size_t end, Scratch& scratch);
+  void feed_forward(std::size_t begin, std::size_t end, Scratch& scratch);
 
   const ModelConfig& config_;
   const LayerWeights& layer_;
@@ -67,17 +74,16 @@ class LayerRun {
   std::size_t q_width_;   // heads * head_dim
   std::size_t kv_width_;  // kv_heads * head_dim
   std::size_t rows_;
-  std::size_t part_ = 0;        // of those of a layer, in their order
-  std::size_t next_row_ = 0;    // of the part
-  std::vector<float> q_;        // [rows, heads, head_dim]
-  std::vector<float> mixed_;    // [rows, heads, head_dim]
-  std::vector<float> scratch_;  // [rows of a block, hidden_size]
-  std::vector<float> up_;       // [rows of a block, intermediate_size]
-  std::vector<float> gate_;     // [rows of a block, intermediate_size] or empty
+  std::size_t block_rows_;        // rows of a block
+  std::size_t part_ = 0;          // of those of a layer, in their order
+  int next_block_ = 0;            // of the part
+  std::vector<float> q_;          // [rows, heads, head_dim]
+  std::vector<float> mixed_;      // [rows, heads, head_dim]
+  std::vector<Scratch> scratch_;  // [threads]
 };
 
-// hidden: [rows, hidden_size]; logits: [rows, vocab_size]
-void run_head(const ModelConfig& config, const Weights& weights, std::span<const float> hidden,
+// hidden: [rows, hidden_size]; logits: [rows, vocab_size]. The threads share products by their outputs.
+void run_head(const ModelConfig& config, const Weights& weights, const Threads& threads, std::span<const float> hidden,
               std::span<float> logits);
 
 }  // namespace ropescope

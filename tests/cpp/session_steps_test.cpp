@@ -12,13 +12,16 @@
 #include <utility>
 #include <vector>
 
+#include "attention/capture.hpp"
 #include "config/model_config.hpp"
 #include "core/result.hpp"
+#include "core/threads.hpp"
 #include "model/model.hpp"
 #include "position/param.hpp"
 #include "position/registry.hpp"
 #include "reference.hpp"
 #include "reference_model.hpp"
+#include "threads.hpp"
 #include "tiny_model.hpp"
 
 namespace ropescope {
@@ -118,6 +121,23 @@ TEST_P(SessionOfEveryMethod, GivesTheSameBitsInPiecesAsAllAtOnce) {
       EXPECT_EQ(row(*result, n, model.config.vocab_size), row(*whole, done - piece + n, model.config.vocab_size));
     }
     EXPECT_THAT(result->losses, testing::ElementsAreArray(whole->losses.data() + whole->losses.size() - 14, 14));
+  }
+}
+
+TEST_P(SessionOfEveryMethod, GivesTheSameBitsOnAnyNumberOfThreads) {
+  const Model model = tiny();
+  const auto tokens = test::random_tokens(87, model.config.vocab_size);
+  const PassOptions options{.captures = {{.layers = {0, 1}}, {.layers = {1}, .kind = CaptureKind::logits, .size = 9}}};
+  const auto maps_and_logits = [&](const Threads& threads) {
+    auto session = Session::start(model, specs(model), {.force = true, .threads = threads});
+    const auto pass = session->run(tokens, options);
+    std::vector<float> all = pass->logits;
+    for (const AttentionMap& map : pass->attentions) all.insert(all.end(), map.values.begin(), map.values.end());
+    return all;
+  };
+  const auto alone = maps_and_logits({});
+  for (const int count : test::more_threads()) {
+    EXPECT_EQ(maps_and_logits(test::eager_threads(count)), alone) << count << " threads";
   }
 }
 
