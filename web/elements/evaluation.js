@@ -24,7 +24,8 @@ import { seriesColor, shared } from './styles.js';
  * @typedef {object} Setting         what the visitor does not choose here
  * @property {import('../scope/evaluation-run.js').Source['engine']} engine
  * @property {import('../scope/evaluation-run.js').Source['source']} source
- * @property {string} text           held out
+ * @property {string} text           held out, or the visitor's own
+ * @property {boolean} isTyped      whether it is the visitor's own
  * @property {number} seed
  * @property {number} trained        the longest text of the training, tokens
  * @property {number} original       what methods stretch from, tokens
@@ -282,7 +283,7 @@ export class RopeEvaluation extends LitElement {
     const words = withInsights(this.words).evaluation;
     if (!setting) return html`<p class="summary">${words.waiting}</p>`;
     const { lengths, tasks, period } = this.choice;
-    const { seed, text, trained } = setting;
+    const { seed, text, isTyped, trained } = setting;
     const known = { live: run.live, stored };
     const grid = { cells, lines, lengths, trained };
     const loss = { question: { task: 'text', params: {} }, share: false };
@@ -294,6 +295,6 @@ export class RopeEvaluation extends LitElement {
         ${tasks.includes('repeat') ? this.plot('repeat', lengthFigure(grid, known, repeat)) : nothing}
       </div>
       ${tasks.includes('passkey') ? this.passkey(setting, known) : nothing}
-      <p class="summary">${words.caption(captionOf(cells, { ...known, failed: run.failed }, { seed, characters: text.length, workers }))}</p>`;
+      <p class="summary">${words.caption(captionOf(cells, { ...known, failed: run.failed }, { seed, characters: text.length, isTyped, workers }))}</p>`;
   }
 }

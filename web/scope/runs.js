@@ -79,13 +79,11 @@ function latest(start) {
 /** What is asked for when the hand rests. @param {Asked} each */
 const resting = (each) => ({ ...each, query: { ...each.query, moving: false } });
 
-/** Whether the same is asked for but for the hand. @param {Asked} one @param {Asked} other */
-const isSame = (one, other) =>
-  one.query.input === other.query.input &&
-  one.text === other.text &&
-  one.query.layer === other.query.layer &&
-  one.query.head === other.query.head &&
-  JSON.stringify(one.jobs) === JSON.stringify(other.jobs);
+/** What of the text is asked for, hand or no hand. @param {Asked} each */
+const partOf = ({ jobs, query: { layer, head } }) => JSON.stringify([jobs, layer, head]);
+
+/** @param {Asked} one @param {Asked} other */
+const isSame = (one, other) => one.text === other.text && partOf(one) === partOf(other);
 
 /**
  * @param {ScopeState} scope

@@ -98,7 +98,7 @@ function panelSection() {
   const words = spoken().panels.evaluation;
   return html`<section aria-labelledby="h-evaluation">
       <h2 id="h-evaluation">${words.title}</h2>
-      <p class="lead">${spoken().parts.together([words.lead(scope.original.value), known.value.size > 0 ? words.stored : words.fresh])}</p>
+      <p class="lead">${spoken().parts.together([words.lead(scope.original.value), known.value.size > 0 && panel.value.setting?.isTyped !== true ? words.stored : words.fresh])}</p>
       ${problem.value ? problemWith(words.unread(spokenFailure(problem.value, spoken())), retry) : nothing}
       ${panelOf(panel.value, shown, { stored: known.value, pace: paceOf.value?.value ?? 0 })}
     </section>`;

@@ -1,6 +1,7 @@
 /** A text of one's own: typed, pasted, dropped or chosen; what the model makes of it is said beside it. */
 import { effect, signal } from '@preact/signals-core';
 import { html, nothing } from 'lit';
+import { longestSample } from '../lib/samples.js';
 import { kept, mostMegabytes, readTextFile, strangersIn } from '../scope/own-text.js';
 import { longestTyped } from '../scope/query.js';
 import { standIn } from '../scope/texts.js';
@@ -87,11 +88,18 @@ function ofText() {
   if (!weights || text === '') return nothing;
   const tokens = scope.input.value.length;
   const strangers = weights.reader ? [] : strangersIn(text);
-  const size = { characters: [...text].length, tokens: Math.max(tokens, scope.longest.value), used: tokens };
+  const characters = [...text].length;
+  const unknown =
+    strangers.length > 0 ? html`<p class="notice">${words().unknown(strangers, standIn, strangersShown)}</p>` : nothing;
+  if (scope.plansOnly) {
+    const all = weights.reader?.material({ heldout: '', typed: text, length: 0 }).typed.length ?? text.length;
+    return html`<p>${words().corpus({ characters, tokens: all, longest: longestSample(all) })}</p>${unknown}`;
+  }
+  const size = { characters, tokens: Math.max(tokens, scope.longest.value), used: tokens };
   const trained = scope.trained.value;
   return html`<p>${tokens < 2 ? words().tooShort : words().size(size)}</p>
     ${tokens >= 2 && scope.longest.value <= trained ? html`<p>${words().withinTraining(trained)}</p>` : nothing}
-    ${strangers.length > 0 ? html`<p class="notice">${words().unknown(strangers, standIn, strangersShown)}</p>` : nothing}`;
+    ${unknown}`;
 }
 
 export function ownText() {

@@ -29,18 +29,27 @@ once(
   },
 );
 
-export function textChoice() {
+/** @param {string[]} ids  of the texts on offer */
+function choiceOf(ids, /** @type {string} */ text) {
   const { settings: words, texts } = spoken();
   const textOf = (/** @type {string} */ id) => named(texts)[id];
-  const { text } = scope.query.value;
   return html`<fieldset><legend>${words.text}</legend>
     <select aria-label=${words.text} @change=${(/** @type {Event} */ event) => scope.set({ text: entered(event) })}>
-      ${textKinds.map(({ id }) => html`<option value=${id} .selected=${id === text}>${textOf(id)?.name}</option>`)}
+      ${ids.map((id) => html`<option value=${id} .selected=${id === text}>${textOf(id)?.name}</option>`)}
     </select>
     <p class="doc">${textOf(text)?.about}</p>
     ${text === 'own' ? ownText.value() : nothing}
   </fieldset>`;
 }
+
+export const textChoice = () =>
+  choiceOf(
+    textKinds.map(({ id }) => id),
+    scope.query.value.text,
+  );
+
+/** What samples are drawn from. */
+export const corpusChoice = () => choiceOf(['heldout', 'own'], scope.query.value.text === 'own' ? 'own' : 'heldout');
 
 const ownPanel = signal(() => /** @type {unknown} */ (nothing));
 const ownChosen = () => bringing.value || scope.query.value.model === ownModel;

@@ -7,6 +7,8 @@ import recipe from '../../models/evaluation-recipe.json' with { type: 'json' };
 import { keyOf } from '../../scope/evaluation-cells.js';
 import { ruledColumn } from '../../scope/methods.js';
 import { settled } from '../../scope/settled.js';
+import { standIn, unknownCharacters } from '../../scope/texts.js';
+import { withInsights } from '../../words/insights.js';
 import { defineElements } from '../define.js';
 import { RopeEvaluation } from '../evaluation.js';
 import { RopePasskey } from '../passkey.js';
@@ -88,35 +90,45 @@ function linesOf(scope, words) {
   return [...named, ...fixed.filter((line) => columns.every((column) => asRun(column) !== asRun(line)))];
 }
 
+const leastSample = 64; // tokens: a passkey has room in it
+
 /** The parameters of a task in the recipe. @param {string} task */
 const listed = (task) =>
   /** @type {Record<string, number[]>} */ (recipe.tasks.find((each) => each.task === task)?.params ?? {});
 
 /**
- * Lengths for a model of a visitor's own: from its training, as far as the held-out text reaches in its tokens.
+ * Lengths as far as a text reaches in the tokens of the model: those of the stored results, or for a model of a visitor's own
+ * from its training; none where the text is too short.
  * @param {import('../../scope/weights.js').Weights} weights
- * @param {Scope} scope
+ * @param {number} original  tokens
+ * @param {string} text
  */
-function ownLengths({ reader }, scope) {
-  const text = scope.heldout.value;
+function lengthsOf({ reader, source }, original, text) {
   const { length } = reader?.material({ heldout: text, typed: '', length: text.length }).heldout ?? text;
-  return lengthsWithin(scope.original.value, longestSample(length));
+  const most = longestSample(length);
+  if (most < leastSample) return [];
+  if (source.picked) return lengthsWithin(original, most);
+  const within = recipe.lengths.filter((each) => each <= most);
+  return within.length > 0 ? within : [most];
 }
 
 /**
  * @param {import('../../scope/weights.js').Weights} weights
  * @param {Scope} scope
+ * @param {string | null} typed  a text of the visitor's own, as the model knows it; null: the held-out one
  * @returns {Setting}
  */
-function newSetting(weights, scope) {
+function newSetting(weights, scope, typed) {
   const { engine, source, catalog, own } = weights;
+  const text = typed ?? scope.heldout.value;
+  const original = scope.original.value;
+  const isStored = typed === null && !source.picked;
   return {
-    ...{ engine, source, catalog, own },
-    text: scope.heldout.value,
+    ...{ engine, source, catalog, own, text, original },
+    isTyped: typed !== null,
     seed: recipe.seed,
     trained: scope.trained.value,
-    original: scope.original.value,
-    offered: { lengths: source.picked ? ownLengths(weights, scope) : recipe.lengths, tasks: evaluationTasks },
+    offered: { lengths: isStored ? recipe.lengths : lengthsOf(weights, original, text), tasks: evaluationTasks },
     periods: listed('repeat').period ?? [],
     depths: listed('passkey').depth ?? [],
   };
@@ -124,7 +136,7 @@ function newSetting(weights, scope) {
 
 /** @type {WeakMap<Scope, { words: Words, lines: import('@preact/signals-core').ReadonlySignal<PanelLine[]> }>} */
 const linesKept = new WeakMap();
-/** @type {WeakMap<Scope, { weights: unknown, setting: Setting }>} */
+/** @type {WeakMap<Scope, { weights: unknown, typed: string | null, setting: Setting }>} */
 const settingKept = new WeakMap();
 
 /** @type {Map<string, Choice>} by JSON: the same object while nothing in it changes */
@@ -137,12 +149,20 @@ const usual = String(recipe.lengths.slice(0, multiples.length)); // what a link 
  * @param {Setting | null} setting
  */
 function choiceOf({ evalLengths, evalTasks, samples, period }, setting) {
-  const lengths = setting?.source.picked && String(evalLengths) === usual ? setting.offered.lengths : evalLengths;
+  const isOwn = setting?.source.picked || setting?.isTyped;
+  const lengths = isOwn && String(evalLengths) === usual ? setting.offered.lengths : evalLengths;
   const choice = { lengths, tasks: evalTasks, samples, period };
   const json = JSON.stringify(choice);
   const kept = choices.get(json) ?? choice;
   choices.set(json, kept);
   return kept;
+}
+
+/** The visitor's own text as the model knows it, where it is to be read. @param {Scope} scope */
+function typedOf(scope) {
+  const { text, typed } = scope.query.value;
+  if (text !== 'own') return null;
+  return scope.weights.value?.reader ? typed : typed.replace(unknownCharacters, standIn);
 }
 
 /** Lines and setting stay the same objects while nothing in them changes: a run goes on. @type {(shown: import('./types.js').Shown) => Panel} */
@@ -151,8 +171,10 @@ function ask({ scope, words }) {
   const { lines } = kept?.words === words ? kept : { lines: settled(() => linesOf(scope, words)) };
   linesKept.set(scope, { words, lines });
   const weights = scope.weights.value;
-  if (weights && settingKept.get(scope)?.weights !== weights)
-    settingKept.set(scope, { weights, setting: newSetting(weights, scope) });
+  const typed = typedOf(scope);
+  const before = settingKept.get(scope);
+  if (weights && (before?.weights !== weights || before.typed !== typed))
+    settingKept.set(scope, { weights, typed, setting: newSetting(weights, scope, typed) });
   return { lines: lines.value, setting: settingKept.get(scope)?.setting ?? null }; // the last one until others are there
 }
 
@@ -165,10 +187,14 @@ function ask({ scope, words }) {
 export function panelOf({ lines, setting }, { scope, words, view, theme, change }, { stored, pace = 0 } = {}) {
   const choose = (/** @type {CustomEvent<Choice>} */ { detail }) =>
     change({ evalLengths: detail.lengths, evalTasks: detail.tasks, samples: detail.samples, period: detail.period });
+  if (setting?.isTyped && setting.offered.lengths.length === 0) {
+    const least = 4 * leastSample;
+    return html`<p class="summary">${withInsights(words).evaluation.tooShort(least)}</p>`;
+  }
   return keyed(
     scope.query.value.model,
     html`<rope-evaluation .words=${words} .setting=${setting} .lines=${lines} .choice=${choiceOf(view, setting)}
-      .stored=${stored ?? none} .pace=${pace} .theme=${theme} @rope-choice=${choose}></rope-evaluation>`,
+      .stored=${(!setting?.isTyped && stored) || none} .pace=${pace} .theme=${theme} @rope-choice=${choose}></rope-evaluation>`,
   );
 }
 

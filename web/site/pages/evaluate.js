@@ -9,14 +9,14 @@ import { byId, draw } from '../frame.js';
 import { spoken } from '../language.js';
 import { problemWith } from '../problem.js';
 import { afterFigures, failure, openShared } from '../shared-page.js';
-import { controlsOf, methodChoice, weightsChoice } from '../view-controls.js';
+import { controlsOf, corpusChoice, methodChoice, weightsChoice } from '../view-controls.js';
 
 defineElements([
   ['rope-method', RopeMethod],
   ['rope-number', RopeNumber],
 ]);
 const drawn = openShared({
-  controls: () => controlsOf([weightsChoice, methodChoice]),
+  controls: () => controlsOf([corpusChoice, weightsChoice, methodChoice]),
   figures: () =>
     html`${failure()}<div id="evaluation"></div><div id="results"></div><div id="yardsticks"></div><div id="results-words"></div>`,
 });

@@ -12,7 +12,8 @@ import { short } from '../../charts/svg.js';
  * @property {number} rest
  * @property {{ count: number, difference: number }} repeated   run here with as many samples as are stored
  * @property {number} seed
- * @property {number} characters      of the held-out text
+ * @property {number} characters      of the text that samples are drawn from
+ * @property {boolean} isTyped         whether it is the visitor's own; else it is held out
  * @property {number} workers
  */
 
@@ -60,6 +61,8 @@ export const evaluation = {
   pace: 'measuring the pace',
   left: (/** @type {number} */ seconds) => `about ${duration(seconds)} left`,
   duration,
+  tooShort: (/** @type {number} */ least) =>
+    `Your own text is too short to draw samples from: at least ${least} tokens are needed.`,
   /** @type {(needs: { bytes: number, workers: number, seconds: number | null }) => string} */
   needs: ({ bytes, workers, seconds }) =>
     `Your model will take ${Math.ceil(bytes / 1e6).toLocaleString('en')} MB of memory in ${workers} worker${workers > 1 ? 's' : ''} and, for what is chosen, ${seconds === null ? 'a time that is being measured' : `about ${duration(seconds)}`}. You may cancel at any moment and keep what is done.`,
@@ -70,7 +73,7 @@ export const evaluation = {
   noParameters: 'no parameters set',
   parameters: (/** @type {number} */ length, /** @type {string[]} */ list) => `at ${length}: ${list.join(', ')}`,
   caption: (/** @type {Caption} */ said) =>
-    `Of ${said.cells} cells, ${counted(said).filter(Boolean).join('; ')}. Every method sees the same samples: seed ${said.seed}, from the same ${said.characters} held-out characters, ` +
+    `Of ${said.cells} cells, ${counted(said).filter(Boolean).join('; ')}. Every method sees the same samples: seed ${said.seed}, from the same ${said.characters} ${said.isTyped ? 'characters of your own text' : 'held-out characters'}, ` +
     `with the same weights. A band is one standard error of the mean. Runs use ${said.workers} worker${said.workers > 1 ? 's' : ''}.`,
 };
 

@@ -20,6 +20,8 @@ export const own = {
       ? `${all} The first ${count(used)} are read: the slider below says how many.`
       : `${all} All are read.`;
   },
+  corpus: (/** @type {{ characters: number, tokens: number, longest: number }} */ { characters, tokens, longest }) =>
+    `${plural(characters, 'character')} = ${plural(tokens, 'token')}: samples are drawn from it, each at most a quarter of it, ${plural(longest, 'token')}.`,
   tooShort: 'Too short: at least two tokens are needed, so that one can be predicted from another.',
   withinTraining: (/** @type {number} */ trained) =>
     `It ends within the ${count(trained)} tokens of training: nothing of it lies beyond.`,

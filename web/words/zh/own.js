@@ -14,6 +14,8 @@ export const own = {
     const all = `共 ${count(characters)} 个字符，即 ${count(tokens)} 个词元。`;
     return used < tokens ? `${all}读取前 ${count(used)} 个，数目由下面的滑块决定。` : `${all}全部读取。`;
   },
+  corpus: ({ characters, tokens, longest }) =>
+    `共 ${count(characters)} 个字符，即 ${count(tokens)} 个词元。样本从中抽取，每个最长为四分之一，即 ${count(longest)} 个词元。`,
   tooShort: '太短：至少要有两个词元，才能由一个预测另一个。',
   withinTraining: (trained) => `没有超出训练长度 ${count(trained)} 个词元，看不到训练长度之外的情形。`,
   cut: (given, kept) => `文本有 ${count(given)} 个字符，只保留前 ${count(kept)} 个。`,
