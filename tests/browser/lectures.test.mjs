@@ -60,6 +60,25 @@ test('on paper every slide is a page of its own, with its figures drawn in dark 
   expect(pages).toHaveLength(await page.locator('section').count());
 });
 
+test('paper has evaluations that were run: it cannot be asked to', async () => {
+  await openDeck('evaluation/en.html?print-pdf');
+  const counts = page.locator('rope-evaluation').getByText('cells computed on this device');
+  await counts.nth(1).waitFor();
+  await page.waitForFunction(
+    () => {
+      const panels = [...document.querySelectorAll('rope-figure')].flatMap(
+        ({ shadowRoot }) => shadowRoot?.querySelector('rope-evaluation') ?? [],
+      );
+      return (
+        panels.length === 2 &&
+        panels.every(({ run }) => run.progress().cells > 5 && run.progress().done === run.progress().cells)
+      );
+    },
+    null,
+    { timeout: 100_000, polling: 500 },
+  );
+});
+
 const looks = [
   ['extrapolation/en.html#/predict-window', 1024],
   ['rope/zh.html?theme=dark#/coverage', 1024],

@@ -2,6 +2,8 @@
 import { RopePoll } from './poll.js';
 import { stepsOf, take } from './steps.js';
 
+const patience = 200; // ms between two looks for what is not there yet
+
 /** @param {HTMLElement} root */
 export function startReading(root) {
   for (const slide of root.querySelectorAll('section')) take(slide, 0);
@@ -19,6 +21,18 @@ export function startReading(root) {
   if (location.hash.startsWith('#/')) location.replace(`#${location.hash.slice(2)}`); // the link of a slide
 }
 
+/**
+ * Evaluations wait for a hand, which paper has not.
+ * @param {Element} figure
+ */
+function run(figure) {
+  const panel = /** @type {import('../elements/evaluation.js').RopeEvaluation | null | undefined} */ (
+    figure.shadowRoot?.querySelector('rope-evaluation')
+  );
+  if (panel && panel.cells?.length > 0) void panel.run.start();
+  else setTimeout(() => run(figure), patience);
+}
+
 /** Everything at once: what is hidden on a slide is shown on paper. @param {HTMLElement} root */
 export function startPrinting(root) {
   for (const slide of root.querySelectorAll('section')) take(slide, stepsOf(slide).length);
@@ -30,4 +44,5 @@ export function startPrinting(root) {
     scope.removeAttribute('loading');
     place.replaceWith(scope); // put back, it opens at once
   }
+  for (const figure of root.querySelectorAll('rope-figure:is([kind=evaluation], [kind=passkey])')) run(figure);
 }
