@@ -66,11 +66,11 @@ describe.each(pages)('before its first figure %s, at most %d kB,', (file, limit,
   });
 });
 
-test('what runs the model comes beside the weights, and is 1.95 kB more where a page shows a run', () => {
+test('what runs the model comes beside the weights, and is 1.9 kB more where a page shows a run', () => {
   const [runs, ...others] = readdirSync(new URL('assets/', site)).filter((each) => /^runs-.*\.js$/.test(each));
   expect(others).toEqual([]);
   const { scripts } = firstFiles('compare.html');
   const more = [...withImports(`assets/${runs}`)].filter((each) => !scripts.includes(each));
   const sizes = more.map((each) => brotliCompressSync(readFileSync(new URL(each, site))).length);
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1950);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1900);
 });

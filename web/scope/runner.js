@@ -33,7 +33,7 @@
  */
 
 const largest = 2048; // cells per side of the enlarged map, which can be looked at closely: 16 MB
-export const fine = 1024; // tokens: a text that is longer has a coarse map while a hand moves
+const fine = 1024; // tokens: a text that is longer has a coarse map while a hand moves
 const coarse = 512; // cells per side of that
 export const small = 96; // cells per side of the small maps
 const kept = 24; // results remembered, of either kind; a map of more than a million cells counts as several

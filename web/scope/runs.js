@@ -1,12 +1,12 @@
 /**
  * Runs of the model for a scope's columns, as often as a column, the text, the layer or the head changes. While a hand moves,
- * a pass is let to its maps and what came meanwhile waits, of which the latest is run next. When none waits, all that a hand at
- * rest asks for is run, unless that takes long; whatever comes then ends it, as a change without a hand ends what is under way.
+ * a pass is let to its maps and what came meanwhile waits, of which the latest is run next; what a hand at rest asks for follows the
+ * maps of its last value. Else a change ends what is under way.
  */
 import { effect } from '@preact/signals-core';
 import { emptyRun } from './empty-run.js';
 import { patientProgress } from './patience.js';
-import { fine, Runner } from './runner.js';
+import { Runner } from './runner.js';
 
 /**
  * @typedef {import('./state.js').ScopeState} ScopeState
@@ -58,26 +58,21 @@ function latest(start) {
   function begin(/** @type {Asked} */ each) {
     running = each;
     waiting = null;
-    if (!each.query.moving) last = null;
+    if (each === last) last = null;
     void start(each).then(() => {
       if (running !== each || !each.query.moving) return;
       running = null;
-      const isShort = each.query.input.length <= fine; // begun before it is sure that the hand rests
-      const next = waiting ?? last ?? (isShort ? resting(each) : null);
+      const next = waiting ?? last;
       if (next) begin(next);
     });
   }
   return (each) => {
     if (each.query.moving) last = null;
-    if (running?.query.moving) {
-      if (!each.query.moving && isSame(waiting ?? running, each)) last = each;
-      else waiting = each;
-    } else if (!running || each.query.moving || !isSame(running, each)) begin(each);
+    if (!running?.query.moving) begin(each);
+    else if (!each.query.moving && isSame(waiting ?? running, each)) last = each;
+    else waiting = each;
   };
 }
-
-/** What is asked for when the hand rests. @param {Asked} each */
-const resting = (each) => ({ ...each, query: { ...each.query, moving: false } });
 
 /** What of the text is asked for, hand or no hand. @param {Asked} each */
 const partOf = ({ jobs, query: { layer, head } }) => JSON.stringify([jobs, layer, head]);

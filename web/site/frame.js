@@ -10,6 +10,8 @@ import { keepOffline } from './offline/later.js';
 import { pages } from './pages.js';
 import { dark } from './theme.js';
 
+trustFolder('./'); // before anything starts a worker
+
 /** @param {string} id */
 export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
@@ -125,7 +127,6 @@ function followPages(state, settings) {
  * @param {() => string} [page.settings]  of the scope that it shows, as a link
  */
 export function drawFrame(state, set, { stands = () => true, settings } = {}) {
-  trustFolder('./');
   followPlaces();
   followPages(state, settings);
   followLanguage(state);
