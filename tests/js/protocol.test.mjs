@@ -90,7 +90,10 @@ test('floats go to the worker as copies that move, whether they are views or not
     hold: () => {},
     terminate: () => {},
   };
-  const opening = openWorkerLane({ ...port, onReply: (listen) => (port.reply = listen), onFailure: () => {} }, Promise.resolve(module));
+  const opening = openWorkerLane(
+    { ...port, onReply: (listen) => (port.reply = listen), onFailure: () => {} },
+    Promise.resolve(module),
+  );
   port.reply({ type: 'ready' });
   const lane = await opening;
   const around = Float32Array.of(0, 1, 2, 3);
