@@ -5,6 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <vector>
+
+#include "position/cosines.hpp"
 
 namespace ropescope {
 namespace {
@@ -46,6 +50,20 @@ TEST(QuickMath, cos_errs_by_at_most_2e_15) {
   }
   EXPECT_LE(worst, 2e-15);
   EXPECT_EQ(quick_cos(0), 1.0);
+}
+
+TEST(QuickMath, sums_of_cosines_err_by_at_most_1e_14_and_the_angle) {
+  for (const double step : {1.0, 0.7071, 0.01, 1e-4, 0.0}) {
+    std::vector<double> sums(100'001, 2.0);  // the last block is a part of one
+    add_cosines(step, sums);
+    double worst = 0;  // of what is allowed
+    for (std::size_t n = 0; n < sums.size(); ++n) {
+      const long double angle = static_cast<long double>(n) * step;
+      const auto error = static_cast<double>(std::abs(sums[n] - (2 + std::cos(angle))));
+      worst = std::max(worst, error / (1e-14 + 0x1p-52 * static_cast<double>(angle)));
+    }
+    EXPECT_LE(worst, 1) << step;
+  }
 }
 
 }  // namespace

@@ -7,9 +7,9 @@
  * @property {Float32Array} array     a view of them, until the memory grows: ask for it when it is read or written
  * @property {() => void} dispose     frees them; idempotent
  *
- * @typedef {Float32Array | (FloatsInside & Disposable)} Floats
+ * @typedef {Float32Array | (FloatsInside & Disposable)} Floats  numbers that a kernel reads or writes
  *
- * @typedef {object} TurnOptions
+ * @typedef {object} TurnOptions                     how far each pair of channels turns
  * @property {[number, number, number]} shape         [seqLen, heads, head_dim] of x
  * @property {ArrayLike<number>} inv_freq             of each pair of channels, rad per token: (await engine.plan(...)).inv_freq, or
  *   theta ** (-2 * i / rotary_dim); as many as turn, head_dim / 2 at most
@@ -18,12 +18,12 @@
  * @property {'half_split' | 'interleaved'} [layout]  which channels are a pair: i and i + rotary_dim / 2, or 2 i and 2 i + 1;
  *   default half_split
  *
- * @typedef {object} ProductOptions
+ * @typedef {object} ProductOptions   the shapes of a product
  * @property {number} depth          numbers in a row of a
  * @property {boolean} [transposed]  b is [columns, depth], as the weights of a linear layer and as keys are; default false
  * @property {Floats} [out]          [rows, columns], for the result; default: a new array
  *
- * @typedef {object} Kernels
+ * @typedef {object} Kernels  what createKernels gives; its calls run in the caller's thread
  * @property {(from: number | Float32Array) => FloatsInside & Disposable} floats  so many zeros, or a copy.
  *   Errors: invalid_argument, out_of_memory.
  *   `kernels.floats(1024)`
@@ -38,7 +38,7 @@
  * @property {(a: Floats, b: Floats, options: ProductOptions) => Floats} multiply  a [rows, depth] times b [depth, columns].
  *   `kernels.multiply(q, k, { depth: 8, transposed: true })`
  *
- * @typedef {object} KernelOptions
+ * @typedef {object} KernelOptions                    where the module comes from
  * @property {string | URL} [wasmUrl]                  of ropescope-kernels.wasm; default: beside the library
  * @property {ArrayBuffer | Uint8Array} [wasmBinary]   its bytes
  * @property {WebAssembly.Module} [wasmModule]         compiled already

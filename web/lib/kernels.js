@@ -4,20 +4,12 @@ import { startKernels } from './kernel-calls.js';
 import { readUrl } from './read.js';
 
 export { RopescopeError } from './errors.js';
-
-/**
- * @typedef {import('./kernel-types.js').Floats} Floats
- * @typedef {import('./kernel-types.js').FloatsInside} FloatsInside
- * @typedef {import('./kernel-types.js').KernelOptions} KernelOptions
- * @typedef {import('./kernel-types.js').Kernels} Kernels
- * @typedef {import('./kernel-types.js').ProductOptions} ProductOptions
- * @typedef {import('./kernel-types.js').TurnOptions} TurnOptions
- */
+export * from './kernel-types.js';
 
 /**
  * Starts the kernels in this thread.
- * @param {KernelOptions} [options]
- * @returns {Promise<Kernels>}
+ * @param {import('./kernel-types.js').KernelOptions} [options]
+ * @returns {Promise<import('./kernel-types.js').Kernels>}
  */
 export const createKernels = (options) =>
   startKernels(options, {

@@ -4,6 +4,7 @@ import { host } from './host.node.js';
 import { startKernels } from './kernel-calls.js';
 
 export { RopescopeError } from './errors.js';
+export * from './kernel-types.js';
 
 /**
  * Starts the kernels in this thread.

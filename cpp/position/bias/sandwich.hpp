@@ -4,19 +4,17 @@
 // bias = (sum_{i=1..d/2} cos(D 10000^(-2i/d)) - d/2) / (8 h / H).
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <numbers>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "core/math.hpp"
-#include "core/quick_math.hpp"
 #include "core/sizes.hpp"
 #include "position/bias_table.hpp"
+#include "position/cosines.hpp"
 #include "position/method.hpp"
 
 namespace ropescope::methods {
@@ -58,7 +56,6 @@ struct Sandwich {
 
  private:
   static constexpr std::uint64_t most_cosines = std::uint64_t{1} << 27;  // half a second
-  static constexpr std::size_t block = 64;                               // distances that share a cosine and a sine
 
   // The sum over pairs, less its value at distance 0. [seq_len]
   [[nodiscard]] std::vector<double> overlap_by_distance(int seq_len) const {
@@ -66,22 +63,6 @@ struct Sandwich {
     const std::vector<double> speeds = powers(10000, -2, dim, static_cast<std::size_t>(dim) / 2 + 1);  // Vaswani et al.
     for (const double speed : std::span(speeds).subspan(1)) add_cosines(speed, overlap);
     return overlap;
-  }
-
-  // sums[D] += cos(D speed), by cos(a + b) = cos a cos b - sin a sin b.
-  static void add_cosines(double speed, std::span<double> sums) {
-    std::array<double, block> cosines;
-    std::array<double, block> sines;
-    for (std::size_t r = 0; r < block; ++r) {
-      cosines[r] = quick_cos(static_cast<double>(r) * speed);
-      sines[r] = quick_cos(static_cast<double>(r) * speed - std::numbers::pi / 2);
-    }
-    for (std::size_t first = 0; first < sums.size(); first += block) {
-      const double cosine = quick_cos(static_cast<double>(first) * speed);
-      const double sine = quick_cos(static_cast<double>(first) * speed - std::numbers::pi / 2);
-      const std::size_t count = std::min(block, sums.size() - first);
-      for (std::size_t r = 0; r < count; ++r) sums[first + r] += cosine * cosines[r] - sine * sines[r];
-    }
   }
 };
 
