@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * What `ropescope/kernels` gives: calls that have done their work when they return. Arrays of JavaScript are copied in and out;
  * floats that the kernels' memory holds are worked on where they are.
