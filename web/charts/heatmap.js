@@ -31,7 +31,9 @@ export const causalEnd = ({ rows, cols }, row) => Math.min(cols, Math.ceil(((row
  * @param {import('./pool.js').Grid} grid
  * @param {HeatmapOptions} options
  */
-export const paint = (pixels, grid, options) => paintRows(pixels, grid, options, { from: 0, to: grid.rows });
+export function paint(pixels, grid, options) {
+  paintRows(pixels, grid, options, { from: 0, to: grid.rows });
+}
 
 /**
  * @param {Uint32Array} pixels  [to - from, cols], written

@@ -15,7 +15,9 @@ import { kernelsFor } from './large.js';
  * @param {number} size  rows and columns wanted at most
  * @returns {Grid}
  */
-export const maxPool = (grid, size) => pooled(grid, size, false);
+export function maxPool(grid, size) {
+  return pooled(grid, size, false);
+}
 
 /**
  * @param {Grid} grid
