@@ -172,7 +172,8 @@ Result<CacheFacts> explain_cache(std::span<const MethodSpec> specs, const RopeCo
   if (!may_change) return cache;
   const auto early = stays(specs, rope, request, 1, trained);
   if (!early) return early.error();
-  const auto late = stays(specs, rope, request, trained, std::max(request.seq_len, trained + 1));
+  const int longer = std::min(std::max(request.seq_len, trained + 1), max_plan_length);
+  const auto late = stays(specs, rope, request, trained, longer);
   if (!late) return late.error();
   if (*early && *late) return cache;
   cache.need = CacheNeed::rerun;

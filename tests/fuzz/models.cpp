@@ -67,6 +67,8 @@ void check_session(Input& input, const Model& model) {
   const auto tokens = test::random_tokens(input.between(1, 30), vocab, input.take<std::uint16_t>());
   const auto whole = all_logits(model, asked.methods, tokens, tokens.size());
   if (whole.empty()) return;  // the methods do not go together, or not with these heads
+  // Large weights overflow: the pass counts such tokens, and a masked key that is no number spoils all of its pass.
+  if (!std::ranges::all_of(whole, [](float logit) { return std::isfinite(logit); })) return;
   const bool depends = std::ranges::any_of(
       asked.methods, [](const MethodSpec& spec) { return find_method(spec.id)->depends_on_length; });
   const auto pieces = all_logits(model, asked.methods, tokens, 1 + input.below(tokens.size()));
