@@ -5,8 +5,10 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <numbers>
 
 namespace ropescope {
@@ -21,8 +23,9 @@ template <std::size_t N>
 
 // ln(m 2^e) = e ln 2 + 2 atanh(s), s = (m - 1) / (m + 1), m in [sqrt(1/2), sqrt(2)) and so s^2 < 0.0295.
 [[nodiscard]] inline double quick_log(double x) {
-  int exponent = 0;
-  double mantissa = std::frexp(x, &exponent);
+  const auto bits = std::bit_cast<std::uint64_t>(x);
+  int exponent = static_cast<int>(bits >> 52) - 1022;  // x = mantissa 2^exponent, mantissa in [1/2, 1)
+  double mantissa = std::bit_cast<double>((bits & 0x000f'ffff'ffff'ffff) | 0x3fe0'0000'0000'0000);
   if (mantissa < 0.70710678118654752) {
     mantissa *= 2;
     --exponent;
@@ -54,7 +57,8 @@ template <std::size_t N>
   const double k = std::floor(x / std::numbers::ln2 + 0.5);
   const double r = (x - k * ln2_high) - k * ln2_low;
   constexpr auto series = factorial_reciprocals<15>(1);  // 0.347^15 / 15! < 2^-60
-  return std::ldexp(polynomial(series, r), static_cast<int>(k));
+  const double power = std::bit_cast<double>(static_cast<std::uint64_t>(static_cast<std::int64_t>(k) + 1023) << 52);
+  return polynomial(series, r) * power;
 }
 
 // By the nearest whole turn, then by cos(r) = -cos(pi - r) into [0, pi / 2].
