@@ -205,6 +205,13 @@ void compare_factors(const JsonPlace& dictionary, const RopeType& type, RopeRead
       static_cast<double>(reading.max_position_embeddings) / reading.rope.original_max_position_embeddings;
   constexpr double rounding = 1e-6;
   if (std::abs(*factor - ratio) <= rounding * ratio) return;
+  if (ratio == 1) {  // the recipe of Qwen 2.5 and others: frequencies are stretched, the stated length is not
+    const double target = *factor * reading.rope.original_max_position_embeddings;
+    reading.warnings.push_back({"length_not_stretched",
+                                dictionary.at("factor").path,
+                                {{"given", *factor}, {"length", reading.max_position_embeddings}, {"target", target}}});
+    return;
+  }
   reading.warnings.push_back(
       {"factor_is_not_ratio", dictionary.at("factor").path, {{"given", *factor}, {"ratio", ratio}}});
 }

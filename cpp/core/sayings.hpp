@@ -393,6 +393,7 @@ inline constexpr SayingText sayings[] = {
     {"trained_length_assumed", "{path}: missing, assumed to be max_position_embeddings {longest}"},
     {"trained_length_of_class", "{path}: missing; {value} is the default of model_type \"{model_type}\" in transformers"},
     {"trained_length_default", "{path}: missing; the trained length is taken to be {value}. The frequencies of this method do not depend on it"},
+    {"length_not_stretched", "{path} {given}: max_position_embeddings is still the trained length, {length}; runtimes that take their limit from it serve no more, for {target} tokens write {target} there"},
     {"factor_is_not_ratio", "{path} {given}: max_position_embeddings / original_max_position_embeddings is {ratio}; the factor as stated counts"},
     {"fast_pairs_interpolated", "{path} {given}: {count} pairs turn more often within {length} tokens and are interpolated all the same; with rope_theta {theta} the ramp would begin past the last channel"},
     {"large_attention_factor", "{path} {given}: multiplies all logits by {squared}; was the extension factor meant?"},

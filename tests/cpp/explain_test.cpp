@@ -14,7 +14,6 @@
 #include "core/error_codes.hpp"
 #include "method_cases.hpp"
 #include "plans.hpp"
-#include "position/limits.hpp"
 #include "position/method.hpp"
 #include "position/reach.hpp"
 #include "position/registry.hpp"
@@ -257,14 +256,6 @@ TEST(Explain, TellsWhatOthersDoUnderTheSameName) {
   for (const MethodEntry& entry : registry()) {
     for (const Elsewhere& other : entry.elsewhere) EXPECT_TRUE(other.text.ends_with('.')) << entry.info.id;
   }
-}
-
-TEST(Explain, ReachesToTheLongestTextOfAPlan) {
-  const RopeConfig longest = geometry(8, 1e4, max_plan_length);
-  EXPECT_EQ(explained({{"dynamic_ntk", {{"factor", 2.0}}}}, longest, 1).cache.need, CacheNeed::rotated_keys);
-  const auto longer = explain({}, geometry(8, 1e4, max_plan_length + 1), {.seq_len = 1});
-  ASSERT_FALSE(longer);
-  EXPECT_EQ(longer.error().saying.path, "original_max_position_embeddings");
 }
 
 TEST(Explain, PassesMistakesOn) {

@@ -99,6 +99,14 @@ TEST(RopeReaderFactor, that_contradicts_the_lengths_is_read_with_a_warning_that_
                        "rope_scaling.factor 8: max_position_embeddings / original_max_position_embeddings is 4"));
 }
 
+TEST(RopeReaderFactor,
+     over_a_stated_length_that_is_still_the_trained_one_tells_what_to_write) {  // as Qwen 2.5's cards do
+  const RopeReading reading = read(scaled(R"("type": "yarn", "factor": 8, "original_max_position_embeddings": 4096)"));
+  EXPECT_EQ(reading.method.params.at("factor"), ParamValue{8.0});
+  EXPECT_TRUE(mentions(reading.warnings, "max_position_embeddings is still the trained length, 4096"));
+  EXPECT_TRUE(mentions(reading.warnings, "for 32768 tokens write 32768 there"));
+}
+
 TEST(RopeReaderFactor, that_is_null_or_absent_in_yarn_is_the_ratio_of_the_lengths) {
   for (const char* factor : {R"("factor": null, )", ""}) {
     const RopeReading reading =

@@ -363,6 +363,8 @@ export const sayings = {
   trained_length_assumed: '{path}：没有写，假定为 max_position_embeddings {longest}',
   trained_length_of_class: '{path}：没有写；{value} 是 transformers 中 model_type “{model_type}” 的默认值',
   trained_length_default: '{path}：没有写；训练长度按 {value} 计。该方法的频率与它无关',
+  length_not_stretched:
+    '{path} {given}：max_position_embeddings 仍是训练长度 {length}；以它为上限的引擎不会处理更长的文本，要用到 {target} 个词元，请把它改为 {target}',
   factor_is_not_ratio:
     '{path} {given}：max_position_embeddings / original_max_position_embeddings 是 {ratio}；以写明的 factor 为准',
   fast_pairs_interpolated:
