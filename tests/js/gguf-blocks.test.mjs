@@ -1,13 +1,13 @@
 // Blocks of GGUF tensors: each type's numbers against a decoder that takes them element by element, against blocks whose numbers
 // are known by hand, and what is refused.
 import { describe, expect, test } from '@jest/globals';
-import { readGguf } from '../../web/lib/formats/gguf.js';
 import { blocks } from '../../web/lib/formats/gguf-blocks.js';
 import { elements } from './helpers/ggml-blocks.mjs';
 import { gguf } from './helpers/gguf.mjs';
+import { firstTensor } from './helpers/read-gguf.mjs';
 
 const typeOf = (name) => Number(Object.entries(blocks).find(([, type]) => type.name === name)[0]);
-const read = (type, shape, bytes) => readGguf('x.gguf', gguf({}, [{ name: 'a', shape, type, bytes }])).tensors[0];
+const read = (type, shape, bytes) => firstTensor(gguf({}, [{ name: 'a', shape, type, bytes }]));
 const floats = ({ bytes }) => Array.from(new Float32Array(bytes.slice().buffer));
 const float16 = { one: 0x3c00, quarter: 0x3400, minusTwo: 0xc000, infinity: 0x7c00, notANumber: 0x7e01, tiny: 0x0001 };
 
@@ -33,9 +33,9 @@ describe('blocks of', () => {
     [float16.tiny, 0x1234],
     [0x2e66, 0x8001],
   ];
-  test.each(Object.values(blocks))('$name are the numbers that its layout says, element by element', (type) => {
+  test.each(Object.values(blocks))('$name are the numbers that its layout says, element by element', async (type) => {
     const bytes = randomBlocks(type, scales);
-    const found = read(typeOf(type.name), [scales.length, type.elements], bytes);
+    const found = await read(typeOf(type.name), [scales.length, type.elements], bytes);
     expect([found.dtype, found.shape]).toEqual(['F32', [scales.length, type.elements]]);
     const expected = scales.flatMap((_, i) => {
       const block = bytes.subarray(i * type.bytes, (i + 1) * type.bytes);
@@ -53,15 +53,15 @@ test('of about four bits a weight take seven times their size as single precisio
 
 describe('blocks that were filled by hand', () => {
   const scale = (bytes, at, value) => bytes.writeUInt16LE(value, at);
-  const run = (name, fill) => {
+  const run = async (name, fill) => {
     const { bytes: size, elements: count } = blocks[typeOf(name)];
     const bytes = Buffer.alloc(size);
     fill(bytes);
-    return floats(read(typeOf(name), [count], bytes));
+    return floats(await read(typeOf(name), [count], bytes));
   };
 
-  test('of Q4_K hold 5 * 3 - 7 / 4 in their first 32 elements and 2 * 63 - 63 / 4 in their last', () => {
-    const found = run('Q4_K', (bytes) => {
+  test('of Q4_K hold 5 * 3 - 7 / 4 in their first 32 elements and 2 * 63 - 63 / 4 in their last', async () => {
+    const found = await run('Q4_K', (bytes) => {
       scale(bytes, 0, float16.one);
       scale(bytes, 2, float16.quarter);
       bytes[4] = 3; // scale of group 0
@@ -77,8 +77,8 @@ describe('blocks that were filled by hand', () => {
     expect(found.slice(224)).toEqual(Array(32).fill(110.25));
   });
 
-  test('of Q6_K hold (33 - 32) * -128 in their first 16 elements', () => {
-    const found = run('Q6_K', (bytes) => {
+  test('of Q6_K hold (33 - 32) * -128 in their first 16 elements', async () => {
+    const found = await run('Q6_K', (bytes) => {
       scale(bytes, 208, float16.one);
       bytes.fill(1, 0, 16); // low four bits
       bytes.fill(2, 128, 144); // high two: 2 * 16
@@ -88,8 +88,8 @@ describe('blocks that were filled by hand', () => {
     expect(found.slice(16).every((x) => x === 0)).toBe(true);
   });
 
-  test('of Q5_0 reach from -16 to 15', () => {
-    const found = run('Q5_0', (bytes) => {
+  test('of Q5_0 reach from -16 to 15', async () => {
+    const found = await run('Q5_0', (bytes) => {
       scale(bytes, 0, float16.one);
       bytes.writeUInt32LE(0x80000000, 2); // the fifth bit of element 31
       bytes[21] = 0xf0; // its low four
@@ -97,8 +97,8 @@ describe('blocks that were filled by hand', () => {
     expect(found).toEqual([...Array(31).fill(-16), 15]);
   });
 
-  test('of Q3_K with all bits set are 31 * 3', () => {
-    const found = run('Q3_K', (bytes) => {
+  test('of Q3_K with all bits set are 31 * 3', async () => {
+    const found = await run('Q3_K', (bytes) => {
       bytes.fill(0xff);
       scale(bytes, 108, float16.one);
     });
@@ -119,20 +119,20 @@ describe('what is refused by name', () => {
     [39, 'MXFP4 in a'],
     [4, 'type 4 in a'],
     [1234, 'type 1234 in a'],
-  ])('type %i', (type, given) => {
-    expect(() => read(type, [256], Buffer.alloc(1024))).toThrow(refusal('gguf_blocks', given));
+  ])('type %i', async (type, given) => {
+    await expect(read(type, [256], Buffer.alloc(1024))).rejects.toThrow(refusal('gguf_blocks', given));
   });
 
   test.each(Object.values(blocks))(
     'a row of $name that is no whole block, and a tensor that the file ends before',
-    (type) => {
+    async (type) => {
       const number = typeOf(type.name);
       const whole = randomBlocks(type, [[0, 0]]);
-      expect(() => read(number, [type.elements + 1], Buffer.concat([whole, whole]))).toThrow(
+      await expect(read(number, [type.elements + 1], Buffer.concat([whole, whole]))).rejects.toThrow(
         refusal('gguf_tensor', 'a'),
       );
-      expect(() => read(number, [4, type.elements], whole)).toThrow(refusal('gguf_tensor', 'a'));
-      expect(() => read(number, [2 ** 32, 2 ** 31, 256], whole)).toThrow(refusal('gguf_tensor', 'a'));
+      await expect(read(number, [4, type.elements], whole)).rejects.toThrow(refusal('gguf_tensor', 'a'));
+      await expect(read(number, [2 ** 32, 2 ** 31, 256], whole)).rejects.toThrow(refusal('gguf_tensor', 'a'));
     },
   );
 
@@ -143,13 +143,13 @@ describe('what is refused by name', () => {
   ]);
   test.each(bad.map(([type, which, value]) => [type.name, which, value, type]))(
     'a block of %s whose %s is %i',
-    (name, which, value, type) => {
+    async (name, which, value, type) => {
       const bytes = randomBlocks(type, [
         [float16.one, float16.one],
         [float16.one, float16.one],
       ]);
       bytes.writeUInt16LE(value, type.bytes + type[which]);
-      expect(() => read(typeOf(name), [2, type.elements], bytes)).toThrow(refusal('gguf_scale', 'a'));
+      await expect(read(typeOf(name), [2, type.elements], bytes)).rejects.toThrow(refusal('gguf_scale', 'a'));
     },
   );
 });

@@ -1,13 +1,13 @@
 // Vocabularies of GGUF files: texts become the tokens that llama.cpp makes of them, under each name of tokenizer.ggml.pre.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { readGgufModel } from '../../web/lib/formats/gguf-model.js';
 import { cuts } from '../../web/lib/formats/gguf-pre-tokenizers.js';
 import { createEngine } from '../../web/lib/index.node.js';
 import { openTokenizer } from '../../web/lib/tokenizer.js';
 import { asGguf } from './helpers/as-gguf.mjs';
 import { cutVocabulary } from './helpers/cut-vocabulary.mjs';
 import { gguf } from './helpers/gguf.mjs';
+import { modelOf } from './helpers/read-gguf.mjs';
 import { parts } from './helpers/weights.mjs';
 
 const golden = JSON.parse(readFileSync(new URL('../golden/tokenizers/gguf-pre.json', import.meta.url)));
@@ -17,9 +17,9 @@ const model = {
   ...{ 'llama.embedding_length': 32, 'llama.feed_forward_length': 32, 'llama.attention.head_count': 2 },
   ...{ 'llama.attention.layer_norm_rms_epsilon': 1e-5, 'llama.vocab_size': tokens.length },
 };
-const tokenizerOf = (more) => {
+const tokenizerOf = async (more) => {
   const prefixed = Object.entries(more).map(([key, value]) => [`tokenizer.ggml.${key}`, value]);
-  return readGgufModel('x.gguf', gguf({ ...model, ...Object.fromEntries(prefixed) }, [])).tokenizer;
+  return (await modelOf(gguf({ ...model, ...Object.fromEntries(prefixed) }, []))).tokenizer;
 };
 const bytes = (more) => tokenizerOf({ model: 'gpt2', tokens, merges, bos_token_id: 7, ...more });
 
@@ -29,7 +29,7 @@ const marks = ({ pre }, text) => pre.includes('tekken') && /\p{M}/u.test(text);
 describe('a text under the pre-tokenizer', () => {
   const rows = golden.tokens.flatMap((row) => row.pre.map((pre) => [pre, row]));
   test.each(rows)('%s becomes the tokens of llama.cpp', async (pre, row) => {
-    const tokenizer = await openTokenizer(bytes({ pre, add_bos_token: false }));
+    const tokenizer = await openTokenizer(await bytes({ pre, add_bos_token: false }));
     for (const [i, text] of golden.texts.entries()) {
       const found = Array.from(tokenizer.encode(text));
       if (marks(row, text)) expect(found).not.toEqual(row.ids[i]);
@@ -45,7 +45,7 @@ describe('a text under the pre-tokenizer', () => {
 });
 
 describe('the first token', () => {
-  const firstOf = async (more) => (await openTokenizer(bytes(more))).encode('OK')[0];
+  const firstOf = async (more) => (await openTokenizer(await bytes(more))).encode('OK')[0];
   test.each([
     ['llama-bpe', {}, true],
     ['llama-bpe', { add_bos_token: false }, false],
@@ -60,7 +60,7 @@ describe('the first token', () => {
 test('a piece that is a token is taken whole under Llama 3, and merged under Qwen 2', async () => {
   const more = { tokens: [...tokens, 'zqzq'], merges };
   const encode = async (pre) =>
-    Array.from((await openTokenizer(bytes({ pre, add_bos_token: false, ...more }))).encode('zqzq'));
+    Array.from((await openTokenizer(await bytes({ pre, add_bos_token: false, ...more }))).encode('zqzq'));
   expect(await encode('llama-bpe')).toEqual([tokens.length]);
   expect((await encode('qwen2')).length).toBeGreaterThan(1);
 });
@@ -79,7 +79,7 @@ describe('SentencePiece', () => {
     token_type: [2, 3, 3, ...Array(256).fill(6), ...words.map(() => 1)],
   };
   const textsOf = async (more, text) => {
-    const tokenizer = await openTokenizer(tokenizerOf({ ...vocabulary, ...more }));
+    const tokenizer = await openTokenizer(await tokenizerOf({ ...vocabulary, ...more }));
     return Array.from(tokenizer.encode(text), (id) => vocabulary.tokens[id]);
   };
 
@@ -100,7 +100,7 @@ describe('a vocabulary that is not read exactly', () => {
     ['model', '"bert"', { model: 'bert', tokens }],
     ['model', '"t5"', { model: 't5', tokens }],
   ])('is refused by its %s, %s', async (place, given, more) => {
-    await expect(openTokenizer(tokenizerOf(more))).rejects.toMatchObject({
+    await expect(tokenizerOf(more).then(openTokenizer)).rejects.toMatchObject({
       ...{ code: 'unsupported_text', reason: 'tokenizer_part_unknown' },
       ...{ path: `tokenizer.${place}.type`, args: { given } },
     });
@@ -124,7 +124,7 @@ describe('a vocabulary that is not read exactly', () => {
     await engine.dispose();
   });
 
-  test('is none where two tokens have one text', () => {
-    expect(tokenizerOf({ model: 'gpt2', tokens: ['a', 'a'], merges, pre: 'qwen2' })).toBeUndefined();
+  test('is none where two tokens have one text', async () => {
+    expect(await tokenizerOf({ model: 'gpt2', tokens: ['a', 'a'], merges, pre: 'qwen2' })).toBeUndefined();
   });
 });

@@ -1,13 +1,16 @@
 // GGUF files: what we export comes back as it was, blocks of 8 and 4 bits become their numbers, tokenizers keep their tokens.
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readGguf } from '../../web/lib/formats/gguf.js';
 import { readGgufModel } from '../../web/lib/formats/gguf-model.js';
 import { createEngine } from '../../web/lib/index.node.js';
+import { memoryOf } from '../../web/lib/read.js';
 import { openTokenizer } from '../../web/lib/tokenizer.js';
 import { readPicked } from '../../web/scope/picked-model.js';
 import { gguf } from './helpers/gguf.mjs';
 import { half } from './helpers/llama2c.mjs';
+import { firstTensor, headerOf, modelOf } from './helpers/read-gguf.mjs';
 import { parts } from './helpers/weights.mjs';
 
 const read = (folder, name) => readFileSync(new URL(`../../web/models/${folder}/${name}`, import.meta.url));
@@ -74,24 +77,24 @@ describe('blocks', () => {
     bytes.writeUInt16LE((Math.log2(value) + 15) << 10);
     return bytes;
   };
-  const row = (type, shape, bytes) => readGguf('x.gguf', gguf({}, [{ name: 'a', shape, type, bytes }])).tensors[0];
+  const row = (type, shape, bytes) => firstTensor(gguf({}, [{ name: 'a', shape, type, bytes }]));
   const floats = ({ bytes }) => Array.from(new Float32Array(bytes.slice().buffer));
 
-  test('of 8 bits are a scale and 32 whole numbers', () => {
+  test('of 8 bits are a scale and 32 whole numbers', async () => {
     const numbers = Array.from({ length: 64 }, (_, i) => ((i * 37) % 255) - 127);
     const bytes = Buffer.concat([
       ...[scaleOf(0.5), Buffer.from(Int8Array.from(numbers.slice(0, 32)).buffer)],
       ...[scaleOf(2), Buffer.from(Int8Array.from(numbers.slice(32)).buffer)],
     ]);
-    const tensor = row(8, [2, 32], bytes);
+    const tensor = await row(8, [2, 32], bytes);
     expect([tensor.dtype, tensor.shape]).toEqual(['F32', [2, 32]]);
     expect(floats(tensor)).toEqual(numbers.map((x, i) => x * (i < 32 ? 0.5 : 2)));
   });
 
-  test('of 4 bits have the first 16 numbers in the low halves of their bytes', () => {
+  test('of 4 bits have the first 16 numbers in the low halves of their bytes', async () => {
     const numbers = Array.from({ length: 32 }, (_, i) => ((i * 5) % 16) - 8);
     const pairs = Array.from({ length: 16 }, (_, i) => (numbers[i] + 8) | ((numbers[i + 16] + 8) << 4));
-    expect(floats(row(2, [32], Buffer.concat([scaleOf(0.25), Buffer.from(pairs)])))).toEqual(
+    expect(floats(await row(2, [32], Buffer.concat([scaleOf(0.25), Buffer.from(pairs)])))).toEqual(
       numbers.map((x) => 0.25 * x),
     );
   });
@@ -183,12 +186,68 @@ describe('a tokenizer', () => {
 
   test('of bytes gives the tokens of the same tokenizer.json', async () => {
     const own = await openTokenizer(read('words-l512', 'tokenizer.json').toString());
-    const { tokenizer } = readGgufModel('x.gguf', withTokens({}));
+    const { tokenizer } = await modelOf(withTokens({}));
     const there = await openTokenizer(tokenizer);
     for (const sample of [text, 'In 1851, 42 whales.\n\n  Two  spaces', "don't — é 你好 🙂"]) {
       expect(there.encode(sample)).toEqual(own.encode(sample));
       expect(there.decode(own.encode(sample))).toBe(sample);
     }
+  });
+});
+
+describe('a file that lies somewhere else', () => {
+  /** The file, and which parts of it were asked for. */
+  function watched(bytes) {
+    const asked = [];
+    const slice = async (begin, end) => {
+      asked.push([begin, end]);
+      return bytes.subarray(begin, end);
+    };
+    return { size: bytes.length, slice, asked };
+  }
+  const numbers = (count) => Buffer.from(Float32Array.from({ length: count }, (_, i) => i).buffer);
+  const tensors = [
+    { name: 'token_embd.weight', shape: [32, 32], type: 0, bytes: numbers(1024) },
+    { name: 'output_norm.weight', shape: [32], type: 0, bytes: numbers(32) },
+  ];
+  const plain = { ...metadataOf(JSON.parse(config)), 'llama.vocab_size': 32, 'llama.embedding_length': 32 };
+
+  test('is asked for its header, then for one tensor after the other', async () => {
+    const bytes = Buffer.concat([gguf(plain, tensors), Buffer.alloc(2 ** 23)]);
+    const file = watched(bytes);
+    const model = await readGgufModel('x.gguf', file);
+    expect(file.asked).toEqual([[0, 2 ** 22]]);
+    const progress = [];
+    const weights = await model.weights(memoryOf(model.size), (done) => progress.push(done));
+    expect(file.asked.slice(1).map(([begin, end]) => end - begin)).toEqual([4096, 128]);
+    expect(progress.at(-1)).toBe(1);
+    expect(weights).toEqual((await modelOf(bytes)).weights);
+  });
+
+  test('is read further where its header is longer', async () => {
+    const long = { ...plain, 'general.description': 'x'.repeat(2 ** 23) };
+    const file = watched(gguf(long, tensors));
+    expect((await readGgufModel('x.gguf', file)).config).toBe((await modelOf(gguf(plain, tensors))).config);
+    expect(file.asked).toEqual([
+      [0, 2 ** 22],
+      [0, file.size],
+    ]);
+  });
+
+  test('is left between two tensors when that is asked for', async () => {
+    const file = watched(gguf(plain, tensors));
+    const model = await readGgufModel('x.gguf', file);
+    const leave = new AbortController();
+    const weights = model.weights(memoryOf(model.size), () => leave.abort(), leave.signal);
+    await expect(weights).rejects.toThrow(expect.objectContaining({ code: 'aborted' }));
+    expect(file.asked).toHaveLength(2);
+  });
+
+  test('is the same model by its path, in memory and as a File', async () => {
+    const bytes = await exported('yarn', { factor: 4 });
+    const path = join(mkdtempSync(join(tmpdir(), 'ropescope-')), 'model.gguf');
+    writeFileSync(path, bytes);
+    expect(await lastLogits(path)).toEqual(await lastLogits(fileOf(bytes)));
   });
 });
 
@@ -202,8 +261,8 @@ describe('what is not read is refused by name', () => {
     ['rotation of a part of a head', { ...plain, 'llama.rope.dimension_count': 8 }, 'gguf_key'],
     ['no width', { ...plain, 'llama.embedding_length': undefined }, 'gguf_misses'],
     ['a width that is no number', { ...plain, 'llama.embedding_length': 'wide' }, 'gguf_key'],
-  ])('%s', (_, metadata, reason) => {
-    expect(() => readGgufModel('x.gguf', gguf(metadata, []))).toThrow(
+  ])('%s', async (_, metadata, reason) => {
+    await expect(modelOf(gguf(metadata, []))).rejects.toThrow(
       expect.objectContaining({ code: 'invalid_weights', reason, path: 'x.gguf' }),
     );
   });
@@ -212,8 +271,8 @@ describe('what is not read is refused by name', () => {
     ['no bytes', Buffer.alloc(0), 'gguf_ends'],
     ['a page', Buffer.from('<!doctype html><title>'.padEnd(64)), 'gguf_unknown'],
     ['version 1', gguf({}, [], { version: 1 }), 'gguf_unknown'],
-  ])('%s', (_, bytes, reason) => {
-    expect(() => readGguf('x.gguf', bytes)).toThrow(expect.objectContaining({ reason, path: 'x.gguf' }));
+  ])('%s', async (_, bytes, reason) => {
+    await expect(headerOf(bytes)).rejects.toThrow(expect.objectContaining({ reason, path: 'x.gguf' }));
   });
 
   test('whatever bytes a file has, and wherever it ends, within a moment', async () => {
@@ -227,7 +286,7 @@ describe('what is not read is refused by name', () => {
     for (let round = 0; round < 1500; ++round) {
       const copy = Buffer.from(whole.subarray(0, next(whole.length)));
       for (let i = 0; i < 4 && copy.length > 0; ++i) copy[next(copy.length)] = next(256);
-      expect(() => readGgufModel('x.gguf', copy)).toThrow(expect.objectContaining({ code: 'invalid_weights' }));
+      await expect(modelOf(copy)).rejects.toThrow(expect.objectContaining({ code: 'invalid_weights' }));
     }
     expect(performance.now() - start).toBeLessThan(60_000); // none of them hangs
   });

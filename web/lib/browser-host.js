@@ -1,7 +1,7 @@
 /** What browsers have: workers, fetch and the document's address. */
 
 import { portOf } from './browser-port.js';
-import { memoryOf, readInto, readUrl } from './read.js';
+import { large, memoryOf, readInto, readUrl } from './read.js';
 
 /** @type {Record<import('./modules.js').ModuleName, () => Worker>} written out, for bundlers */
 const workers = {
@@ -9,8 +9,6 @@ const workers = {
   training: () => new Worker(new URL('./training-worker.js', import.meta.url), { type: 'module' }),
   doctor: () => new Worker(new URL('./doctor-worker.js', import.meta.url), { type: 'module' }),
 };
-
-const large = 2 ** 26; // bytes from which a second copy is felt
 
 /** @param {number} size @returns {Promise<import('./read.js').Store<Uint8Array | Blob>>} */
 const storeOf = async (size) => (size < large ? memoryOf(size) : (await import('./large-files.js')).blobOf(size));

@@ -5,6 +5,7 @@
 
 import { bytes, isList, kind, mistake } from './check.js';
 import { addressOf, jsonText, optionsOf } from './options.js';
+import { readsFar } from './read.js';
 import { alone } from './resource.js';
 import { errorOf } from './sayings.js';
 import { index, parsed, shardNames, single, textOf, weightNames } from './shards.js';
@@ -21,6 +22,7 @@ import { characterCount, isCharacterTokenizer } from './tokenizer-files.js';
  * @property {boolean} [own]  whether the weights were read here, so that nobody else has them
  * @typedef {Uint8Array | Blob | import('./far-files.js').FileOnDisk} WeightFile
  * @typedef {(done: number) => void} Report
+ * @typedef {{ report?: Report | undefined, signal?: AbortSignal | undefined }} Reading
  * @typedef {import('./errors.js').RopescopeError} RopescopeError
  *
  * @typedef {object} Folder
@@ -75,7 +77,7 @@ export async function readModelFiles(host, source, options) {
 
   /** @param {Folder} given */
   async function read(given) {
-    const folder = await asSaved(given, report);
+    const folder = await asSaved(given, { report, signal: options.signal });
     const early = folder.names && readWeights(folder, report); // known to be there
     early?.catch(() => {}); // reported below
     const text = textOf(await folder.read('config.json'));
@@ -91,16 +93,16 @@ const otherForm = /^(?!tok|pytorch_model).*[.](bin|gguf)$/; // a checkpoint of l
 /**
  * The folder as it is, or what it would hold had Hugging Face's classes saved the weights that lie there in another form.
  * @param {Folder} folder
- * @param {Report} [report]
+ * @param {Reading} [reading]
  * @returns {Promise<Folder>}
  */
-async function asSaved(folder, report) {
+async function asSaved(folder, reading) {
   const { names, only } = folder;
   const there = names?.includes('config.json') ? [] : (names ?? []).filter((name) => otherForm.test(name));
   const [name, ...more] = only === undefined ? there : [only];
   if (name === undefined || more.length > 0) return folder;
   const { savedFolder } = await import('./formats/folder.js');
-  return savedFolder(folder, name, report);
+  return savedFolder(folder, name, reading);
 }
 
 /**
@@ -112,8 +114,8 @@ export async function filesAsSaved(files) {
   const picked = pickedFolder(files);
   const saved = await asSaved(picked);
   if (saved === picked) return files;
-  const fileOf = async (/** @type {string} */ name) =>
-    new File([/** @type {Uint8Array<ArrayBuffer>} */ (await saved.read(name))], name);
+  const { far = saved.read } = saved;
+  const fileOf = async (/** @type {string} */ name) => new File([/** @type {BlobPart} */ (await far(name))], name);
   return Promise.all((saved.names ?? []).map(fileOf));
 }
 
@@ -129,9 +131,6 @@ const sendable = (file) => (file instanceof Uint8Array ? alone(file) : file);
  * @returns {Uint8Array | Blob}
  */
 const weightFile = (path, file) => (isBlob(file) ? /** @type {Blob} */ (file) : alone(bytes(path, file)));
-
-/** Whether a worker here reads a File where it lies, piece by piece: then it need not be in memory as a whole. */
-export const readsFar = 'FileReader' in globalThis;
 
 /**
  * The bytes of one safetensors file, or of each of several.

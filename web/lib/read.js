@@ -24,6 +24,12 @@ import { abortedError, errorOf } from './sayings.js';
 /** Bytes of weights that the engine uses at most: max_memory_bytes of cpp/model/model.hpp. */
 export const mostBytes = 1.5e9;
 
+/** Whether a worker here reads a File where it lies, piece by piece: then it need not be in memory as a whole. */
+export const readsFar = 'FileReader' in globalThis;
+
+/** Bytes from which on a second copy is felt. */
+export const large = 2 ** 26;
+
 /** @param {number} bytes  of a file that is not read yet */
 export function expectFits(bytes) {
   if (bytes > mostBytes) throw errorOf('out_of_memory', 'array_does_not_fit', { args: { bytes } });

@@ -3,8 +3,8 @@
  * model and what its positions are; only what it does not tell before it holds all weights is counted here, from the headers
  * of their files, the one place that does.
  */
-import { fileNamed, filesAsSaved, filesByName, reading, readsFar, tokenizers } from '../lib/model-files.js';
-import { mostBytes, unreadable } from '../lib/read.js';
+import { fileNamed, filesAsSaved, filesByName, reading, tokenizers } from '../lib/model-files.js';
+import { mostBytes, readsFar, unreadable } from '../lib/read.js';
 import { abortedError, errorOf } from '../lib/sayings.js';
 import { weightNames } from '../lib/shards.js';
 import { openTokenizer } from '../lib/tokenizer.js';

@@ -35,10 +35,11 @@ const epsilons = {
 
 /**
  * @param {string} path
- * @param {Gguf} file
+ * @param {Gguf & { factors: ReadonlyMap<string, Uint8Array> }} file  factors: numbers of tensors
+ *   that hold no weights
  * @returns {{ config: Config, form: Architecture, sizes: Sizes, name: string }}
  */
-export function configOf(path, { metadata, tensors }) {
+export function configOf(path, { metadata, tensors, factors }) {
   const name = String(metadata.get('general.architecture'));
   const keys = new Keys(path, name, metadata);
   const shapes = new Map(tensors.map((tensor) => [tensor.name, tensor.shape]));
@@ -68,7 +69,8 @@ export function configOf(path, { metadata, tensors }) {
   for (const [key, { to, otherwise }] of Object.entries(form.more ?? {})) {
     set(config, to.split('.'), keys.value(key, typeof otherwise === 'function' ? otherwise(sizes.headDim) : otherwise));
   }
-  if (form.rotates !== false) config.rope_parameters = positionsOf(keys, form, { sizes, trained, tensors });
+  if (form.rotates !== false)
+    config.rope_parameters = positionsOf(keys, form, { sizes, trained, factors: factorsOf(factors) });
   for (const key of ['expert_count', 'expert_used_count', 'attention.sliding_window']) keys.expect(key, 0);
   keys.expect('attention.value_length', sizes.headDim);
   keys.expect('attention.causal', true);
@@ -165,25 +167,25 @@ function scoresOf({ scoresByWidth }, { layers, width, heads, headDim }) {
 /**
  * @param {Keys} keys
  * @param {Architecture} form
- * @param {{ sizes: Sizes, trained: number, tensors: Gguf['tensors'] }} model
+ * @param {{ sizes: Sizes, trained: number, factors: import('./gguf-rope.js').Model['factors'] }} model
  */
-function positionsOf(keys, { partial, localTheta, model_type }, { sizes, trained, tensors }) {
+function positionsOf(keys, { partial, localTheta, model_type }, { sizes, trained, factors }) {
   const rotated = keys.number('rope.dimension_count', sizes.headDim);
   if (!partial && rotated !== sizes.headDim) throw keys.refused('rope.dimension_count', rotated);
   const finetuned = keys.raw('rope.scaling.finetuned'); // says of others than Granite where the scaling came from
   if (finetuned === false && model_type === 'granite') throw keys.refused('rope.scaling.finetuned', false);
-  const factors = Object.fromEntries(
-    Object.entries(factorTensors).map(([which, name]) => [
-      which,
-      numbersOf(tensors.find((tensor) => tensor.name === name)),
-    ]),
-  );
   const rope = ropeOf(keys, { trained, factors });
   return byLayers(keys, partial ? { ...rope, partial_rotary_factor: rotated / sizes.headDim } : rope, localTheta);
 }
 
-/** @param {Gguf['tensors'][number] | undefined} tensor */
-const numbersOf = (tensor) => (tensor?.dtype === 'F32' ? Array.from(floatsOf(tensor.bytes)) : undefined);
+/** @param {ReadonlyMap<string, Uint8Array>} numbers */
+const factorsOf = (numbers) =>
+  Object.fromEntries(
+    Object.entries(factorTensors).map(([which, name]) => {
+      const bytes = numbers.get(name);
+      return [which, bytes && Array.from(floatsOf(bytes))];
+    }),
+  );
 
 /**
  * @param {Config} config

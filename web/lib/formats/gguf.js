@@ -1,6 +1,6 @@
 /**
- * GGUF files (https://github.com/ggml-org/ggml, docs/gguf.md, versions 2 and 3): their metadata, and their tensors as
- * numbers that safetensors can hold. Blocks become single precision; those that are not read are refused by name.
+ * GGUF files (https://github.com/ggml-org/ggml, docs/gguf.md, versions 2 and 3): their metadata, where their tensors lie, and
+ * tensors as numbers that safetensors can hold. Blocks become single precision; those that are not read are refused by name.
  */
 
 import { errorOf } from '../sayings.js';
@@ -9,15 +9,21 @@ import { blocks, numbersIn, otherBlocks } from './gguf-blocks.js';
 /**
  * @typedef {number | bigint | boolean | string | unknown[]} Value
  *
- * @typedef {object} Tensor
+ * @typedef {object} Tensor      as it lies in a file
  * @property {string} name
- * @property {number[]} shape  the slowest dimension first
- * @property {'F32' | 'F16' | 'BF16'} dtype
- * @property {Uint8Array} bytes
+ * @property {number[]} shape    the slowest dimension first
+ * @property {'F32' | 'F16' | 'BF16'} dtype  of its numbers, once they are unpacked
+ * @property {number} begin      byte of the file
+ * @property {number} end
+ * @property {import('./gguf-blocks.js').Blocks} [packed]
  *
  * @typedef {object} Gguf
  * @property {Map<string, Value>} metadata
  * @property {Tensor[]} tensors
+ *
+ * @typedef {object} Parts       of a file, wherever it lies
+ * @property {number} size       bytes
+ * @property {(begin: number, end: number) => Uint8Array | Promise<Uint8Array>} slice
  */
 
 /** Of what reads these files. @type {Readonly<Record<string, string>>} */
@@ -33,6 +39,8 @@ const magic = 0x46554747; // "GGUF"
 const mostNesting = 1; // lists of lists are nowhere written
 const mostDimensions = 4;
 
+const firstBytes = 2 ** 22; // those of most headers; of a longer one four times as many are read
+
 /** Types without blocks, by their number. @type {Readonly<Record<number, { name: Tensor['dtype'], bytes: number }>>} */
 const plain = { 0: { name: 'F32', bytes: 4 }, 1: { name: 'F16', bytes: 2 }, 30: { name: 'BF16', bytes: 2 } };
 const readTypes = [...Object.values(plain), ...Object.values(blocks)].map(({ name }) => name);
@@ -41,11 +49,13 @@ const readTypes = [...Object.values(plain), ...Object.values(blocks)].map(({ nam
 class Reader {
   /**
    * @param {string} path
-   * @param {Uint8Array} bytes
+   * @param {Uint8Array} bytes  that the file begins with
+   * @param {number} size       of the whole file
    */
-  constructor(path, bytes) {
+  constructor(path, bytes, size) {
     this.path = path;
     this.bytes = bytes;
+    this.size = size;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.at = 0;
   }
@@ -74,7 +84,7 @@ class Reader {
   /** Of what takes a byte at least: whatever is larger than the file counts nothing in it. @param {string} what */
   count(what) {
     const value = this.u64(what);
-    if (value > this.bytes.length) throw refused('gguf_ends', this.path, { what });
+    if (value > this.size) throw refused('gguf_ends', this.path, { what });
     return value;
   }
 
@@ -130,11 +140,27 @@ class Reader {
 
 /**
  * @param {string} path  of the file, for errors
- * @param {Uint8Array} bytes
+ * @param {Parts} file
+ * @returns {Promise<Gguf>}
+ */
+export async function readGguf(path, file) {
+  for (let length = firstBytes; ; length *= 4) {
+    const bytes = await file.slice(0, Math.min(length, file.size));
+    try {
+      return headerOf(new Reader(path, bytes, file.size));
+    } catch (error) {
+      const { reason } = /** @type {{ reason?: string }} */ (error);
+      if (reason !== 'gguf_ends' || length >= file.size) throw error;
+    }
+  }
+}
+
+/**
+ * @param {Reader} reader
  * @returns {Gguf}
  */
-export function readGguf(path, bytes) {
-  const reader = new Reader(path, bytes);
+function headerOf(reader) {
+  const { path } = reader;
   const start = reader.u32('its header');
   const version = reader.u32('its header');
   if (start !== magic || (version !== 2 && version !== 3)) {
@@ -152,10 +178,10 @@ export function readGguf(path, bytes) {
   const infos = Array.from({ length: tensorCount }, () => tensorInfo(reader));
   const alignment = Number(metadata.get('general.alignment') ?? 32);
   if (!(alignment > 0)) throw refused('gguf_unknown', path, { given: `general.alignment ${alignment}` });
-  const data = bytes.subarray(Math.ceil(reader.at / alignment) * alignment);
+  const data = Math.ceil(reader.at / alignment) * alignment;
   const names = new Set(infos.map(({ name }) => name));
   if (names.size < infos.length) throw refused('gguf_tensor', path, { given: 'a name twice' });
-  return { metadata, tensors: infos.map((info) => tensorOf(path, info, data)) };
+  return { metadata, tensors: infos.map((info) => tensorOf(reader, info, data)) };
 }
 
 /**
@@ -180,12 +206,12 @@ function tensorInfo(reader) {
 }
 
 /**
- * @param {string} path
+ * @param {Reader} reader
  * @param {Info} info
- * @param {Uint8Array} data
+ * @param {number} data  byte at which tensors begin
  * @returns {Tensor}
  */
-function tensorOf(path, { name, shape, type, offset }, data) {
+function tensorOf({ path, size: end }, { name, shape, type, offset }, data) {
   const kind = plain[type] ?? blocks[type];
   if (!kind) {
     const given = `${otherBlocks[type] ?? `type ${type}`} in ${name}`;
@@ -193,13 +219,24 @@ function tensorOf(path, { name, shape, type, offset }, data) {
   }
   const each = 'elements' in kind ? kind.elements : 1;
   const size = (shape.reduce((product, n) => product * n, 1) / each) * kind.bytes;
-  if ((shape.at(-1) ?? 1) % each !== 0 || offset + size > data.length)
-    throw refused('gguf_tensor', path, { given: name });
-  const bytes = data.subarray(offset, offset + size);
-  if (!('elements' in kind)) return { name, shape, dtype: kind.name, bytes };
-  const floats = numbersIn(kind, bytes);
+  const begin = data + offset;
+  if ((shape.at(-1) ?? 1) % each !== 0 || begin + size > end) throw refused('gguf_tensor', path, { given: name });
+  const place = { name, shape, begin, end: begin + size };
+  return 'elements' in kind ? { ...place, dtype: 'F32', packed: kind } : { ...place, dtype: kind.name };
+}
+
+/**
+ * The numbers of a tensor, little-endian.
+ * @param {string} path
+ * @param {Parts} file
+ * @param {Tensor} tensor
+ */
+export async function numbersOf(path, file, { name, begin, end, packed }) {
+  const bytes = await file.slice(begin, end);
+  if (!packed) return bytes;
+  const floats = numbersIn(packed, bytes);
   if (!floats) throw refused('gguf_scale', path, { given: name });
-  return { name, shape, dtype: 'F32', bytes: new Uint8Array(floats.buffer) };
+  return new Uint8Array(floats.buffer);
 }
 
 /**
