@@ -36,13 +36,16 @@ function asked(words) {
   };
 }
 
-/** Once, and again when the list has changed since. */
+/** Once, and again when the list has changed since. Not `npm ci`: it asks for packages of other platforms, which may be nowhere. */
 function install() {
   const changed = (name) => statSync(new URL(name, import.meta.url), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (changed('node_modules/.package-lock.json') > changed('package-lock.json')) return;
   console.log('installing the peers, about 1.4 GB');
   const cwd = fileURLToPath(new URL('.', import.meta.url));
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd, stdio: 'inherit' });
+  execFileSync('npm', ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd,
+    stdio: 'inherit',
+  });
 }
 
 const show = (row) => console.log(lines(row).join('\n'));
@@ -60,20 +63,38 @@ function runInNode(given) {
   });
 }
 
-async function runInChromium(given) {
+/** Each part in a browser of its own, and once more where that ends: engines of others bring it down now and then. */
+async function runInChromium({ parts, ...given }) {
   const isolated = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }; // a finer clock
   const server = await serve('./', {}, isolated);
+  const runs = [];
+  try {
+    for (const part of parts) {
+      const once = () => inBrowser(`${server.address}tests/bench/peers/page.html`, { ...given, parts: [part] });
+      const lost = ({ message }) => ({ rows: [], missing: [{ id: `all of ${part} in Chromium`, why: message }] });
+      runs.push(await once().catch(once).catch(lost));
+    }
+  } finally {
+    await server.close();
+  }
+  const { engine } = runs.find((run) => run.engine) ?? { engine: 'Chromium' };
+  return { engine, rows: runs.flatMap(({ rows }) => rows), missing: runs.flatMap(({ missing }) => missing) };
+}
+
+/** The run on a page; a page that ends is an error. */
+async function inBrowser(address, given) {
   const browser = await chromium.launch(chromiumOptions());
   try {
     const page = await browser.newPage();
     page.setDefaultTimeout(0);
+    const crash = new Promise((_, reject) => page.on('crash', () => reject(new Error('the page crashed'))));
+    crash.catch(() => {}); // a page that closes in order crashes for nobody
     await page.exposeFunction('say', show);
-    await page.goto(`${server.address}tests/bench/peers/page.html`);
-    const result = await page.evaluate(async (given) => (await import('./browser.mjs')).run(given, window.say), given);
-    return { ...result, engine: `Chromium ${browser.version().split('.')[0]}` };
+    await page.goto(address);
+    const run = page.evaluate(async (given) => (await import('./browser.mjs')).run(given, window.say), given);
+    return { ...(await Promise.race([run, crash])), engine: `Chromium ${browser.version().split('.')[0]}` };
   } finally {
     await browser.close();
-    await server.close();
   }
 }
 
