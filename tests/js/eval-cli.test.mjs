@@ -87,7 +87,9 @@ test('a model without a tokenizer runs on random tokens what needs no text, and 
   const { folder } = goldenModel('llama-tiny-default');
   const args = ['eval', '--model', fileURLToPath(folder), '--lengths', '160', '--samples', '1', '--workers', '1'];
   const all = await ropescope([...args, '--json']);
-  expect(all.stderr).toMatch(/^text must be left out: text needs a tokenizer\.json \(.*; repeat, passkey: on random tokens$/m);
+  expect(all.stderr).toMatch(
+    /^text must be left out: text needs a tokenizer\.json \(.*; repeat, passkey: on random tokens$/m,
+  );
   const { cells } = JSON.parse(all.stdout);
   expect(new Set(cells.map(({ task }) => task))).toEqual(new Set(['repeat', 'passkey']));
   const [{ last }] = cells.filter(({ task, params }) => task === 'passkey' && params.depth === 0);

@@ -14,6 +14,7 @@ import { short } from '../../charts/svg.js';
  * @property {number} seed
  * @property {number} characters      of the text that samples are drawn from
  * @property {boolean} isTyped         whether it is the visitor's own; else it is held out
+ * @property {boolean} isDrawn         whether it is no text, but tokens by chance
  * @property {number} workers
  */
 
@@ -63,6 +64,8 @@ export const evaluation = {
   duration,
   tooShort: (/** @type {number} */ least) =>
     `Your own text is too short to draw samples from: at least ${least} tokens are needed.`,
+  wordless: (/** @type {string} */ why) =>
+    `Text loss is left out: texts cannot become tokens of this model (${why}). Copies and passkeys need no meaning: they run on tokens drawn at random, the key and the words around it, too.`,
   /** @type {(needs: { bytes: number, workers: number, seconds: number | null }) => string} */
   needs: ({ bytes, workers, seconds }) =>
     `Your model will take ${Math.ceil(bytes / 1e6).toLocaleString('en')} MB of memory in ${workers} worker${workers > 1 ? 's' : ''} and, for what is chosen, ${seconds === null ? 'a time that is being measured' : `about ${duration(seconds)}`}. You may cancel at any moment and keep what is done.`,
@@ -73,7 +76,7 @@ export const evaluation = {
   noParameters: 'no parameters set',
   parameters: (/** @type {number} */ length, /** @type {string[]} */ list) => `at ${length}: ${list.join(', ')}`,
   caption: (/** @type {Caption} */ said) =>
-    `Of ${said.cells} cells, ${counted(said).filter(Boolean).join('; ')}. Every method sees the same samples: seed ${said.seed}, from the same ${said.characters} ${said.isTyped ? 'characters of your own text' : 'held-out characters'}, ` +
+    `Of ${said.cells} cells, ${counted(said).filter(Boolean).join('; ')}. Every method sees the same samples: seed ${said.seed}, from the same ${said.characters} ${said.isDrawn ? 'random tokens' : said.isTyped ? 'characters of your own text' : 'held-out characters'}, ` +
     `with the same weights. A band is one standard error of the mean. Runs use ${said.workers} worker${said.workers > 1 ? 's' : ''}.`,
 };
 

@@ -24,6 +24,7 @@ export const ownModel = {
   reading: 'Reading the files.',
   /** @param {string} why  @param {string} file  that it is about; '' = it says so itself */
   refused: (why, file) => `Not loaded: ${file && `${file}: `}${why}`,
+  elsewhere: 'The pages Explorer and Evaluate take it without: they run what needs no text.',
   tooLarge: (/** @type {number} */ needed, /** @type {number} */ most) =>
     `Too large for a tab: the engine would need ${rounded(needed)} GB, and uses at most ${rounded(most)} GB.`,
   load: 'Load',
@@ -49,6 +50,7 @@ export const ownModel = {
     tokens: 'Tokens',
     characters: 'characters',
     vocabulary: (/** @type {number} */ size) => `${count(size)}, by its tokenizer.json`,
+    textless: (/** @type {number} */ size) => `${count(size)}, without a tokenizer that can be read`,
     disk: 'On disk',
     memory: 'Memory',
     needs: (/** @type {string} */ loading, /** @type {string} */ kept) => `${loading} while it loads, then ${kept}`,
