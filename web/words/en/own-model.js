@@ -1,4 +1,5 @@
 /** A visitor's own model: fetched when somebody asks for it. */
+import { plural } from './plural.js';
 
 const count = (/** @type {number} */ number) => number.toLocaleString('en');
 const rounded = (/** @type {number} */ number) => Number(number.toPrecision(2)).toLocaleString('en');
@@ -41,7 +42,7 @@ export const ownModel = {
     folder: 'Folder',
     architecture: 'Architecture',
     shape: (/** @type {Shape} */ { architecture, layers, heads }) =>
-      `${architecture}, ${count(layers)} layers of ${count(heads)} heads`,
+      `${architecture}, ${plural(count(layers), 'layer')} of ${plural(count(heads), 'head')}`,
     parameters: 'Parameters',
     count,
     training: 'Training',
@@ -60,7 +61,7 @@ export const ownModel = {
     measuring: 'being measured on the weights that are shown',
     /** @param {string[]} names  of tensors */
     unused: (names) =>
-      `${count(names.length)} ${names.length === 1 ? 'tensor has' : 'tensors have'} no place in this model, which runs without: ${names.slice(0, namesShown).join(', ')}${names.length > namesShown ? ', …' : ''}.`,
+      `${plural(count(names.length), 'tensor has', 'tensors have')} no place in this model, which runs without: ${names.slice(0, namesShown).join(', ')}${names.length > namesShown ? ', …' : ''}.`,
     beyond: (/** @type {number} */ most) =>
       `Texts here end at ${count(most)} tokens, within its training length: what lies beyond cannot be seen.`,
   },
