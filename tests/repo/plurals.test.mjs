@@ -1,8 +1,8 @@
-// English agrees with its numbers: one token, two tokens. What may be one goes through words/en/plural.js.
+// English agrees with its numbers: one token, two tokens. What may be one goes through words/plural.js.
 import { expect, test } from '@jest/globals';
-import { form, plural } from '../../web/words/en/plural.js';
 import { en } from '../../web/words/en.js';
 import { withInsights } from '../../web/words/insights.js';
+import { form, plural } from '../../web/words/plural.js';
 import { repositoryFiles, textOf } from './files.mjs';
 
 const nouns =

@@ -1,5 +1,5 @@
 /** What a method's card says. */
-import { plural } from './plural.js';
+import { plural } from '../plural.js';
 
 export const cards = {
   method: (/** @type {number} */ place, /** @type {boolean} */ joined) =>

@@ -1,6 +1,6 @@
 /** What the panel of the evaluation says. */
 import { short } from '../../charts/svg.js';
-import { form, plural } from './plural.js';
+import { form, plural } from '../plural.js';
 
 /**
  * @typedef {[number, number]} Range  the least and the most

@@ -1,6 +1,6 @@
 /** What figures say, by kind: titles of axes, marks, and the sentences below them. */
 import { short } from '../../charts/svg.js';
-import { form, plural } from './plural.js';
+import { form, plural } from '../plural.js';
 
 /** @typedef {Record<string, any>} Args */
 /** @typedef {(args: Args) => string} Sentence */

@@ -1,6 +1,6 @@
 /** What is said of the heads of a model: what each does, and how sure that is. */
 import { short } from '../../charts/svg.js';
-import { form, plural } from './plural.js';
+import { form, plural } from '../plural.js';
 
 /** @type {(share: number | null) => string} null: nothing to count */
 const percent = (share) => (share === null ? '–' : `${Math.round(100 * share)}%`);

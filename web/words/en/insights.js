@@ -1,6 +1,6 @@
 /** What the figures of ramps, sharpness, entropy and clocks say. */
 import { short } from '../../charts/svg.js';
-import { form, plural } from './plural.js';
+import { form, plural } from '../plural.js';
 
 /** @typedef {Record<string, any>} Args */
 /** @typedef {(args: Args) => string} Sentence */

@@ -1,5 +1,5 @@
 /** What the training lab says. */
-import { plural } from './plural.js';
+import { plural } from '../plural.js';
 
 const count = (/** @type {number} */ number) => number.toLocaleString('en');
 

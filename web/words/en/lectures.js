@@ -1,5 +1,5 @@
 /** The course: what its page says, and what stands around the slides. What a slide says is in web/lectures, by language. */
-import { plural } from './plural.js';
+import { plural } from '../plural.js';
 
 export const lectures = {
   title: 'The course, lecture by lecture',

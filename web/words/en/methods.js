@@ -1,6 +1,6 @@
 /** What the pages of methods say. */
 import { short } from '../../charts/svg.js';
-import { form, plural } from './plural.js';
+import { form, plural } from '../plural.js';
 
 /** @typedef {Record<string, any>} Args */
 

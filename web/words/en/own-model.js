@@ -1,5 +1,5 @@
 /** A visitor's own model: fetched when somebody asks for it. */
-import { plural } from './plural.js';
+import { plural } from '../plural.js';
 
 const count = (/** @type {number} */ number) => number.toLocaleString('en');
 const rounded = (/** @type {number} */ number) => Number(number.toPrecision(2)).toLocaleString('en');

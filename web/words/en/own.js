@@ -1,5 +1,5 @@
 /** A visitor's own text: fetched when somebody asks for it. */
-import { form, plural } from './plural.js';
+import { form, plural } from '../plural.js';
 
 const count = (/** @type {number} */ number) => number.toLocaleString('en');
 const counted = (/** @type {number} */ number, /** @type {string} */ one) => plural(count(number), one);

@@ -1,6 +1,6 @@
 /** What the elements of figures say: to the eye below and beside a figure, to the ear where there is only a picture. */
 import { short } from '../../charts/svg.js';
-import { form, plural } from './plural.js';
+import { form, plural } from '../plural.js';
 
 /** @typedef {{ q: number, k: number }} Place */
 /** @typedef {{ character: string, back: number, weight: number }} Strongest  character: that gets the largest weight */

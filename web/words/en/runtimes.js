@@ -1,5 +1,5 @@
 /** What the settings of other runtimes are shown with: fetched when the first config.json was read. */
-import { plural } from './plural.js';
+import { plural } from '../plural.js';
 
 export const runtimes = {
   asked: 'What is asked for',

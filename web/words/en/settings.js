@@ -1,5 +1,5 @@
 /** The settings of the explorer. */
-import { form } from './plural.js';
+import { form } from '../plural.js';
 
 const count = (/** @type {number} */ number) => number.toLocaleString('en');
 

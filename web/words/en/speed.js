@@ -1,5 +1,5 @@
 /** What the page of speed says beside its head. */
-import { plural } from './plural.js';
+import { plural } from '../plural.js';
 
 export const speed = {
   start: 'Measure',
