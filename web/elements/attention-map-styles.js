@@ -1,5 +1,5 @@
 /** Styles of <rope-attention-map>. */
-import { css } from 'lit';
+import { css } from './css.js';
 
 export const mapStyles = css`
   .frame {

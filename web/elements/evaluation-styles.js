@@ -1,5 +1,5 @@
 /** Styles of <rope-evaluation>. */
-import { css } from 'lit';
+import { css } from './css.js';
 
 export const evaluationStyles = css`
   .controls {

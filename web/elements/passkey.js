@@ -1,8 +1,9 @@
 /** <rope-passkey>: what stands behind a cell of the passkey grid, the prompt with the key marked, and the model's answer. */
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { promptParts } from '../charts/prompt-parts.js';
 import { en } from '../words/en.js';
 import { withInsights } from '../words/insights.js';
+import { css } from './css.js';
 import { shared } from './styles.js';
 
 /**

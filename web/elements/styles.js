@@ -1,6 +1,7 @@
 /** Styles that all figures share. Colours come from custom properties, so a page may set its own. */
-import { css } from 'lit';
+
 import { mostMethods } from '../scope/query.js';
+import { css } from './css.js';
 
 // Comments in the text would be downloaded, so they stand here: --said lets a page hide what a figure says and leave its
 // room; where the system forces its colours, those of drawings and of their keys stay, because they tell curves apart.
