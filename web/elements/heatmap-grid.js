@@ -24,7 +24,7 @@ export class RopeHeatmapGrid extends LitElement {
         align-items: center;
       }
       .label {
-        font-size: 0.6875rem;
+        font-size: 0.75rem;
         color: var(--muted, light-dark(#565d63, #a3a9ae));
         text-align: center;
       }

@@ -43,7 +43,7 @@ export class RopePlot extends LitElement {
         font-weight: 600;
       }
       .area {
-        min-height: 15rem;
+        min-height: var(--plot-height, 15rem);
       }
     `,
   ];

@@ -17,7 +17,7 @@ export const shared = css`
   svg {
     display: block;
     overflow: visible;
-    font: 11px var(--sans, system-ui, sans-serif);
+    font: var(--tick-size, 11px) var(--sans, system-ui, sans-serif);
   }
   svg text {
     fill: var(--muted, light-dark(#565d63, #a3a9ae));
@@ -25,7 +25,7 @@ export const shared = css`
   }
   svg .title {
     fill: var(--ink, light-dark(#16191c, #e8e8e4));
-    font-size: 12px;
+    font-size: calc(1px + var(--tick-size, 11px));
   }
   .summary {
     margin: 0.4rem 0 0;
