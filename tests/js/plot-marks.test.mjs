@@ -48,6 +48,7 @@ test('words of a mark leave the points of curves: to below the line, to its othe
   expect(at(with_([20, 20], [44, 60]))).toEqual([64, 45]);
   expect(at(with_([20, 20, 70, 80], [44, 60, 44, 45]))).toEqual([64, 64]);
   expect(at(with_([20, 20, 20, 70, 80, 80, 70], [44, 60, 61, 44, 45, 60, 61]))).toEqual([6, 45]);
+  expect(at(with_([20], [50]))).toEqual([64, 45]); // on the line itself
   expect(at(with_([20], [null]))).toEqual([6, 45]);
   expect(at(with_([50], [8]), { axis: 'x', at: 40, label: 'trained' })).toEqual([45, 89]); // to the foot
   const line = { series: [{}, { points: { show: () => false } }], data: [[20], [44]] }; // of a line alone the halo keeps them apart

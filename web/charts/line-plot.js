@@ -34,7 +34,7 @@ import { freest } from './label-places.js';
  */
 
 const fewPoints = 32; // of a curve: each can be as large as it is good to see
-const pointRadius = 4; // CSS px
+const pointRadius = 6; // CSS px, with what letters have below their line
 
 /** @param {LinePlotOptions['look']} look */
 const sizeOf = ({ size = 11 }) => size;

@@ -145,7 +145,7 @@ export function lineSvg(figure) {
             { x, y: place - 5, ...size },
             { x, y: place + 15, ...size },
           ]);
-    const { x: left, y: top } = freest(spots, points, 3);
+    const { x: left, y: top } = freest(spots, points, 6);
     const words = { x: left, y: top };
     return [
       svg('line', { ...ends, stroke: look.ink, 'stroke-dasharray': '4 3' }),

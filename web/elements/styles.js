@@ -99,8 +99,13 @@ export const shared = css`
   button.plain {
     cursor: pointer;
   }
-  button.plain:hover {
+  button.plain:hover:enabled {
     background: var(--hover, light-dark(#eef1f4, #2a2f33));
+  }
+  button.plain:disabled {
+    color: var(--muted, light-dark(#565d63, #a3a9ae));
+    border-style: dashed;
+    cursor: default;
   }
   @media (forced-colors: active) {
     svg,

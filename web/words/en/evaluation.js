@@ -79,7 +79,7 @@ export const evaluation = {
   noParameters: 'no parameters set',
   parameters: (/** @type {number} */ length, /** @type {string[]} */ list) => `at ${length}: ${list.join(', ')}`,
   caption: (/** @type {Caption} */ said) =>
-    `Of ${plural(said.cells, 'cell')}, ${counted(said).filter(Boolean).join('; ')}. Every method sees the same samples: seed ${said.seed}, from the same ${said.characters} ${said.isDrawn ? 'random tokens' : said.isTyped ? 'characters of your own text' : 'held-out characters'}, ` +
+    `Of ${plural(said.cells, 'cell')}, ${counted(said).filter(Boolean).join('; ')}. Every method sees the same samples: seed ${said.seed}, from the same ${said.characters.toLocaleString('en')} ${said.isDrawn ? 'random tokens' : said.isTyped ? 'characters of your own text' : 'held-out characters'}, ` +
     `with the same weights. A band is one standard error of the mean. Runs use ${plural(said.workers, 'worker')}.`,
 };
 

@@ -55,7 +55,7 @@ export const evaluation = {
   noParameters: '没有设定参数',
   parameters: (length, list) => `长度 ${length} 时：${list.join('，')}`,
   caption: (said) =>
-    `共 ${said.cells} 格：${counted(said).filter(Boolean).join('；')}。所有方法用的是同一批样本：种子 ${said.seed}，取自同样的 ${said.characters} 个${said.isDrawn ? '随机词元' : said.isTyped ? '字符（自己的文本）' : '留出字符'}，权重也相同。` +
+    `共 ${said.cells} 格：${counted(said).filter(Boolean).join('；')}。所有方法用的是同一批样本：种子 ${said.seed}，取自同样的 ${said.characters.toLocaleString('zh-CN')} 个${said.isDrawn ? '随机词元' : said.isTyped ? '字符（自己的文本）' : '留出字符'}，权重也相同。` +
     `色带表示平均值的一个标准误。运行时用 ${said.workers} 个 worker。`,
 };
 
