@@ -33,6 +33,35 @@ test('a figure by itself is a scope, and draws what its own attributes say', asy
   await oneEngine();
 });
 
+test('weights of words are read with the tokenizer that the scope names, and it may change', async () => {
+  const weights = `${base} model="words-l512" length="64" method="rope"`;
+  await bare(`<rope-scope id="scope" ${base} model="words-l512" tokenizer="tokenizer.json" length="64" methods="rope">
+    <rope-figure id="map" kind="attention"></rope-figure><rope-figure id="read" kind="reading"></rope-figure></rope-scope>
+    <rope-figure id="alone" kind="loss" ${weights} tokenizer="../words-l512/tokenizer.json"></rope-figure>
+    <rope-figure id="none" kind="loss" ${weights}></rope-figure>
+    <rope-figure id="wrong" kind="loss" ${weights} tokenizer="config.json"></rope-figure>`);
+  await drawn('#map, #read, #alone');
+  const tokens = () =>
+    page.evaluate(() => within(document.getElementById('read'), '[data-i]').map(({ textContent }) => textContent));
+  expect([(await tokens()).length, (await tokens()).some((token) => token.length > 2)]).toEqual([64, true]);
+  expect(await alert('none')).toMatch(/tokenizer/);
+  expect(await alert('wrong')).toMatch(/tokenizer/);
+  await page.evaluate(() => {
+    const scope = document.getElementById('scope');
+    scope.setAttribute('tokenizer', '');
+    scope.setAttribute('model', 'rope-l128'); // of characters
+  });
+  await page.waitForFunction(() =>
+    within(document.getElementById('read'), '[data-i]').every(({ textContent }) => [...textContent].length <= 2),
+  );
+  await page.evaluate(() => {
+    const figure = document.getElementById('none');
+    figure.setAttribute('tokenizer', 'tokenizer.json');
+  });
+  await page.waitForFunction(() => contentOf(document.getElementById('none')).alerts.length === 0);
+  await drawn('#none');
+});
+
 test('two scopes do not disturb each other', async () => {
   const figures = ['attention', 'loss', 'reading', 'coverage'].map(
     (kind) => `<rope-figure kind="${kind}"></rope-figure>`,

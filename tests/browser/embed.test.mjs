@@ -174,7 +174,10 @@ describe('the page of a frame', () => {
     );
     expect(await page.locator('p', { hasText: 'embed.html#kind=loss' }).count()).toBe(1);
     expect(await said('kind=loss&lang=en&base=http%3A%2F%2F%5B')).toMatch(
-      /^In this link, base must be a folder of .*, got “http:\/\/\[”$/,
+      /^In this link, base must be an address at .*, got “http:\/\/\[”$/,
+    );
+    expect(await said('kind=loss&lang=en&tokenizer=%2F%2Fexample.org%2Ftokenizer.json')).toMatch(
+      /^In this link, tokenizer must be an address at .*, got “\/\/example\.org\/tokenizer\.json”$/,
     );
     expect(await said('kind=loss&lang=en&model=%')).toMatch(/^In this link, the value of model is not text/);
     expect(troubles).toEqual([]);

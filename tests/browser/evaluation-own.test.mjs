@@ -18,12 +18,12 @@ const panel = () => page.locator('rope-evaluation');
 const needs = () => panel().locator('.needs');
 
 /** Brings the model of words as a visitor's own. */
-async function bring(hash, options) {
+async function bring(hash, options, given = files) {
   await openEvaluation(hash, options);
   const fold = page.locator('details.fold > summary'); // of a narrow screen
   if ((await fold.count()) > 0) await fold.click();
   await page.getByRole('combobox', { name: /^(Weights|权重)/ }).selectOption('own');
-  await own().locator('input[type=file]').first().setInputFiles(files);
+  await own().locator('input[type=file]').first().setInputFiles(given);
   await own()
     .getByRole('button', { name: /^(Load|加载|载入)$/ })
     .click();
@@ -91,4 +91,35 @@ test('a run of it is cancelled and keeps what is done; on a phone nothing scroll
   const [content, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   expect(content).toBeLessThanOrEqual(screen);
   await axeFindsNothing('#evaluation');
+});
+
+test('one without a tokenizer runs what needs no text, on tokens by chance, and says what it leaves out and why', async () => {
+  const given = files.filter(({ name }) => name !== 'tokenizer.json');
+  await bring('#samples=1&lengths=64&method=rope', {}, given);
+  await own().getByText('1,024, without a tokenizer that can be read').waitFor();
+  await panel()
+    .getByText('Text loss is left out: texts cannot become tokens of this model (the files must hold tokenizer.json).')
+    .waitFor();
+  expect(await panel().getByRole('group', { name: 'Tasks' }).getByRole('checkbox').count()).toBe(2);
+  await panel().locator('.run').click();
+  await page.waitForFunction(() => {
+    const { run } = document.querySelector('rope-evaluation');
+    return run.live.size > 0 && run.state === 'idle';
+  });
+  const { failed, tasks, lasts } = await page.evaluate(() => {
+    const { cells, run } = document.querySelector('rope-evaluation');
+    const passkeys = cells.filter(({ task, line }) => task === 'passkey' && line === 0);
+    return {
+      failed: run.failed.size,
+      tasks: [...new Set(cells.map(({ task }) => task))],
+      lasts: passkeys.map(({ key }) => run.live.get(key).last.expected),
+    };
+  });
+  expect([failed, tasks]).toEqual([0, ['passkey']]); // a block of 128 is not repeated within 64
+  for (const expected of lasts) expect(expected).toMatch(/^(\d+ ){4}\d+$/);
+  await panel().locator('rope-score-grid').first().locator('button, [role=gridcell]').first().click();
+  await panel().locator('rope-passkey mark').first().waitFor();
+  expect(await panel().locator('rope-passkey mark').count()).toBe(2);
+  await axeFindsNothing('#evaluation');
+  expect(troubles).toEqual([]);
 });

@@ -46,7 +46,7 @@ test('it is read in place of the held-out one, with the numbers of the library, 
   expect(live.metrics.loss.mean).toBeCloseTo(ours.metrics.loss.mean, 4);
   expect(Math.abs(live.metrics.loss.mean - heldout.metrics.loss.mean)).toBeGreaterThan(0.01);
   await panel()
-    .getByText(/from the same 1200 characters of your own text/)
+    .getByText(/from the same 1,200 characters of your own text/)
     .waitFor();
   await axeFindsNothing('#evaluation');
 });

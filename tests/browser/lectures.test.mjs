@@ -46,7 +46,7 @@ test('two windows are in step: the slide, its steps, hands and what the figures 
 });
 
 test('on paper every slide is a page of its own, with its figures drawn in dark on white and their keys beside them', async () => {
-  await openDeck('rope/en.html?print-pdf', { viewport: { width: 1024, height: 768 }, colorScheme: 'dark' });
+  await openDeck('rope/en.html?print-pdf&theme=dark', { viewport: { width: 1024, height: 768 }, colorScheme: 'dark' });
   await page.waitForFunction(() =>
     [...document.querySelectorAll('#predict-coverage rope-figure, #exercise-first rope-figure')].every((figure) =>
       figure.shadowRoot.querySelector('rope-coverage, rope-plot')?.shadowRoot.querySelector('svg, canvas'),

@@ -10,6 +10,7 @@ import { pages } from '../../web/site/pages.js';
 const figures = fc.record({
   kind: fc.constantFrom(...Object.keys(kinds)),
   model: fc.constantFrom('rope-l128', 'alibi-l128', 'a&b="c"'),
+  tokenizer: fc.constantFrom('', 'tokenizer.json', '../shared/tokenizer.json?a=b&c'),
   text: fc.constantFrom('heldout', 'own'),
   typed: fc.constantFrom('', 'A “text” & <more> of it, 50 % 中文\n'),
   length: fc.integer({ min: 16, max: 2048 }),

@@ -87,9 +87,16 @@ test('a model without a tokenizer runs on random tokens what needs no text, and 
   const { folder } = goldenModel('llama-tiny-default');
   const args = ['eval', '--model', fileURLToPath(folder), '--lengths', '160', '--samples', '1', '--workers', '1'];
   const all = await ropescope([...args, '--json']);
-  expect(all.stderr).toMatch(/^text, passkey must be left out, they need text and a tokenizer\.json/m);
+  expect(all.stderr).toMatch(
+    /^text must be left out: text needs a tokenizer\.json \(.*; repeat, passkey: on random tokens$/m,
+  );
   const { cells } = JSON.parse(all.stdout);
-  expect(new Set(cells.map(({ task }) => task))).toEqual(new Set(['repeat']));
+  expect(new Set(cells.map(({ task }) => task))).toEqual(new Set(['repeat', 'passkey']));
+  const [{ last }] = cells.filter(({ task, params }) => task === 'passkey' && params.depth === 0);
+  const [prompt, key] = [last.prompt, last.expected].map((tokens) => tokens.split(' '));
+  expect([key.length, new Set(key).size]).toEqual([5, 5]);
+  expect(prompt.slice(4, 9)).toEqual(key); // behind the four tokens that say one is coming
+  expect(prompt.slice(-4)).toEqual(prompt.slice(0, 4));
   const asked = await ropescope([...args, '--tasks', 'text']);
   expect(asked).toMatchObject({ status: 2, stdout: '' });
   expect(asked.stderr).toMatch(/^invalid_argument: text must be left out/);

@@ -126,8 +126,8 @@ describe('progress', () => {
       failed: new Map(),
     };
     expect(caption(captionOf(some, known, { seed: 7, characters: 99, isTyped: false, workers: 2 }))).toBe(
-      'Of 4 cells, 1 were run here, with 1 sample each; 2 are stored ones (pale lines, grey cells), of 2 to 16 samples; ' +
-        '1 are empty; 1 were run with as many samples as the stored ones and differ from them by at most 0.5. ' +
+      'Of 4 cells, 1 was run here, with 1 sample each; 2 are stored ones (pale lines, grey cells), of 2 to 16 samples; ' +
+        '1 is empty; 1 was run with as many samples as the stored one and differs from it by at most 0.5. ' +
         'Every method sees the same samples: seed 7, from the same 99 held-out characters, with the same weights. ' +
         'A band is one standard error of the mean. Runs use 2 workers.',
     );

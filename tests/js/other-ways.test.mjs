@@ -67,6 +67,16 @@ test.each([
   await engine.dispose();
 });
 
+test('what a page allows right after the call, in the same task, is in time: the usual way is tried after it', async () => {
+  let allowed = false;
+  const once = () => (allowed ? ready() : refused());
+  const starting = start([once, ready]);
+  allowed = true; // as a Trusted Types policy named "default" does
+  const engine = await starting;
+  expect(engine.where).toEqual({ work: 'worker', wasm: 'file', notes: [] });
+  await engine.dispose();
+});
+
 test('without any worker the calling thread serves, and says so once for each module', async () => {
   const engine = await start([refused, stopping], { workers: 3 });
   expect(engine.where).toMatchObject({ work: 'caller', notes: [{ reason: 'no_worker', args: { module: 'engine' } }] });

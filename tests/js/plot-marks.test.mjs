@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 /** What was drawn, in order, on a plot of 100 by 100 whose values are its pixels; a letter is 6 wide. */
-function drawn(marks, more = {}) {
+function drawn(marks, more = {}, plot = {}) {
   const told = [];
   const ctx = {
     measureText: (text) => ({ width: 6 * text.length }),
@@ -22,7 +22,7 @@ function drawn(marks, more = {}) {
   for (const call of ['save', 'restore', 'beginPath', 'moveTo', 'lineTo', 'setLineDash', 'strokeText'])
     ctx[call] = () => {};
   const bbox = { left: 0, top: 0, width: 100, height: 100 };
-  drawMarks({ ctx, bbox, valToPos: (value) => value }, marks, { ...look, ...more });
+  drawMarks({ ctx, bbox, valToPos: (value) => value, ...plot }, marks, { ...look, ...more });
   return { told, font: ctx.font };
 }
 const across = (at, label) => ({ axis: 'x', at, label });
@@ -37,4 +37,20 @@ test('words stay inside, lines that are outside are left out, and words are as l
     told: ['line', ['edge', 76, 13]],
     font: '13px serif',
   });
+});
+
+test('words of a mark leave the points of curves: to below the line, to its other end, or where fewest are', () => {
+  const level = { axis: 'y', at: 50, label: 'level' };
+  const with_ = (xs, ys) => ({ series: [{}, { points: { show: () => true } }], data: [xs, ys] });
+  const at = (plot, mark = level) => drawn([mark], {}, plot).told.at(-1).slice(1);
+  expect(at(with_([90], [50]))).toEqual([6, 45]); // nothing in the way
+  expect(at(with_([20], [44]))).toEqual([6, 64]);
+  expect(at(with_([20, 20], [44, 60]))).toEqual([64, 45]);
+  expect(at(with_([20, 20, 70, 80], [44, 60, 44, 45]))).toEqual([64, 64]);
+  expect(at(with_([20, 20, 20, 70, 80, 80, 70], [44, 60, 61, 44, 45, 60, 61]))).toEqual([6, 45]);
+  expect(at(with_([20], [50]))).toEqual([64, 45]); // on the line itself
+  expect(at(with_([20], [null]))).toEqual([6, 45]);
+  expect(at(with_([50], [8]), { axis: 'x', at: 40, label: 'trained' })).toEqual([45, 89]); // to the foot
+  const line = { series: [{}, { points: { show: () => false } }], data: [[20], [44]] }; // of a line alone the halo keeps them apart
+  expect(at(line)).toEqual([6, 45]);
 });

@@ -214,7 +214,6 @@ describe('pages', () => {
 describe('the glossary', () => {
   /** Sentences that have an English term in another sense, or name a value of a call that is spelt so. */
   const otherSense = {
-    'copying.foreign': ['base'], // an attribute
     'figure.noBase': ['base'], // an attribute
     'methods.ntk_su': ['base'], // of a number system
     'methods.dual_chunk.local': ['chunk'],

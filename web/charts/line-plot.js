@@ -1,5 +1,6 @@
 /** Curves over a shared x, drawn by uPlot, with the training length marked. */
 import uPlot from 'uplot';
+import { freest } from './label-places.js';
 
 /**
  * @typedef {object} Series
@@ -33,6 +34,7 @@ import uPlot from 'uplot';
  */
 
 const fewPoints = 32; // of a curve: each can be as large as it is good to see
+const pointRadius = 6; // CSS px, with what letters have below their line
 
 /** @param {LinePlotOptions['look']} look */
 const sizeOf = ({ size = 11 }) => size;
@@ -78,7 +80,22 @@ function powersOfTen(min, max) {
 }
 
 /**
- * All lines, then all words: no line crosses the words of another.
+ * Points that are drawn, of all curves, canvas px.
+ * @param {uPlot} plot
+ * @returns {import('./label-places.js').Point[]}
+ */
+const pointsOf = (plot) =>
+  (plot.series ?? []).flatMap(({ points }, i) => {
+    const { data, valToPos } = plot;
+    const show = points?.show; // uPlot makes a function of what it was given
+    if (i === 0 || !(typeof show === 'function' ? show(plot, i, 0, 0) : show)) return [];
+    return Array.from(data[i] ?? [], (value, j) => ({ value, at: data[0][j] ?? 0 })).flatMap(({ value, at }) =>
+      typeof value === 'number' ? { x: valToPos(at, 'x', true), y: valToPos(value, 'y', true) } : [],
+    );
+  });
+
+/**
+ * All lines, then all words: no line crosses the words of another, and no words stand on points where there is another place.
  * @param {uPlot} plot
  * @param {NonNullable<LinePlotData['marks']>} marks
  * @param {LinePlotOptions['look']} look
@@ -112,13 +129,21 @@ export function drawMarks(plot, marks, look) {
   ctx.strokeStyle = look.paper; // a halo keeps the words legible over curves
   ctx.lineWidth = 4 * ratio;
   const rows = marks.map(() => Number.NEGATIVE_INFINITY); // where the words of each row of labels end
+  const points = pointsOf(plot);
   for (const { label, across, at } of placed) {
     const { width } = ctx.measureText(label);
     const row = across ? rows.findIndex((end) => end < Math.min(at, right - width)) : 0;
     if (across) rows[row] = Math.min(at, right - width) + width + 8 * ratio;
-    const [x, y] = across
-      ? [Math.min(at + 5 * ratio, right - width), bbox.top + (size + (size + 3) * row) * ratio]
-      : [bbox.left + 6 * ratio, at - 5 * ratio];
+    const lower = (size + (size + 3) * row) * ratio;
+    const beside = Math.min(at + 5 * ratio, right - width);
+    const spots = across
+      ? [bbox.top + lower, foot - lower].map((y) => [beside, y])
+      : [bbox.left + 6 * ratio, right - width - 6 * ratio].flatMap((x) => [
+          [x, at - 5 * ratio],
+          [x, at + (size + 3) * ratio],
+        ]);
+    const places = spots.map(([x = 0, y = 0]) => ({ x, y, width, height: size * ratio }));
+    const { x, y } = freest(places, points, pointRadius * ratio);
     ctx.strokeText(label, x, y);
     ctx.fillText(label, x, y);
   }

@@ -1,4 +1,5 @@
 /** Curves as an SVG that stands by itself: title, axes, marks and legend, for a paper or a slide. */
+import { freest } from './label-places.js';
 import { ticks as roundTicks, short, svg } from './svg.js';
 
 /**
@@ -24,6 +25,7 @@ import { ticks as roundTicks, short, svg } from './svg.js';
  */
 
 const size = { width: 720, height: 420 };
+const letter = 6.5; // px, of words of 12
 const box = { left: 64, right: 700, top: 44, bottom: 320 };
 
 /**
@@ -124,13 +126,27 @@ export function lineSvg(figure) {
     ticks: figure.xTicks,
   });
   const up = scaleOf(rangeOf(figure), [box.bottom, box.top], { log: figure.yLog });
+  const points = lines
+    .filter(({ dots }) => dots)
+    .flatMap(({ values }) =>
+      Array.from(values, (value, i) => ({ x: across.place(x[i] ?? 0), y: up.place(value ?? Number.NaN) })),
+    );
   const marked = marks.flatMap(({ at, axis, label }) => {
     const place = axis === 'x' ? across.place(at) : up.place(at);
     const ends =
       axis === 'x'
         ? { x1: place, x2: place, y1: box.top, y2: box.bottom }
         : { x1: box.left, x2: box.right, y1: place, y2: place };
-    const words = axis === 'x' ? { x: place + 5, y: box.top + 12 } : { x: box.left + 6, y: place - 5 };
+    const size = { width: letter * label.length, height: 12 };
+    const spots =
+      axis === 'x'
+        ? [box.top + 12, box.bottom - 6].map((y) => ({ x: place + 5, y, ...size }))
+        : [box.left + 6, box.right - size.width - 6].flatMap((x) => [
+            { x, y: place - 5, ...size },
+            { x, y: place + 15, ...size },
+          ]);
+    const { x: left, y: top } = freest(spots, points, 6);
+    const words = { x: left, y: top };
     return [
       svg('line', { ...ends, stroke: look.ink, 'stroke-dasharray': '4 3' }),
       svg('text', { ...words, fill: look.ink }, [label]),

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { drawnTokens, wordless } from '../lib/drawn-tokens.js';
 import { lengthsWithin, multiples } from '../lib/samples.js';
 import { number, readText, refuse } from './arguments.js';
 import { modelsUrl } from './model-folder.js';
@@ -55,9 +56,6 @@ export async function textFor(model, given) {
   return readText(fileURLToPath(new URL('heldout.txt', modelsUrl)));
 }
 
-const wordless = ['repeat']; // of tasks, those that random tokens serve
-const randomTokens = 1 << 18;
-
 /**
  * A text, or random tokens and only such tasks as they serve.
  * @param {Model} model
@@ -73,21 +71,8 @@ export async function corpusFor(model, { tasks, asked, text, seed }) {
   const nameOf = (/** @type {string | TaskChoice} */ task) => (typeof task === 'string' ? task : task.task);
   const possible = tasks.filter((task) => wordless.includes(nameOf(task)));
   const others = tasks.filter((task) => !possible.includes(task)).map(nameOf);
-  const said = `${others.join(', ')} must be left out, they need text and a tokenizer.json (${reason})`;
+  const said = `${others.join(', ')} must be left out: text needs a tokenizer.json (${reason})`;
   if (others.length > 0 && (asked || possible.length === 0)) throw refuse(said);
-  if (others.length > 0) note(`${said}; repeat runs on random tokens`);
-  return { tasks: possible, text: drawn(model.info.vocab_size, seed) };
-}
-
-/**
- * Tokens by chance, each as likely.
- * @param {number} size  of the vocabulary
- * @param {number} seed
- */
-function drawn(size, seed) {
-  let state = seed >>> 0;
-  return Int32Array.from({ length: randomTokens }, () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0; // Numerical Recipes, section 7.1
-    return Math.floor((state / 2 ** 32) * size);
-  });
+  note(`${others.length > 0 ? `${said}; ` : ''}${possible.map(nameOf).join(', ')}: on random tokens`);
+  return { tasks: possible, text: drawnTokens(model.info.vocab_size, seed) };
 }

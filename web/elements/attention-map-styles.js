@@ -1,5 +1,5 @@
 /** Styles of <rope-attention-map>. */
-import { css } from 'lit';
+import { css } from './css.js';
 
 export const mapStyles = css`
   .frame {
@@ -64,7 +64,7 @@ export const mapStyles = css`
     margin: 0.5rem 0 0 8px;
   }
   :is(.inset, .below) svg {
-    font: 10px var(--mono, ui-monospace, monospace);
+    font: 11px var(--mono, ui-monospace, monospace);
   }
   :is(.inset, .below) svg .here {
     font-weight: 700;

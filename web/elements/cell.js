@@ -1,11 +1,12 @@
 /** <rope-cell>: the score of one query and key in its parts by channel pair, a drawing of bars for each method. */
 
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { barsOf } from '../charts/bars.js';
 import { visible } from '../charts/map-cell.js';
 import { short } from '../charts/svg.js';
 import { en } from '../words/en.js';
 import { withInsights } from '../words/insights.js';
+import { css } from './css.js';
 import { columnWidth, followWidth } from './host-width.js';
 import { seriesColor, shared } from './styles.js';
 

@@ -1,10 +1,11 @@
 /** <rope-clock>: a hand for each pair of each method, which turns as the position slider moves. */
 
-import { css, html, LitElement } from 'lit';
+import { html, LitElement } from 'lit';
 import { dialsOf } from '../charts/dials.js';
 import { handsOf, isNew } from '../figures/clock.js';
 import { en } from '../words/en.js';
 import { withInsights } from '../words/insights.js';
+import { css } from './css.js';
 import { columnWidth, followWidth } from './host-width.js';
 import { keepKeys } from './own-keys.js';
 import { spoken } from './spoken.js';

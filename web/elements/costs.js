@@ -1,7 +1,8 @@
 /** <rope-costs>: what a new token costs under each method at one length, as a table. */
-import { css, html, LitElement } from 'lit';
+import { html, LitElement } from 'lit';
 import { en } from '../words/en.js';
 import { withInsights } from '../words/insights.js';
+import { css } from './css.js';
 import { seriesColor, shared } from './styles.js';
 import { tableStyles } from './table-styles.js';
 

@@ -1,8 +1,9 @@
 /** <rope-coverage>: for each method, the angles seen in training against the angles visited at the target length. */
 
-import { css, html, LitElement } from 'lit';
+import { html, LitElement } from 'lit';
 import { coverage } from '../charts/coverage.js';
 import { en } from '../words/en.js';
+import { css } from './css.js';
 import { columnWidth, followWidth } from './host-width.js';
 import { spoken } from './spoken.js';
 import { seriesColor, shared } from './styles.js';

@@ -1,5 +1,5 @@
 /** How <rope-doctor> looks. */
-import { css } from 'lit';
+import { css } from './css.js';
 
 export const doctorStyles = css`
   textarea {

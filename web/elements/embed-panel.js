@@ -1,7 +1,8 @@
 /** <rope-embed>: what puts the figure onto another page, to be copied. It follows the figure while it is open. */
 import { effect } from '@preact/signals-core';
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { copyingWords } from '../words/copying.js';
+import { css } from './css.js';
 import { defineElements } from './define.js';
 import { embeddedOf, formsOf, shownOf } from './figure-embed.js';
 import { arePublished, elementsFolder } from './published.js';

@@ -27,9 +27,9 @@ function refuse(sentences, way) {
   main.replaceChildren(heading, alert, paragraph(way));
 }
 
-/** Another site's files are none of this page: whoever links to it would show what they like under its address. @param {string} base */
-const isForeign = (base) =>
-  !URL.canParse(base, document.baseURI) || new URL(base, document.baseURI).origin !== location.origin;
+/** Another site's files are none of this page: whoever links to it would show what they like under its address. @param {string} address */
+const isForeign = (address) =>
+  !URL.canParse(address, document.baseURI) || new URL(address, document.baseURI).origin !== location.origin;
 
 /** @param {Embedded} query */
 function show(query) {
@@ -48,7 +48,9 @@ async function open() {
   page.lang = languages.find((language) => language.id === id)?.tag ?? id;
   page.dataset.theme = figure.theme;
   const why = problems.map((problem) => spokenProblem(problem, words));
-  if (figure.base && isForeign(figure.base)) why.push(words.within.link(said.foreign(location.origin, figure.base)));
+  for (const [path, address = ''] of Object.entries({ base: figure.base, tokenizer: figure.tokenizer })) {
+    if (address && isForeign(address)) why.push(words.within.link(said.foreign(path, location.origin, address)));
+  }
   heading.textContent = document.title = figure.kind
     ? titleOf({ host: main, elements: [], kind: figure.kind, words })
     : 'ropescope';

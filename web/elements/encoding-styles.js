@@ -1,5 +1,5 @@
 /** Styles of <rope-encoding>. */
-import { css } from 'lit';
+import { css } from './css.js';
 
 export const encodingStyles = css`
   .frame {

@@ -2,8 +2,16 @@
 import { html, nothing } from 'lit';
 import { needsOf } from '../scope/evaluation-run.js';
 import { withInsights } from '../words/insights.js';
+import { spokenFailure } from './spoken.js';
 
 /** @typedef {Pick<import('./evaluation.js').RopeEvaluation, 'setting' | 'cells' | 'lines' | 'choice' | 'run' | 'pace' | 'words'>} Panel */
+
+/** What a model is not asked that reads no text, and why. @param {Panel} panel */
+export function wordless({ setting, words }) {
+  const textless = setting?.source.picked?.textless;
+  if (!textless) return nothing;
+  return html`<p class="summary wordless" role="note">${withInsights(words).evaluation.wordless(spokenFailure(textless, words))}</p>`;
+}
 
 /** Memory and time of what is chosen and not done. @param {Panel} panel */
 export function needs({ setting, cells, choice, run, pace, words }) {

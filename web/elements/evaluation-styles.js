@@ -1,5 +1,5 @@
 /** Styles of <rope-evaluation>. */
-import { css } from 'lit';
+import { css } from './css.js';
 
 export const evaluationStyles = css`
   .controls {
@@ -94,7 +94,7 @@ export const evaluationStyles = css`
     vertical-align: -0.1rem;
   }
   .params {
-    margin: -0.2rem 0 0.3rem;
+    margin: -0.2rem 0 0.45rem;
     font-size: 0.75rem;
     color: var(--muted, light-dark(#565d63, #a3a9ae));
     overflow-wrap: anywhere;

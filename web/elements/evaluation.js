@@ -12,7 +12,7 @@ import { EvaluationRun, needsOf, openPool } from '../scope/evaluation-run.js';
 import { en } from '../words/en.js';
 import { withInsights } from '../words/insights.js';
 import { choiceControls } from './evaluation-choice.js';
-import { needs, perByte } from './evaluation-notes.js';
+import { needs, perByte, wordless } from './evaluation-notes.js';
 import { evaluationStyles } from './evaluation-styles.js';
 import { spokenCurves, spokenFailure } from './spoken.js';
 import { seriesColor, shared } from './styles.js';
@@ -24,7 +24,7 @@ import { seriesColor, shared } from './styles.js';
  * @typedef {object} Setting         what the visitor does not choose here
  * @property {import('../scope/evaluation-run.js').Source['engine']} engine
  * @property {import('../scope/evaluation-run.js').Source['source']} source
- * @property {string} text           held out, or the visitor's own
+ * @property {string | Int32Array} text  held out, or the visitor's own; tokens by chance for a model that reads no text
  * @property {boolean} isTyped      whether it is the visitor's own
  * @property {number} seed
  * @property {number} trained        the longest text of the training, tokens
@@ -289,12 +289,12 @@ export class RopeEvaluation extends LitElement {
     const loss = { question: { task: 'text', params: {} }, share: false };
     const repeat = { question: { task: 'repeat', params: { period } }, share: true };
     const workers = run.pool?.workers ?? needsOf(setting.source).workers;
-    return html`${choiceControls(setting, this.choice, (change) => this.choose(change), words)} ${needs(this)} ${this.progress()} ${this.failures()}
+    return html`${choiceControls(setting, this.choice, (change) => this.choose(change), words)} ${wordless(this)} ${needs(this)} ${this.progress()} ${this.failures()}
       <div class="curves">
         ${tasks.includes('text') ? this.plot('text', lengthFigure(grid, known, loss)) : nothing}
         ${tasks.includes('repeat') ? this.plot('repeat', lengthFigure(grid, known, repeat)) : nothing}
       </div>
       ${tasks.includes('passkey') ? this.passkey(setting, known) : nothing}
-      <p class="summary">${words.caption(captionOf(cells, { ...known, failed: run.failed }, { seed, characters: text.length, isTyped, workers }))}</p>`;
+      <p class="summary">${words.caption(captionOf(cells, { ...known, failed: run.failed }, { seed, characters: text.length, isTyped, isDrawn: typeof text !== 'string', workers }))}</p>`;
   }
 }

@@ -33,6 +33,15 @@ function baseOf(scope) {
   return config ? new URL('../', new URL(config, document.baseURI)).href.replace(/\/$/, '') : '';
 }
 
+/** The tokenizer of a scope's weights as their folder has it; '' = characters, or none. @param {Scope} scope */
+function tokenizerOf(scope) {
+  const { config, tokenizer } = scope.weights.value?.source ?? {};
+  if (!config || !tokenizer) return '';
+  const folder = new URL('./', new URL(config, document.baseURI)).href;
+  const { href } = new URL(tokenizer, document.baseURI);
+  return href.startsWith(folder) ? href.slice(folder.length) : href;
+}
+
 /**
  * @param {import('./figure-export.js').Drawn & { scope: Scope, only: number | undefined, view: Partial<import('./query.js').View> | null }} drawn
  * @returns {Embedded | null}  null: of a model that a visitor brought, which no other page has
@@ -47,7 +56,14 @@ export function embeddedOf({ host, kind, words, scope, only, view }) {
   return /** @type {Embedded} */ ({
     ...query,
     ...(column && { methods: [column], pin: -1 }),
-    ...{ kind, theme, base: baseOf(scope), lang: idOf(words.id), plansOnly: scope.plansOnly },
+    ...{
+      kind,
+      theme,
+      base: baseOf(scope),
+      tokenizer: tokenizerOf(scope),
+      lang: idOf(words.id),
+      plansOnly: scope.plansOnly,
+    },
   });
 }
 
@@ -65,7 +81,7 @@ function linkOf(figure) {
   const page = pageOfKind[figure.kind];
   if (!siteFolder || !page) return frameAddress(figure);
   const frame = [figure.theme && `theme=${figure.theme}`, `lang=${figure.lang}`].filter(Boolean).join('&');
-  const settings = elementCodec.toHash(/** @type {import('../scope/query.js').Query} */ (figure));
+  const settings = elementCodec.toHash({ ...figure, tokenizer: '' }); // the site knows that of its own models
   return `${siteFolder}${page}.html#${[settings, frame].filter(Boolean).join('&')}`;
 }
 

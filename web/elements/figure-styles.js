@@ -1,10 +1,28 @@
-/** Styles of <rope-figure> itself: columns side by side, and their names. */
-import { css } from 'lit';
+/**
+ * Styles of <rope-figure> itself: columns side by side, and their names. How a stranger's page sets its text, in capitals or
+ * centred, is not handed down; `ground` says whether the figure stands on a dark one.
+ */
+import { css } from './css.js';
 
 export const figureStyles = css`
   :host {
     display: block;
     min-width: 0;
+    text-align: start;
+    text-indent: 0;
+    text-shadow: none;
+    text-transform: none;
+    letter-spacing: normal;
+    word-spacing: normal;
+    white-space: normal;
+  }
+  @media not print {
+    :host([ground='light']) {
+      color-scheme: light;
+    }
+    :host([ground='dark']) {
+      color-scheme: dark;
+    }
   }
   :host([theme='light']) {
     color-scheme: light;

@@ -1,8 +1,9 @@
 /** <rope-tools>: what can be had of the figure before it: files, a copy for another page, its numbers as a table, its sources. */
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { partsOf } from '../scope/methods.js';
 import { en } from '../words/en.js';
 import { withInsights } from '../words/insights.js';
+import { css } from './css.js';
 import * as files from './figure-export.js';
 import { keepKeys } from './own-keys.js';
 import { saveAs } from './save.js';

@@ -1,5 +1,5 @@
 /** How the grids of labels look: a ground for each label, whose name stands on it. */
-import { css } from 'lit';
+import { css } from './css.js';
 
 export const headLabelStyles = css`
   .columns {

@@ -1,7 +1,8 @@
 /** <rope-heatmap-grid>: small attention maps of all layers and heads; one is chosen. */
-import { css, html, LitElement } from 'lit';
+import { html, LitElement } from 'lit';
 import { heatmap } from '../charts/heatmap.js';
 import { en } from '../words/en.js';
+import { css } from './css.js';
 import { arrowTo } from './grid-keys.js';
 import { shared } from './styles.js';
 import { turn } from './turns.js';
@@ -23,7 +24,7 @@ export class RopeHeatmapGrid extends LitElement {
         align-items: center;
       }
       .label {
-        font-size: 0.6875rem;
+        font-size: 0.75rem;
         color: var(--muted, light-dark(#565d63, #a3a9ae));
         text-align: center;
       }

@@ -1,5 +1,5 @@
 /** Styles of what <rope-attention-map> gets after its first picture: buttons over its corner, and what a part of a map looks like. */
-import { css } from 'lit';
+import { css } from './css.js';
 
 export const closerStyles = css`
   .zoom {

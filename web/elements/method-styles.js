@@ -1,5 +1,5 @@
 /** Styles of <rope-method>. */
-import { css } from 'lit';
+import { css } from './css.js';
 
 export const methodStyles = css`
   .head {

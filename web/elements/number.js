@@ -1,6 +1,7 @@
 /** <rope-number>: a slider and an exact entry for one number; the slider is logarithmic where the range asks for it. */
-import { css, html, LitElement } from 'lit';
+import { html, LitElement } from 'lit';
 import { en } from '../words/en.js';
+import { css } from './css.js';
 import { sliderScale } from './slider-scale.js';
 import { shared } from './styles.js';
 

@@ -1,8 +1,9 @@
 /** <rope-passkey>: what stands behind a cell of the passkey grid, the prompt with the key marked, and the model's answer. */
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { promptParts } from '../charts/prompt-parts.js';
 import { en } from '../words/en.js';
 import { withInsights } from '../words/insights.js';
+import { css } from './css.js';
 import { shared } from './styles.js';
 
 /**
@@ -10,13 +11,21 @@ import { shared } from './styles.js';
  * @property {string} key      of the cell
  * @property {string} title
  * @property {import('../scope/evaluation-cells.js').Score | null} score
- * @property {{ prompt: string, expected: string, answer: string } | null} last  of the samples run here
+ * @property {{ prompt: string, expected: string, answer: string, isIds?: boolean } | null} last  of the samples run here;
+ *   isIds: they are the ids of tokens
  * @property {string} error
  * @property {boolean} busy
  */
 
 const around = 90; // characters: a line or two
 const statement = /The key is <\d*>?/g; // as cpp/eval/task.cpp writes it
+const [markIds, keyIds] = [4, 6]; // tokens that say a key is coming, as lib/drawn-tokens.js has them; of the key and its end
+
+/** What says the key in a prompt of token ids, which ends where it is asked for. @param {string} prompt */
+function statementIn(prompt) {
+  const mark = prompt.split(' ').slice(-markIds).join(' ');
+  return new RegExp(`\\b${mark}\\b( \\d+){0,${keyIds}}`, 'g');
+}
 
 export class RopePasskey extends LitElement {
   /** @override */
@@ -99,9 +108,10 @@ export class RopePasskey extends LitElement {
     if (changed.has('case') && before?.key !== this.case?.key) this.whole = false;
   }
 
-  /** @param {string} prompt */
-  prompt(prompt) {
-    const parts = promptParts(prompt, statement, this.whole ? prompt.length : around).map(({ kind, text }) => {
+  /** @param {NonNullable<PasskeyCase['last']>} last */
+  prompt({ prompt, isIds }) {
+    const marked = isIds ? statementIn(prompt) : statement;
+    const parts = promptParts(prompt, marked, this.whole ? prompt.length : around).map(({ kind, text }) => {
       if (kind === 'mark') return html`<mark>${text}</mark>`;
       if (kind === 'text') return text;
       return html`<button type="button" class="plain gap" @click=${() => {
@@ -112,9 +122,11 @@ export class RopePasskey extends LitElement {
   }
 
   /** @param {NonNullable<PasskeyCase['last']>} last */
-  answer({ expected, answer }) {
+  answer({ expected, answer, isIds }) {
     const words = withInsights(this.words).passkey;
-    const digits = [...answer].map((digit, i) => (digit === expected[i] ? digit : html`<s>${digit}</s>`));
+    const itemsOf = (/** @type {string} */ text) => (isIds ? text.split(/(?= )/) : [...text]);
+    const right = itemsOf(expected);
+    const digits = itemsOf(answer).map((digit, i) => (digit === right[i] ? digit : html`<s>${digit}</s>`));
     return html`<dl><dt>${words.expected}</dt><dd><code>${expected}</code></dd>
       <dt>${words.answer}</dt><dd><code>${digits}</code> ${answer === expected ? words.right : words.wrong}</dd></dl>`;
   }
@@ -131,7 +143,7 @@ export class RopePasskey extends LitElement {
       ${error ? html`<p class="error" role="alert">${error}</p>` : nothing}
       ${
         last
-          ? html`${this.answer(last)}${this.prompt(last.prompt)}
+          ? html`${this.answer(last)}${this.prompt(last)}
             <p class="note">${words.last}</p>`
           : html`<p>${score ? words.noPrompt : words.unknown}</p>
             <button type="button" class="plain" ?disabled=${busy} @click=${run}>${busy ? words.running : words.run}</button>`

@@ -1,9 +1,10 @@
 /** <rope-plot>: curves with a legend that shows the values under the cursor; the cursor moves by mouse or arrow keys. */
 
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { linePlot, pointAt } from '../charts/line-plot.js';
 import { short } from '../charts/svg.js';
 import { en } from '../words/en.js';
+import { css } from './css.js';
 import { followWidth } from './host-width.js';
 import { dashes, resolvedColor, seriesColor, shared } from './styles.js';
 import { turn } from './turns.js';
@@ -42,7 +43,7 @@ export class RopePlot extends LitElement {
         font-weight: 600;
       }
       .area {
-        min-height: 15rem;
+        min-height: var(--plot-height, 15rem);
       }
     `,
   ];

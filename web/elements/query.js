@@ -21,6 +21,7 @@ import tuned from '../scope/tuned.json' with { type: 'json' };
 export const evaluationTasks = ['text', 'repeat', 'passkey'];
 const most = 8; // values of a list
 const longestName = 200; // characters of a model's name
+const longestAddress = 1024; // characters
 const byTask = (/** @type {string} */ a, /** @type {string} */ b) =>
   evaluationTasks.indexOf(a) - evaluationTasks.indexOf(b);
 
@@ -64,12 +65,17 @@ const view = {
 
 /** @type {import('../scope/query.js').ScopeQuery} */
 const asked = {
-  ...{ model: 'rope-l128', text: 'heldout', typed: '', length: 512, layer: 1, head: 1, q: 377, k: 376, pin: -1 },
+  ...{ model: 'rope-l128', tokenizer: '' },
+  ...{ text: 'heldout', typed: '', length: 512, layer: 1, head: 1, q: 377, k: 376, pin: -1 },
   methods: tuned.first.map((id) => ({ id, params: {} })),
 };
 
 /** A page by itself has no list of models: any name is tried, and a wrong one is an error that says where it was looked for. */
-const openTable = { ...scopeTable([]), model: { key: 'model', type: freeText({ longest: longestName }) } };
+const openTable = {
+  ...scopeTable([]),
+  model: { key: 'model', type: freeText({ longest: longestName }) },
+  tokenizer: { key: 'tokenizer', type: freeText({ longest: longestAddress }) },
+};
 
 /** Of <rope-scope>, and of a <rope-figure> that is a scope by itself. */
 export const elementCodec = createCodec({ ...openTable, ...viewTable }, { ...asked, ...view });

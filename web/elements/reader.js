@@ -1,7 +1,8 @@
 /** <rope-reader>: the text up to the query, each token shaded by the weight that the query gives it. */
-import { css, html, LitElement } from 'lit';
+import { html, LitElement } from 'lit';
 import { at, missingMass, visible } from '../charts/map-cell.js';
 import { en } from '../words/en.js';
+import { css } from './css.js';
 import { seriesColor, shared } from './styles.js';
 
 const many = 1000; // letters

@@ -16,7 +16,7 @@ import { elementCodec, figureCodec, scopeAttributes, viewTable } from './query.j
 import { followAttribute, openSoon, scopeOf } from './rope-scope.js';
 import { spokenFailure, spokenProblem } from './spoken.js';
 import { shared } from './styles.js';
-import { coloursAround, wordsAround } from './surroundings.js';
+import { coloursAround, groundAround, wordsAround } from './surroundings.js';
 
 /**
  * @typedef {import('../scope/scope.js').Scope} Scope
@@ -121,6 +121,7 @@ export class RopeFigure extends LitElement {
    */
   show(scope, errors) {
     const words = wordsAround(this);
+    this.setAttribute('ground', groundAround(this));
     const slot = this.slotIn(scope);
     const alert = (/** @type {unknown} */ said) => html`<p class="error" role="alert">${said}</p>`;
     const { view, problems } = this.viewOf(scope);

@@ -1,6 +1,7 @@
 /**
- * <rope-scope base model text length methods ...>: holds a scope for the figures inside it. Its attributes are a query, as
- * query.js lists them; `base` is the folder of the models: base/<model>/config.json, base/heldout.txt. loading="lazy" opens it
+ * <rope-scope base model tokenizer text length methods ...>: holds a scope for the figures inside it. Its attributes are a
+ * query, as query.js lists them; `base` is the folder of the models: base/<model>/config.json, base/heldout.txt, and
+ * `tokenizer` the address of a tokenizer.json from the folder of the model. loading="lazy" opens it
  * when it comes near the window, plans-only runs no model.
  */
 import { createScope } from '../scope/scope.js';
@@ -12,10 +13,14 @@ function libraryOf(element) {
   const base = () => new URL(`${element.getAttribute('base') ?? './models'}/`.replace(/\/+$/, '/'), document.baseURI);
   return {
     names: [],
-    filesOf: (/** @type {string} */ name) => ({
-      config: new URL(`${name}/config.json`, base()),
-      weights: new URL(`${name}/model.safetensors`, base()),
-    }),
+    filesOf: (/** @type {string} */ name, tokenizer = '') => {
+      const folder = new URL(`${name}/`, base());
+      return {
+        config: new URL('config.json', folder),
+        weights: new URL('model.safetensors', folder),
+        ...(tokenizer && { tokenizer: new URL(tokenizer, folder) }),
+      };
+    },
     get heldout() {
       return new URL('heldout.txt', base());
     },

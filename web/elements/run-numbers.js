@@ -1,8 +1,9 @@
 /** <rope-run-numbers>: the runs side by side in numbers, as a table; beside A, how far the others are from it. */
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { short } from '../charts/svg.js';
 import { en } from '../words/en.js';
 import { withInsights } from '../words/insights.js';
+import { css } from './css.js';
 import { seriesColor, shared } from './styles.js';
 import { tableStyles } from './table-styles.js';
 

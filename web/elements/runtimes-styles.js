@@ -1,5 +1,5 @@
 /** How <rope-runtimes> looks. */
-import { css } from 'lit';
+import { css } from './css.js';
 
 export const runtimesStyles = css`
   .columns {

@@ -1,8 +1,9 @@
 /** <rope-score-grid>: scores from 0 to 1 by depth and length, one number a cell; a cell can be chosen by pointer or keys. */
-import { css, html, LitElement } from 'lit';
+import { html, LitElement } from 'lit';
 import { scoreColor } from '../charts/score-color.js';
 import { en } from '../words/en.js';
 import { withInsights } from '../words/insights.js';
+import { css } from './css.js';
 import { arrowTo } from './grid-keys.js';
 import { shared } from './styles.js';
 import { turn } from './turns.js';

@@ -1,6 +1,7 @@
 /** Styles that all figures share. Colours come from custom properties, so a page may set its own. */
-import { css } from 'lit';
+
 import { mostMethods } from '../scope/query.js';
+import { css } from './css.js';
 
 // Comments in the text would be downloaded, so they stand here: --said lets a page hide what a figure says and leave its
 // room; where the system forces its colours, those of drawings and of their keys stay, because they tell curves apart.
@@ -16,7 +17,7 @@ export const shared = css`
   svg {
     display: block;
     overflow: visible;
-    font: 11px var(--sans, system-ui, sans-serif);
+    font: var(--tick-size, 11px) var(--sans, system-ui, sans-serif);
   }
   svg text {
     fill: var(--muted, light-dark(#565d63, #a3a9ae));
@@ -24,7 +25,7 @@ export const shared = css`
   }
   svg .title {
     fill: var(--ink, light-dark(#16191c, #e8e8e4));
-    font-size: 12px;
+    font-size: calc(1px + var(--tick-size, 11px));
   }
   .summary {
     margin: 0.4rem 0 0;
@@ -98,8 +99,13 @@ export const shared = css`
   button.plain {
     cursor: pointer;
   }
-  button.plain:hover {
+  button.plain:hover:enabled {
     background: var(--hover, light-dark(#eef1f4, #2a2f33));
+  }
+  button.plain:disabled {
+    color: var(--muted, light-dark(#565d63, #a3a9ae));
+    border-style: dashed;
+    cursor: default;
   }
   @media (forced-colors: active) {
     svg,

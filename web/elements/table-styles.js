@@ -1,5 +1,5 @@
 /** Tables that elements draw: a row a method, its name with its colour, numbers in line. */
-import { css } from 'lit';
+import { css } from './css.js';
 
 export const tableStyles = css`
   .scroll {

@@ -1,5 +1,5 @@
 /** The rules of uPlot's stylesheet that a plot without legend needs, for use inside a shadow root (after uPlot 1.6, MIT). */
-import { css } from 'lit';
+import { css } from './css.js';
 
 export const uplotStyles = css`
   .uplot,

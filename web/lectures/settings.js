@@ -15,10 +15,12 @@ export function settingsOf(given, width) {
   const views = /** @type {View[]} */ (['slides', 'speaker', 'read']);
   const asked = views.find((view) => view === given.get('view'));
   const otherwise = width < narrow ? 'read' : 'slides';
+  const view = given.has('print-pdf') ? 'print' : (asked ?? otherwise);
+  const themed = ['light', 'dark'].find((theme) => theme === given.get('theme')) ?? '';
   return {
-    view: given.has('print-pdf') ? 'print' : (asked ?? otherwise),
+    view,
     controls: given.get('controls') !== '0',
-    theme: ['light', 'dark'].find((theme) => theme === given.get('theme')) ?? '',
+    theme: view === 'print' ? 'light' : themed, // paper is white, whatever the screen is
   };
 }
 

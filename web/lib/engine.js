@@ -2,7 +2,6 @@
 
 import { callback, floats, integer, isList, mistake, plain, signalOf } from './check.js';
 import { configRequest, exportRequest, inspectRequest, methodWith } from './config-requests.js';
-import { evaluate } from './evaluate.js';
 import { call } from './lanes.js';
 import { isModel, loadModel } from './model.js';
 import { createLanes } from './open-lanes.js';
@@ -109,7 +108,8 @@ function engineOver(pool, lanes, host) {
     tasks: () => run('tasks', {}),
     evaluate: async (model, options) => {
       if (!isModel(model)) throw mistake('must_be_model', 'model', model);
-      return evaluate(model, options, { tasks: await run('tasks', {}), workers: pool.size });
+      const [tasks, { evaluate }] = await Promise.all([run('tasks', {}), import('./evaluate.js')]); // few ask for it, too
+      return evaluate(model, options, { tasks, workers: pool.size });
     },
     train: async (options) => train(lanes, (files) => loadModel(pool, host, files, {}), options),
     fork: async (options) => {

@@ -37,7 +37,8 @@ import { optionsOf } from './options.js';
  * @property {number} length             tokens
  * @property {number} samples
  * @property {string | Int32Array} text  held out, or its tokens; a sample may take a quarter of it
- * @property {string} [symbols]          JSON: what passkeys are made of where the text is tokens; lib/symbols.js
+ * @property {string} [symbols]          JSON: what passkeys are made of where the text is tokens; lib/symbols.js; a model
+ *   without a tokenizer has tokens drawn at random
  * @property {MethodSpec[]} [method]     default: the model's own
  * @property {boolean} [force]
  * @property {number} [seed]

@@ -126,8 +126,8 @@ function evaluating(model, tokenizer) {
   };
   return async (options) => {
     const { text, onSample, ...cell } = /** @type {typeof options} */ (propertiesOf('options', options));
-    if (typeof text !== 'string') return model.evaluate({ text, ...cell, ...(onSample && { onSample }) });
-    const symbols = cell.task === 'passkey' ? { symbols: JSON.stringify(symbolsOf(tokenizer)) } : {};
+    const symbols = cell.task === 'passkey' && { symbols: JSON.stringify(symbolsOf(tokenizer)) };
+    if (typeof text !== 'string') return model.evaluate({ text, ...symbols, ...cell, ...(onSample && { onSample }) });
     const told = callback('onSample', onSample);
     const listener = told && { onSample: (/** @type {any} */ result) => told(read(result)) };
     return read(await model.evaluate({ ...cell, ...symbols, ...listener, text: corpusOf(text) }));

@@ -139,7 +139,7 @@ function modelOver(pool, info, handles, handleOn) {
     generate: async (input, options) => generate(run, input, options),
     plan: async (method, options) =>
       run('modelPlan', { method: plain('method', method), options: plainOptions(options) }),
-    evaluate: async (options) => evaluateCell(run, options),
+    evaluate: async (options) => evaluateCell(run, options, info),
     dispose: () => {
       disposal ??= release();
       return disposal;
@@ -230,14 +230,17 @@ async function generate(run, input, options) {
 /**
  * @param {RunOnModel} run
  * @param {import('./evaluate.js').CellOptions} options
+ * @param {import('./types.js').ModelInfo} info
  */
-async function evaluateCell(run, options) {
+async function evaluateCell(run, options, info) {
   const { text, samples, signal, onSample, ...cell } = propertiesOf('options', options);
   integer('samples', samples, 1, maxSamples);
   if (cell.seed !== undefined) integer('seed', cell.seed, 0, largestSeed);
   if (cell.period !== undefined) integer('period', cell.period, 1, maxTokens);
   callback('onSample', onSample);
-  const args = { samples, cell: plainProperties(cell) };
+  const isDrawn = cell.task === 'passkey' && cell.symbols === undefined && info.tokenizer === 'none';
+  const symbols = isDrawn && (await import('./drawn-tokens.js')).drawnSymbols(info.vocab_size);
+  const args = { samples, cell: plainProperties({ ...cell, ...(symbols && { symbols: JSON.stringify(symbols) }) }) };
   /** @param {import('./runtime.js').RunEvent} event */
   const onEvent = (event) => {
     if (event.kind === 'sample') onSample?.(event.result);

@@ -16,7 +16,7 @@ import { fetchFile, fetchText } from './files.js';
  * @typedef {import('../lib/evaluate.js').CellResult} CellResult
  * @typedef {Pick<import('./weights.js').Weights, 'engine' | 'source'>} Source
  * @typedef {{ model: import('../lib/types.js').Model, workers: number, dispose: () => Promise<void> }} Opened
- * @typedef {{ cells: PanelCell[], samples: number, seed: number, text: string }} Wanted
+ * @typedef {{ cells: PanelCell[], samples: number, seed: number, text: string | Int32Array }} Wanted
  */
 
 const mostWorkers = 4; // each holds the weights; more than that heats a laptop for little
@@ -211,7 +211,9 @@ export class EvaluationRun {
     const { samples, seed, text } = this.wanted;
     const listen = textScores(task);
     const onSample = (/** @type {CellResult} */ given) => {
-      const result = { ...given, metrics: { ...given.metrics, ...listen(given) } };
+      const result = isSaid(given)
+        ? { ...given, metrics: { ...given.metrics, ...listen(given) } }
+        : { ...given, last: idsOf(given.last) };
       if ((this.live.get(key)?.samples ?? 0) < result.samples) this.live.set(key, result);
       this.onChange();
     };
@@ -229,6 +231,17 @@ export class EvaluationRun {
     this.onChange();
   }
 }
+
+/** Whether a sample is text: that of a model without a tokenizer is token ids. @param {CellResult} result */
+const isSaid = ({ last }) => typeof last.expected === 'string';
+
+/** @param {CellResult['last']} last  of token ids */
+const idsOf = ({ prompt, expected, answer }) => ({
+  prompt: [...prompt].join(' '),
+  expected: [...expected].join(' '),
+  answer: [...answer].join(' '),
+  isIds: true,
+});
 
 /** @param {import('./evaluation-cells.js').Method[]} methods */
 const toSpecs = (methods) => /** @type {import('../lib/types.js').MethodSpec[]} */ (methods);

@@ -10,6 +10,7 @@ import { weightNames } from '../lib/shards.js';
 import { openTokenizer } from '../lib/tokenizer.js';
 import { characterCount, isCharacterTokenizer } from '../lib/tokenizer-files.js';
 import { sayings } from '../lib/tokenizer-parts.js';
+import { failureOf } from './failure.js';
 
 /**
  * @typedef {import('../lib/types.js').Engine} Engine
@@ -43,7 +44,8 @@ import { sayings } from '../lib/tokenizer-parts.js';
  * @typedef {object} Picked
  * @property {string} name               of the folder; '' where only files came
  * @property {string} config             text of config.json
- * @property {string} [tokenizer]        text of tokenizer.json; absent = the model's tokens are characters
+ * @property {string} [tokenizer]        text of tokenizer.json; absent = the model's tokens are characters, or it is textless
+ * @property {import('./failure.js').Failure} [textless]  why texts cannot become its tokens; absent = they can
  * @property {Facts} facts
  * @property {(tokens: number) => number} work  multiply-adds of a pass
  * @property {(engine: Engine, signal: AbortSignal) => Promise<Engine>} home  an engine of its own: its memory is given back
@@ -65,9 +67,10 @@ const head = /^(lm_head|embed_out)\.weight$/;
 /**
  * @param {File[]} files  of a folder, or those that were picked
  * @param {Engine} engine
+ * @param {{ wordless?: boolean }} [options]  wordless: a model is welcome that no text can be read for
  * @returns {Promise<Picked>}  errors: those of the engine and of the library, which say what is wrong
  */
-export async function readPicked(files, engine) {
+export async function readPicked(files, engine, { wordless = false } = {}) {
   const saved = await filesAsSaved(files);
   const byName = filesByName(saved);
   const textOf = async (/** @type {string} */ name) =>
@@ -85,7 +88,13 @@ export async function readPicked(files, engine) {
     );
   const tensors = heads.flatMap((each) => each.tensors ?? []);
   const { num_hidden_layers: layers, num_attention_heads, vocab_size: vocabulary, rope } = asked;
-  const tokenizer = await tokenizerOf(byName, vocabulary, textOf);
+  const { tokenizer, textless } = await tokenizerOf(byName, vocabulary, textOf).then(
+    (json) => ({ tokenizer: json, textless: undefined }),
+    (error) => {
+      if (wordless) return { tokenizer: undefined, textless: failureOf(error) };
+      throw error;
+    },
+  );
   const { architectures, model_type } = readable(config);
   const tied = asked.tie_word_embeddings;
   const shape = { layers, heads: num_attention_heads, headDim: rope.head_dim };
@@ -96,6 +105,7 @@ export async function readPicked(files, engine) {
     name: files[0]?.webkitRelativePath?.split('/').at(-2) ?? '',
     config,
     ...(tokenizer !== undefined && { tokenizer }),
+    ...(textless && { textless }),
     facts: {
       architecture: architectures?.[0] ?? model_type,
       ...{ ...shape, vocabulary },
@@ -104,7 +114,7 @@ export async function readPicked(files, engine) {
       memory: memoryOf(tensors),
       trained: rope.max_position_embeddings ?? rope.original_max_position_embeddings,
       methods: asked.methods,
-      characters: tokenizer === undefined,
+      characters: tokenizer === undefined && !textless,
     },
     work: (tokens) => workOf(tensors, shape, tokens),
     home: (from, signal) => homeOf(from, signal),

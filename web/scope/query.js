@@ -15,6 +15,8 @@ import { textKinds } from './texts.js';
  *
  * @typedef {object} ScopeQuery
  * @property {string} model         name of the weights
+ * @property {string} [tokenizer]   address of their tokenizer.json, from their folder; '' or absent = what the library of the
+ *   scope knows
  * @property {string} text          id of a text
  * @property {string} typed         the visitor's own text
  * @property {number} length        tokens

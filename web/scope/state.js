@@ -18,7 +18,7 @@ import { isLayered } from './weights.js';
  *
  * @typedef {object} Library       the weights on offer
  * @property {string[]} names
- * @property {(name: string) => import('./weights.js').Source} filesOf
+ * @property {(name: string, tokenizer?: string) => import('./weights.js').Source} filesOf  tokenizer: as the query names it
  * @property {string | URL} heldout  address of a text that no weights were trained on
  *
  * @typedef {object} Run           what a method's model run has brought so far

@@ -81,6 +81,7 @@ export async function openWeights(engine, source, options) {
   const { picked } = source;
   const tokenizer = picked ? picked.tokenizer : source.tokenizer && fetchText(source.tokenizer, { signal });
   const reader = tokenizer ? readerOf(tokenizer) : null;
+  reader?.catch(() => {}); // reported below
   const configText = picked?.config ?? (await fetchText(source.config, { signal }));
   const [catalog, asked, read] = await Promise.all([engine.methods(), engine.modelConfig(configText), reader]);
   const { max_position_embeddings: declared, ...rope } = asked.rope;

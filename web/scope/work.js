@@ -28,7 +28,8 @@ export function openWork(scope) {
       const opened = await scope.engine.get();
       if (signal.aborted) return;
       engine = opened;
-      const source = scope.library.filesOf(scope.query.peek().model);
+      const { model, tokenizer } = scope.query.peek();
+      const source = scope.library.filesOf(model, tokenizer);
       const [weights, passage, running] = await Promise.all([
         openWeights(source.picked ? await source.picked.home(opened, signal) : opened, source, {
           ...{ signal, onProgress, later: scope.plansOnly },
@@ -80,7 +81,7 @@ export function openWork(scope) {
     },
     /** @param {import('./query.js').Reading} reading  what a link or attributes ask for from now on */
     follow(reading) {
-      const { model } = scope.query.peek();
+      const { model, tokenizer } = scope.query.peek();
       batch(() => {
         scope.problems.value = reading.problems;
         scope.fitted.value = !reading.leavesMethods;
@@ -88,7 +89,7 @@ export function openWork(scope) {
       });
       if (reading.leavesMethods) fitter.forget();
       const weights = scope.weights.peek();
-      if (reading.query.model !== model) void show();
+      if (reading.query.model !== model || reading.query.tokenizer !== tokenizer) void show();
       else if (weights) void fitter.fit(weights, stop.signal);
     },
     /** The engine once it has started, for questions that no weights are needed for. */

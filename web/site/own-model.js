@@ -60,7 +60,7 @@ async function read(picked) {
   });
   try {
     const files = await picked;
-    const found = files.length > 0 ? await readPicked(files, await scope.ask()) : null;
+    const found = files.length > 0 ? await readPicked(files, await scope.ask(), { wordless: scope.plansOnly }) : null;
     if (mine !== newest) return;
     stated.value = found;
   } catch (error) {
@@ -147,17 +147,19 @@ function chooser(label, folder) {
  * @param {Picked} picked
  * @param {import('../lib/types.js').ModelInfo | null} told  by the engine; null: it is not loaded
  */
-function facts({ name, facts: of, work }, told) {
+function facts({ name, facts: of, work, textless }, told) {
   const { facts: said, bytes } = words();
   const { length } = scope.query.value;
   const time = pace.value > 0 ? said.pass(work(length) / pace.value, length) : said.measuring;
   const methods = of.methods.map(({ id }) => scope.nameOf(id)).join(' + ');
+  const vocabulary = textless ? said.textless(of.vocabulary) : said.vocabulary(of.vocabulary);
+  const tokens = of.characters ? said.characters : vocabulary;
   const rows = [
     ...(name ? [[said.folder, name]] : []),
     [said.architecture, said.shape(of)],
     [said.parameters, said.count(told?.parameters ?? of.parameters)],
     [said.training, said.trained(methods, of.trained)],
-    [said.tokens, of.characters ? said.characters : said.vocabulary(of.vocabulary)],
+    [said.tokens, tokens],
     [said.disk, bytes(of.disk)],
     [said.memory, said.needs(bytes(of.memory.loading), bytes(of.memory.kept))],
     [said.time, time],
@@ -198,7 +200,9 @@ function now() {
 /** @param {import('../scope/failure.js').Failure} failed */
 function refusal(failed) {
   const named = ofConfig.includes(failed.code) && failed.path !== 'config.json';
-  return words().refused(spokenFailure(failed, spoken()), named ? 'config.json' : '');
+  const why = words().refused(spokenFailure(failed, spoken()), named ? 'config.json' : '');
+  const isTextless = failed.path === 'tokenizer.json' && !scope.plansOnly;
+  return isTextless ? spoken().parts.together([why, words().elsewhere]) : why;
 }
 
 export function ownModelPanel() {

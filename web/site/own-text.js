@@ -85,7 +85,7 @@ function ofFile() {
 function ofText() {
   const { typed: text } = scope.query.value;
   const weights = scope.weights.value;
-  if (!weights || text === '') return nothing;
+  if (!weights || text === '' || weights.source.picked?.textless) return nothing;
   const tokens = scope.input.value.length;
   const strangers = weights.reader ? [] : strangersIn(text);
   const characters = [...text].length;

@@ -1,6 +1,7 @@
 /** The evaluation of a scope's methods beside fixed lines, as the recipe of the stored results lists them. */
 import { html } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import { drawnTokens, wordless } from '../../lib/drawn-tokens.js';
 import { methodsAtLength } from '../../lib/length-rules.js';
 import { lengthsWithin, longestSample, multiples } from '../../lib/samples.js';
 import recipe from '../../models/evaluation-recipe.json' with { type: 'json' };
@@ -101,10 +102,12 @@ const listed = (task) =>
  * from its training; none where the text is too short.
  * @param {import('../../scope/weights.js').Weights} weights
  * @param {number} original  tokens
- * @param {string} text
+ * @param {string | Int32Array} text  or tokens
  */
 function lengthsOf({ reader, source }, original, text) {
-  const { length } = reader?.material({ heldout: text, typed: '', length: text.length }).heldout ?? text;
+  const tokens =
+    typeof text === 'string' ? reader?.material({ heldout: text, typed: '', length: text.length }).heldout : text;
+  const { length } = tokens ?? text;
   const most = longestSample(length);
   if (most < leastSample) return [];
   if (source.picked) return lengthsWithin(original, most);
@@ -115,12 +118,14 @@ function lengthsOf({ reader, source }, original, text) {
 /**
  * @param {import('../../scope/weights.js').Weights} weights
  * @param {Scope} scope
- * @param {string | null} typed  a text of the visitor's own, as the model knows it; null: the held-out one
+ * @param {string | null} given  a text of the visitor's own, as the model knows it; null: the held-out one
  * @returns {Setting}
  */
-function newSetting(weights, scope, typed) {
+function newSetting(weights, scope, given) {
   const { engine, source, catalog, own } = weights;
-  const text = typed ?? scope.heldout.value;
+  const { textless, facts } = source.picked ?? {};
+  const typed = textless ? null : given;
+  const text = textless ? drawnTokens(facts?.vocabulary ?? 0, recipe.seed) : (typed ?? scope.heldout.value);
   const original = scope.original.value;
   const isStored = typed === null && !source.picked;
   return {
@@ -128,7 +133,10 @@ function newSetting(weights, scope, typed) {
     isTyped: typed !== null,
     seed: recipe.seed,
     trained: scope.trained.value,
-    offered: { lengths: isStored ? recipe.lengths : lengthsOf(weights, original, text), tasks: evaluationTasks },
+    offered: {
+      lengths: isStored ? recipe.lengths : lengthsOf(weights, original, text),
+      tasks: textless ? wordless : evaluationTasks,
+    },
     periods: listed('repeat').period ?? [],
     depths: listed('passkey').depth ?? [],
   };
@@ -151,7 +159,9 @@ const usual = String(recipe.lengths.slice(0, multiples.length)); // what a link 
 function choiceOf({ evalLengths, evalTasks, samples, period }, setting) {
   const isOwn = setting?.source.picked || setting?.isTyped;
   const lengths = isOwn && String(evalLengths) === usual ? setting.offered.lengths : evalLengths;
-  const choice = { lengths, tasks: evalTasks, samples, period };
+  const offered = setting?.offered.tasks ?? evalTasks;
+  const possible = evalTasks.filter((/** @type {string} */ task) => offered.includes(task));
+  const choice = { lengths, tasks: possible.length > 0 ? possible : offered, samples, period };
   const json = JSON.stringify(choice);
   const kept = choices.get(json) ?? choice;
   choices.set(json, kept);

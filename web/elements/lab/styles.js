@@ -1,5 +1,6 @@
 /** How trainings and their table look: on the page of the lab, and in <rope-lab>. */
-import { css, unsafeCSS } from 'lit';
+import { unsafeCSS } from 'lit';
+import { css } from '../css.js';
 import { seriesColor } from '../styles.js';
 
 export const labStyles = css`

@@ -1,4 +1,5 @@
 /** What a method's card says. */
+import { plural } from '../plural.js';
 
 export const cards = {
   method: (/** @type {number} */ place, /** @type {boolean} */ joined) =>
@@ -10,7 +11,7 @@ export const cards = {
   numbers: (/** @type {string} */ key, /** @type {boolean} */ nullable) =>
     `${key}, numbers separated by commas${nullable ? '; empty: automatic' : ''}`,
   parameters: (/** @type {number} */ count, /** @type {boolean} */ more) =>
-    `${count}${more ? ' more' : ''} ${count === 1 ? 'parameter' : 'parameters'}`,
+    plural(`${count}`, more ? 'more parameter' : 'parameter'),
   published: 'Values of',
   ownValues: 'your own',
   backToDefaults: 'Back to defaults',

@@ -18,7 +18,7 @@ export const copying = {
   tooLong: (/** @type {string} */ form) => `${form}: your text is too long for an address. The tag holds all of it.`,
   refused: (/** @type {string[]} */ kinds) =>
     `This link must say which figure to draw: kind=… with one of ${kinds.join(', ')}.`,
-  foreign: (/** @type {string} */ own, /** @type {string} */ given) =>
-    `base must be a folder of ${own}, got “${given}”`,
+  foreign: (/** @type {string} */ path, /** @type {string} */ own, /** @type {string} */ given) =>
+    `${path} must be an address at ${own}, got “${given}”`,
   accepted: (/** @type {string} */ link) => `A link that works: ${link}`,
 };

@@ -1,5 +1,6 @@
 /** What the panel of the evaluation says. */
 import { short } from '../../charts/svg.js';
+import { form, plural } from '../plural.js';
 
 /**
  * @typedef {[number, number]} Range  the least and the most
@@ -14,11 +15,12 @@ import { short } from '../../charts/svg.js';
  * @property {number} seed
  * @property {number} characters      of the text that samples are drawn from
  * @property {boolean} isTyped         whether it is the visitor's own; else it is held out
+ * @property {boolean} isDrawn         whether it is no text, but tokens by chance
  * @property {number} workers
  */
 
 const range = (/** @type {Range} */ [least, most]) => (least === most ? String(least) : `${least} to ${most}`);
-const samples = (/** @type {Range} */ counts) => `${range(counts)} sample${counts[1] > 1 ? 's' : ''}`;
+const samples = (/** @type {Range} */ counts) => `${range(counts)} ${form(counts[1], 'sample', 'samples')}`;
 
 /** @param {number} seconds */
 function duration(seconds) {
@@ -29,12 +31,14 @@ function duration(seconds) {
 /** @param {Caption} cells */
 function counted({ fresh, stored, failed, rest, repeated }) {
   return [
-    fresh ? `${fresh.count} were run here, with ${samples(fresh.samples)} each` : '',
-    stored ? `${stored.count} are stored ones (pale lines, grey cells), of ${samples(stored.samples)}` : '',
+    fresh ? `${plural(fresh.count, 'was', 'were')} run here, with ${samples(fresh.samples)} each` : '',
+    stored
+      ? `${plural(stored.count, 'is a stored one', 'are stored ones')} (pale lines, grey cells), of ${samples(stored.samples)}`
+      : '',
     failed > 0 ? `${failed} cannot run` : '',
-    rest > 0 ? `${rest} are empty` : '',
+    rest > 0 ? plural(rest, 'is empty', 'are empty') : '',
     repeated.count > 0
-      ? `${repeated.count} were run with as many samples as the stored ones and differ from them by at most ${short(repeated.difference)}`
+      ? `${plural(repeated.count, 'was run with as many samples as the stored one and differs from it', 'were run with as many samples as the stored ones and differ from them')} by at most ${short(repeated.difference)}`
       : '',
   ];
 }
@@ -55,7 +59,7 @@ export const evaluation = {
   finished: (/** @type {string} */ count) => `Finished: ${count}`,
   stopped: (/** @type {string} */ count) => `Stopped: ${count}`,
   count: (/** @type {number} */ done, /** @type {number} */ cells) =>
-    `${done} of ${cells} cells computed on this device`,
+    `${done} of ${plural(cells, 'cell')} computed on this device`,
   progress: (/** @type {string} */ count, /** @type {string} */ state) => (state ? `${count}, ${state}` : count),
   opening: 'starting the workers',
   pace: 'measuring the pace',
@@ -63,9 +67,11 @@ export const evaluation = {
   duration,
   tooShort: (/** @type {number} */ least) =>
     `Your own text is too short to draw samples from: at least ${least} tokens are needed.`,
+  wordless: (/** @type {string} */ why) =>
+    `Text loss is left out: texts cannot become tokens of this model (${why}). Copies and passkeys need no meaning: they run on tokens drawn at random, the key and the words around it, too.`,
   /** @type {(needs: { bytes: number, workers: number, seconds: number | null }) => string} */
   needs: ({ bytes, workers, seconds }) =>
-    `Your model will take ${Math.ceil(bytes / 1e6).toLocaleString('en')} MB of memory in ${workers} worker${workers > 1 ? 's' : ''} and, for what is chosen, ${seconds === null ? 'a time that is being measured' : `about ${duration(seconds)}`}. You may cancel at any moment and keep what is done.`,
+    `Your model will take ${Math.ceil(bytes / 1e6).toLocaleString('en')} MB of memory in ${plural(workers, 'worker')} and, for what is chosen, ${seconds === null ? 'a time that is being measured' : `about ${duration(seconds)}`}. You may cancel at any moment and keep what is done.`,
   /** @type {(scores: { name: string, length: number, bits: number }[]) => string} */
   perByte: (scores) =>
     `The same in bits per byte, which vocabularies share: ${scores.map(({ name, length, bits }) => `${name} ${bits.toFixed(2)} at ${length}`).join('; ')}.`,
@@ -73,8 +79,8 @@ export const evaluation = {
   noParameters: 'no parameters set',
   parameters: (/** @type {number} */ length, /** @type {string[]} */ list) => `at ${length}: ${list.join(', ')}`,
   caption: (/** @type {Caption} */ said) =>
-    `Of ${said.cells} cells, ${counted(said).filter(Boolean).join('; ')}. Every method sees the same samples: seed ${said.seed}, from the same ${said.characters} ${said.isTyped ? 'characters of your own text' : 'held-out characters'}, ` +
-    `with the same weights. A band is one standard error of the mean. Runs use ${said.workers} worker${said.workers > 1 ? 's' : ''}.`,
+    `Of ${plural(said.cells, 'cell')}, ${counted(said).filter(Boolean).join('; ')}. Every method sees the same samples: seed ${said.seed}, from the same ${said.characters.toLocaleString('en')} ${said.isDrawn ? 'random tokens' : said.isTyped ? 'characters of your own text' : 'held-out characters'}, ` +
+    `with the same weights. A band is one standard error of the mean. Runs use ${plural(said.workers, 'worker')}.`,
 };
 
 export const passkey = {
@@ -87,13 +93,13 @@ export const passkey = {
   cell: (/** @type {number} */ depth, /** @type {number} */ length, /** @type {string} */ score) =>
     `Depth ${depth}, length ${length}: ${score}`,
   score: (/** @type {{ percent: string, samples: number, live: boolean }} */ { percent, samples: count, live }) =>
-    `${percent} % of ${count} sample${count > 1 ? 's' : ''}, ${live ? 'run here' : 'stored'}`,
+    `${percent} % of ${plural(count, 'sample')}, ${live ? 'run here' : 'stored'}`,
   notRun: 'not run',
   chosen: 'Chosen cell',
   case: (/** @type {{ name: string, length: number, depth: number }} */ { name, length, depth }) =>
     `${name}, ${length} tokens, key at depth ${depth}`,
   found: (/** @type {{ right: number, samples: number, live: boolean }} */ { right, samples: count, live }) =>
-    `: ${right} of ${count} keys read${live ? '' : ' (stored)'}`,
+    `: ${right} of ${plural(count, 'key')} read${live ? '' : ' (stored)'}`,
   prompt: 'Prompt',
   more: (/** @type {number} */ characters) => `… ${characters} more characters …`,
   expected: 'right answer',

@@ -1,5 +1,6 @@
 /** What figures say, by kind: titles of axes, marks, and the sentences below them. */
 import { short } from '../../charts/svg.js';
+import { form, plural } from '../plural.js';
 
 /** @typedef {Record<string, any>} Args */
 /** @typedef {(args: Args) => string} Sentence */
@@ -58,15 +59,15 @@ export const sentences = {
     'Line: one random vector as both query and key; its shade: where nine of ten such vectors lie. Their mean is the mean cosine.',
   still: ({ name }) => `${name}: nothing turns.`,
   waves: ({ name, least, most, longer, pairs, trained }) =>
-    `${name}: wavelengths from ${short(least)} to ${short(most)} tokens; ${longer} of ${pairs} pairs turn less than once within ${trained}.`,
+    `${name}: wavelengths from ${short(least)} to ${short(most)} tokens; ${longer} of ${plural(pairs, 'pair')} ${form(longer, 'turns', 'turn')} less than once within ${trained}.`,
   noPairs: ({ name }) => `${name}: no pair turns, so no angle can be new.`,
   counts: ({ name, length, pairs, full, outside, squeezed }) =>
-    `${name} at ${length} tokens: ${full} of ${pairs} pairs saw the full circle in training; ` +
-    `${outside || 'no'} ${outside === 1 ? 'pair visits' : 'pairs visit'} angles never seen${
-      squeezed ? `, ${squeezed} ${squeezed === 1 ? 'uses' : 'use'} less than was trained` : ''
+    `${name} at ${length} tokens: ${full} of ${plural(pairs, 'pair')} saw the full circle in training; ` +
+    `${plural(outside || 'no', 'pair visits', 'pairs visit')} angles never seen${
+      squeezed ? `, ${plural(squeezed, 'uses', 'use')} less than was trained` : ''
     }.`,
   imageAxes: ({ sections: [time, height, width], side }) =>
-    `The first ${time} pairs read time, the next ${height} height, the last ${width} width: over an image of ${side} by ${side} patches, time stands still, and height and width count its rows and columns.`,
+    `The first ${plural(time, 'pair reads', 'pairs read')} time, the next ${height} height, the last ${width} width: over an image of ${side} by ${side} patches, time stands still, and height and width count its rows and columns.`,
   besides: ({ name, others }) => `${name} also sets ${others.join(', ')}, which this figure leaves out.`,
   ends: ({ name, first, last }) => `${name}: ${value(first)}, ${short(last.value)} at ${last.distance}.`,
   headEnds: ({ name, head, first, last }) =>
@@ -74,7 +75,7 @@ export const sentences = {
   gatesOfZeros: ({ name }) =>
     `${name}: a head reads its gates off the tokens, so the text decides what is added; drawn are gates that read only zeros.`,
   met: ({ name, most, trained, hidden, keys }) =>
-    `${name}: the last query meets keys at up to ${short(most)} tokens, ${most < trained ? 'within' : 'beyond'} the trained ${trained}${
+    `${name}: the last query meets keys at up to ${plural(short(most), 'token')}, ${most < trained ? 'within' : 'beyond'} the trained ${trained}${
       hidden ? `; it does not see ${hidden} of ${keys}` : ''
     }.`,
   otherPaces: ({ name }) => `${name} changes the pace of each pair instead, as the next figure shows.`,
@@ -85,7 +86,7 @@ export const sentences = {
       Math.abs(share - 1) < 0.005 ? 'as in training' : `${Math.round(100 * share)} % of the step it was trained with`
     }.`,
   ranks: ({ name, length, effective, numerical }) =>
-    `${name}: as even as ${short(effective)} equal patterns (effective rank); ${numerical} of ${length} are above the rounding (numerical rank).`,
+    `${name}: as even as ${plural(short(effective), 'equal pattern')} (effective rank); ${numerical} of ${length} are above the rounding (numerical rank).`,
   rankIsAsked: ({ name }) => `${name}: being computed.`,
   rankNeedsExact: ({ name, length }) => `${name}: the map of all ${length} tokens is not there, or only pooled.`,
   rankTooLarge: ({ name, length, most }) => `${name}: only of maps of at most ${most} tokens; this text has ${length}.`,
@@ -95,5 +96,5 @@ export const sentences = {
   nothingKnown: () => 'Nothing is known yet: run it.',
   pooled: ({ name, block }) => `${name}: drawn as the maximum over blocks of ${short(block)} tokens.`,
   looks: ({ name, previous, distance }) =>
-    `${name}: over the last half of the queries, ${short(previous)} of the weight falls on the token before; mean distance ${short(distance)} tokens.`,
+    `${name}: over the last half of the queries, ${short(previous)} of the weight falls on the token before; mean distance ${plural(short(distance), 'token')}.`,
 };

@@ -1,5 +1,6 @@
 /** What is said of the heads of a model: what each does, and how sure that is. */
 import { short } from '../../charts/svg.js';
+import { form, plural } from '../plural.js';
 
 /** @type {(share: number | null) => string} null: nothing to count */
 const percent = (share) => (share === null ? '–' : `${Math.round(100 * share)}%`);
@@ -23,8 +24,8 @@ const sentences = {
     const differ =
       changed === null
         ? ''
-        : ` ${changed || 'None'} of them ${changed === 1 ? 'has' : 'have'} another label than under ${base}.`;
-    return `${name}, ${heads} heads: ${parts.join(', ')}.${differ}`;
+        : ` ${changed || 'None'} of them ${form(changed, 'has', 'have')} another label than under ${base}.`;
+    return `${name}, ${plural(heads, 'head')}: ${parts.join(', ')}.${differ}`;
   },
 };
 

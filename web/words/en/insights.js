@@ -1,5 +1,6 @@
 /** What the figures of ramps, sharpness, entropy and clocks say. */
 import { short } from '../../charts/svg.js';
+import { form, plural } from '../plural.js';
 
 /** @typedef {Record<string, any>} Args */
 /** @typedef {(args: Args) => string} Sentence */
@@ -49,20 +50,24 @@ const needs = (need, holdsUntil) =>
       ? 'keys have to be stored before their rotation'
       : `beyond ${holdsUntil} tokens the whole text has to run again`;
 
-/** @type {(count: number, what: string) => string[]} nothing where none is counted */
-const counted = (count, what) => (count > 0 ? [`${count} ${what}`] : []);
+/** @type {(count: number, one: string, many?: string) => string[]} nothing where none is counted */
+const counted = (count, one, many = one) => (count > 0 ? [plural(count, one, many)] : []);
 
 /** @satisfies {Record<string, Sentence>} */
 const sentences = {
   fates: ({ name, pairs, kept, blended, interpolated, spedUp, still, least }) => {
     const parts = [
-      ...counted(kept, 'keep their pace'),
-      ...counted(blended, 'are slowed in part'),
-      ...counted(interpolated, `are slowed as much as any, to ${short(least)} of it`),
-      ...counted(spedUp, 'are sped up'),
-      ...counted(still, 'do not turn'),
+      ...counted(kept, 'keeps its pace', 'keep their pace'),
+      ...counted(blended, 'is slowed in part', 'are slowed in part'),
+      ...counted(
+        interpolated,
+        `is slowed most, to ${short(least)} of it`,
+        `are slowed as much as any, to ${short(least)} of it`,
+      ),
+      ...counted(spedUp, 'is sped up', 'are sped up'),
+      ...counted(still, 'does not turn', 'do not turn'),
     ];
-    return `${name}: of ${pairs} pairs, ${parts.join(', ')}.`;
+    return `${name}: of ${plural(pairs, 'pair')}, ${parts.join(', ')}.`;
   },
   scale: ({ name, length, last, expected }) =>
     `${name}: at ${length} tokens scores are times ${short(last)}; ${short(expected)} would keep the entropy of attention.`,
@@ -70,7 +75,7 @@ const sentences = {
   cacheParts: ({ name, most, at, mean }) =>
     `${name}: a cache of keys as they were turned moves the score of an equal key by ${short(mean)} on average, by ${short(most)} at distance ${at}.`,
   hands: ({ name, position, trained, pairs, beyond }) =>
-    `${name} at position ${position}: ${beyond || 'none'} of ${pairs} hands ${beyond === 1 ? 'points' : 'point'} where training up to ${trained} never did.`,
+    `${name} at position ${position}: ${beyond || 'none'} of ${plural(pairs, 'hand')} ${form(beyond, 'points', 'point')} where training up to ${trained} never did.`,
   costs: ({ name, length, times, need, holdsUntil }) =>
     `${name}: at ${length} tokens a new token costs ${Math.abs(times - 1) < 0.005 ? 'as many operations as under plain RoPE' : `${short(times)} times plain RoPE’s operations`}; ${needs(need, holdsUntil)}.`,
   keeps: ({ name, length, bytes, keys, tables }) =>
@@ -78,11 +83,11 @@ const sentences = {
       tables > 0 ? `, beside ${short(tables / 1024)} KiB of tables of its plan` : ''
     }.`,
   otherPairs: ({ name, pairs, plain }) =>
-    `${name} turns ${pairs} pairs, plain RoPE ${plain}: there is nothing to take off pair by pair.`,
+    `${name} turns ${plural(pairs, 'pair')}, plain RoPE ${plain}: there is nothing to take off pair by pair.`,
   encodingMoves: ({ name, part, pairs, kept, trained, within, length, all }) =>
     kept === pairs
       ? `${name}: every pair receives what it receives under plain RoPE.`
-      : `${name}: ${kept} of ${pairs} pairs receive what they receive under plain RoPE; the mean |difference of ${part}| is ${short(within)} up to ${trained} and ${short(all)} up to ${length}.`,
+      : `${name}: ${kept} of ${plural(pairs, 'pair')} ${form(kept, 'receives what it receives', 'receive what they receive')} under plain RoPE; the mean |difference of ${part}| is ${short(within)} up to ${trained} and ${short(all)} up to ${length}.`,
   movedWeight: ({ name, moved, most, q, k }) =>
     `${name}: over the last half of the queries, ${short(moved)} of the weight lies on other keys; the largest difference is ${short(most)}, at query ${q}, key ${k}.`,
   meets: ({ name, most, trained, beyond, hidden, isPlain, hasPaces }) =>
@@ -92,7 +97,7 @@ const sentences = {
           ? 'changes the pace of each pair of channels, and no distance'
           : 'changes no distance'
         : 'pretends distances'
-    }: queries meet keys at up to ${short(most)} tokens; ${short(100 * beyond)} % of what they meet lies beyond the trained ${trained}${
+    }: queries meet keys at up to ${plural(short(most), 'token')}; ${short(100 * beyond)} % of what they meet lies beyond the trained ${trained}${
       hidden ? `, and ${short(100 * hidden)} % of the keys before them are not seen` : ''
     }.`,
   losesLeast: ({ past, trained, least, most, times }) =>
@@ -101,7 +106,7 @@ const sentences = {
   entropyLines: ({ layer, head, width }) =>
     `Layer ${layer}, head ${head}; lines: mean of the last ${width} queries; faint: each query.`,
   spread: ({ name, trained, within, length, last }) =>
-    `${name}: ${length > trained ? `${short(within)} nats up to ${trained}, ` : ''}${short(last)}${length > trained ? '' : ' nats'} up to ${length}: as if spread evenly over ${short(Math.exp(last))} keys.`,
+    `${name}: ${length > trained ? `${short(within)} nats up to ${trained}, ` : ''}${short(last)}${length > trained ? '' : ' nats'} up to ${length}: as if spread evenly over ${plural(short(Math.exp(last)), 'key')}.`,
 };
 
 /** What is said around the files and the table that can be had of a figure. */
@@ -158,7 +163,7 @@ const clock = {
   readout: (pair, position, values) => {
     const each = values.map(
       ({ name, turns, trained, unseen }) =>
-        `${name} ${short(turns)} turns, in training up to ${short(trained)}${unseen ? ', so it points where training never did' : ''}`,
+        `${name} ${plural(short(turns), 'turn')}, in training up to ${short(trained)}${unseen ? ', so it points where training never did' : ''}`,
     );
     return `pair ${pair} at position ${position}: ${each.join('; ')}`;
   },
@@ -177,7 +182,7 @@ const positions = {
   scale: 'pretended distance, tokens',
   /** @param {string} scale */
   legend: (scale) => `${scale}; grey: the trained length`,
-  tokens: (/** @type {number} */ distance) => `${short(distance)} tokens`,
+  tokens: (/** @type {number} */ distance) => plural(short(distance), 'token'),
   unseen: 'not seen',
   label: (/** @type {string} */ name) =>
     `Pretended distance of every query and key, ${name}. Arrow keys move the crosshair, Enter holds it, Escape lets go.`,

@@ -1,4 +1,5 @@
 /** What the training lab says. */
+import { plural } from '../plural.js';
 
 const count = (/** @type {number} */ number) => number.toLocaleString('en');
 
@@ -89,7 +90,7 @@ export const lab = {
     /** @type {string} */ name,
     /** @type {{ loss: number, step: number, guessing: number, floor: number }} */ { loss, step, guessing, floor },
   ) =>
-    `${name}: ${loss.toFixed(2)} after ${step} steps, between ${guessing.toFixed(2)} for guessing and ${floor.toFixed(2)} where every copy is right.`,
+    `${name}: ${loss.toFixed(2)} after ${plural(step, 'step')}, between ${guessing.toFixed(2)} for guessing and ${floor.toFixed(2)} where every copy is right.`,
   notBegun: (/** @type {string} */ name) => `${name} has not begun.`,
   copiedFrom: (/** @type {string} */ name, /** @type {number} */ step) =>
     `${name} copied more than nine symbols of ten from step ${step} on.`,

@@ -1,4 +1,5 @@
 /** The course: what its page says, and what stands around the slides. What a slide says is in web/lectures, by language. */
+import { plural } from '../plural.js';
 
 export const lectures = {
   title: 'The course, lecture by lecture',
@@ -33,7 +34,7 @@ export const lectures = {
   },
   formula: { number: (/** @type {string} */ name) => `${name}, which you can change` },
   poll: {
-    hands: (/** @type {number} */ count) => (count === 1 ? '1 hand' : `${count} hands`),
+    hands: (/** @type {number} */ count) => plural(count, 'hand'),
     reveal: 'Show what happens',
     right: 'This is what happens',
     keys: 'Keys 1 to 4 count a hand, with Shift they take one back.',

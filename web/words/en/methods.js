@@ -1,5 +1,6 @@
 /** What the pages of methods say. */
 import { short } from '../../charts/svg.js';
+import { form, plural } from '../plural.js';
 
 /** @typedef {Record<string, any>} Args */
 
@@ -33,8 +34,9 @@ export const methods = {
     runsOnPlain: () => 'Can be put on a model that was trained with RoPE.',
     needsItsOwn: () => 'Needs a model that was trained with it.',
     turnsNothing: () => 'Nothing turns, so no angle can be new.',
-    anglesMet: ({ pairs }) => `None of ${pairs} pairs shows an angle that training did not.`,
-    anglesNew: ({ leaves, pairs }) => `${leaves} of ${pairs} pairs show angles that training did not.`,
+    anglesMet: ({ pairs }) => `None of ${plural(pairs, 'pair')} shows an angle that training did not.`,
+    anglesNew: ({ leaves, pairs }) =>
+      `${leaves} of ${plural(pairs, 'pair')} ${form(leaves, 'shows', 'show')} angles that training did not.`,
     keepsFast: ({ kept, pairs }) =>
       `The fastest pairs keep their pace (${kept} of ${pairs}), so neighbours stay as distinct as in training.`,
     slowsFast: ({ ratio }) =>
@@ -62,7 +64,7 @@ export const methods = {
   paramColumns: { key: 'name', default: 'default', range: 'range', doc: 'what it does' },
   learned: 'learned',
   automatic: 'automatic',
-  lists: (/** @type {number} */ count) => `${count} numbers`,
+  lists: (/** @type {number} */ count) => plural(count, 'number'),
   presets: 'Published models that use it',
   presetColumns: { name: 'model', values: 'values', source: 'source' },
   models: 'Models of this site that were trained with it',

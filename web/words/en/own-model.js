@@ -1,4 +1,5 @@
 /** A visitor's own model: fetched when somebody asks for it. */
+import { plural } from '../plural.js';
 
 const count = (/** @type {number} */ number) => number.toLocaleString('en');
 const rounded = (/** @type {number} */ number) => Number(number.toPrecision(2)).toLocaleString('en');
@@ -24,6 +25,7 @@ export const ownModel = {
   reading: 'Reading the files.',
   /** @param {string} why  @param {string} file  that it is about; '' = it says so itself */
   refused: (why, file) => `Not loaded: ${file && `${file}: `}${why}`,
+  elsewhere: 'The pages Explorer and Evaluate take it without: they run what needs no text.',
   tooLarge: (/** @type {number} */ needed, /** @type {number} */ most) =>
     `Too large for a tab: the engine would need ${rounded(needed)} GB, and uses at most ${rounded(most)} GB.`,
   load: 'Load',
@@ -40,7 +42,7 @@ export const ownModel = {
     folder: 'Folder',
     architecture: 'Architecture',
     shape: (/** @type {Shape} */ { architecture, layers, heads }) =>
-      `${architecture}, ${count(layers)} layers of ${count(heads)} heads`,
+      `${architecture}, ${plural(count(layers), 'layer')} of ${plural(count(heads), 'head')}`,
     parameters: 'Parameters',
     count,
     training: 'Training',
@@ -49,6 +51,7 @@ export const ownModel = {
     tokens: 'Tokens',
     characters: 'characters',
     vocabulary: (/** @type {number} */ size) => `${count(size)}, by its tokenizer.json`,
+    textless: (/** @type {number} */ size) => `${count(size)}, without a tokenizer that can be read`,
     disk: 'On disk',
     memory: 'Memory',
     needs: (/** @type {string} */ loading, /** @type {string} */ kept) => `${loading} while it loads, then ${kept}`,
@@ -58,7 +61,7 @@ export const ownModel = {
     measuring: 'being measured on the weights that are shown',
     /** @param {string[]} names  of tensors */
     unused: (names) =>
-      `${count(names.length)} ${names.length === 1 ? 'tensor has' : 'tensors have'} no place in this model, which runs without: ${names.slice(0, namesShown).join(', ')}${names.length > namesShown ? ', …' : ''}.`,
+      `${plural(count(names.length), 'tensor has', 'tensors have')} no place in this model, which runs without: ${names.slice(0, namesShown).join(', ')}${names.length > namesShown ? ', …' : ''}.`,
     beyond: (/** @type {number} */ most) =>
       `Texts here end at ${count(most)} tokens, within its training length: what lies beyond cannot be seen.`,
   },

@@ -1,8 +1,8 @@
 /** A visitor's own text: fetched when somebody asks for it. */
+import { form, plural } from '../plural.js';
 
 const count = (/** @type {number} */ number) => number.toLocaleString('en');
-const plural = (/** @type {number} */ number, /** @type {string} */ one) =>
-  `${count(number)} ${one}${number === 1 ? '' : 's'}`;
+const counted = (/** @type {number} */ number, /** @type {string} */ one) => plural(count(number), one);
 
 /** @typedef {{ character: string, times: number }} Stranger */
 
@@ -15,13 +15,13 @@ export const own = {
   private: 'It stays in this tab: nothing is sent, and a link only says that there was a text of your own.',
   from: (/** @type {string} */ name) => `From the file ${name}.`,
   size: (/** @type {{ characters: number, tokens: number, used: number }} */ { characters, tokens, used }) => {
-    const all = `${plural(characters, 'character')} = ${plural(tokens, 'token')}.`;
+    const all = `${counted(characters, 'character')} = ${counted(tokens, 'token')}.`;
     return used < tokens
       ? `${all} The first ${count(used)} are read: the slider below says how many.`
       : `${all} All are read.`;
   },
   corpus: (/** @type {{ characters: number, tokens: number, longest: number }} */ { characters, tokens, longest }) =>
-    `${plural(characters, 'character')} = ${plural(tokens, 'token')}: samples are drawn from it, each at most a quarter of it, ${plural(longest, 'token')}.`,
+    `${counted(characters, 'character')} = ${counted(tokens, 'token')}: samples are drawn from it, each at most a quarter of it, ${counted(longest, 'token')}.`,
   tooShort: 'Too short: at least two tokens are needed, so that one can be predicted from another.',
   withinTraining: (/** @type {number} */ trained) =>
     `It ends within the ${count(trained)} tokens of training: nothing of it lies beyond.`,
@@ -33,8 +33,8 @@ export const own = {
     const named = strangers.slice(0, shown).map(({ character, times }) => `${character} (${count(times)})`);
     const rest = strangers.length - named.length;
     const list = named.join(', ') + (rest > 0 ? ` and ${count(rest)} more` : '');
-    const verb = total === 1 ? 'is' : 'are';
-    return `${plural(total, 'character')} ${verb} unknown to this model and read as “${standIn}”: ${list}.`;
+    const verb = form(total, 'is', 'are');
+    return `${counted(total, 'character')} ${verb} unknown to this model and read as “${standIn}”: ${list}.`;
   },
   refused: {
     notText: (/** @type {string} */ name) => `${name} is not read: a text file ends in .txt or .md.`,

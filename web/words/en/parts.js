@@ -1,5 +1,6 @@
 /** What the elements of figures say: to the eye below and beside a figure, to the ear where there is only a picture. */
 import { short } from '../../charts/svg.js';
+import { form, plural } from '../plural.js';
 
 /** @typedef {{ q: number, k: number }} Place */
 /** @typedef {{ character: string, back: number, weight: number }} Strongest  character: that gets the largest weight */
@@ -44,7 +45,8 @@ export const parts = {
       `${wave} of the angle by position and pair, ${name}`,
     turning: (
       /** @type {{ name: string, turning: number, pairs: number, length: number }} */ { name, turning, pairs, length },
-    ) => `${name}: ${turning} of ${pairs} pairs turn by more than half a circle within ${length} tokens.`,
+    ) =>
+      `${name}: ${turning} of ${plural(pairs, 'pair')} ${form(turning, 'turns', 'turn')} by more than half a circle within ${length} tokens.`,
   },
   heads: {
     label: (/** @type {string} */ name) => `Layers and heads, ${name}`,

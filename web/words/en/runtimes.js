@@ -1,4 +1,5 @@
 /** What the settings of other runtimes are shown with: fetched when the first config.json was read. */
+import { plural } from '../plural.js';
 
 export const runtimes = {
   asked: 'What is asked for',
@@ -16,7 +17,7 @@ export const runtimes = {
   cannot: 'cannot be told',
   summary: (/** @type {string[]} */ can, /** @type {string[]} */ cannot) =>
     `Can be told: ${can.join(', ') || 'none'}. Cannot be told: ${cannot.join(', ') || 'none'}.`,
-  numbers: (/** @type {string} */ first, /** @type {number} */ count) => `${first}, … (${count} numbers)`,
+  numbers: (/** @type {string} */ first, /** @type {number} */ count) => `${first}, … (${plural(count, 'number')})`,
   /** What takes the arguments. @type {Record<string, string>} */
   programs: {
     vllm: 'vllm serve',

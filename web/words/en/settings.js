@@ -1,4 +1,5 @@
 /** The settings of the explorer. */
+import { form } from '../plural.js';
 
 const count = (/** @type {number} */ number) => number.toLocaleString('en');
 
@@ -8,7 +9,7 @@ export const settings = {
   characters: 'tokens',
   multiples: 'Multiples of the training length',
   times: (/** @type {string} */ ratio, /** @type {number} */ trained) =>
-    `${ratio} times the training length of ${count(trained)}.`,
+    `${form(ratio, 'Once', `${ratio} times`)} the training length of ${count(trained)}.`,
   weights: 'Weights',
   aboutWeights: (/** @type {string} */ own, /** @type {number} */ seen) =>
     `Their own method: ${own}. Longest texts in training: ${count(seen)} tokens.`,

@@ -1,4 +1,5 @@
 /** What the page of speed says beside its head. */
+import { plural } from '../plural.js';
 
 export const speed = {
   start: 'Measure',
@@ -11,7 +12,7 @@ export const speed = {
   recorded: (/** @type {{ browser: string, cores: number, date: string, variant: string }} */ run) =>
     `The last column of each table is a recorded run: ${run.browser} on a shared server with ${run.cores} cores, the ${run.variant === 'relaxed' ? 'faster' : 'plain'} build, ${run.date}.`,
   conditions: (/** @type {{ variant: string, cores: number, model: string }} */ { variant, cores, model }) =>
-    `This browser runs the ${variant === 'relaxed' ? 'faster build, which multiplies and adds in one instruction' : 'plain build; one that multiplies and adds in one instruction needs a newer browser'}, on one of ${cores} cores. The model is “${model}”.`,
+    `This browser runs the ${variant === 'relaxed' ? 'faster build, which multiplies and adds in one instruction' : 'plain build; one that multiplies and adds in one instruction needs a newer browser'}, on one of ${plural(cores, 'core')}. The model is “${model}”.`,
   range: (/** @type {string} */ least, /** @type {string} */ most) => `${least} to ${most}`,
   times: (/** @type {string} */ ratio) => `${ratio} ×`,
   kernel: { rotate: 'Rotation', attention: 'Attention' },

@@ -17,6 +17,6 @@ export const copying = {
   ownText: '复制的内容里包含您自己的文本。',
   tooLong: (form) => `${form}：您的文本太长，网址放不下。标签里有全文。`,
   refused: (kinds) => `链接应写明要画哪幅图：kind=…，可选 ${kinds.join('、')}。`,
-  foreign: (own, given) => `base 应为 ${own} 下的文件夹，而给出的是“${given}”`,
+  foreign: (path, own, given) => `${path} 应为 ${own} 下的地址，而给出的是“${given}”`,
   accepted: (link) => `可用的链接：${link}`,
 };

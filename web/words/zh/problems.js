@@ -3,4 +3,6 @@
 /** @type {typeof import('../en/problems.js').problems} */
 export const problems = {
   textTooShort: () => '请输入或粘贴至少两个字符的文本。',
+  needs_character_vocabulary: ({ given }) =>
+    `tokenizer 应指明这些权重的 tokenizer.json：它们的 ${given} 种词元不是字符`,
 };
