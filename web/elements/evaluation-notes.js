@@ -1,5 +1,6 @@
 /** What <rope-evaluation> says of a visitor's own model before it runs, and of losses in a vocabulary of its own after. */
 import { html, nothing } from 'lit';
+import { nearKeys } from '../figures/evaluation.js';
 import { needsOf } from '../scope/evaluation-run.js';
 import { withInsights } from '../words/insights.js';
 import { spokenFailure } from './spoken.js';
@@ -22,6 +23,18 @@ export function needs({ setting, cells, choice, run, pace, words }) {
   const work = open.reduce((sum, { length }) => sum + picked.work(length), 0) * choice.samples;
   const seconds = pace > 0 ? work / pace / workers : null;
   return html`<p class="summary needs">${withInsights(words).evaluation.needs({ bytes, workers, seconds })}</p>`;
+}
+
+/**
+ * Why a stretched method misses the nearest keys; of our own weights, whose training is known.
+ * @param {Panel} panel
+ * @param {import('../figures/evaluation.js').Known} known
+ */
+export function nearest({ setting, cells, lines, choice, words }, known) {
+  if (!setting || setting.source.picked) return nothing;
+  const { depths, trained } = setting;
+  const said = nearKeys({ cells, lines, lengths: choice.lengths, trained }, known, depths);
+  return said.map((line) => html`<p class="summary">${withInsights(words).passkey.near(line)}</p>`);
 }
 
 /** Text losses at the longest text of each line, so that vocabularies compare. @param {Panel} panel */

@@ -12,7 +12,7 @@ import { EvaluationRun, needsOf, openPool } from '../scope/evaluation-run.js';
 import { en } from '../words/en.js';
 import { withInsights } from '../words/insights.js';
 import { choiceControls } from './evaluation-choice.js';
-import { needs, perByte, wordless } from './evaluation-notes.js';
+import { nearest, needs, perByte, wordless } from './evaluation-notes.js';
 import { evaluationStyles } from './evaluation-styles.js';
 import { spokenCurves, spokenFailure } from './spoken.js';
 import { seriesColor, shared } from './styles.js';
@@ -229,7 +229,7 @@ export class RopeEvaluation extends LitElement {
       ticks.map((score) => html`<i .style=${`background:${scoreColor(score, grey).ground}`}></i>`);
     return html`<h3>${words.title}</h3>
       <p class="scale"><span>0 ${scale(false)} ${words.live}</span>${known.stored.size > 0 ? html`<span>0 ${scale(true)} ${words.stored}</span>` : nothing}<span>${words.choose}</span></p>
-      <div class="grids">${this.lines.map(gridOf)}</div>`;
+      <div class="grids">${this.lines.map(gridOf)}</div>${nearest(this, known)}`;
   }
 
   /** @param {import('../figures/evaluation.js').Known} known */

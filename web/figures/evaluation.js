@@ -79,6 +79,36 @@ export function passkeyScores(grid, known, line, depths) {
   return { cells, scores: cells.map((cell) => scoreOf(cell?.key, metricOf.passkey, known)) };
 }
 
+/** Methods that make the slowest pairs `factor` times slower. */
+const stretching = new Set(['linear', 'ntk_by_parts', 'yarn', 'llama3']);
+
+/**
+ * Lines of stretched pairs that read fewer keys right before the question than a step further away, at the longest text where
+ * both are known. Right before it a key stands as near as two can; stretched, that is nearer than any two in training.
+ *
+ * @param {Grid} grid
+ * @param {Known} known
+ * @param {number[]} depths
+ * @returns {import('../words/en/evaluation.js').NearKeys[]}
+ */
+export function nearKeys(grid, known, depths) {
+  const [depth, last] = [...depths].sort((a, b) => a - b).slice(-2);
+  if (depth === undefined || last !== 1) return [];
+  const along = (/** @type {number} */ line, /** @type {number} */ at) =>
+    cellsAlong(grid, line, { task: 'passkey', params: { depth: at } });
+  const percent = (/** @type {PanelCell | undefined} */ cell) =>
+    Math.round(100 * (scoreOf(cell?.key, metricOf.passkey, known)?.mean ?? Number.NaN));
+  return grid.lines.flatMap(({ name }, line) => {
+    const others = along(line, depth);
+    const cells = along(line, 1);
+    const at = cells.findLastIndex((cell, index) => Number.isFinite(percent(cell) + percent(others[index])));
+    const { length = 0, methods = [] } = cells[at] ?? {};
+    const factor = Number(methods.find(({ id }) => stretching.has(id))?.params?.factor ?? 1);
+    const said = { name, length, factor, near: percent(cells[at]), far: percent(others[at]), depth };
+    return factor > 1 && said.near + 10 <= said.far ? [said] : [];
+  });
+}
+
 /**
  * How many samples stand behind what is shown, and what is the same for all of them.
  * @param {PanelCell[]} cells

@@ -17,6 +17,14 @@ import { form, plural } from '../plural.js';
  * @property {boolean} isTyped         whether it is the visitor's own; else it is held out
  * @property {boolean} isDrawn         whether it is no text, but tokens by chance
  * @property {number} workers
+ *
+ * @typedef {object} NearKeys         percent of the keys read right before the question, and at another depth
+ * @property {string} name            of the line
+ * @property {number} length          tokens
+ * @property {number} factor
+ * @property {number} near
+ * @property {number} far
+ * @property {number} depth
  */
 
 const range = (/** @type {Range} */ [least, most]) => (least === most ? String(least) : `${least} to ${most}`);
@@ -94,6 +102,9 @@ export const passkey = {
     `Depth ${depth}, length ${length}: ${score}`,
   score: (/** @type {{ percent: string, samples: number, live: boolean }} */ { percent, samples: count, live }) =>
     `${percent} % of ${plural(count, 'sample')}, ${live ? 'run here' : 'stored'}`,
+  near: (/** @type {NearKeys} */ { name, length, factor, near, far, depth }) =>
+    `Right before the question (depth 1) a key stands as near as two can be. Of ${length} tokens ${name} reads ${near} % there and ${far} % at depth ${depth}: ` +
+    `its slow pairs, ${short(factor)} times slower, take that distance for less than any between two keys in training.`,
   notRun: 'not run',
   chosen: 'Chosen cell',
   case: (/** @type {{ name: string, length: number, depth: number }} */ { name, length, depth }) =>

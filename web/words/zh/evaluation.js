@@ -69,6 +69,9 @@ export const passkey = {
   depth: '深度',
   cell: (depth, length, score) => `深度 ${depth}，长度 ${length}：${score}`,
   score: ({ percent, samples, live }) => `${samples} 个样本中读出 ${percent} %，${live ? '在此运行' : '事先存好'}`,
+  near: ({ name, length, factor, near, far, depth }) =>
+    `紧挨问题之前（深度 1），两个密钥已近到不能再近。文本长 ${length} 个词元时，${name} 在这里读出 ${near}%，在深度 ${depth} 处读出 ${far}%：` +
+    `它的慢通道对慢了 ${short(factor)} 倍，于是这段距离看起来比训练中任何两个密钥之间的距离都小。`,
   notRun: '尚未运行',
   chosen: '选中的一格',
   case: ({ name, length, depth }) => `${name}，${length} 个词元，密钥在深度 ${depth} 处`,
