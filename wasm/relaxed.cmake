@@ -18,8 +18,12 @@ string(REGEX MATCH "--experimental-wasm-relaxed-simd" relaxed_flag "${v8_options
 file(CONFIGURE OUTPUT ${relaxed_node} CONTENT "#!/bin/sh\nexec ${CMAKE_CROSSCOMPILING_EMULATOR} ${relaxed_flag} \"$@\"\n" @ONLY)
 file(CHMOD ${relaxed_node} PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
 
-function(ropescope_relaxed_program target)
-  target_link_libraries(${target} PRIVATE ropescope_relaxed)
+function(ropescope_needs_relaxed_simd target)
   set_target_properties(${target} PROPERTIES
     CROSSCOMPILING_EMULATOR ${relaxed_node} RULE_LAUNCH_LINK "${CMAKE_COMMAND} -E env EM_NODE_JS=${relaxed_node}")
+endfunction()
+
+function(ropescope_relaxed_program target)
+  target_link_libraries(${target} PRIVATE ropescope_relaxed)
+  ropescope_needs_relaxed_simd(${target})
 endfunction()

@@ -79,7 +79,9 @@ class Threads::Helpers {
     {
       std::unique_lock lock(mutex_);
       job_ = nullptr;
-      done_.wait(lock, [this] { return at_work_ == 0; });
+      // Where a helper can fail alone, in WebAssembly, who begins to wait is told of it.
+      while (!done_.wait_for(lock, std::chrono::seconds(1), [this] { return at_work_ == 0; })) {
+      }
     }
     busy_.clear(std::memory_order_release);
     return true;

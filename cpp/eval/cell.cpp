@@ -40,7 +40,7 @@ Status Cell::begin_sample() {
   wanted.index += tally_.samples();
   auto sample = make_sample(request_.task, wanted, *corpus_);
   if (!sample) return sample.error();
-  auto session = Session::start(model_, request_.methods, {.force = request_.force});
+  auto session = Session::start(model_, request_.methods, {.force = request_.force, .threads = request_.threads});
   if (!session) return session.error();
   const PassOptions options = pass_options(*find_task(request_.task), model_.config);
   if (const Status status = session->begin(sample->tokens, options); !status) return status.error();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/result.hpp"
+#include "core/threads.hpp"
 #include "eval/score.hpp"
 #include "eval/task.hpp"
 #include "model/model.hpp"
@@ -21,6 +22,7 @@ struct CellRequest {
   std::vector<MethodSpec> methods{};  // empty = the model's own
   bool force = false;                 // run methods that the weights were not trained for
   SampleRequest sample{};             // index: of the first sample
+  Threads threads{};                  // that share the work of its passes; results are the same bits
 };
 
 class Cell {

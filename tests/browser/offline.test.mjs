@@ -26,7 +26,8 @@ const listOf = (folder) => {
 const served = () => page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
 /** So many weights are kept beside those of the first visit. */
 async function keptWeights(count) {
-  while ((await kept()).used?.length !== count) await page.waitForTimeout(100);
+  const weights = async () => (await kept()).used?.filter((url) => url.endsWith('.safetensors')).length;
+  while ((await weights()) !== count) await page.waitForTimeout(100);
 }
 
 let folder;

@@ -15,6 +15,7 @@
 
 #include "attention/capture.hpp"
 #include "core/error_codes.hpp"
+#include "core/threads.hpp"
 #include "eval/score.hpp"
 #include "eval/task.hpp"
 #include "files.hpp"
@@ -22,6 +23,7 @@
 #include "model/model.hpp"
 #include "model/session.hpp"
 #include "reference.hpp"
+#include "threads.hpp"
 #include "tiny_model.hpp"
 
 namespace ropescope {
@@ -90,6 +92,19 @@ TEST(EvalCell, GivesOneToAModelThatIsAlwaysRight) {
   EXPECT_NEAR(cell.tally().summary(Metric::loss).mean, std::log1p(95 * std::exp(-3 * std::sqrt(96.0))), 5e-6);
   EXPECT_THAT(cell.tally().accuracies(), Each(1));
   EXPECT_EQ(cell.tally().accuracies().size(), 199U);
+}
+
+TEST(EvalCell, GivesTheSameBitsOnSeveralThreads) {
+  const auto model = test::load_tiny({.vocab = vocab});
+  ASSERT_TRUE(model);
+  const auto losses = [&](const Threads& threads) {
+    Cell cell = started(*model, {.task = "text", .sample = {.length = 150}, .threads = threads});
+    run(cell, 2);
+    return cell.tally().losses();
+  };
+  const auto alone = losses({});
+  EXPECT_EQ(alone.size(), 149U);
+  for (const int count : test::more_threads()) EXPECT_EQ(losses(test::eager_threads(count)), alone);
 }
 
 TEST(EvalCell, GivesZeroToAModelThatIsAlwaysWrong) {

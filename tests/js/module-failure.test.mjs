@@ -53,6 +53,19 @@ describe('a module that trapped', () => {
     expect(failures).toHaveLength(1);
   });
 
+  test.each([
+    [true, { code: 'out_of_memory', reason: 'module_out_of_memory' }],
+    [false, { code: 'internal', reason: 'module_failed', args: { message: 'one of its threads did' } }],
+  ])('on one of its threads (out of memory: %p) says so', async (outOfMemory, said) => {
+    const { module, failures, run } = await openRuntime();
+    module.wasOutOfMemory = () => outOfMemory;
+    module.plan = () => {
+      throw 'unwind'; // how Emscripten leaves a thread that waits for one that failed
+    };
+    await expect(run('plan', { method: 'rope', options: {} })).rejects.toMatchObject(said);
+    expect(failures).toMatchObject([said]);
+  });
+
   test('is not asked to free anything', async () => {
     const { module, called, run } = await openRuntime();
     module.rotate = (_size, _options, _room, place) => {

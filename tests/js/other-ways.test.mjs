@@ -43,7 +43,7 @@ const start = (starts, options = {}, readBytes = readsAll) =>
 
 test('the usual way is no news', async () => {
   const engine = await start([ready]);
-  expect(engine.where).toEqual({ work: 'worker', wasm: 'file', notes: [] });
+  expect(engine.where).toEqual({ work: 'worker', threads: 1, wasm: 'file', notes: [] });
   await engine.dispose();
 });
 

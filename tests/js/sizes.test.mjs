@@ -13,11 +13,13 @@ import { expect, test } from '@jest/globals';
 const limits = {
   'ropescope.wasm': 193,
   'ropescope-relaxed.wasm': 193,
+  'ropescope-threads.wasm': 203,
   'ropescope-training.wasm': 167,
   'ropescope-training-relaxed.wasm': 167,
   'ropescope-doctor.wasm': 168,
   'ropescope-kernels.wasm': 14,
   'ropescope.mjs': 9,
+  'ropescope-threads.mjs': 13,
   'ropescope-training.mjs': 9,
   'ropescope-doctor.mjs': 9,
 };
@@ -31,6 +33,7 @@ test('each module holds its own calls only', () => {
   const calls = { trainer: 'startTraining', exporter: 'ggufFile', model: 'startSession' };
   const found = (file) => Object.keys(calls).filter((name) => text(file).includes(calls[name]));
   expect(found('ropescope.wasm')).toEqual(['model']);
+  expect(found('ropescope-threads.wasm')).toEqual(['model']);
   expect(found('ropescope-training.wasm')).toEqual(['trainer']);
   expect(found('ropescope-doctor.wasm')).toEqual(['exporter']);
 });

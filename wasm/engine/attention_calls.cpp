@@ -18,6 +18,7 @@
 #include "core/heads_shape.hpp"
 #include "core/result.hpp"
 #include "engine/heads_plan.hpp"
+#include "engine/shared_threads.hpp"
 #include "position/limits.hpp"
 
 namespace ropescope::js {
@@ -110,9 +111,9 @@ val start_attention(const val& regions, const val& options) {
   if (const auto fits = check_gates(*plan, {q, k, v}, shape); !fits) return to_js(fits.error());
 
   const bool has_pairs = plan->phases.empty();  // channels of a polar plan stand alone
-  auto run = std::make_unique<AttentionRun>(
-      AttentionRun{copy_of(q), copy_of(k), copy_of(v), std::vector<float>(q.size()),
-                   CaptureSink(call->captures, 0, shape.heads, {0, shape.keys}), Attention(*std::move(plan))});
+  auto run = std::make_unique<AttentionRun>(AttentionRun{
+      copy_of(q), copy_of(k), copy_of(v), std::vector<float>(q.size()),
+      CaptureSink(call->captures, 0, shape.heads, {0, shape.keys}), Attention(*std::move(plan), shared_threads())});
   if (call->layout == PairLayout::interleaved && has_pairs) {
     split_pairs(run->q, shape.head_dim, call->rope.rotary_dim);
     split_pairs(run->k, shape.head_dim, call->rope.rotary_dim);
@@ -125,7 +126,7 @@ val start_attention(const val& regions, const val& options) {
 val step_attention(const val& handle) {
   const auto run = runs().find(handle);
   if (!run) return to_js(run.error());
-  Budget budget;
+  Budget budget(step_work * shared_threads().count());
   const bool complete = (**run)->attention.step(budget);
   return val(complete ? 1.0 : (**run)->attention.done());
 }

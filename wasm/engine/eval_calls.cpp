@@ -17,6 +17,7 @@
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "engine/models.hpp"
+#include "engine/shared_threads.hpp"
 #include "eval/cell.hpp"
 #include "eval/score.hpp"
 #include "eval/task.hpp"
@@ -150,6 +151,7 @@ val start_cell(const val& model, const val& corpus, const val& options) {
   request.methods = reader.accept(read_methods(reader.any("method")));
   request.force = reader.boolean("force", false);
   request.sample = read_sample(reader, find_task(request.task));
+  request.threads = shared_threads();
   request.sample.symbols = reader.accept(read_symbols_of(reader.any("symbols")));
   if (auto status = reader.finish(); !status) return to_js(status.error());
 

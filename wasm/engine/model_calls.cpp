@@ -21,6 +21,7 @@
 #include "core/result.hpp"
 #include "core/text.hpp"
 #include "engine/models.hpp"
+#include "engine/shared_threads.hpp"
 #include "io/safetensors.hpp"
 #include "io/tokenizer.hpp"
 #include "model/model.hpp"
@@ -178,7 +179,8 @@ val start_session(const val& model, const val& options) {
   if (auto status = reader.finish(); !status) return to_js(status.error());
 
   const auto& shared = **found;
-  auto session = Session::start(*shared, std::move(specs), {.force = force, .cache = cache});
+  auto session =
+      Session::start(*shared, std::move(specs), {.force = force, .cache = cache, .threads = shared_threads()});
   if (!session) return to_js(session.error());
   return val(sessions().insert({shared, std::move(*session), sampling, seed, PassState::none}));
 }

@@ -30,9 +30,13 @@ import { train } from './train.js';
  *   where: import('./types.js').Where) => Promise<WebAssembly.Module>} [compile]  other than by address alone
  * @property {(name: import('./modules.js').ModuleName, module: Promise<WebAssembly.Module>, ending: AbortSignal,
  *   where: import('./types.js').Where, host: Host) => Promise<import('./lanes.js').Lane>} [openWorker]  other than by startWorker alone
+ * @property {import('./threads.js').Threads} [threads]  where there are any
  */
 
 const maxWorkers = 64;
+const maxThreads = 16; // each is a worker with a stack of its own, which stays
+
+const engineOptions = /** @type {const} */ (['workers', 'threads', 'wasmUrl', 'wasmBinary', 'wasmModule', 'signal']);
 
 /**
  * @param {EngineOptions | undefined} options
@@ -40,13 +44,15 @@ const maxWorkers = 64;
  * @returns {Promise<Engine>}
  */
 export async function startEngine(options, host) {
-  const given = optionsOf('createEngine', options, ['workers', 'wasmUrl', 'wasmBinary', 'wasmModule', 'signal']);
-  const { workers = 1, wasmUrl, wasmBinary, wasmModule } = given;
+  const given = optionsOf('createEngine', options, engineOptions);
+  const { workers = 1, threads = 1, wasmUrl, wasmBinary, wasmModule } = given;
   integer('workers', workers, 0, maxWorkers);
+  integer('threads', threads, 1, maxThreads);
   const signal = signalOf(given.signal);
   if (signal?.aborted) throw abortedError(signal);
 
-  const lanes = createLanes({ wasmUrl, wasmBinary, wasmModule, inline: workers === 0 }, host);
+  let lanes = createLanes({ wasmUrl, wasmBinary, wasmModule, inline: workers === 0 }, host);
+  if (threads > 1) lanes = (await import('./open-threads.js')).withThreads(lanes, threads, host); // few ask for them
   lanes.prepare('engine', signal).catch(() => {}); // opening a lane tells of it
   const pool = createPool(Math.max(workers, 1), () => lanes.open('engine'));
   try {
@@ -114,6 +120,8 @@ function engineOver(pool, lanes, host) {
     train: async (options) => train(lanes, (files) => loadModel(pool, host, files, {}), options),
     fork: async (options) => {
       const { workers = 1 } = optionsOf('fork', options, ['workers']);
+      const { threads } = lanes.where;
+      if (threads > 1) return startEngine({ workers, threads }, host); // which keeps the module of several threads
       return startEngine({ workers, wasmModule: await lanes.prepare('engine') }, host);
     },
     where: lanes.where,

@@ -1,7 +1,7 @@
 /** Weights that stay where they are while the engine asks for one tensor after the other, so that they lie nowhere twice. */
 
 import { isDetached, kind } from './check.js';
-import { withCopies } from './heap.js';
+import { bytesOf, withCopies } from './heap.js';
 import { unreadable } from './read.js';
 import { errorOf } from './sayings.js';
 
@@ -92,7 +92,7 @@ export function withFiles(module, files, report, use) {
   const read = (/** @type {[number, number, number, number]} */ ...[file, begin, address, length]) => {
     try {
       const bytes = /** @type {Opened} */ (files[file]).slice(begin, begin + length);
-      module.HEAPU8.set(bytes, address);
+      bytesOf(module).set(bytes, address);
       done += length;
       report(Math.min(done / total, 1));
       return bytes.length === length;

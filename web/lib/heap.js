@@ -35,7 +35,7 @@ export function copyOf(module, array) {
   if (isDetached(array.buffer)) throw errorOf('invalid_argument', 'array_was_moved');
   const address = module._malloc(Math.max(array.byteLength, 1)) >>> 0;
   if (address === 0) throw errorOf('out_of_memory', 'array_does_not_fit', { args: { bytes: array.byteLength } });
-  module.HEAPU8.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), address);
+  bytesOf(module).set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), address);
   return { address, length: array.length };
 }
 
@@ -44,7 +44,16 @@ export function copyOf(module, array) {
  * @param {WasmModule} module
  * @param {Region} region
  */
-export const floatsOf = (module, { address, length }) => module.HEAPF32.subarray(address / 4, address / 4 + length);
+export const floatsOf = (module, { address, length }) =>
+  module.wasmMemory
+    ? new Float32Array(module.wasmMemory.buffer, address, length)
+    : module.HEAPF32.subarray(address / 4, address / 4 + length);
+
+/**
+ * The whole memory, until it grows. That of a module with threads may grow on any of them, which no older view can tell.
+ * @param {WasmModule} module
+ */
+export const bytesOf = (module) => (module.wasmMemory ? new Uint8Array(module.wasmMemory.buffer) : module.HEAPU8);
 
 /**
  * A copy of floats out of the heap.

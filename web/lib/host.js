@@ -3,11 +3,13 @@
 import { browserHost } from './browser-host.js';
 import { modelNamed } from './named-models.js';
 import { otherWays } from './other-ways.js';
+import { browserThreads } from './threads.js';
 import { startCopy } from './worker-copy.js';
 
 /** @returns {import('./engine.js').Host} */
 export const host = () => ({
   ...browserHost,
   ...otherWays({ starts: [browserHost.startWorker, startCopy] }),
+  threads: browserThreads(),
   modelNamed: (address) => modelNamed(address, browserHost.readBytes),
 });

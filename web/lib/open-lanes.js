@@ -19,7 +19,8 @@ import { compile, instantiate } from './wasm-module.js';
  *
  * @typedef {object} Lanes
  * @property {(name: ModuleName, signal?: AbortSignal) => Promise<WebAssembly.Module>} prepare  fetches and compiles, once
- * @property {(name: ModuleName, signal?: AbortSignal) => Promise<Lane>} open
+ * @property {(name: ModuleName, signal?: AbortSignal, other?: (ending: AbortSignal) => Promise<Lane>) => Promise<Lane>} open
+ *   other: than the usual way
  * @property {(lane: Lane) => Promise<unknown>} close
  * @property {() => Promise<unknown>} end   closes all
  * @property {Where} where
@@ -41,7 +42,12 @@ export function createLanes({ inline, ...options }, host) {
   const lanes = new Set();
   const ending = new AbortController();
   /** @type {Where} */
-  const where = { work: inline ? 'caller' : 'worker', wasm: sourceOf('engine').given ? 'given' : 'file', notes: [] };
+  const where = {
+    work: inline ? 'caller' : 'worker',
+    threads: 1,
+    wasm: sourceOf('engine').given ? 'given' : 'file',
+    notes: [],
+  };
 
   /** @type {Lanes['prepare']} */
   function prepare(name, signal) {
@@ -53,14 +59,21 @@ export function createLanes({ inline, ...options }, host) {
     return module;
   }
 
-  /** @type {Lanes['open']} */
-  async function open(name, signal) {
-    if (ending.signal.aborted) throw disposedError();
+  /**
+   * @param {ModuleName} name
+   * @param {AbortSignal | undefined} signal
+   */
+  function openUsual(name, signal) {
     const module = untilAborted(prepare(name), signal);
     module.catch(() => {}); // whoever opens the lane tells of it
-    const lane = inline
-      ? await openInline(name, module)
-      : await (host.openWorker ?? openWorker)(name, module, ending.signal, where, host);
+    if (inline) return openInline(name, module);
+    return (host.openWorker ?? openWorker)(name, module, ending.signal, where, host);
+  }
+
+  /** @type {Lanes['open']} */
+  async function open(name, signal, other) {
+    if (ending.signal.aborted) throw disposedError();
+    const lane = await (other ? other(ending.signal) : openUsual(name, signal));
     if (ending.signal.aborted || signal?.aborted) {
       await lane.end();
       throw ending.signal.aborted ? disposedError() : abortedError(signal);

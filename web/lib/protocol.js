@@ -1,14 +1,14 @@
 /**
  * The messages between a page and a worker, both ends.
  *
- * to the worker:   { type: 'start', module }, { type: 'call', id, op, args }, { type: 'abort', id }
+ * to the worker:   { type: 'start', module, threads }, { type: 'call', id, op, args }, { type: 'abort', id }
  * from the worker: { type: 'ready' }, { type: 'event', id, event }, { type: 'result', id, value },
  *                  { type: 'error', id, error }, { type: 'failed', error }: the module did not start, or failed
  *
  * @typedef {import('./errors.js').PlainError} PlainError
  * @typedef {import('./errors.js').RopescopeError} RopescopeError
  * @typedef {import('./runtime.js').RunEvent} RunEvent
- * @typedef {{ type: 'start', module: WebAssembly.Module } | { type: 'call', id: number, op: string, args: unknown }
+ * @typedef {{ type: 'start', module: WebAssembly.Module, threads?: number } | { type: 'call', id: number, op: string, args: unknown }
  *   | { type: 'abort', id: number }} Request
  * @typedef {{ type: 'ready' } | { type: 'failed', error: PlainError } | { type: 'event', id: number, event: RunEvent }
  *   | { type: 'result', id: number, value: unknown } | { type: 'error', id: number, error: PlainError }} Reply
@@ -61,7 +61,7 @@ export function createServer({ glue, operations }, post) {
     if (request.type === 'abort') return aborts.get(request.id)?.();
     const fail = (/** @type {unknown} */ error) => post({ type: 'failed', error: toPlainError(error) }, []);
     try {
-      run = createRuntime(await instantiate(glue, request.module), operations, fail);
+      run = createRuntime(await instantiate(glue, request.module, request.threads), operations, fail);
       post({ type: 'ready' }, []);
     } catch (error) {
       fail(error);
@@ -101,9 +101,10 @@ function toMove(args) {
  * @param {WorkerPort} port
  * @param {Promise<WebAssembly.Module>} module  may be on its way while the worker starts
  * @param {AbortSignal} [ending]  of the engine, which need not wait for the worker to start
+ * @param {number} [threads]  that share a pass, where the worker can start any
  * @returns {Promise<import('./lanes.js').Lane>}
  */
-export function openWorkerLane(port, module, ending) {
+export function openWorkerLane(port, module, ending, threads) {
   /** @type {Map<number, { resolve: (value: unknown) => void, reject: (error: Error) => void, onEvent: (event: RunEvent) => void }>} */
   const calls = new Map();
   let lastId = 0;
@@ -165,7 +166,9 @@ export function openWorkerLane(port, module, ending) {
       started();
       resolve(lane);
     });
-    module.then((compiled) => failure ?? port.post({ type: 'start', module: compiled })).catch(fail);
+    module
+      .then((compiled) => failure ?? port.post({ type: 'start', module: compiled, ...(threads && { threads }) }))
+      .catch(fail);
   });
 }
 

@@ -10,6 +10,7 @@ import { errorOf } from './sayings.js';
  * @typedef {object} Heap
  * @property {Uint8Array} HEAPU8      replaced when memory grows: read it anew after every call
  * @property {Float32Array} HEAPF32
+ * @property {WebAssembly.Memory} [wasmMemory]  instead of both, where threads share it
  * @property {(size: number) => number} _malloc  0 when there is no memory left
  * @property {(address: number) => void} _free
  *
@@ -59,7 +60,7 @@ export function createRuntime(module, operations, onFailure = () => {}) {
         try {
           return Reflect.apply(value, target, args);
         } catch (error) {
-          dead = moduleFailure(error);
+          dead = moduleFailure(target, error);
           onFailure(dead);
           throw dead;
         }
@@ -94,9 +95,14 @@ function expectFits(module, text) {
   module._free(address);
 }
 
-/** @param {unknown} error */
-function moduleFailure(error) {
-  if (error === 'out of memory') return errorOf('out_of_memory', 'module_out_of_memory');
-  const message = error instanceof Error ? error.message : String(error);
+/**
+ * @param {WasmModule} module
+ * @param {unknown} error  'unwind': one of its threads failed, and the one that waited for it left
+ */
+function moduleFailure(module, error) {
+  const ofThread = error === 'unwind';
+  if (ofThread ? module.wasOutOfMemory() : error === 'out of memory')
+    return errorOf('out_of_memory', 'module_out_of_memory');
+  const message = ofThread ? 'one of its threads did' : error instanceof Error ? error.message : String(error);
   return errorOf('internal', 'module_failed', { args: { message }, cause: error });
 }

@@ -72,6 +72,9 @@
  * Each module is fetched when it is first needed: `training` by train, `doctor` by exportFor and mapRank.
  * @typedef {object} EngineOptions
  * @property {number} [workers]              default 1; 0 = inline, in the calling thread
+ * @property {number} [threads]              of each worker, which share the work of its calls; 1 to 16, default 1. More take a
+ *   cross-origin isolated page of a browser with relaxed SIMD; elsewhere it is one, and `engine.where` says why. Results
+ *   are the same bits
  * @property {ByModule<string | URL>} [wasmUrl]  default: beside the library, as its package has them
  * @property {ByModule<ArrayBuffer | Uint8Array>} [wasmBinary]
  * @property {ByModule<WebAssembly.Module>} [wasmModule]
@@ -115,6 +118,7 @@
  *
  * @typedef {object} Where                   how the engine came to run; grows with the modules that are used
  * @property {'worker' | 'caller'} work      in workers, or in the calling thread: asked for by `workers: 0`, or for want of any
+ * @property {number} threads                that share the work of a call, in each worker; one where they could not be had
  * @property {'file' | 'inside' | 'given'} wasm  of the engine: at its address, the copy inside the library, or the caller's own
  * @property {import('./config-types.js').Note[]} notes  what could not be had otherwise, and why; empty where all was as usual
  *

@@ -4,7 +4,7 @@ import { bytes, kind, messageOf, mistake } from './check.js';
 import { errorOf } from './sayings.js';
 
 /** @typedef {import('./runtime.js').WasmModule} WasmModule */
-/** @typedef {(options: object) => Promise<unknown>} Glue  the factory that Emscripten exports */
+/** @typedef {(options: { threads: number, [option: string]: unknown }) => Promise<unknown>} Glue  the factory that Emscripten exports */
 
 const magic = [0x00, 0x61, 0x73, 0x6d]; // "\0asm": the first bytes of a WebAssembly module
 
@@ -51,9 +51,10 @@ function notWebAssembly(binary) {
 /**
  * @param {Glue} glue
  * @param {WebAssembly.Module} compiled
+ * @param {number} [threads]  that share a pass; more than one only where the glue starts them
  * @returns {Promise<WasmModule>}
  */
-export async function instantiate(glue, compiled) {
+export async function instantiate(glue, compiled, threads = 1) {
   const module = await new Promise((resolve, reject) => {
     const instantiateWasm = async (/** @type {WebAssembly.Imports} */ imports, /** @type {Function} */ receive) => {
       // a rejection in here is invisible to the glue, whose promise would stay pending for ever
@@ -61,7 +62,7 @@ export async function instantiate(glue, compiled) {
         .then((instance) => receive(instance, compiled))
         .catch(reject);
     };
-    glue({ instantiateWasm, printErr: () => {} }).then(resolve, reject);
+    glue({ instantiateWasm, printErr: () => {}, threads }).then(resolve, reject);
   }).catch((error) => {
     throw errorOf('load_failed', 'wasm_does_not_start', { args: { message: messageOf(error) }, cause: error });
   });

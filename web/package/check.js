@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const root = new URL('../../', import.meta.url);
 const { main, types, bin, exports: entries } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
 const named = [main, types, Object.values(bin), Object.values(entries).map(valuesOf)].flat(3);
-const modules = ['ropescope', 'ropescope-training', 'ropescope-doctor'];
+const modules = ['ropescope', 'ropescope-threads', 'ropescope-training', 'ropescope-doctor'];
 const copies = ['engine', 'training', 'doctor'].flatMap((name) => [`${name}-wasm`, `${name}-worker`]);
 const promised = [
   ...named.filter((path) => !path.includes('*')),

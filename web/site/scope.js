@@ -1,6 +1,7 @@
 /** The scope of a page, and what the page alone knows: how wide the screen is. */
 import { computed, signal } from '@preact/signals-core';
 import { isStill } from '../figures/planned.js';
+import { startEnginesWith } from '../scope/engine.js';
 import { createScope } from '../scope/scope.js';
 import { settled } from '../scope/settled.js';
 import { explorerCodec } from './explorer-query.js';
@@ -9,6 +10,8 @@ import { spoken } from './language.js';
 import { filesOf, modelNames } from './models.js';
 import { pages } from './pages.js';
 import { themeOf } from './theme.js';
+
+if (globalThis.crossOriginIsolated) startEnginesWith(async () => (await import('./threads-engine.js')).createEngine());
 
 const codec = withKept(explorerCodec([...modelNames, ownModel]));
 

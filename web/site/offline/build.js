@@ -11,8 +11,10 @@ const digestOf = (content) => createHash('sha256').update(content).digest('base6
 /**
  * @param {string} folder  that holds the whole site
  * @param {(path: string) => boolean} isUsed  whether a file stays only once it was used
+ * @param {{ pages: string[], needs: (path: string) => boolean }} [isolated]  pages that may run several threads, and the files
+ *   that they run with, which are used
  */
-export function writeServiceWorker(folder, isUsed) {
+export function writeServiceWorker(folder, isUsed, { pages, needs } = { pages: [], needs: () => false }) {
   const found = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/'));
   const paths = found.filter((path) => path !== file && statSync(`${folder}/${path}`).isFile()).sort();
   const digests = paths.map((path) => /** @type {const} */ ([path, digestOf(readFileSync(`${folder}/${path}`))]));
@@ -25,6 +27,7 @@ export function writeServiceWorker(folder, isUsed) {
     digests.flatMap(([path, digest]) => (firsts.get(digest) === path ? [] : [[path, firsts.get(digest)]])),
   );
   const version = digestOf(JSON.stringify(digests)).slice(0, 12);
-  const site = JSON.stringify({ version, first: of(false), used: of(true), same });
+  const isolated = { pages, files: kept.map(([path]) => path).filter(needs) };
+  const site = JSON.stringify({ version, first: of(false), used: of(true), same, isolated });
   writeFileSync(`${folder}/${file}`, `self.site = ${site};\n${readFileSync(source, 'utf8')}`);
 }

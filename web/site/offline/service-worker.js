@@ -2,7 +2,8 @@
  * Serves the site without a network, one version of it at a time. The build writes a line before this one: the version, the files
  * that come with the first visit, those that stay once they were used, and those that hold the same as another: the lectures and
  * the elements for other pages have the engine, too, and it is kept once. A new version waits until no page of the old one is
- * open, so that no page ever gets files of two.
+ * open, so that no page ever gets files of two. Pages that may run several threads are isolated from other sites by two headers,
+ * which a static host does not send.
  *
  * @typedef {Event & { waitUntil: (work: Promise<unknown>) => void }} Lasting
  * @typedef {Lasting & { request: Request, respondWith: (answer: Promise<Response>) => void }} Asked
@@ -10,8 +11,9 @@
  */
 
 const worker = /** @type {any} */ (globalThis);
-/** @type {{ version: string, first: Digests, used: Digests, same: Record<string, string> }} */
-const { version, first, used, same } = worker.site;
+/** @type {{ version: string, first: Digests, used: Digests, same: Record<string, string>,
+ *   isolated: { pages: string[], files: string[] } }} */
+const { version, first, used, same, isolated } = worker.site;
 const folder = new URL('./', worker.location.href).href;
 const own = `ropescope ${folder} `; // other sites of this address have caches, too
 const names = { first: `${own}${version}`, used: `${own}used` };
@@ -72,6 +74,30 @@ async function fetchKept(path) {
   if (!(await keep(path, fetched))) throw new Error(`${path} must be the file of version ${version}, got another`);
 }
 
+/** @param {string} path */
+const isKept = async (path) => (await (await cacheOf(path)).match(addressOf(path))) !== undefined;
+
+/**
+ * Only what fills a window is isolated, when all that it then needs is here: what others show in a frame stays as it is. A page
+ * that is takes only workers that are.
+ * @param {Request} request  @param {string} path  @param {Response} response
+ */
+async function isolate({ destination }, path, response) {
+  const isPage = destination === 'document' && isolated.pages.includes(path);
+  if (!isPage && destination !== 'worker') return response;
+  if (isPage && (await Promise.all(isolated.files.map(isKept))).includes(false)) return response;
+  const headers = new Headers(response.headers);
+  headers.set('cross-origin-opener-policy', 'same-origin');
+  headers.set('cross-origin-embedder-policy', 'require-corp');
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
+
+/** What a page needs when it is isolated. @param {string} path */
+async function fetchThreads(path) {
+  if (!isolated.pages.includes(path)) return;
+  await Promise.all(isolated.files.map(async (file) => (await isKept(file)) || fetchKept(file)));
+}
+
 /** @param {Asked} event  @param {string} path */
 async function answer(event, path) {
   const looked = cacheOf(path).then((cache) => cache.match(addressOf(path), { ignoreVary: true }));
@@ -98,10 +124,12 @@ worker.addEventListener('install', (/** @type {Lasting} */ event) =>
 worker.addEventListener('activate', (/** @type {Lasting} */ event) => event.waitUntil(tidy()));
 worker.addEventListener('fetch', (/** @type {Asked} */ event) => {
   const path = event.request.method === 'GET' ? pathOf(event.request.url) : undefined;
-  if (path !== undefined) event.respondWith(answer(event, path));
+  if (path !== undefined)
+    event.respondWith(answer(event, path).then((response) => isolate(event.request, path, response)));
 });
 /** A page tells what it used before there was a worker. */
-worker.addEventListener('message', (/** @type {Lasting & { data: string[] }} */ event) => {
+worker.addEventListener('message', (/** @type {Lasting & { data: string[], source: { url: string } }} */ event) => {
   const paths = event.data.map(pathOf).filter((path) => path !== undefined);
-  event.waitUntil(Promise.allSettled(paths.filter((path) => Object.hasOwn(used, path)).map(fetchKept)));
+  const wanted = paths.filter((path) => Object.hasOwn(used, path)).map(fetchKept);
+  event.waitUntil(Promise.allSettled([...wanted, fetchThreads(pathOf(event.source.url) ?? '')]));
 });
