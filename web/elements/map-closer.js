@@ -18,9 +18,9 @@ export class MapCloser extends Closer {
 
   /** @param {import('../charts/pool.js').Grid} grid  @param {import('../charts/map-view.js').Place} place */
   closeUp(grid, place) {
-    const { length, text, lut, gamma, size, shade } = this.figure;
+    const { length, text, lut, gamma, size, shade, closeUp } = this.figure;
     const cell = size >= 480 ? 12 : size >= 380 ? 10 : 9;
-    return loupe({ map: grid, length, text, place }, { map: lut, gamma, cell, ...(shade ? { shade } : {}) });
+    return loupe({ map: grid, length, text, place }, { map: lut, gamma, cell, ...(shade ? { shade } : {}) }, closeUp);
   }
 
   /** What a pixel shows where there are fewer than tokens, after another sentence. */
