@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstring>
 #include <limits>
+#include <ranges>
 #include <span>
 #include <utility>
 #include <vector>
@@ -70,6 +71,11 @@ int Attention::heads_together() const {
   return call_.few ? left : std::min(left, threads_.count());
 }
 
+// Whether anybody wants what this head makes.
+bool Attention::runs(int head) const {
+  return !call_.out.empty() || (call_.capture != nullptr && call_.capture->wants(head));
+}
+
 // Head by head, so that what all threads read is one head's; block by block where each head's rows have to come in
 // order.
 Attention::Unit Attention::unit_at(int unit, int heads) const {
@@ -86,8 +92,12 @@ bool Attention::step(Budget& budget) {
   for (int together = 0; call_.kv_head < shape.kv_heads; call_.kv_head += together, call_.unit = 0) {
     if (budget.is_spent()) return false;
     together = heads_together();
-    if (call_.unit == 0) pack(together);
     const int heads = together * (shape.heads / shape.kv_heads);
+    const int first_head = call_.kv_head * (shape.heads / shape.kv_heads);
+    if (std::ranges::none_of(std::views::iota(first_head, first_head + heads), [&](int head) { return runs(head); })) {
+      continue;
+    }
+    if (call_.unit == 0) pack(together);
     const int units = heads * static_cast<int>(blocks.size());
     while (call_.unit < units) {
       if (budget.is_spent()) return false;
@@ -98,7 +108,7 @@ bool Attention::step(Budget& budget) {
       threads_.share(parts, work * (end - first), [&](int part, int worker) {
         for (int unit = first + part; unit < end; unit += parts) {
           const auto [head, block] = unit_at(unit, heads);
-          run_block(call_, blocks[index(block)], head, scratch_[index(worker)]);
+          if (runs(head)) run_block(call_, blocks[index(block)], head, scratch_[index(worker)]);
         }
       });
       budget.spend(work * (end - first));
@@ -136,7 +146,7 @@ void Attention::run_block(const Call& call, const RowBlock& block, int head, Scr
       if (!after.empty()) std::fill(row + after.begin, row + after.end, 0.0F);
     }
   }
-  mix_values(call, block, head, scratch);
+  if (!call.out.empty()) mix_values(call, block, head, scratch);
 }
 
 void Attention::mix_values(const Call& call, const RowBlock& block, int head, const Scratch& scratch) const {

@@ -58,7 +58,8 @@ class Attention {
   explicit Attention(PositionPlan plan, Threads threads = {});
   [[nodiscard]] const PositionPlan& plan() const { return plan_; }
 
-  // out: [queries, heads, head_dim]. capture: may be null. The shape fits the arrays, and the plan the shape.
+  // out: [queries, heads, head_dim]; empty = the capture alone is wanted: heads that it does not want do not run, and
+  // values are not read. capture: may be null. The shape fits the arrays, and the plan the shape.
   void run(const AttentionInput& input, const AttentionShape& shape, std::span<float> out, CaptureSink* capture);
 
   // The same in pieces, for a caller that must stay responsive: begin, then step until it answers true. The arrays and
@@ -98,6 +99,7 @@ class Attention {
     std::vector<float> unit;  // [head_dim], a vector divided by its length
   };
 
+  [[nodiscard]] bool runs(int head) const;
   void turn_queries(const AttentionInput& input, const AttentionShape& shape);
   void turn_rows(const AttentionInput& input, const AttentionShape& shape, KeyRange rows, Scratch& scratch);
   void turn_query(std::span<const float> x, int head, double factor, Scratch& scratch, float* out) const;

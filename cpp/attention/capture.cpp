@@ -85,6 +85,10 @@ bool CaptureSink::pools_rows() const {
   });
 }
 
+bool CaptureSink::wants(int head) const {
+  return std::ranges::any_of(shelves_, [&](const Shelf& shelf) { return shelf.map_of_head[index(head)] >= 0; });
+}
+
 bool CaptureSink::wants(CaptureKind kind, int head) const {
   return std::ranges::any_of(
       shelves_, [&](const Shelf& shelf) { return shelf.kind == kind && shelf.map_of_head[index(head)] >= 0; });

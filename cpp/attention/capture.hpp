@@ -63,6 +63,8 @@ class CaptureSink {
 
   // Whether a request pools rows of this layer.
   [[nodiscard]] bool pools_rows() const;
+  // Whether a request is for this head.
+  [[nodiscard]] bool wants(int head) const;
   // Whether rows of this kind, weights or logits, or entropies are worth offering.
   [[nodiscard]] bool wants(CaptureKind kind, int head) const;
   // A visible part of a row: keys first_key .. first_key + row.size() - 1. A row may come in several parts.

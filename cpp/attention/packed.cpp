@@ -36,7 +36,8 @@ void Attention::pack(int kv_heads) {
     packed_values_.resize(index(kv_heads));
   }
   const double numbers = static_cast<double>(kv_heads) * (call_.few ? shape.queries : shape.keys) * shape.head_dim;
-  threads_.share(call_.few ? kv_heads : 2 * kv_heads, work_a_number * numbers, [&](int part, int worker) {
+  const bool values = !call_.few && !call_.out.empty();
+  threads_.share(values ? 2 * kv_heads : kv_heads, work_a_number * numbers, [&](int part, int worker) {
     const int kv_head = call_.kv_head + part % kv_heads;
     if (part < kv_heads) {
       pack_keys(call_, kv_head, scratch_[index(worker)]);

@@ -43,14 +43,25 @@ struct LayerStep {
 // A pass under way.
 struct Pass {
   PassOptions options;
-  int run_start = 0;               // position of the first row that runs
-  int parts_done = 0;              // embedding, layers, head
+  int run_start = 0;  // position of the first row that runs
+  int parts = 0;      // embedding, layers, head; without those after the last map where maps are all
+  int parts_done = 0;
   std::vector<float> hidden;       // [rows, hidden_size], rows from run_start on
   std::optional<LayerStep> layer;  // under way
   int head_start = 0;              // position of the first row whose logits are made
   int next_head_block = -1;        // of rows from there on; -1 = the head has not begun
   PassResult result;
 };
+
+// The last layer that a pass has to reach whose maps are all that is wanted; -1 = it goes to the end.
+int last_layer(const PassOptions& options) {
+  if (options.losses || options.logits != LogitsWanted::none) return -1;
+  int last = -1;
+  for (const CaptureRequest& request : options.captures) {
+    for (const int layer : request.layers) last = std::max(last, layer);
+  }
+  return last;
+}
 
 bool all_finite(std::span<const float> values) {
   return std::ranges::all_of(values, [](float value) { return std::isfinite(value); });
@@ -76,7 +87,7 @@ struct Session::State {
 
   [[nodiscard]] const ModelConfig& config() const { return model.config; }
   [[nodiscard]] int total() const { return static_cast<int>(text.size()); }
-  [[nodiscard]] int parts() const { return config().num_hidden_layers + 2; }
+  [[nodiscard]] bool ends_with_maps() const { return pass->parts < config().num_hidden_layers + 2; }
 
   void adopt_plans(LayerPlans new_plans);
 
@@ -109,7 +120,13 @@ bool Session::State::step_layer(int layer) {
     auto sink = std::make_unique<CaptureSink>(pass->options.captures, layer, config().num_attention_heads, extent);
     const bool turned = cache == CacheKind::rotated;
     Attention& attention = attentions[plans.of_layer[index(layer)]];
-    const LayerContext context{caches[index(layer)], attention, pass->run_start, turned, sink.get(), threads};
+    const LayerContext context{.cache = caches[index(layer)],
+                               .attention = attention,
+                               .first = pass->run_start,
+                               .keys_turned = turned,
+                               .capture = sink.get(),
+                               .maps_only = ends_with_maps() && layer + 2 == pass->parts,
+                               .threads = threads};
     pass->layer.emplace(std::move(sink),
                         LayerRun(config(), model.weights->layers[index(layer)], context, pass->hidden));
   }
@@ -179,10 +196,13 @@ bool Session::State::step_head() {
 void Session::State::finish() {
   PassResult& result = pass->result;
   for (int row = seen; row < total(); ++row) result.non_finite += all_finite(hidden_row(row)) ? 0 : 1;
-  const auto last = hidden_row(total() - 1);
-  last_hidden.assign(last.begin(), last.end());
+  if (!ends_with_maps()) {
+    const auto last = hidden_row(total() - 1);
+    last_hidden.assign(last.begin(), last.end());
+    cached = total();
+  }
   pass->hidden = {};
-  seen = cached = total();
+  seen = total();
 }
 
 Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -212,7 +232,7 @@ Result<Session> Session::start(const Model& model, std::vector<MethodSpec> metho
 
 Status Session::begin(std::span<const int> tokens, const PassOptions& options) {
   State& s = *state_;
-  if (s.pass && s.pass->parts_done < s.parts()) {
+  if (s.pass && s.pass->parts_done < s.pass->parts) {
     return Error{ErrorCode::invalid_argument, "pass_under_way", "session"};
   }
   if (const Status status = check_tokens(tokens, s.seen, s.config()); !status) return status;
@@ -245,6 +265,8 @@ Status Session::begin(std::span<const int> tokens, const PassOptions& options) {
   s.pass.emplace();
   s.pass->options = options;
   s.pass->run_start = run_start;
+  const int last = last_layer(options);
+  s.pass->parts = (last < 0 ? s.config().num_hidden_layers + 1 : last + 1) + 1;
   s.pass->result.recomputed_tokens = s.seen - run_start;
   s.pass->result.forced = s.forced;
   return ok();
@@ -252,7 +274,7 @@ Status Session::begin(std::span<const int> tokens, const PassOptions& options) {
 
 bool Session::step() {
   State& s = *state_;
-  if (!s.pass || s.pass->parts_done == s.parts()) return true;
+  if (!s.pass || s.pass->parts_done == s.pass->parts) return true;
   const int part = s.pass->parts_done;
   bool done = true;
   if (part == 0) {
@@ -263,11 +285,16 @@ bool Session::step() {
     done = s.step_head();
   }
   if (done) ++s.pass->parts_done;
-  return s.pass->parts_done == s.parts();
+  const bool complete = s.pass->parts_done == s.pass->parts;
+  if (complete && s.ends_with_maps()) {
+    s.begin_head();
+    s.finish();
+  }
+  return complete;
 }
 
 double Session::progress() const {
-  return state_->pass ? static_cast<double>(state_->pass->parts_done) / state_->parts() : 1.0;
+  return state_->pass ? static_cast<double>(state_->pass->parts_done) / state_->pass->parts : 1.0;
 }
 
 std::vector<AttentionMap> Session::take_maps() {
@@ -275,7 +302,7 @@ std::vector<AttentionMap> Session::take_maps() {
 }
 
 PassResult Session::take_result() {
-  assert(state_->pass && state_->pass->parts_done == state_->parts());
+  assert(state_->pass && state_->pass->parts_done == state_->pass->parts);
   PassResult result = std::move(state_->pass->result);
   state_->pass.reset();
   return result;
@@ -290,7 +317,7 @@ Result<PassResult> Session::run(std::span<const int> tokens, const PassOptions& 
 
 void Session::cancel() {
   State& s = *state_;
-  if (!s.pass || s.pass->parts_done == s.parts()) return;
+  if (!s.pass || s.pass->parts_done == s.pass->parts) return;
   s.text.resize(index(s.seen));
   s.pass.reset();
 }

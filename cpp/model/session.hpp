@@ -39,7 +39,8 @@ struct SessionOptions {
   Threads threads{};  // that share the work of its passes; results are the same bits
 };
 
-// What a pass computes beside the hidden states.
+// What a pass computes beside the hidden states. Where that is maps alone it ends with the last of them: later layers
+// do not run, and a pass that follows runs its tokens again.
 struct PassOptions {
   LogitsWanted logits = LogitsWanted::all;
   bool losses = false;  // also -log p of each next token within the text
@@ -55,7 +56,7 @@ struct PassResult {
   std::vector<AttentionMap> attentions;  // by request, layer, head; rows: the appended tokens
   int non_finite = 0;  // appended tokens whose hidden state, or logits where made, are not all finite numbers: the
                        // weights overflow, and nothing that is said of these tokens means anything
-  int recomputed_tokens = 0;  // earlier tokens that had to run again because the plan changed
+  int recomputed_tokens = 0;  // earlier tokens that had to run again: the plan changed, or their pass was of maps alone
   bool forced = false;        // the weights were trained with another method
 };
 

@@ -107,7 +107,7 @@ LayerRun::LayerRun(const ModelConfig& config, const LayerWeights& layer, const L
       rows_(hidden.size() / width_),
       block_rows_(index(context_.threads.even_rows(static_cast<int>(rows_), rows_together))),
       q_(rows_ * q_width_),
-      mixed_(rows_ * q_width_),
+      mixed_(context.maps_only ? 0 : rows_ * q_width_),
       scratch_(index(context_.threads.count())) {
   context_.cache.keys.resize((index(context.first) + rows_) * kv_width_);
   context_.cache.values.resize(context_.cache.keys.size());
@@ -119,7 +119,8 @@ bool LayerRun::step(Budget& budget) {
   using enum Part;
   constexpr std::array in_turn{project, begin_attending, attend, mix, feed_forward, done};
   constexpr std::array in_parallel{project, feed_forward, begin_attending, attend, mix, done};
-  const auto& parts = config_.form.parallel ? in_parallel : in_turn;
+  constexpr std::array for_maps{project, begin_attending, attend, done, done, done};
+  const auto& parts = context_.maps_only ? for_maps : config_.form.parallel ? in_parallel : in_turn;
   while (parts[part_] != done && !budget.is_spent()) {
     if (!run_part(parts[part_], budget)) continue;
     next_block_ = 0;
@@ -171,7 +172,7 @@ void LayerRun::project(std::size_t begin, std::size_t end, Scratch& scratch) {
                             room(scratch.rows, count * width_));
   apply(layer_.q, context_.threads, x, q);
   apply(layer_.k, context_.threads, x, keys);
-  apply(layer_.v, context_.threads, x, rows_in(context_.cache.values, kv_width_));
+  if (!context_.maps_only) apply(layer_.v, context_.threads, x, rows_in(context_.cache.values, kv_width_));
   if (!gates().bias.empty()) read_gates(gates(), x, rows_in(context_.cache.gate_sums, gates().bias.size()));
   if (config_.form.qk_norm == QkNorm::none) return;
   normalize(config_, layer_.q_norm, q, q);
@@ -198,7 +199,7 @@ void LayerRun::begin_attention() {
                              .gate_sums = cache.gate_sums,
                              .kept = &cache.kept,
                              .score_cap = static_cast<float>(config_.form.score_cap)};
-  context_.attention.begin(input, shape, mixed_, context_.capture);
+  context_.attention.begin(input, shape, mixed_, context_.capture);  // without mixed_ where maps are all
 }
 
 void LayerRun::mix(std::size_t begin, std::size_t end, Scratch& scratch) {

@@ -35,6 +35,7 @@ struct LayerContext {
   int first = 0;                   // position of the first row
   bool keys_turned = false;        // the cache holds keys as the plan of their time rotated them
   CaptureSink* capture = nullptr;  // may be null
+  bool maps_only = false;          // nothing but the capture: rows stay as they are, and values are not made
   Threads threads{};
 };
 

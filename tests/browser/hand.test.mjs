@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { fingerprints, idle, open, page } from './page.mjs';
 
-/** Runs in the page: an input in every frame, over so many places from one to another; what the status said, and how often the address was written. */
+/** Runs in the page: an input in every frame, over so many places from one to another; what the status said, and how often the address, links and the choice of colours were written meanwhile. */
 async function drag({ slot, from, to, count }) {
   const within =
     slot === undefined
@@ -16,6 +16,13 @@ async function drag({ slot, from, to, count }) {
     written++;
     write.apply(history, given);
   };
+  let [linked, framed] = [0, 0];
+  const watched = new MutationObserver((changes) => {
+    if (document.getElementById('status').textContent === 'Ready') return;
+    linked += changes.filter(({ attributeName }) => attributeName === 'href').length;
+    framed += changes.filter(({ target }) => target.localName === 'html').length;
+  });
+  watched.observe(document.documentElement, { subtree: true, attributeFilter: ['href', 'data-theme'] });
   const start = performance.now();
   for (let i = 0; i <= count; i++) {
     slider.value = String(Math.round(from + ((to - from) * i) / count));
@@ -24,7 +31,8 @@ async function drag({ slot, from, to, count }) {
     said.add(document.getElementById('status').textContent);
   }
   history.replaceState = write;
-  return { said: [...said], written, seconds: (performance.now() - start) / 1000 };
+  watched.disconnect();
+  return { said: [...said], written, linked, framed, seconds: (performance.now() - start) / 1000 };
 }
 
 const heads = () =>
@@ -77,6 +85,16 @@ describe.each([
       const now = slider.value;
       return location.hash.includes(`len=${now}`) || now === 512;
     });
+  });
+
+  test('has links to other pages written when it rests, and the colours of the page left alone', async () => {
+    expect([result.linked, result.framed]).toEqual([0, 0]);
+    await shown();
+    const [here, there] = await page.evaluate(() => [
+      location.hash,
+      new URL(document.querySelector('a[data-page=explorer]').href).hash,
+    ]);
+    expect(there).toBe(here);
   });
 });
 

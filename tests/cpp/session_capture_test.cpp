@@ -65,5 +65,52 @@ TEST(SessionCapture, GivesTheMapsOfSeveralRequestsInTheirOrder) {
   EXPECT_EQ(result->attentions[0].values, alone->attentions[0].values);
 }
 
+// Steps until the pass is complete.
+int steps_of(Session& session, std::span<const int> tokens, const PassOptions& options) {
+  EXPECT_TRUE(session.begin(tokens, options));
+  int steps = 1;
+  while (!session.step()) ++steps;
+  return steps;
+}
+
+TEST(SessionCapture, OfMapsAloneEndsWithTheLastOfThem) {
+  const Model model = tiny();
+  const auto tokens = test::random_tokens(length, model.config.vocab_size);
+  const int last = model.config.num_hidden_layers - 1;
+  for (const std::string method : {"rope", "rerope", "alibi", "sinks"}) {
+    for (const int layer : {0, last}) {
+      const std::vector<CaptureRequest> requests{{.layers = {layer}, .heads = {1}},
+                                                 {.layers = {0}, .heads = {2}, .kind = CaptureKind::logits, .size = 8},
+                                                 {.layers = {layer}, .heads = {0}, .kind = CaptureKind::entropy}};
+      auto whole = Session::start(model, {{method, {}}}, {.force = true});
+      auto early = Session::start(model, {{method, {}}}, {.force = true});
+      const int steps = steps_of(*whole, tokens, {.captures = requests});
+      const PassOptions maps_alone{.logits = LogitsWanted::none, .captures = requests};
+      EXPECT_EQ(steps_of(*early, tokens, maps_alone), steps - 1 - (last - layer)) << method;
+      const auto expected = whole->take_result().attentions;
+      const auto maps = early->take_result().attentions;
+      ASSERT_EQ(maps.size(), expected.size());
+      for (std::size_t i = 0; i < maps.size(); ++i) EXPECT_EQ(maps[i].values, expected[i].values) << method;
+    }
+  }
+}
+
+TEST(SessionCapture, OfMapsAloneLeavesItsTokensToThePassThatFollows) {
+  const Model model = tiny();
+  const auto tokens = test::random_tokens(length, model.config.vocab_size);
+  const auto at_once = Session::start(model, {})->run(tokens, {.losses = true});
+  auto session = Session::start(model, {});
+  ASSERT_TRUE(session->run(std::span(tokens).first(10), {}));
+  const PassOptions maps{.logits = LogitsWanted::none, .captures = {{.layers = {0}, .heads = {1}}}};
+  ASSERT_TRUE(session->run(std::span(tokens).subspan(10, 20), maps));
+  EXPECT_EQ(session->tokens().size(), 30U);
+  const auto rest = session->run(std::span(tokens).subspan(30), {.losses = true});
+  EXPECT_EQ(rest->recomputed_tokens, 20);
+  EXPECT_EQ(rest->losses, std::vector<float>(at_once->losses.begin() + 29, at_once->losses.end()));
+  EXPECT_THAT(rest->logits,
+              testing::ElementsAreArray(at_once->logits.end() - static_cast<std::ptrdiff_t>(rest->logits.size()),
+                                        at_once->logits.end()));
+}
+
 }  // namespace
 }  // namespace ropescope

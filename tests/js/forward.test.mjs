@@ -159,6 +159,36 @@ test.each([
   expect(streamed).toMatchObject({ attentions: [], losses });
 });
 
+test.each([
+  ['inline', () => inline],
+  ['in a worker', () => worker],
+])(
+  'a pass of maps alone ends with the last of them, %s, and whoever asks for that gets them early',
+  async (_, engine) => {
+    const model = await engine().loadModel(goldenModel('llama-tiny-default').folder);
+    const tokens = Array.from({ length: 64 }, (_, i) => i % 64);
+    const capture = { layers: [0], heads: [2] };
+    const run = async (options) => {
+      const steps = [];
+      const maps = [];
+      const onProgress = (done) => steps.push(done);
+      const { attentions } = await model.forward(tokens, {
+        capture,
+        onProgress,
+        onMaps: (all) => maps.push(...all),
+        ...options,
+      });
+      expect([attentions, maps.length, steps.at(-1)]).toEqual([[], 1, 1]);
+      return { maps, steps: steps.length };
+    };
+    const whole = await run({ logits: 'none', losses: true });
+    const early = await run({ logits: 'none' });
+    expect(early.maps).toEqual(whole.maps);
+    expect(early.steps).toBeLessThan(whole.steps - 1);
+    expect((await model.forward(tokens, { capture, logits: 'none' })).attentions).toEqual(whole.maps);
+  },
+);
+
 test('the entropy of a query is that of its captured weights', async () => {
   const model = await inline.loadModel(goldenModel('llama-tiny-default').folder);
   const tokens = Array.from({ length: 64 }, (_, i) => i % 64);

@@ -1,6 +1,6 @@
 // What runs while a hand moves a slider: one pass in flight, one waiting, of which the latest wins; the map alone, coarse where it is
-// large; everything else when the hand rests. And what a slider does with keys.
-import { describe, expect, jest, test } from '@jest/globals';
+// large; everything else when the hand rests.
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { batch, signal } from '@preact/signals-core';
 import { createPatience } from '../../web/scope/patience.js';
 import { watchRuns } from '../../web/scope/runs.js';
@@ -11,9 +11,9 @@ const turns = () => new Promise((resolve) => setTimeout(resolve, 5));
 function watched(length = 8) {
   const passes = [];
   const model = {
-    forward: (input, { method, losses = false, capture, signal: aborted, onMaps }) =>
+    forward: (input, { method, logits, losses = false, capture, signal: aborted, onMaps }) =>
       new Promise((resolve, reject) => {
-        const pass = { method, input, losses, captures: [capture].flat(), ended: false };
+        const pass = { method, input, logits, losses, captures: [capture].flat(), ended: false };
         aborted.addEventListener('abort', () => {
           pass.ended = true;
           reject(new Error('aborted'));
@@ -25,7 +25,9 @@ function watched(length = 8) {
             head: 0,
             rows: size || input.length,
           }));
-          onMaps(each.map((map) => ({ ...map, of: method })));
+          const maps = each.map((map) => ({ ...map, of: method }));
+          if (losses) onMaps(maps);
+          else resolve({ attentions: maps }); // a pass of maps alone ends with them
         };
         pass.end = () => resolve({ losses: Float32Array.of(1) });
         passes.push(pass);
@@ -78,13 +80,12 @@ describe('while a hand moves', () => {
     end();
   });
 
-  test('the map alone is asked for, and its pass ends with it; all else comes when the hand rests, and nothing twice', async () => {
+  test('the map alone is asked for; all else comes when the hand rests, and nothing twice', async () => {
     const { scope, passes, drag, end } = await stands();
     await drag('a');
-    expect(passes[1]).toMatchObject({ losses: false, captures: [{ size: 0 }] });
+    expect(passes[1]).toMatchObject({ logits: 'none', losses: false, captures: [{ size: 0 }] });
     passes[1].show();
     await turns();
-    expect(passes[1].ended).toBe(true);
     const shown = scope.runs.value[0].map;
     expect([passes.length, scope.moving.value]).toEqual([2, true]);
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -100,9 +101,10 @@ describe('while a hand moves', () => {
   });
 
   test.each([8, 2048])('a hand that rests holds up no map of what it asked for last: %i tokens', async (length) => {
-    const { passes, drag, end, asked } = await stands(length);
+    const { scope, passes, drag, end, asked } = await stands(length);
     await drag('a', 'b');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, 400)); // what takes long holds up no rest
+    expect(scope.moving.value).toBe(false);
     passes[1].show();
     await turns();
     expect(asked()).toEqual(['first', 'a', 'b']);
@@ -194,4 +196,38 @@ test('what waits for the hand is drawn once it rests, and at once where none mov
   await drawn;
   expect([moving.value, paint.mock.calls.length]).toEqual([false, 2]);
   globalThis.requestAnimationFrame = frame;
+});
+
+describe('patience', () => {
+  afterEach(() => jest.useRealTimers());
+
+  test('what waits for the maps of a run that was given up is drawn with those of the run that replaced it', async () => {
+    jest.useFakeTimers();
+    const { expectMaps, mapsShown } = createPatience(signal(false));
+    expectMaps(new Promise(() => {}));
+    const waits = mapsShown();
+    await jest.advanceTimersByTimeAsync(50);
+    expectMaps(Promise.resolve());
+    await waits; // for ever, if it were for the first one: no time passes
+    expect(jest.getTimerCount()).toBe(2);
+  });
+
+  test('a hand rests when nothing has moved for a while and its maps have been there as long', async () => {
+    jest.useFakeTimers();
+    const moving = signal(false);
+    const { expectMaps, move } = createPatience(moving);
+    let show = () => {};
+    expectMaps(
+      new Promise((resolve) => {
+        show = resolve;
+      }),
+    );
+    move();
+    await jest.advanceTimersByTimeAsync(150);
+    show();
+    await jest.advanceTimersByTimeAsync(90);
+    expect(moving.value).toBe(true);
+    await jest.advanceTimersByTimeAsync(20);
+    expect(moving.value).toBe(false);
+  });
 });

@@ -116,4 +116,19 @@ describe('the loupe', () => {
     expect(found).toHaveLength(2 * 15);
     expect(found.every(({ attributes }) => !attributes.transform && attributes['text-anchor'] === 'middle')).toBe(true);
   });
+
+  test('of another map takes other colours, and nothing else is drawn anew; elsewhere it is another figure', () => {
+    const text = 'characters stand here';
+    const at = { length, text, place: { q: 3, k: 1 } };
+    const other = { ...map, values: map.values.map((_, i) => (i === 3 * length + 1 ? 1 : 0)) };
+    const fills = ({ children }) => children.map(({ attributes }) => attributes.fill);
+    const [before, fresh] = [loupe({ map, ...at }), loupe({ map: other, ...at })];
+    expect(fills(before)).not.toEqual(fills(fresh));
+    const cells = [...before.children];
+    expect(loupe({ map: other, ...at }, {}, before)).toBe(before);
+    expect(before.children.every((each, i) => each === cells[i])).toBe(true);
+    expect(fills(before)).toEqual(fills(fresh));
+    expect(loupe({ map, ...at, place: { q: 4, k: 1 } }, {}, before)).not.toBe(before);
+    expect(loupe({ map, ...at, text: text.toUpperCase() }, {}, before)).not.toBe(before);
+  });
 });

@@ -95,7 +95,10 @@ async function runPasses(module, { model, input, method, force, cache, prefill, 
         const maps = streamed && done < 1 ? unwrap(module.takeMaps(session)) : [];
         if (maps.length > 0) context.emit({ kind: 'maps', maps });
       });
-      results.push(unwrap(module.takeResult(session)));
+      const result = unwrap(module.takeResult(session));
+      const maps = streamed ? result.attentions.splice(0) : []; // of a pass that ended with them
+      if (maps.length > 0) context.emit({ kind: 'maps', maps });
+      results.push(result);
     }
     return joinResults(results);
   });

@@ -46,7 +46,8 @@
  *   reads them; default: all at once
  * @property {'all' | 'last' | 'none'} [logits]  default 'all'
  * @property {boolean} [losses]              default false
- * @property {CaptureOptions | CaptureOptions[]} [capture]  a list is answered in one pass, its maps in the order of the list
+ * @property {CaptureOptions | CaptureOptions[]} [capture]  a list is answered in one pass, its maps in the order of the list;
+ *   without logits and losses the pass ends with the last map, and `nonFinite` tells of the layers before it
  * @property {(maps: AttentionMap[]) => void} [onMaps]  gets the captured maps as soon as their layer is done, all requests'
  *   of that layer; the result then has none
  *

@@ -5,20 +5,31 @@
 
 const patience = 200; // ms before something is worth a redraw of its own
 const redraw = 100; // ms between redraws of progress
-const resting = 100; // ms without a move: slower than a hand that moves, faster than an eye that waits
+const resting = 100; // ms without a move, or since its maps are there: slower than a hand that moves, faster than an eye that waits
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** @param {import('@preact/signals-core').Signal<boolean>} moving  written: whether a hand is at it */
 export function createPatience(moving) {
   let shown = Promise.resolve();
+  /** @type {(value?: void) => void} resolves it */
+  let show = () => {};
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let later;
   /** @type {(() => void)[]} what waits for the hand */
   const waiting = [];
 
-  /** @param {Promise<void>} maps  resolves when the maps of the change are there */
+  /**
+   * Whoever waits for the maps of an earlier change, which may have been given up for this one, goes on with these at the latest.
+   * @param {Promise<void>} maps  resolves when the maps of the change are there
+   */
   function expectMaps(maps) {
-    shown = Promise.race([maps, pause(patience)]);
+    const earlier = show;
+    shown = new Promise((resolve) => {
+      show = resolve;
+    });
+    void Promise.race([maps, pause(patience)]).then(show);
+    void shown.then(earlier);
+    void shown.then(() => moving.peek() && keepStill()); // the hand goes on from what it sees
   }
 
   /** Resolves when the maps under way are there, or when they take long. */
@@ -46,10 +57,15 @@ export function createPatience(moving) {
     return afterMaps(paint);
   }
 
+  function keepStill() {
+    clearTimeout(later);
+    const mine = setTimeout(() => shown.then(() => mine === later && rest()), resting);
+    later = mine;
+  }
+
   /** A hand has moved something: it rests when it lets go, or keeps still. */
   function move() {
-    clearTimeout(later);
-    later = setTimeout(rest, resting);
+    keepStill();
     if (!moving.peek()) globalThis.addEventListener?.('pointerup', rest, true);
     moving.value = true;
   }

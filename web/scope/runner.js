@@ -87,8 +87,8 @@ export class Runner {
     const exact = recall(this.maps, part);
     if (moving) {
       const size = input.length > fine ? coarse : 0;
-      const map =
-        exact ?? (await glimpse(model, input, { layers: [layer], heads: [head], size }, { method, force, signal }));
+      const capture = { layers: [layer], heads: [head], size };
+      const map = exact ?? (await glimpse(model, input, { method, force, signal, capture }));
       if (size === 0) remember(this.maps, part, map);
       if (!signal.aborted) listener.onMap(slot, map);
       return;
@@ -130,28 +130,14 @@ export class Runner {
 }
 
 /**
- * One map; the pass ends when it is there.
+ * One map; the pass ends with it.
  * @param {import('../lib/types.js').Model} model
  * @param {string | number[]} input
- * @param {{ layers: number[], heads: number[], size: number }} capture
- * @param {{ method: Job['method'], force: boolean, signal: AbortSignal }} options
- * @returns {Promise<AttentionMap>}
+ * @param {import('../lib/types.js').ForwardOptions} options
  */
-function glimpse(model, input, capture, { signal, ...options }) {
-  const enough = new AbortController();
-  const end = () => enough.abort();
-  signal.addEventListener('abort', end, { once: true });
-  return new Promise((resolve, reject) => {
-    const onMaps = (/** @type {AttentionMap[]} */ [map]) => {
-      if (!map) return;
-      resolve(map);
-      end();
-    };
-    model
-      .forward(input, { ...options, signal: enough.signal, logits: 'none', capture, onMaps })
-      .catch(reject)
-      .finally(() => signal.removeEventListener('abort', end));
-  });
+async function glimpse(model, input, options) {
+  const { attentions } = await model.forward(input, { ...options, logits: 'none' });
+  return /** @type {AttentionMap} */ (attentions[0]);
 }
 
 /**

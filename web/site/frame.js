@@ -3,6 +3,7 @@ import { effect } from '@preact/signals-core';
 import { html, render } from 'lit';
 import { room } from '../elements/room.js';
 import { trustFolder } from '../elements/trusted.js';
+import { settled } from '../scope/settled.js';
 import { languages } from '../words/words.js';
 import { frameHash } from './frame-state.js';
 import { followLanguage, languageOf, spoken } from './language.js';
@@ -104,12 +105,13 @@ function drawLanguage(state, set) {
 /**
  * Links to other pages carry colours and language, and to those that show a scope its settings, too.
  * @param {{ readonly value: { theme: string, lang: string } }} state  a signal
- * @param {(() => string) | undefined} settings
+ * @param {(() => string | null) | undefined} settings
  */
 function followPages(state, settings) {
   effect(() => {
     const plain = frameHash(state.value);
-    const whole = settings?.() ?? plain;
+    const whole = settings ? settings() : plain;
+    if (whole === null) return;
     for (const link of document.querySelectorAll('a[data-page]')) {
       const page = pages.find(({ id }) => id === /** @type {HTMLElement} */ (link).dataset.page);
       const hash = page?.shared ? whole : plain;
@@ -124,13 +126,14 @@ function followPages(state, settings) {
  * @param {(change: { theme?: string, lang?: string }) => void} set
  * @param {object} [page]
  * @param {() => boolean} [page.stands]  whether its first figure does; reads signals
- * @param {() => string} [page.settings]  of the scope that it shows, as a link
+ * @param {() => string | null} [page.settings]  of the scope that it shows, as a link; null: links stay while it changes
  */
 export function drawFrame(state, set, { stands = () => true, settings } = {}) {
+  const chosen = settled(() => ({ theme: state.value.theme, lang: state.value.lang })); // a slider changes neither
   followPlaces();
-  followPages(state, settings);
-  followLanguage(state);
-  drawTheme(state, set);
-  drawLanguage(state, set);
+  followPages(chosen, settings);
+  followLanguage(chosen);
+  drawTheme(chosen, set);
+  drawLanguage(chosen, set);
   keepOffline(stands);
 }

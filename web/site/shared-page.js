@@ -23,8 +23,11 @@ const { afterMaps, afterRest } = scope.patience;
 /** Later than the figures, which a visitor looks at. @param {() => void} paint */
 export const afterFigures = (paint) => void afterMaps(() => setTimeout(paint));
 
-/** The whole of the scope's settings, for links to other pages that show it. */
-const settings = () => (scope.fitted.value ? scope.codec.toHash(scope.query.value) : location.hash.slice(1));
+/** The whole of the scope's settings, for links to other pages that show it; they are written when the hand rests. */
+function settings() {
+  if (scope.moving.value) return null;
+  return scope.fitted.value ? scope.codec.toHash(scope.query.value) : location.hash.slice(1);
+}
 
 /**
  * The engine starts before anything is drawn: what the first figure waits for is on its way meanwhile.
