@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <iterator>
 #include <optional>
 #include <span>
@@ -12,17 +13,17 @@
 #include <variant>
 #include <vector>
 
+#include "config/layers.hpp"
 #include "config/rope_reader.hpp"
 #include "core/saying.hpp"
-#include "core/text.hpp"
 #include "position/config_form.hpp"
 #include "position/method.hpp"
-#include "position/param.hpp"
 #include "position/plan.hpp"
-#include "position/ramp.hpp"
 #include "position/registry.hpp"
 #include "position/rope_config.hpp"
 #include "position/trained_as.hpp"
+#include "runtimes/class_readers.hpp"
+#include "runtimes/dictionary_keys.hpp"
 #include "runtimes/request.hpp"
 #include "runtimes/settings.hpp"
 #include "runtimes/written_config.hpp"
@@ -30,18 +31,38 @@
 namespace ropescope {
 namespace {
 
-// Read back from the checkpoint's own config.json, whose class and other keys may mean something by it.
-bool reads_back(const RuntimeSettings& written, const ExportRequest& wanted) {
-  const auto& [config, before, model] = wanted.checkpoint;
-  const auto after = read_rope(written_config(*config, before.part, written));
-  return after && after->layer_types.empty() && after->layers == before.layers &&
-         after->main.softmax_scale_factor == before.main.softmax_scale_factor &&
-         turns_as_requested(std::span(&after->main.method, 1), after->main.rope, wanted);
+// Whether layers that stay as they are turn as before; a longer text is no other trained length to them.
+bool turn_alike(const RopeReading& a, const RopeReading& b, int seq_len) {
+  return std::ranges::all_of(std::array{1, seq_len}, [&](int length) {
+    const auto was = make_plan(std::span(&a.method, 1), a.rope, {.seq_len = length});
+    const auto is = make_plan(std::span(&b.method, 1), b.rope, {.seq_len = length});
+    return was && is && was->inv_freq == is->inv_freq && was->attention_factor == is->attention_factor;
+  });
 }
 
-Setting theta_setting(double rope_theta, std::string key = "rope_theta") {
-  Saying why{"setting_theta", key};
-  return {std::move(key), rope_theta, std::move(why)};
+// Layer by layer: those that turned as the methods do still do, the others as before.
+bool keeps_layers(const ConfigReading& before, const ConfigReading& after, int seq_len) {
+  const auto same = [&](const LayerReading& was, const LayerReading& is) {
+    const bool kinds = was.type == is.type && was.attends == is.attends && was.window == is.window &&
+                       was.chunk == is.chunk && was.sinks == is.sinks &&
+                       was.setting.has_value() == is.setting.has_value();
+    if (!kinds || !was.setting) return kinds;
+    const RopeReading& old_setting = *before.setting_of(was);
+    const RopeReading& new_setting = *after.setting_of(is);
+    return same_meaning(old_setting, before.main) ? same_meaning(new_setting, after.main)
+                                                  : turn_alike(old_setting, new_setting, seq_len);
+  };
+  return std::ranges::equal(before.layers, after.layers, same);
+}
+
+// Read back from the checkpoint's own config.json, whose class and other keys may mean something by it.
+std::optional<ConfigReading> read_back(const RuntimeSettings& written, const ExportRequest& wanted) {
+  const auto& [config, before, model] = wanted.checkpoint;
+  auto after = read_rope(written_config(*config, before.part, written));
+  const bool is_meant = after && after->layer_types.size() == before.layer_types.size() &&
+                        keeps_layers(before, *after, wanted.seq_len) &&
+                        turns_as_requested(std::span(&after->main.method, 1), after->main.rope, wanted);
+  return is_meant ? std::optional(*std::move(after)) : std::nullopt;
 }
 
 bool is_read_by(Runtime runtime, const RopeType& type) {
@@ -71,117 +92,96 @@ bool has_attention_of_lengths(const RuntimeSettings& written, const ExportReques
   return std::abs(wanted.plan.attention_factor - there) < 1e-12;
 }
 
-// Whether everything that was written is read as it was meant. TensorRT-LLM's dynamic is another method.
-bool is_understood(Runtime runtime, const RopeType& type, const RuntimeSettings& written, const ExportRequest& wanted) {
-  if (runtime != Runtime::mlx_lm && runtime != Runtime::tensorrt_llm) return true;
+// Whether mlx-lm and TensorRT-LLM read everything that was written as it was meant. TensorRT-LLM's dynamic is another
+// method.
+bool reads_all_keys(Runtime runtime, const RopeType& type, std::span<const Setting> keys,
+                    const RuntimeSettings& written, const ExportRequest& wanted) {
   if (runtime == Runtime::tensorrt_llm && type.read_by == ReadBy::transformers) return false;
-  const auto says = [&](std::string_view key) {
-    return std::ranges::find(written.settings, key, &Setting::key) != written.settings.end();
-  };
+  const auto says = [&](std::string_view key) { return std::ranges::find(keys, key, &Setting::key) != keys.end(); };
   if (says("mscale") != says("mscale_all_dim")) return false;  // one alone is passed over by transformers, used there
   if (type.takes("short_factor") && !has_attention_of_lengths(written, wanted)) return false;
-  return std::ranges::all_of(std::span(written.settings).subspan(2), [](const Setting& setting) {
-    return std::ranges::find(keys_there, setting.key) != keys_there.end();
+  return std::ranges::all_of(keys.subspan(2), [](const Setting& setting) {
+    return is_kept_key(setting.key) || std::ranges::find(keys_there, setting.key) != keys_there.end();
   });
 }
 
-// The parameters that have to be said: required ones, the ratio, and what is not a default.
-std::vector<Setting> params_of(Runtime runtime, const RopeType& type, const MethodEntry& method, const Params& params) {
-  std::vector<Setting> settings;
-  for (const std::string_view key : type.keys) {
-    if (key.empty() || (reads_folder(runtime) && key == type.vllm_key)) continue;
-    const std::string_view param = type.parameter(key);
-    const auto about = std::ranges::find(method.params, param, &Param::key);
-    const ParamValue& value = params.find(param)->second;
-    const bool needed = std::ranges::find(type.required, key) != type.required.end() || about->role != Role::none;
-    const ParamValue& by_default = method.defaults.find(param)->second;
-    if (std::holds_alternative<std::monostate>(value) || (!needed && value == by_default)) continue;
-    const std::string path = std::string(method.info.id) + "." + std::string(param);
-    settings.push_back({std::string(key), value, {"param_says", path, {{"text", about->doc}}}});
+// What vLLM and SGLang make of types under several axes (get_rope) and in DeepSeek's classes.
+std::optional<Reason> misread_by_servers(const RopeType& type, std::span<const Setting> keys, bool is_plain,
+                                         const ExportRequest& wanted) {
+  if (has_axes(wanted.checkpoint)) {
+    if (std::ranges::find(keys, "mrope_section", &Setting::key) == keys.end()) return Reason("axes_not_stated");
+    if (!is_plain && !blends(type)) return Reason("turns_by_axes");
   }
-  return settings;
+  if (!scales_by_mscale(wanted.checkpoint) || is_plain) return std::nullopt;
+  const bool unrounded = std::ranges::any_of(
+      keys, [](const Setting& setting) { return setting.key == "truncate" && setting.value == ParamValue(false); });
+  return !blends(type) || unrounded ? std::optional(Reason("takes_all_for_yarn")) : std::nullopt;
 }
 
-// A number that the method was given, or 1.
-double number_of(const ExportRequest& wanted, std::string_view key) {
-  const auto param = wanted.methods.front().params.find(key);
-  const double* number = param == wanted.methods.front().params.end() ? nullptr : std::get_if<double>(&param->second);
-  return number == nullptr ? 1 : *number;
-}
-
-// Whether a type interpolates some pairs and keeps others: YaRN.
-bool blends(const RopeType& type) { return type.takes("beta_fast"); }
-
-// vLLM's yarn multiplies cos and sin by attn_factor on top of its own factor, and reads neither attention_factor nor
-// mscale (YaRNScalingRotaryEmbedding); its longrope takes short_mscale and long_mscale, else sqrt(1 + ln s / ln L) of
-// max_position_embeddings = sL (Phi3LongRoPEScaledRotaryEmbedding). SGLang has both classes from there.
-void say_attention_for_servers(const RopeType& type, const ExportRequest& wanted, std::vector<Setting>& settings) {
-  const double factor = wanted.plan.attention_factor;
-  std::erase_if(settings, [](const Setting& setting) {
-    return setting.key == "attention_factor" || setting.key.starts_with("mscale");
-  });
-  if (blends(type)) {
-    const double rest = factor / yarn_attention_factor(number_of(wanted, "factor"));
-    if (std::abs(rest - 1) < 1e-12) return;
-    settings.push_back({"attn_factor", rest, {"setting_attn_factor", "attn_factor", {{"factor", factor}}}});
-  } else if (type.takes("short_factor")) {
-    for (const char* key : {"short_mscale", "long_mscale"}) {
-      settings.push_back({key, factor, {"setting_longrope_mscale", key}});
-    }
-  }
+// Why a runtime would read something else than was meant; none = it does not.
+std::optional<Reason> misread(Runtime runtime, const RopeType& type, std::span<const Setting> keys,
+                              const RuntimeSettings& written, const ExportRequest& wanted, Reason otherwise) {
+  const bool is_plain = &type == &find_method(plain_method())->rope_types.front();
+  if (reads_base_alone(runtime, wanted.checkpoint) && !is_plain) return Reason("reads_no_scaling");
+  if (runtime == Runtime::vllm || runtime == Runtime::sglang) return misread_by_servers(type, keys, is_plain, wanted);
+  return reads_by_keys(runtime) && !reads_all_keys(runtime, type, keys, written, wanted) ? std::optional(otherwise)
+                                                                                         : std::nullopt;
 }
 
 // The max_position_embeddings that lets vLLM (vllm/config/model.py, _get_and_verify_max_len) and SGLang
 // (utils/hf_transformers, get_context_length) take a text of seq_len tokens: they multiply it by the factor of types
 // that do not say an original length, and by nothing else.
-int length_for_servers(const RopeType& type, const ExportRequest& wanted) {
+int length_for_servers(Runtime runtime, const RopeType& type, const ExportRequest& wanted) {
   const int trained = wanted.rope.original_max_position_embeddings;
-  if (type.needs_original() || !type.takes("factor")) return wanted.seq_len;
-  const double least = std::ceil(wanted.seq_len / number_of(wanted, "factor"));
+  const bool multiplies = !type.needs_original() && type.takes("factor") && !takes_length_as_said(runtime, wanted);
+  if (!multiplies) return wanted.seq_len;
+  const double least = std::ceil(wanted.seq_len / number_of(wanted.methods.front(), "factor"));
   return std::max(trained, static_cast<int>(least));
 }
 
 // Under yarn vLLM forgets max_position_embeddings over the original length times the factor.
 void tell_limit_of_vllm(const RopeType& type, const ExportRequest& wanted, std::vector<Saying>& notes) {
   if (!blends(type)) return;
-  const double most = wanted.rope.original_max_position_embeddings * number_of(wanted, "factor");
+  const double most = wanted.rope.original_max_position_embeddings * number_of(wanted.methods.front(), "factor");
   if (wanted.seq_len <= most) return;
   notes.push_back({"vllm_stops_at", "max_position_embeddings", {{"max", most}, {"given", wanted.seq_len}}});
 }
 
-// transformers 5 keeps the share of pairs that turn in the dictionary, which another dictionary would lose.
-void keep_share(const RopeType& type, const ExportRequest& wanted, std::vector<Setting>& settings) {
-  constexpr std::string_view key = "partial_rotary_factor";
-  const Checkpoint& checkpoint = wanted.checkpoint;
-  const JsonPlace config = part_of({checkpoint.config.get(), ""}, checkpoint.reading.part);
-  const double* share = config.at("rope_parameters").at(key).number();
-  if (share != nullptr && !type.takes(key)) settings.push_back({std::string(key), *share, {"setting_share", key}});
+void put_under(std::string_view layer_type, std::vector<Setting> keys, std::vector<Setting>& settings) {
+  for (Setting& setting : keys) {
+    setting.key = std::string(layer_type) + "." + setting.key;
+    settings.push_back(std::move(setting));
+  }
 }
 
-RuntimeSettings dictionary_of(Runtime runtime, const RopeType& type, const MethodEntry& method,
-                              const ExportRequest& wanted) {
+// The dictionaries of the other types of layers, as before.
+void say_other_types(const ExportRequest& wanted, std::vector<Setting>& settings) {
+  for (const auto& [layer_type, reading] : wanted.checkpoint.reading.layer_types) {
+    if (layer_type == full_attention) continue;
+    put_under(layer_type, unchanged_keys(wanted.checkpoint, layer_type, reading), settings);
+  }
+}
+
+RuntimeSettings dictionary_of(Runtime runtime, const RopeType& type, std::vector<Setting> keys,
+                              const MethodEntry& method, const ExportRequest& wanted) {
   const int trained = wanted.rope.original_max_position_embeddings;
   RuntimeSettings written;
-  written.settings = {
-      {"rope_type", std::string(type.name()), {"method_says", method.info.id, {{"text", method.info.summary}}}},
-      theta_setting(wanted.rope.rope_theta)};
-  if (type.needs_original()) {
-    written.settings.push_back({"original_max_position_embeddings",
-                                static_cast<double>(trained),
-                                {"setting_trained_length", "original_max_position_embeddings"}});
+  written.flat = wanted.form.flat;
+  if (wanted.form.by_type) {
+    put_under(full_attention, std::move(keys), written.settings);
+    say_other_types(wanted, written.settings);
+  } else {
+    written.settings = std::move(keys);
   }
-  std::ranges::move(params_of(runtime, type, method, wanted.methods.front().params),
-                    std::back_inserter(written.settings));
-  keep_share(type, wanted, written.settings);
   written.notes = notes_of(runtime, method);
   written.seq_len = wanted.seq_len;
   if (reads_folder(runtime)) {
     written.max_position_embeddings = type.length == TrainedLength::longest ? trained : wanted.seq_len;
     return written;
   }
-  written.max_position_embeddings = length_for_servers(type, wanted);
-  say_attention_for_servers(type, wanted, written.settings);
-  if (runtime == Runtime::vllm) tell_limit_of_vllm(type, wanted, written.notes);
+  written.max_position_embeddings = length_for_servers(runtime, type, wanted);
+  if (runtime == Runtime::vllm && !takes_length_as_said(runtime, wanted))
+    tell_limit_of_vllm(type, wanted, written.notes);
   return written;
 }
 
@@ -206,11 +206,51 @@ ExportRequest turning_part(ExportRequest request) {
   return request;
 }
 
-// Plain RoPE: for a class that switches it off.
-RuntimeSettings plain_dictionary(Runtime runtime, const ExportRequest& wanted) {
-  const MethodEntry& plain = *find_method(plain_method());
-  return dictionary_of(runtime, plain.rope_types.front(), plain, wanted);
+// What the reading says of all scores, told where it changes; false where the engine would scale them by another
+// number.
+bool tell_scale(const ConfigReading& after, const ExportRequest& wanted, RuntimeSettings& written) {
+  if (!scales_by_mscale(wanted.checkpoint)) return true;
+  const double before = wanted.checkpoint.reading.main.softmax_scale_factor;
+  const double now = after.main.softmax_scale_factor;
+  const MethodSpec& method = after.main.method;
+  const auto all = method.params.find("mscale_all_dim");
+  const bool names_it = all != method.params.end() && std::holds_alternative<double>(all->second) &&
+                        std::get<double>(all->second) != 0 && number_of(method, "factor") > 1;
+  if (names_it && now == 1) return false;
+  if (now != before) {
+    written.notes.push_back({"scale_of_scores_changes", "mscale_all_dim", {{"before", before}, {"after", now}}});
+  }
+  return true;
 }
+
+class Candidates {
+ public:
+  Candidates(Runtime runtime, const ExportRequest& wanted, Reason otherwise)
+      : runtime_(runtime), wanted_(wanted), why_(otherwise), otherwise_(otherwise) {}
+
+  // `request`: what is written, which reads as `wanted`.
+  std::optional<RuntimeSettings> write(const RopeType& type, const MethodEntry& method, const ExportRequest& request) {
+    const MethodSpec& spec = request.methods.front();
+    const TypedMethod typed{type, method, spec, request.rope, wanted_.plan.attention_factor};
+    const std::vector<Setting> keys = dictionary_keys(runtime_, typed, request);
+    RuntimeSettings written = dictionary_of(runtime_, type, keys, method, request);
+    if (const auto why = misread(runtime_, type, keys, written, wanted_, otherwise_)) {
+      if (why_ == otherwise_) why_ = *why;
+      return std::nullopt;
+    }
+    const auto after = read_back(written, wanted_);
+    if (!after) return std::nullopt;
+    return tell_scale(*after, wanted_, written) ? std::optional(std::move(written)) : std::nullopt;
+  }
+
+  [[nodiscard]] Reason why() const { return why_; }
+
+ private:
+  Runtime runtime_;
+  const ExportRequest& wanted_;
+  Reason why_;
+  Reason otherwise_;
+};
 
 }  // namespace
 
@@ -223,24 +263,31 @@ std::vector<Saying> notes_of(Runtime runtime, const MethodEntry& method) {
   return notes;
 }
 
-std::optional<RuntimeSettings> as_dictionary(Runtime runtime, const ExportRequest& request) {
+std::variant<RuntimeSettings, Reason> as_dictionary(Runtime runtime, const ExportRequest& request, Reason otherwise) {
   const ExportRequest wanted = turning_part(request);
-  if (wanted.plan.inv_freq.empty()) return plain_dictionary(runtime, wanted);
-  if (wanted.methods.size() != 1) return std::nullopt;
+  const MethodEntry& plain = *find_method(plain_method());
+  const RopeType& plain_type = plain.rope_types.front();
+  ExportRequest rebased = wanted;
+  rebased.methods = {{std::string(plain_method()), {}}};
+  if (wanted.plan.inv_freq.empty()) {  // for a class that switches rotation off
+    const TypedMethod still{plain_type, plain, rebased.methods.front(), wanted.rope};
+    return dictionary_of(runtime, plain_type, dictionary_keys(runtime, still, rebased), plain, rebased);
+  }
+  if (wanted.methods.size() != 1) return otherwise;
   const MethodEntry& method = *find_method(wanted.methods.front().id);
+  const bool reads_base = reads_base_alone(runtime, wanted.checkpoint);
+  Candidates candidates(runtime, wanted, reads_base ? Reason("reads_no_scaling") : otherwise);
   for (const RopeType& type : method.rope_types) {
     if (!is_read_by(runtime, type)) continue;
-    RuntimeSettings written = dictionary_of(runtime, type, method, wanted);
-    if (is_understood(runtime, type, written, wanted) && reads_back(written, wanted)) return written;
+    if (auto written = candidates.write(type, method, wanted)) return *std::move(written);
   }
   const std::optional<double> base = base_of(wanted.plan);
-  if (!base) return std::nullopt;
-  ExportRequest rebased = wanted;
+  if (!base) return candidates.why();
   rebased.rope.rope_theta = *base;
-  rebased.methods = {{std::string(plain_method()), {}}};
-  RuntimeSettings written = plain_dictionary(runtime, rebased);
-  written.notes.push_back({"plain_with_base", "rope_theta"});
-  return reads_back(written, wanted) ? std::optional(std::move(written)) : std::nullopt;
+  auto written = candidates.write(plain_type, plain, rebased);
+  if (!written) return candidates.why();
+  written->notes.push_back({"plain_with_base", "rope_theta"});
+  return *std::move(written);
 }
 
 }  // namespace ropescope

@@ -29,7 +29,7 @@
 #include "position/registry.hpp"
 #include "position/rope_config.hpp"
 #include "position/trained_as.hpp"
-#include "runtimes/written_config.hpp"
+#include "runtimes/class_readers.hpp"
 
 namespace ropescope {
 namespace {
@@ -85,26 +85,6 @@ void set_length(int seq_len, ExportRequest& request) {
   }
 }
 
-// The forms of one rotation for all layers and one axis say what no form of this checkpoint's does.
-std::optional<Reason> turns_otherwise(const Checkpoint& checkpoint) {
-  if (!checkpoint.reading.layer_types.empty()) return Reason("turns_by_layer");
-  const JsonPlace config = part_of({checkpoint.config.get(), ""}, checkpoint.reading.part);
-  static constexpr std::array<std::string_view, 2> dictionaries{"rope_parameters", "rope_scaling"};
-  const bool has_axes = std::ranges::any_of(
-      dictionaries, [&](std::string_view key) { return config.at(key).at("mrope_section").is_given(); });
-  const bool by_axes = has_axes || facts_of(checkpoint.reading.model_type).axes;
-  return by_axes ? std::optional(Reason("turns_by_axes")) : std::nullopt;
-}
-
-// Which runtimes were read for which classes.
-std::optional<Reason> unread_there(Runtime runtime, const Checkpoint& checkpoint) {
-  if (checkpoint.model) return std::nullopt;
-  if (runtime == Runtime::mlx_lm || runtime == Runtime::tensorrt_llm) return Reason("other_class_there");
-  // json_model_override_args changes the whole config in some versions, the language model's part in others
-  if (runtime == Runtime::sglang && !checkpoint.reading.part.empty()) return Reason("said_in_parts");
-  return std::nullopt;
-}
-
 // Beside turning: classes with a window or without rotation in transformers, ALiBi in a file for llama.cpp.
 std::span<const SlotId> expressed_by(Runtime runtime) {
   static constexpr std::array in_classes{SlotId::frequencies, SlotId::attention_factor, SlotId::window};
@@ -139,6 +119,10 @@ std::string_view name_of(Runtime runtime) {
                                                          "llama.cpp",    "mlx-lm", "TensorRT-LLM"};  // the enum's order
   return names[static_cast<std::size_t>(runtime)];
 }
+
+bool reads_config(Runtime runtime) { return runtime != Runtime::llama_cpp; }
+
+bool reads_by_keys(Runtime runtime) { return runtime == Runtime::mlx_lm || runtime == Runtime::tensorrt_llm; }
 
 bool reads_folder(Runtime runtime) {
   return runtime == Runtime::transformers || runtime == Runtime::mlx_lm || runtime == Runtime::tensorrt_llm;
@@ -187,6 +171,8 @@ bool is_constant(const ExportRequest& request) {
   });
 }
 
+bool keeps_file(const ExportRequest& request) { return keeps_methods(request) && request.seq_len <= request.declared; }
+
 Result<Checkpoint> read_checkpoint(std::string_view config_json) {
   auto config = parse_python_json(config_json);
   if (!config) return config.error();
@@ -209,8 +195,11 @@ Result<ExportRequest> read_export_request(Runtime runtime, const Checkpoint& che
   }
   request.rope = reading.main.rope;
   set_length(seq_len, request);
-  if (const auto why = turns_otherwise(checkpoint)) return no_form_for_weights(runtime, request, *why);
   if (const auto why = unread_there(runtime, checkpoint)) return no_form_for_weights(runtime, request, *why);
+  const std::optional<DictionaryForm> form = form_there(runtime, checkpoint);
+  request.leaves_file = !form && keeps_file(request) && reads_config(runtime);
+  if (!form && !request.leaves_file) return no_form_for_weights(runtime, request, "turns_by_layer");
+  request.form = form.value_or(DictionaryForm{});
   if (std::ranges::any_of(request.methods, learns_numbers)) return no_form(runtime, request, "learns_numbers");
   if (std::ranges::any_of(request.methods, is_layered)) return no_form(runtime, request, "differs_by_layer");
   const int heads = std::max(reading.shape.heads, 1);  // where no bias needs them

@@ -22,6 +22,12 @@ enum class Runtime { transformers, vllm, sglang, llama_cpp, mlx_lm, tensorrt_llm
 
 [[nodiscard]] std::string_view name_of(Runtime runtime);
 
+// Whether it reads the checkpoint's config.json at all, and not a file that was made of it.
+[[nodiscard]] bool reads_config(Runtime runtime);
+
+// Whether it passes over keys that it does not know, some of which transformers reads.
+[[nodiscard]] bool reads_by_keys(Runtime runtime);
+
 // Whether it takes its settings from the folder's config.json alone; others are told by arguments.
 [[nodiscard]] bool reads_folder(Runtime runtime);
 
@@ -35,6 +41,12 @@ struct Checkpoint {
 // Errors: those of read_llama_config for the classes that run here, else those of read_rope.
 Result<Checkpoint> read_checkpoint(std::string_view config_json);
 
+// In what form a runtime takes the rope dictionary of a class whose layers may differ.
+struct DictionaryForm {
+  bool by_type = false;  // one for each type of layer, of which that of full attention is changed
+  bool flat = true;      // one, for all layers, or kept for those of full attention by the class's code
+};
+
 struct ExportRequest {
   Checkpoint checkpoint;
   std::vector<MethodSpec> methods{};  // with all their parameters
@@ -43,6 +55,8 @@ struct ExportRequest {
   int seq_len = 0;                    // the longest text to serve, tokens
   bool length_is_said = true;         // by the caller, the config or the method's ratio; else it is the trained one
   PositionPlan plan{};                // at seq_len; nothing in it but what some form of this runtime expresses
+  DictionaryForm form{};
+  bool leaves_file = false;  // layers differ in a form that is not known there, and nothing new is asked for
 };
 
 // methods: none = the checkpoint's own. seq_len: 0 = the trained length times the method's factor, where it has one.
@@ -64,6 +78,9 @@ Result<ExportRequest> read_export_request(Runtime runtime, const Checkpoint& che
 
 // Whether the checkpoint's own methods are asked for.
 [[nodiscard]] bool keeps_methods(const ExportRequest& request);
+
+// Whether nothing is asked for that the checkpoint's config.json does not say.
+[[nodiscard]] bool keeps_file(const ExportRequest& request);
 
 // Whether pairs turn the same in short texts and in long ones.
 [[nodiscard]] bool is_constant(const ExportRequest& request);

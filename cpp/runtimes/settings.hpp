@@ -15,7 +15,8 @@
 namespace ropescope {
 
 struct Setting {
-  std::string key;  // of rope_parameters in config.json; llama.cpp: a flag
+  std::string key;  // of rope_parameters in config.json, after the type of its layers where each has a dictionary of
+                    // its own: `full_attention.factor`; llama.cpp: a flag
   ParamValue value;
   Saying why;
 };
@@ -26,6 +27,7 @@ struct RuntimeSettings {
   int seq_len = 0;                  // the longest text, tokens
   std::vector<Saying> notes;      // what that runtime does otherwise under the same name, and which versions were read
   std::vector<Setting> beside{};  // keys of config.json beside rope_parameters
+  bool flat = true;  // rope_scaling and rope_theta say it as well, that of full attention where types have their own
 };
 
 // Error: unsupported_model where that runtime has no form of the methods.

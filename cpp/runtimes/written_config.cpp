@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "config/layers.hpp"
 #include "io/json.hpp"
 #include "io/json_fields.hpp"
 #include "position/method.hpp"
@@ -47,12 +48,32 @@ Json& at(Json::Object& object, std::string_view key) {
   return object.back().value;
 }
 
+// `full_attention.factor` stands in an object of its own.
+void set(Json::Object& object, std::string_view key, Json value) {
+  const auto [name, rest] = split(key);
+  Json& entry = at(object, name);
+  if (rest.empty()) {
+    entry = std::move(value);
+    return;
+  }
+  if (entry.object() == nullptr) entry.value = Json::Object{};
+  set(std::get<Json::Object>(entry.value), rest, std::move(value));
+}
+
 void write_into(Json::Object& object, const RuntimeSettings& written) {
-  Json::Object dictionary;
-  for (const Setting& setting : written.settings) at(dictionary, setting.key) = json_of(setting.value);
-  at(object, "rope_theta") = at(dictionary, "rope_theta");
   std::erase_if(object, [](const JsonEntry& entry) { return entry.key == "rope_scaling"; });
-  at(object, "rope_parameters").value = std::move(dictionary);
+  if (!written.settings.empty()) {
+    Json::Object dictionary;
+    for (const Setting& setting : written.settings) set(dictionary, setting.key, json_of(setting.value));
+    const auto full = std::ranges::find(dictionary, full_attention, &JsonEntry::key);
+    const bool by_type = full != dictionary.end();
+    if (written.flat) {
+      Json::Object flat = by_type ? std::get<Json::Object>(full->value.value) : dictionary;
+      at(object, "rope_theta") = at(flat, "rope_theta");
+      if (by_type) at(object, "rope_scaling").value = std::move(flat);
+    }
+    at(object, "rope_parameters").value = std::move(dictionary);
+  }
   at(object, "max_position_embeddings").value = static_cast<double>(written.max_position_embeddings);
 }
 

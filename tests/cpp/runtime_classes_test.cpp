@@ -19,13 +19,7 @@ namespace {
 
 using test::Lines;
 using test::lines;
-
-Result<RuntimeSettings> settings_of(Runtime runtime, std::string_view config, const std::vector<MethodSpec>& methods) {
-  const auto checkpoint = read_checkpoint(config);
-  if (!checkpoint) return checkpoint.error();
-  const auto request = read_export_request(runtime, *checkpoint, methods, 0);
-  return request ? settings_for(runtime, *request) : request.error();
-}
+using test::settings_of;
 
 constexpr std::string_view mixtral = R"({"model_type": "mixtral", "hidden_size": 4096, "num_attention_heads": 32,
   "num_hidden_layers": 2, "max_position_embeddings": 32768, "rope_theta": 1000000.0})";
@@ -36,9 +30,15 @@ TEST(RuntimeClasses, of_classes_that_do_not_run_here_are_written_too) {
             (Lines{"rope_type=yarn", "rope_theta=1000000", "original_max_position_embeddings=32768", "factor=2"}));
   EXPECT_EQ(lines(settings_of(Runtime::llama_cpp, mixtral, {{"linear", {{"factor", 2.0}}}})).back(),
             "--override-kv=llama.context_length=int:65536");
-  const auto elsewhere = settings_of(Runtime::mlx_lm, mixtral, twice);
-  ASSERT_FALSE(elsewhere);
-  EXPECT_NE(elsewhere.error().message.find("this checkpoint is of another class"), std::string::npos);
+  const auto refused = [](Runtime runtime, std::string_view part) {
+    const auto elsewhere = settings_of(runtime, mixtral, twice);
+    ASSERT_FALSE(elsewhere);
+    EXPECT_NE(elsewhere.error().message.find(part), std::string::npos) << elsewhere.error().message;
+  };
+  refused(Runtime::mlx_lm, "it reads base and share alone in this class");
+  refused(Runtime::tensorrt_llm, "its code for this class was not read");
+  EXPECT_EQ(lines(settings_of(Runtime::mlx_lm, mixtral, {{"ntk_aware", {{"base", 2000000.0}}}})),
+            (Lines{"rope_type=default", "rope_theta=2000000"}));
 }
 
 TEST(RuntimeClasses, keep_the_share_of_channels_that_turn) {
@@ -60,28 +60,6 @@ TEST(RuntimeClasses, of_a_part_of_a_config_stand_in_that_part) {
   EXPECT_EQ(lines(settings_of(Runtime::vllm, parts, twice))[0], "rope_type=yarn");
   EXPECT_NE(lines(settings_of(Runtime::sglang, parts, twice))[0].find("a config.json of several parts"),
             std::string::npos);
-}
-
-// What one dictionary cannot say of these layers, axes and scores.
-TEST(RuntimeClasses, are_refused_where_a_class_would_make_something_else_of_them) {
-  const auto refused = [](std::string_view config, std::string_view part) {
-    for (const Runtime runtime : {Runtime::transformers, Runtime::vllm, Runtime::llama_cpp}) {
-      const auto written = settings_of(runtime, config, twice);
-      ASSERT_FALSE(written) << config;
-      EXPECT_EQ(written.error().code, ErrorCode::unsupported_model);
-      EXPECT_NE(written.error().message.find(part), std::string::npos) << written.error().message;
-    }
-  };
-  refused(R"({"model_type": "gemma3_text", "head_dim": 256, "hidden_size": 2304, "num_attention_heads": 8,
-    "num_hidden_layers": 6, "max_position_embeddings": 131072})",
-          "turn in different ways");
-  refused(R"({"model_type": "qwen2_vl", "hidden_size": 1536, "num_attention_heads": 12, "num_hidden_layers": 2,
-    "max_position_embeddings": 32768, "rope_theta": 1000000.0,
-    "rope_scaling": {"type": "mrope", "mrope_section": [16, 24, 24]}})",
-          "several axes (MRoPE)");
-  refused(R"({"model_type": "qwen3_vl", "text_config": {"model_type": "qwen3_vl_text", "num_hidden_layers": 2,
-    "max_position_embeddings": 262144, "rope_theta": 5000000.0}})",
-          "several axes (MRoPE)");
 }
 
 TEST(RuntimeClasses, leave_to_the_file_of_llama_cpp_the_divisors_that_it_holds) {

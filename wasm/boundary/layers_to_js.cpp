@@ -26,6 +26,7 @@ void set_rotation(Object& row, const RopeReading* setting, double attention_fact
   row.set("head_dim", setting == nullptr ? val::null() : val(setting->rope.head_dim));
   row.set("rotary_dim", setting == nullptr ? val::null() : val(setting->rope.rotary_dim));
   row.set("attention_factor", setting == nullptr ? val::null() : val(attention_factor));
+  row.set("softmax_scale_factor", setting == nullptr ? val::null() : val(setting->softmax_scale_factor));
 }
 
 }  // namespace

@@ -30,6 +30,7 @@ val settings_to_js(RuntimeSettings written, Runtime to, const ExportRequest& req
   Object object;
   object.set("settings", array(written.settings, setting_to_js));
   object.set("beside", array(written.beside, setting_to_js));
+  object.set("flat", written.flat);
   object.set("part", request.checkpoint.reading.part);
   object.set("max_position_embeddings", written.max_position_embeddings);
   object.set("seqLen", written.seq_len);

@@ -31,6 +31,7 @@
  * @property {number | null} head_dim
  * @property {number | null} rotary_dim
  * @property {number | null} attention_factor
+ * @property {number | null} softmax_scale_factor  extra multiplier of all its logits (DeepSeek); 1 elsewhere
  *
  * @typedef {object} Inspection  what a config.json says of positions, of the whole model or of one layer type
  * @property {string} method

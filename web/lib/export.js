@@ -15,7 +15,8 @@ import { characterCount, tokenizerFiles } from './tokenizer-files.js';
  * @property {number} [seqLen]    longest text, tokens; default: the trained length times the method's factor
  *
  * @typedef {object} Setting  one setting of the other runtime, and why it has this value
- * @property {string} key         of rope_parameters; llama.cpp: a flag, or a key of its file
+ * @property {string} key         of rope_parameters, after the type of its layers where each type has a dictionary
+ *   (`full_attention.factor`); llama.cpp: a flag, or a key of its file
  * @property {import('./types.js').ParamValue} value
  * @property {import('./types.js').Note} why
  *
@@ -57,7 +58,7 @@ export async function exportFor(run, text, options) {
   const written = weights
     ? await run('ggufFile', { config: text, weights, options: others })
     : await settingsOf(run, text, others);
-  const { settings, beside, notes, file, max_position_embeddings, seqLen, part } = written;
+  const { settings, beside, notes, file, max_position_embeddings, seqLen, part, flat } = written;
   const { override, length } = commands[to];
   const served = length ? [lengthSetting(length, seqLen, 'length')] : [];
   const readsFolder = override === undefined && to !== 'llama.cpp';
@@ -66,13 +67,15 @@ export async function exportFor(run, text, options) {
     const given = strictJson(text);
     const ours = given.vocab_size === characterCount;
     const said = ours ? [...notes, dropsCharacters] : notes;
-    const config = configText(given, part, settings, [...beside, stated]);
+    const config = configText(given, part, dictionariesOf(settings, flat), [...beside, stated]);
     const files = { 'config.json': config, ...(ours && tokenizerFiles(stated.value)) };
     const whole = { to, settings: [...settings, ...beside, stated, ...served], notes: said, config, files };
     return served.length > 0 ? { ...whole, args: wordsOf(served) } : whole;
   }
   if (override) {
-    const args = [override, JSON.stringify(inPart({}, part, () => overridesOf(settings, stated))), ...wordsOf(served)];
+    if (settings.length === 0) return { to, settings: served, notes, args: wordsOf(served) };
+    const overrides = { ...dictionariesOf(settings, flat), [stated.key]: stated.value };
+    const args = [override, JSON.stringify(inPart({}, part, () => overrides)), ...wordsOf(served)];
     return { to, settings: [...settings, stated, ...served], notes, args };
   }
   const whole = { to, settings: [...settings, ...served], notes };
@@ -157,14 +160,26 @@ const dropsCharacters = {
 /** @param {{ key: string, value: unknown }[]} settings */
 const wordsOf = (settings) => settings.flatMap(({ key, value }) => [key, String(value)]);
 
+/** The layers whose dictionary versions read that know of one alone. */
+const full = 'full_attention';
+
 /**
- * For versions that read rope_parameters and for those that read rope_scaling and rope_theta.
+ * For versions that read rope_parameters and, where `flat`, for those that read rope_scaling and rope_theta. Nothing
+ * where there are no settings.
  * @param {Setting[]} settings
- * @param {{ key: string, value: number }} stated  max_position_embeddings
+ * @param {boolean} flat
  */
-function overridesOf(settings, { key, value }) {
-  const rope = dictionaryOf(settings);
-  return { rope_parameters: rope, rope_scaling: rope, rope_theta: rope.rope_theta, [key]: value };
+function dictionariesOf(settings, flat) {
+  if (settings.length === 0) return {};
+  /** @type {Record<string, any>} */
+  const rope = {};
+  for (const { key, value } of settings) {
+    const [first, inner] = /** @type {[string, string?]} */ (key.split('.'));
+    if (inner === undefined) rope[first] = value;
+    else rope[first] = { ...rope[first], [inner]: value };
+  }
+  const whole = rope[full] ?? rope;
+  return { rope_parameters: rope, ...(flat && { rope_scaling: whole, rope_theta: whole.rope_theta }) };
 }
 
 /**
@@ -178,18 +193,15 @@ function lengthSetting(key, value, says) {
   return { key, value, why: { reason, path: key, args: {}, message } };
 }
 
-/** @param {Setting[]} settings */
-const dictionaryOf = (settings) => Object.fromEntries(settings.map(({ key, value }) => [key, value]));
-
 /**
  * The keys of the language model, told anew.
  * @param {Record<string, unknown>} config
- * @param {Setting[]} settings
+ * @param {Record<string, unknown>} dictionaries
  * @param {{ key: string, value: unknown }[]} beside  other keys
  */
-function withSettings(config, settings, beside) {
-  const rope = dictionaryOf(settings);
-  const { rope_scaling, position_method, ...kept } = config;
+function withSettings(config, dictionaries, beside) {
+  const { position_method, ...kept } = config;
+  if ('rope_parameters' in dictionaries) delete kept.rope_scaling;
   if (beside.some(({ key }) => key === 'model_type')) {
     delete kept.layer_types; // of a class that did not read them
     kept.pad_token_id ??= null; // SmolLM3's own lies beyond small vocabularies
@@ -197,9 +209,7 @@ function withSettings(config, settings, beside) {
   return {
     ...kept,
     ...Object.fromEntries(beside.map(({ key, value }) => [key, key === 'architectures' ? [value] : value])),
-    rope_theta: rope.rope_theta,
-    rope_parameters: rope,
-    rope_scaling: rope,
+    ...dictionaries,
   };
 }
 
@@ -221,14 +231,21 @@ function inPart(config, part, change) {
  * of whole numbers where it expects fractions: these are written with their point.
  * @param {Record<string, unknown>} config
  * @param {string} part  where in it the language model's keys stand
- * @param {Setting[]} settings
+ * @param {Record<string, unknown>} dictionaries
  * @param {{ key: string, value: unknown }[]} beside
  */
-function configText(config, part, settings, beside) {
-  const whole = inPart(config, part, (keys) => withSettings(keys, settings, beside));
-  const numbers = settings.filter(
-    ({ key, value }) => typeof value === 'number' && key !== 'original_max_position_embeddings',
-  );
-  const names = numbers.map(({ key }) => key).join('|');
-  return `${JSON.stringify(whole, null, 2).replace(new RegExp(`("(?:${names})": -?\\d+)(?=[,\\n])`, 'g'), '$1.0')}\n`;
+function configText(config, part, dictionaries, beside) {
+  const whole = inPart(config, part, (keys) => withSettings(keys, dictionaries, beside));
+  const names = numbersIn(dictionaries).filter((key) => key !== 'original_max_position_embeddings');
+  const text = JSON.stringify(whole, null, 2);
+  if (names.length === 0) return `${text}\n`;
+  return `${text.replace(new RegExp(`("(?:${names.join('|')})": -?\\d+)(?=[,\\n])`, 'g'), '$1.0')}\n`;
 }
+
+/** @param {Record<string, unknown>} object @returns {string[]} keys of numbers, in objects within, too */
+const numbersIn = (object) =>
+  Object.entries(object).flatMap(([key, value]) => {
+    if (typeof value === 'number') return [key];
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? numbersIn(/** @type {Record<string, unknown>} */ (value)) : [];
+  });

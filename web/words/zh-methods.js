@@ -65,7 +65,7 @@ export const methods = {
       beta_slow: interpolated,
       attention_factor: '乘在 cos 和 sin 上；留空为 0.1 ln(factor) + 1，若给出了两个 mscale 则由它们决定。',
       mscale: 'DeepSeek：自动注意力系数的分子。',
-      mscale_all_dim: 'DeepSeek：自动注意力系数的分母。',
+      mscale_all_dim: '自动注意力系数的分母；DeepSeek 还把全部分数乘以它的平方。',
       truncate: '过渡段的两端向外取整到整对；gpt-oss 不取整。',
       ramp: '按通道对的序号线性（代码），或按圈数线性（论文）。',
       extrapolation_factor: partly,

@@ -1,7 +1,6 @@
-// YaRN: NTK-by-parts plus an attention factor, with the ramp of its authors' code, which is linear in the pair index
-// and which all published models use; the paper's is linear in the turns. Peng et al., arXiv 2309.00071,
-// sections 3.2, 3.4; jquesnelle/yarn, scaled_rope/LlamaYaRNScaledRotaryEmbedding.py; keys as in Hugging Face type
-// `yarn`.
+// YaRN: NTK-by-parts plus an attention factor, with the ramp of its authors' code, linear in the pair index, which all
+// published models use; the paper's is linear in the turns. Peng et al., arXiv 2309.00071, sections 3.2, 3.4;
+// jquesnelle/yarn, scaled_rope/LlamaYaRNScaledRotaryEmbedding.py; keys as in Hugging Face type `yarn`.
 #pragma once
 
 #include <array>
@@ -41,7 +40,8 @@ struct Yarn {
           {"attention_factor", 1e-6, 1e6, "",
            "Multiplies cos and sin; null = 0.1 ln(factor) + 1, or by the two mscales when both are given."}),
       param<&Yarn::mscale>({"mscale", 0, 1000, "", "DeepSeek: numerator of the automatic attention factor."}),
-      param<&Yarn::mscale_all_dim>({"mscale_all_dim", 0, 1000, "", "DeepSeek: its denominator."}),
+      param<&Yarn::mscale_all_dim>(
+          {"mscale_all_dim", 0, 1000, "", "Its denominator; DeepSeek scales all scores by its square, too."}),
       param<&Yarn::truncate>({"truncate", 0, 0, "", "Round the ramp's ends outwards to whole pairs; not gpt-oss."}),
       param<&Yarn::ramp>({.key = "ramp",
                           .doc = "Linear in the pair index (the code) or in the turns (the paper).",

@@ -78,6 +78,7 @@ function layersTable(kinds) {
     'channels',
     'factor',
     'attention_factor',
+    'score scale',
     'sink logits',
   ];
   const rows = kinds.map((kind) => [
@@ -89,6 +90,7 @@ function layersTable(kinds) {
     kind.rotates ? `${kind.rotary_dim} of ${kind.head_dim}` : '-',
     String(kind.factor ?? '-'),
     String(kind.attention_factor ?? '-'),
+    String(kind.softmax_scale_factor ?? '-'),
     kind.sinks ? 'yes' : 'no',
   ]);
   return `${table([head, ...rows])}\n`;
