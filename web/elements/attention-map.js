@@ -81,7 +81,7 @@ export class RopeAttentionMap extends LitElement {
     this.canvas.setAttribute('aria-hidden', 'true');
     /** @type {SVGSVGElement | null} */
     this.axes = null;
-    this.hasCorner = false; // whether the magnified neighbourhood stands in the empty corner, else below
+    this.corner = usualCorner; // from which size on the magnified neighbourhood stands in the empty corner, else below
     /** @type {SVGSVGElement | null} the magnified neighbourhood */
     this.closeUp = null;
     followWidth(this, (width) => this.fit(width));
@@ -98,13 +98,13 @@ export class RopeAttentionMap extends LitElement {
 
   /** @param {number} width  CSS px */
   fit(width) {
+    if (width !== this.room)
+      this.corner = Number.parseFloat(getComputedStyle(this).getPropertyValue('--corner-from')) || usualCorner;
     this.room = width;
     const room = Math.floor(width - this.margin.left - this.margin.right);
     const unit = this.length / devicePixelRatio;
     const whole = Math.floor(room / unit) * unit; // whole device pixels a cell, where little room is lost
     this.size = whole > 0.88 * room ? Math.round(whole) : room;
-    const least = Number.parseFloat(getComputedStyle(this).getPropertyValue('--corner-from')) || usualCorner;
-    this.hasCorner = this.size >= least;
   }
 
   /** @override */
@@ -278,10 +278,10 @@ export class RopeAttentionMap extends LitElement {
         @pointerleave=${() => this.send(null)}
         @click=${(/** @type {PointerEvent} */ event) => this.send(this.point(event), { pin: true })}>
         ${this.canvas}${this.closer?.controls()}
-        ${this.hasCorner ? this.inset() : nothing}
+        ${this.size >= this.corner ? this.inset() : nothing}
         ${this.done < 1 ? html`<progress max="1" .value=${this.done} aria-label=${words.run(this.name)}></progress>` : nothing}
       </div>
-      ${this.hasCorner ? nothing : this.inset()}
+      ${this.size < this.corner ? this.inset() : nothing}
       <p class="summary" id="summary">${this.map ? spoken([this.reading(this.map)], this.words) : this.done < 1 ? words.waiting : ''}${this.closer?.notice()}</p>
       <p class="hidden" aria-live="polite">${this.spoken}</p>`;
   }
@@ -290,11 +290,11 @@ export class RopeAttentionMap extends LitElement {
   inset() {
     const { place, map } = this;
     if (!map) return nothing;
-    if (!place) return this.hasCorner ? nothing : html`<div class="below"></div>`;
+    if (!place) return this.size >= this.corner ? nothing : html`<div class="below"></div>`;
     const value = this.written(place);
     const words = this.words.parts.map;
     const pooled = map.rows < this.length ? words.pooled : '';
-    return html`<div class=${this.hasCorner ? 'inset' : 'below'}>${this.closeUp}
+    return html`<div class=${this.size >= this.corner ? 'inset' : 'below'}>${this.closeUp}
       <p><strong>${value}</strong> ${pooled}<span class="where">${words.place(place)}</span></p></div>`;
   }
 }

@@ -18,10 +18,10 @@ export class MapCloser extends Closer {
 
   /** @param {import('../charts/pool.js').Grid} grid  @param {import('../charts/map-view.js').Place} place */
   closeUp(grid, place) {
-    const { length, text, lut, gamma, size, shade, hasCorner, closeUp } = this.figure;
+    const { length, text, lut, gamma, size, shade, corner, closeUp } = this.figure;
     const cell = size >= 480 ? 12 : size >= 380 ? 10 : 9;
-    const narrow = { radius: typeof text === 'string' ? 5 : 3 }; // fits into the corner of a small map
-    const options = { map: lut, gamma, cell, ...(shade ? { shade } : {}), ...(hasCorner && size < 350 ? narrow : {}) };
+    const narrow = size >= corner && size < 350 ? { radius: typeof text === 'string' ? 5 : 3 } : {}; // in the corner of a small map
+    const options = { map: lut, gamma, cell, ...(shade ? { shade } : {}), ...narrow };
     return loupe({ map: grid, length, text, place }, options, closeUp);
   }
 
