@@ -180,12 +180,13 @@ std::vector<Saying> notes_on_class(Runtime runtime, const ExportRequest& request
   const std::string_view model_type = checkpoint.reading.model_type;
   std::vector<Saying> notes;
   if (!checkpoint.reading.layer_types.empty() && !request.leaves_file) {
-    notes.push_back({"full_layers_alone", full_attention});
+    notes.emplace_back(Reason("full_layers_alone"), full_attention);
   }
-  if (runtime == transformers && model_type == "olmo3") notes.push_back({"scales_sliding_before", "layer_types"});
+  if (runtime == transformers && model_type == "olmo3")
+    notes.emplace_back(Reason("scales_sliding_before"), "layer_types");
   if (runtime == transformers && model_type == "deepseek_v2")
-    notes.push_back({"scale_missing_before", "mscale_all_dim"});
-  if (runtime == mlx_lm && has_axes(checkpoint)) notes.push_back({"text_alone", "mrope_section"});
+    notes.emplace_back(Reason("scale_missing_before"), "mscale_all_dim");
+  if (runtime == mlx_lm && has_axes(checkpoint)) notes.emplace_back(Reason("text_alone"), "mrope_section");
   return notes;
 }
 

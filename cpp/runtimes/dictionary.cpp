@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstddef>
-#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,6 +16,7 @@
 #include "core/saying.hpp"
 #include "position/config_form.hpp"
 #include "position/method.hpp"
+#include "position/param.hpp"
 #include "position/plan.hpp"
 #include "position/registry.hpp"
 #include "position/rope_config.hpp"
@@ -120,12 +119,13 @@ std::optional<Reason> misread_by_servers(const RopeType& type, std::span<const S
 
 // Why a runtime would read something else than was meant; none = it does not.
 std::optional<Reason> misread(Runtime runtime, const RopeType& type, std::span<const Setting> keys,
-                              const RuntimeSettings& written, const ExportRequest& wanted, Reason otherwise) {
+                              const RuntimeSettings& written, const ExportRequest& wanted) {
   const bool is_plain = &type == &find_method(plain_method())->rope_types.front();
   if (reads_base_alone(runtime, wanted.checkpoint) && !is_plain) return Reason("reads_no_scaling");
   if (runtime == Runtime::vllm || runtime == Runtime::sglang) return misread_by_servers(type, keys, is_plain, wanted);
-  return reads_by_keys(runtime) && !reads_all_keys(runtime, type, keys, written, wanted) ? std::optional(otherwise)
-                                                                                         : std::nullopt;
+  return reads_by_keys(runtime) && !reads_all_keys(runtime, type, keys, written, wanted)
+             ? std::optional(Reason("has_no_rope_type_with_params"))
+             : std::nullopt;
 }
 
 // The max_position_embeddings that lets vLLM (vllm/config/model.py, _get_and_verify_max_len) and SGLang
@@ -234,7 +234,7 @@ class Candidates {
     const TypedMethod typed{type, method, spec, request.rope, wanted_.plan.attention_factor};
     const std::vector<Setting> keys = dictionary_keys(runtime_, typed, request);
     RuntimeSettings written = dictionary_of(runtime_, type, keys, method, request);
-    if (const auto why = misread(runtime_, type, keys, written, wanted_, otherwise_)) {
+    if (const auto why = misread(runtime_, type, keys, written, wanted_)) {
       if (why_ == otherwise_) why_ = *why;
       return std::nullopt;
     }
@@ -286,7 +286,7 @@ std::variant<RuntimeSettings, Reason> as_dictionary(Runtime runtime, const Expor
   rebased.rope.rope_theta = *base;
   auto written = candidates.write(plain_type, plain, rebased);
   if (!written) return candidates.why();
-  written->notes.push_back({"plain_with_base", "rope_theta"});
+  written->notes.emplace_back(Reason("plain_with_base"), "rope_theta");
   return *std::move(written);
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,12 +10,14 @@
 #include <vector>
 
 #include "config/param_value.hpp"
+#include "config/rope_reader.hpp"
 #include "core/saying.hpp"
 #include "io/json_fields.hpp"
 #include "position/config_form.hpp"
 #include "position/method.hpp"
 #include "position/param.hpp"
 #include "position/ramp.hpp"
+#include "position/registry.hpp"
 #include "runtimes/class_readers.hpp"
 #include "runtimes/request.hpp"
 #include "runtimes/settings.hpp"

@@ -14,13 +14,11 @@
 #include <vector>
 
 #include "config/model_config.hpp"
-#include "config/model_facts.hpp"
 #include "config/rope_reader.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "core/saying.hpp"
 #include "io/json.hpp"
-#include "io/json_fields.hpp"
 #include "position/config_form.hpp"
 #include "position/method.hpp"
 #include "position/param.hpp"
