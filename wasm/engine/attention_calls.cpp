@@ -13,13 +13,16 @@
 #include "boundary/captures.hpp"
 #include "boundary/from_js.hpp"
 #include "boundary/handles.hpp"
+#include "boundary/object.hpp"
 #include "boundary/to_js.hpp"
 #include "core/budget.hpp"
-#include "core/heads_shape.hpp"
 #include "core/result.hpp"
 #include "engine/heads_plan.hpp"
 #include "engine/shared_threads.hpp"
+#include "kernels/rotate.hpp"
 #include "position/limits.hpp"
+#include "position/registry.hpp"
+#include "position/rope_config.hpp"
 
 namespace ropescope::js {
 namespace {

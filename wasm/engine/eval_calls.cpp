@@ -13,6 +13,7 @@
 #include "boundary/bindings.hpp"
 #include "boundary/from_js.hpp"
 #include "boundary/handles.hpp"
+#include "boundary/object.hpp"
 #include "boundary/to_js.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"

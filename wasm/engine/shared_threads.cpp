@@ -1,11 +1,14 @@
 #include "engine/shared_threads.hpp"
 
+#include "core/threads.hpp"
+
+#if !ROPESCOPE_ONE_THREAD
 #include <utility>
 
 #include "boundary/bindings.hpp"
 #include "boundary/from_js.hpp"
 #include "boundary/to_js.hpp"
-#include "core/threads.hpp"
+#endif
 
 namespace ropescope::js {
 
