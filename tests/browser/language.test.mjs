@@ -19,29 +19,6 @@ test('the page speaks Chinese where the browser asks for it, and switches withou
   expect(await card.getByText(/[\u4e00-\u9fff]/).count()).toBe(0);
 });
 
-test('another language comes in several frames: the style of all of it, what the document says, the figures', async () => {
-  await visitSite(`${fileOf.compare}#len=128`);
-  await ready();
-  const frames = await page.evaluate(async () => {
-    const [root, said, drawn] = [
-      document.documentElement,
-      document.querySelector('h1'),
-      document.querySelector('#controls legend'),
-    ];
-    const before = [root.lang, said.textContent, drawn.textContent];
-    const seen = [0, 0, 0];
-    document.querySelector('#language button').click();
-    for (let frame = 1; seen.includes(0); frame++) {
-      await new Promise(requestAnimationFrame);
-      const now = [root.lang, said.textContent, drawn.textContent];
-      for (const [i, each] of now.entries()) if (each !== before[i]) seen[i] ||= frame;
-    }
-    return seen;
-  });
-  const [style, document, figures] = frames;
-  expect([style < document, document < figures]).toEqual([true, true]);
-});
-
 test('the link says the language, and an error comes in it', async () => {
   await visitSite(`${fileOf.compare}#lang=zh&len=9`);
   await statusIs('就绪');
