@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstring>
 #include <limits>
-#include <ranges>
 #include <span>
 #include <utility>
 #include <vector>
@@ -72,9 +71,7 @@ int Attention::heads_together() const {
 }
 
 // Whether anybody wants what this head makes.
-bool Attention::runs(int head) const {
-  return !call_.out.empty() || (call_.capture != nullptr && call_.capture->wants(head));
-}
+bool Attention::runs(int head) const { return !call_.out.empty() || call_.capture->wants(head); }
 
 // Head by head, so that what all threads read is one head's; block by block where each head's rows have to come in
 // order.
@@ -89,14 +86,14 @@ bool Attention::step(Budget& budget) {
   const AttentionShape& shape = call_.shape;
   const auto& blocks = call_.schedule.blocks;
   const double work = 2.0 * std::min(block_rows, shape.queries) * shape.keys * shape.head_dim;  // of a unit
+  const int group = shape.heads / shape.kv_heads;  // query heads that share keys
   for (int together = 0; call_.kv_head < shape.kv_heads; call_.kv_head += together, call_.unit = 0) {
     if (budget.is_spent()) return false;
     together = heads_together();
-    const int heads = together * (shape.heads / shape.kv_heads);
-    const int first_head = call_.kv_head * (shape.heads / shape.kv_heads);
-    if (std::ranges::none_of(std::views::iota(first_head, first_head + heads), [&](int head) { return runs(head); })) {
-      continue;
-    }
+    const int heads = together * group;
+    int wanted = 0;
+    for (int head = call_.kv_head * group; head < call_.kv_head * group + heads; ++head) wanted += runs(head) ? 1 : 0;
+    if (wanted == 0) continue;
     if (call_.unit == 0) pack(together);
     const int units = heads * static_cast<int>(blocks.size());
     while (call_.unit < units) {

@@ -11,7 +11,7 @@ import { expect, test } from '@jest/globals';
 // as they are and reads tensors one by one; what only a doctor asks was 13, and is in its module, where what each runtime
 // makes of a class came to 5 more. Numbers and their texts are left to JavaScript: 7 less in each.
 const limits = {
-  'ropescope.wasm': 193,
+  'ropescope.wasm': 194,
   'ropescope-relaxed.wasm': 193,
   'ropescope-threads.wasm': 203,
   'ropescope-training.wasm': 167,

@@ -42,21 +42,28 @@ function fill(learnt) {
  */
 const sayingAt = (book, path) => path.split('.').reduce((part, key) => part[key], book);
 
+const frame = () => new Promise(requestAnimationFrame);
+
 /**
  * The document follows the state from now on; its words come as soon as they are loaded.
  * @param {{ readonly value: { lang: string } }} state  a signal
  */
 export function followLanguage(state) {
+  let opens = true;
   effect(() => {
     const id = languageOf(state.value);
+    const isFirst = opens;
+    opens = false;
     const isAsked = () => languageOf(state.value) === id; // and not another one meanwhile
     void learn(id).then(async (learnt) => {
       const root = document.documentElement;
       const tag = languages.find((language) => language.id === id)?.tag ?? id;
       if (!isAsked() || (current.peek() === learnt && root.lang === tag)) return;
-      root.lang = tag; // all of the page is styled anew, which is work for a frame; figures are drawn in the next ones
+      root.lang = tag; // all of the page is styled anew, which is work for a frame; what it says follows in the next ones
+      if (!isFirst) await frame().then(frame);
+      if (!isAsked()) return;
       fill(learnt);
-      await new Promise(requestAnimationFrame);
+      await frame();
       if (isAsked()) current.value = learnt;
     });
   });
