@@ -8,10 +8,11 @@ import { en } from '../../web/words/en.js';
 import { withInsights } from '../../web/words/insights.js';
 import { zh } from '../../web/words/zh.js';
 
-const text = readFileSync(new URL('../../web/models/heldout.txt', import.meta.url), 'utf8');
-const { cells: stored } = JSON.parse(
-  readFileSync(new URL('../../web/models/evaluation.json', import.meta.url), 'utf8'),
-);
+const read = (name) => readFileSync(new URL(`../../web/models/${name}`, import.meta.url), 'utf8');
+const readJson = (name) => JSON.parse(read(name));
+const text = read('heldout.txt');
+const { cells: stored } = readJson('evaluation.json');
+const { rules } = readJson('evaluation-recipe.json');
 const depths = [0, 0.25, 0.5, 0.75, 1];
 
 /** What the panel would be given of stored numbers. */
@@ -26,7 +27,7 @@ function panelOf(names, lengths) {
         return { key, line, task: 'passkey', params, length, methods };
       }),
   );
-  const lines = names.map((name, slot) => ({ name, slot, methods: [], force: false, rules: {} }));
+  const lines = names.map((name, slot) => ({ name, slot, methods: [], force: false, rules }));
   return [
     { cells, lines, lengths, trained: 128 },
     { live: new Map(), stored: results },

@@ -79,17 +79,13 @@ export function passkeyScores(grid, known, line, depths) {
   return { cells, scores: cells.map((cell) => scoreOf(cell?.key, metricOf.passkey, known)) };
 }
 
-/** Methods that make the slowest pairs `factor` times slower. */
-const stretching = new Set(['linear', 'ntk_by_parts', 'yarn', 'llama3']);
-
 /**
- * Lines of stretched pairs that read fewer keys right before the question than a step further away, at the longest text where
+ * Lines whose pairs are stretched by a factor that follows the length, and that read fewer keys right before the question than a step further away, at the longest text where
  * both are known. Right before it a key stands as near as two can; stretched, that is nearer than any two in training.
  *
  * @param {Grid} grid
  * @param {Known} known
  * @param {number[]} depths
- * @returns {import('../words/en/evaluation.js').NearKeys[]}
  */
 export function nearKeys(grid, known, depths) {
   const [depth, last] = [...depths].sort((a, b) => a - b).slice(-2);
@@ -98,12 +94,12 @@ export function nearKeys(grid, known, depths) {
     cellsAlong(grid, line, { task: 'passkey', params: { depth: at } });
   const percent = (/** @type {PanelCell | undefined} */ cell) =>
     Math.round(100 * (scoreOf(cell?.key, metricOf.passkey, known)?.mean ?? Number.NaN));
-  return grid.lines.flatMap(({ name }, line) => {
+  return grid.lines.flatMap(({ name, rules }, line) => {
     const others = along(line, depth);
     const cells = along(line, 1);
     const at = cells.findLastIndex((cell, index) => Number.isFinite(percent(cell) + percent(others[index])));
     const { length = 0, methods = [] } = cells[at] ?? {};
-    const factor = Number(methods.find(({ id }) => stretching.has(id))?.params?.factor ?? 1);
+    const factor = Number(methods.find(({ id }) => rules[id]?.factor)?.params?.factor ?? 1);
     const said = { name, length, factor, near: percent(cells[at]), far: percent(others[at]), depth };
     return factor > 1 && said.near + 10 <= said.far ? [said] : [];
   });
