@@ -73,7 +73,7 @@ test('what a page allows right after the call, in the same task, is in time: the
   const starting = start([once, ready]);
   allowed = true; // as a Trusted Types policy named "default" does
   const engine = await starting;
-  expect(engine.where).toEqual({ work: 'worker', wasm: 'file', notes: [] });
+  expect(engine.where).toEqual({ work: 'worker', wasm: 'file', threads: 1, notes: [] });
   await engine.dispose();
 });
 
