@@ -4,7 +4,6 @@
 #include <concepts>
 #include <cstddef>
 #include <initializer_list>
-#include <iterator>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,7 +20,7 @@ namespace ropescope {
 class Reason {
  public:
   // Implicit on purpose: `Saying{"must_be_flag", path}` reads as what it is.
-  consteval Reason(const char* id) : text_(&sayings[index_of(id)]) {}  // NOLINT(google-explicit-constructor)
+  consteval Reason(const char* id) : text_(saying_texts[index_of(id)]) {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] std::string_view id() const { return text_->id; }
   [[nodiscard]] std::string_view english() const { return text_->english; }
@@ -40,7 +39,7 @@ class Reason {
 // An argument on its way into a Saying, which copies it: the texts may be temporaries of the same expression.
 struct Argument {
   std::string_view name;  // a literal
-  std::variant<double, std::string_view, std::span<const std::string_view>> value;
+  std::variant<double, std::string_view, std::span<const std::string_view>, Reason> value;
 
   template <class Number>
     requires(std::is_arithmetic_v<Number> && !std::same_as<Number, bool>)
@@ -49,12 +48,12 @@ struct Argument {
   Argument(std::string_view key, std::span<const std::string_view> words) : name(key), value(words) {}
   // Words of the table; their place is {@key}. A template, so that a literal is a text and no Reason.
   template <std::same_as<Reason> Phrase>
-  Argument(std::string_view key, Phrase phrase) : name(key), value(phrase.id()) {}
+  Argument(std::string_view key, Phrase phrase) : name(key), value(phrase) {}
 };
 
 // A sentence with the place and the values that it is about.
 struct Saying {
-  using Value = std::variant<double, std::string, std::vector<std::string>>;
+  using Value = std::variant<double, std::string, std::vector<std::string>, Reason>;
 
   Saying(Reason why, std::string_view about, std::initializer_list<Argument> arguments = {});
 

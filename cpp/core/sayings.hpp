@@ -3,7 +3,11 @@
 // argument that is the id of another sentence of this table. A leading `{path}: ` falls away where there is no path.
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <iterator>
 #include <string_view>
+#include <utility>
 
 namespace ropescope {
 
@@ -423,5 +427,14 @@ inline constexpr SayingText sayings[] = {
     {"key_ignored", "{path}: rope_type \"{type}\" has no such key; ignored"},
 };
 // clang-format on
+
+// A row by itself: a program holds the sentences that it can say, not the table.
+template <std::size_t index>
+inline constexpr SayingText saying_text = sayings[index];
+
+// Where each is, for the compiler alone.
+inline constexpr auto saying_texts = []<std::size_t... index>(std::index_sequence<index...>) {
+  return std::array<const SayingText*, sizeof...(index)>{&saying_text<index>...};
+}(std::make_index_sequence<std::size(sayings)>());
 
 }  // namespace ropescope

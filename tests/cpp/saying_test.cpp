@@ -42,7 +42,7 @@ TEST(Saying, that_begins_with_its_path_leaves_it_out_where_there_is_none) {
 TEST(Saying, puts_the_words_of_another_reason_where_an_argument_names_one) {
   const Saying saying{"has_no_place_in_gguf", "config", {{"what", Reason("sliding_windows")}}};
   EXPECT_EQ(to_english(saying), "a GGUF file of this project has no place for sliding windows");
-  EXPECT_EQ(saying.args[0].second, Saying::Value("sliding_windows"));
+  EXPECT_EQ(saying.args[0].second, Saying::Value(Reason("sliding_windows")));
 }
 
 TEST(Saying, does_not_fill_in_braces_that_an_argument_brings_along) {

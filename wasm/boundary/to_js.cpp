@@ -48,6 +48,7 @@ val to_js(const ParamValue& value) {
 val to_js(const Saying::Value& value) {
   if (const double* number = std::get_if<double>(&value)) return val(*number);
   if (const auto* word = std::get_if<std::string>(&value)) return text(*word);
+  if (const auto* phrase = std::get_if<Reason>(&value)) return text(phrase->id());
   return array(std::get<std::vector<std::string>>(value), text);
 }
 
