@@ -21,7 +21,7 @@ TEST(Saying, keeps_its_reason_its_path_and_its_arguments_beside_the_english_sent
   ASSERT_EQ(error.saying.args.size(), 3U);
   EXPECT_EQ(error.saying.args[0].first, "min");
   EXPECT_EQ(error.saying.args[0].second, Saying::Value(1.0));
-  EXPECT_EQ(error.saying.args[2].second, Saying::Value("NaN"));
+  EXPECT_EQ(error.saying.args[2].second, Saying::Value(std::string("NaN")));
 }
 
 TEST(Saying, keeps_texts_and_lists_that_were_temporaries) {
