@@ -48,17 +48,6 @@ test('runs nothing by itself: neither maps nor workers of its own before Run is 
   expect(asked).toBe(0);
 });
 
-test('a stored table below the window is laid out when it comes near', async () => {
-  await openPanel(small);
-  const table = page.locator('#results-words table');
-  await table.waitFor({ state: 'attached' });
-  const laidOut = () => table.evaluate((each) => each.checkVisibility({ contentVisibilityAuto: true }));
-  expect(await laidOut()).toBe(false);
-  await table.scrollIntoViewIfNeeded();
-  await page.waitForTimeout(200);
-  expect(await laidOut()).toBe(true);
-});
-
 test('the page of the maps loads no byte of it, and leads to it with the same methods', async () => {
   await visitSite(`${fileOf.compare}#len=128&${small}`);
   await page.locator('#status', { hasText: 'Ready' }).waitFor();
