@@ -74,8 +74,14 @@ async function fetchKept(path) {
   if (!(await keep(path, fetched))) throw new Error(`${path} must be the file of version ${version}, got another`);
 }
 
-/** @param {string} path */
-const isKept = async (path) => (await (await cacheOf(path)).match(addressOf(path))) !== undefined;
+/** What a browser cannot read is not kept. @param {string} path */
+const isKept = (path) =>
+  cacheOf(path)
+    .then((cache) => cache.match(addressOf(path)))
+    .then(
+      (found) => found !== undefined,
+      () => false,
+    );
 
 /**
  * Only what fills a window is isolated, when all that it then needs is here: what others show in a frame stays as it is. A page
