@@ -30,7 +30,7 @@ describe('numbers of a formula', () => {
     await page.keyboard.press('ArrowRight');
     await onSlide('rope-figure').getByText('NTK-aware: of 16').first().waitFor();
     await onSlide('input[name=β]').fill('16');
-    await onSlide('rope-figure').getByText('NTK-by-parts: of 16 pairs, 1 keep their pace').first().waitFor();
+    await onSlide('rope-figure').getByText('NTK-by-parts: of 16 pairs, 1 keeps its pace').first().waitFor();
     await onSlide('input[name=s]').fill('8');
     await onSlide('rope-figure').getByText('to 0.125 of it').first().waitFor();
     expect(await onSlide('rope-scope').getAttribute('methods')).toMatch(/ linear;factor:4 ntk_aware;alpha:4$/);
