@@ -103,7 +103,7 @@ export const passkey = {
   score: (/** @type {{ percent: string, samples: number, live: boolean }} */ { percent, samples: count, live }) =>
     `${percent} % of ${plural(count, 'sample')}, ${live ? 'run here' : 'stored'}`,
   near: (/** @type {NearKeys} */ { name, length, factor, near, far, depth }) =>
-    `Right before the question (depth 1) a key stands as near as two can be. Of ${length} tokens ${name} reads ${near} % there and ${far} % at depth ${depth}: ` +
+    `Right before the question (depth 1) a key stands as near as two can. In a text of ${length} tokens ${name} reads ${near} % there and ${far} % at depth ${depth}: ` +
     `its slow pairs, ${short(factor)} times slower, take that distance for less than any between two keys in training.`,
   notRun: 'not run',
   chosen: 'Chosen cell',
