@@ -1,9 +1,5 @@
 #include "core/threads.hpp"
 
-#include "core/error_codes.hpp"
-#include "core/result.hpp"
-
-#if !ROPESCOPE_ONE_THREAD
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -11,12 +7,16 @@
 #include <mutex>
 #include <thread>
 #include <vector>
-#endif
+
+#include "core/error_codes.hpp"
+#include "core/result.hpp"
 
 namespace ropescope {
+
+const int max_threads = 256;
+
 namespace {
 
-#if !ROPESCOPE_ONE_THREAD
 // The next work of a pass comes sooner than a thread that slept is back on its core, which others want, too.
 constexpr std::chrono::microseconds awake{200};
 
@@ -28,24 +28,8 @@ void stay_awake_until(Condition condition) {
     }
   }
 }
-#endif
-
-Status check_count(int count) {
-  if (count >= 1 && count <= max_threads) return ok();
-  return Error{
-      ErrorCode::invalid_argument, "must_be_integer", "threads", {{"min", 1}, {"max", max_threads}, {"given", count}}};
-}
 
 }  // namespace
-
-#if ROPESCOPE_ONE_THREAD
-
-Result<Threads> Threads::start(int count, double /*least_work*/) {
-  if (const Status status = check_count(count); !status) return status.error();
-  return Threads();
-}
-
-#else
 
 class Threads::Helpers {
  public:
@@ -65,6 +49,7 @@ class Threads::Helpers {
 
   [[nodiscard]] int count() const { return static_cast<int>(threads_.size()); }
 
+  // False when they have other work, or this is too little.
   [[nodiscard]] bool share(int parts, double work, Call call, const void* context) {
     if (work < least_work_ || busy_.test_and_set(std::memory_order_acquire)) return false;
     const Job job{parts, call, context};
@@ -129,7 +114,12 @@ class Threads::Helpers {
 };
 
 Result<Threads> Threads::start(int count, double least_work) {
-  if (const Status status = check_count(count); !status) return status.error();
+  if (count < 1 || count > max_threads) {
+    return Error{ErrorCode::invalid_argument,
+                 "must_be_integer",
+                 "threads",
+                 {{"min", 1}, {"max", max_threads}, {"given", count}}};
+  }
   Threads threads;
   if (count > 1) threads.helpers_ = std::make_shared<Helpers>(count, least_work);
   return threads;
@@ -137,10 +127,9 @@ Result<Threads> Threads::start(int count, double least_work) {
 
 int Threads::count() const { return helpers_ == nullptr ? 1 : helpers_->count() + 1; }
 
-bool Threads::lend(int parts, double work, Call call, const void* context) const {
-  return helpers_->share(parts, work, call, context);
+void Threads::share(int parts, double work, Call call, const void* context) const {
+  if (parts > 1 && helpers_ != nullptr && helpers_->share(parts, work, call, context)) return;
+  for (int part = 0; part < parts; ++part) call(context, part, 0);
 }
-
-#endif
 
 }  // namespace ropescope

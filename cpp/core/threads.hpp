@@ -2,18 +2,13 @@
 // another, so that results are the same bits however many threads there are and whoever does what.
 #pragma once
 
-#include "core/result.hpp"
-
-#if defined(__EMSCRIPTEN__) && !defined(__EMSCRIPTEN_PTHREADS__)
-#define ROPESCOPE_ONE_THREAD 1  // WebAssembly built without -pthread: nothing to share work with, loops stay loops
-#else
-#define ROPESCOPE_ONE_THREAD 0
 #include <memory>
-#endif
+
+#include "core/result.hpp"
 
 namespace ropescope {
 
-inline constexpr int max_threads = ROPESCOPE_ONE_THREAD ? 1 : 256;
+extern const int max_threads;  // 1 in WebAssembly that shares no memory (wasm/one_thread.cpp)
 
 // Multiplications that take as long as waking a thread, some microseconds of one.
 inline constexpr double worth_sharing = 1 << 18;
@@ -28,14 +23,6 @@ class Threads {
   // Error: invalid_argument. A system that gives no more threads ends the program, as one that gives no more memory.
   static Result<Threads> start(int count, double least_work = worth_sharing);
 
-#if ROPESCOPE_ONE_THREAD
-  [[nodiscard]] int count() const { return 1; }
-
-  template <class Run>
-  void share(int parts, double /*work*/, const Run& run) const {
-    for (int part = 0; part < parts; ++part) run(part, 0);
-  }
-#else
   [[nodiscard]] int count() const;
 
   // Calls run(part, worker) once for each part 0 .. parts - 1 and returns when all are done. work: multiplications of
@@ -46,10 +33,8 @@ class Threads {
     const auto call = [](const void* context, int part, int worker) {
       (*static_cast<const Run*>(context))(part, worker);
     };
-    if (parts > 1 && helpers_ != nullptr && lend(parts, work, call, &run)) return;
-    for (int part = 0; part < parts; ++part) run(part, 0);
+    share(parts, work, call, &run);
   }
-#endif
 
   // The size of blocks of rows, at most `most` in each, that leaves no thread with fewer blocks than another.
   [[nodiscard]] int even_rows(int rows, int most) const {
@@ -60,14 +45,11 @@ class Threads {
   }
 
  private:
-#if !ROPESCOPE_ONE_THREAD
   using Call = void (*)(const void* context, int part, int worker);
   class Helpers;
-  // False when the helpers have other work, or this is too little.
-  [[nodiscard]] bool lend(int parts, double work, Call call, const void* context) const;
+  void share(int parts, double work, Call call, const void* context) const;
 
   std::shared_ptr<Helpers> helpers_;
-#endif
 };
 
 }  // namespace ropescope
