@@ -29,12 +29,4 @@ Result<Params> complete_params(std::string_view method, std::span<const Param> p
 // complete: checked, one value for each parameter.
 void set_values(std::span<const Param> params, const Params& complete, void* method);
 
-// The method with all its parameters set.
-template <class M>
-M configured(const Params& complete) {
-  M method;
-  set_values(M::params, complete, &method);
-  return method;
-}
-
 }  // namespace ropescope

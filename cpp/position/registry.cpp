@@ -8,7 +8,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -35,16 +34,20 @@ constexpr int max_head_dim = 1 << 16;
 constexpr int max_heads = 1 << 16;
 
 template <class M>
-MethodEntry describe_method() {
+AnyMethod make() {
+  return {new M, [](void* method) { delete static_cast<M*>(method); }};
+}
+
+template <class M>
+constexpr MethodEntry describe_method() {
   MethodEntry entry;
   entry.info = M::info;
   entry.params = M::params;
-  M defaults;
-  entry.defaults = values_in(M::params, &defaults);
-  entry.slots = slots_of<M>();
-  if constexpr (NamesOthers<M>) entry.elsewhere.assign(M::elsewhere.begin(), M::elsewhere.end());
+  entry.make = make<M>;
+  entry.slots = slots_of<M>;
+  if constexpr (NamesOthers<M>) entry.elsewhere = M::elsewhere;
   if constexpr (HasPresets<M>) entry.presets = M::presets;
-  if constexpr (IsRopeType<M>) entry.rope_types.assign(M::rope_types.begin(), M::rope_types.end());
+  if constexpr (IsRopeType<M>) entry.rope_types = M::rope_types;
   if constexpr (HasConfigWords<M>) entry.config_words = M::config_words;
   entry.depends_on_length = DependsOnLength<M>;
   entry.layered = Layered<M>;
@@ -52,60 +55,40 @@ MethodEntry describe_method() {
   return entry;
 }
 
-// Lets one method fill its slots of a plan.
-template <class M>
-Status apply(const Params& complete, const RopeConfig& rope, const PlanRequest& request, PositionPlan& plan) {
-  return fill_slots(configured<M>(complete), rope, request, plan);
-}
-
-template <class M>
-std::vector<Fact> facts_of(const Params& complete, const RopeConfig& rope, const PlanRequest& request) {
-  if constexpr (GivesFacts<M>) return configured<M>(complete).facts(rope, request);
-  return {};
-}
-
-template <class M>
-std::string_view weights_of(const Params& complete) {
-  if constexpr (NamesWeights<M>) return configured<M>(complete).trained_as();
-  return M::info.trained_as;
-}
-
-template <class M>
-std::vector<LearnedList> initial_numbers_of(const Params& complete, const RopeConfig& rope,
-                                            const PlanRequest& request) {
-  if constexpr (Learns<M>) return configured<M>(complete).initial_numbers(rope, request);
-  return {};
-}
-
-template <class M>
-NumberLists number_gradients_of(const Params& complete, const PlanRequest& request, const PlanGradient& gradient) {
-  if constexpr (LearnsBias<M>) return configured<M>(complete).bias_gradient(request, gradient.bias);
-  if constexpr (LearnsSink<M>) return configured<M>(complete).sink_gradient(gradient.sink_logit);
-  if constexpr (LearnsPhases<M>) return configured<M>(complete).phase_gradient(gradient.phases);
-  if constexpr (LearnsHeadScale<M>) return configured<M>(complete).head_scale_gradient(gradient.head_scale);
-  if constexpr (LearnsForgetGate<M>) return configured<M>(complete).forget_gate_gradient(*gradient.forget_gate);
-  return {};
-}
-
-// What is known of a method by its place in the list.
+// What only a method's own type can do; each takes a struct of that type. Null: it has no such function.
 struct Functions {
-  Status (*apply)(const Params&, const RopeConfig&, const PlanRequest&, PositionPlan&);
-  std::vector<Fact> (*facts)(const Params&, const RopeConfig&, const PlanRequest&);
-  std::string_view (*weights)(const Params&);
-  std::vector<LearnedList> (*initial_numbers)(const Params&, const RopeConfig&, const PlanRequest&);
-  NumberLists (*number_gradients)(const Params&, const PlanRequest&, const PlanGradient&);
+  Status (*fill)(const void* method, const RopeConfig&, const PlanRequest&, PositionPlan&);  // its slots of a plan
+  std::vector<Fact> (*facts)(const void* method, const RopeConfig&, const PlanRequest&) = nullptr;
+  std::string_view (*trained_as)(const void* method) = nullptr;
 };
 
+template <class M>
+constexpr Functions functions_of() {
+  Functions functions{[](const void* method, const RopeConfig& rope, const PlanRequest& request, PositionPlan& plan) {
+    return fill_slots(*static_cast<const M*>(method), rope, request, plan);
+  }};
+  if constexpr (GivesFacts<M>) {
+    functions.facts = [](const void* method, const RopeConfig& rope, const PlanRequest& request) {
+      return static_cast<const M*>(method)->facts(rope, request);
+    };
+  }
+  if constexpr (NamesWeights<M>) {
+    functions.trained_as = [](const void* method) { return static_cast<const M*>(method)->trained_as(); };
+  }
+  return functions;
+}
+
 template <class... M>
-std::vector<MethodEntry> describe_all(MethodList<M...> /*list*/) {
+constexpr std::array<MethodEntry, sizeof...(M)> describe_all(MethodList<M...> /*list*/) {
   return {describe_method<M>()...};
 }
 
 template <class... M>
 constexpr std::array<Functions, sizeof...(M)> functions_of_all(MethodList<M...> /*list*/) {
-  return {Functions{apply<M>, facts_of<M>, weights_of<M>, initial_numbers_of<M>, number_gradients_of<M>}...};
+  return {functions_of<M>()...};
 }
 
+constexpr auto entries = describe_all(methods::All{});
 constexpr auto functions = functions_of_all(methods::All{});
 
 std::vector<std::string_view> ids() {
@@ -152,52 +135,54 @@ Status check_geometry(const RopeConfig& rope, const PlanRequest& request) {
 }
 
 Result<Params> completed(const MethodEntry& method, const Params& given) {
-  return complete_params(method.info.id, method.params, method.defaults, given);
+  return complete_params(method.info.id, method.params, method.defaults(), given);
 }
 
-// ask(functions, parameters) of a method with all its parameters.
-template <class Ask>
-auto answer(const MethodSpec& spec, Ask ask) -> Result<std::invoke_result_t<Ask, const Functions&, const Params&>> {
-  const Result<std::size_t> index = index_of(spec.id);
-  if (!index) return index.error();
-  const Result<Params> params = completed(registry()[*index], spec.params);
+Result<ConfiguredMethod> configure(std::size_t index, const Params& given) {
+  const MethodEntry& entry = entries[index];
+  const Result<Params> params = completed(entry, given);
   if (!params) return params.error();
-  return ask(functions[*index], *params);
+  ConfiguredMethod configured{index, entry.make()};
+  set_values(entry.params, *params, configured.method.get());
+  return configured;
 }
 
 }  // namespace
 
-const std::vector<MethodEntry>& registry() {
-  static const std::vector<MethodEntry> entries = describe_all(methods::All{});
-  return entries;
-}
+std::span<const MethodEntry> registry() { return entries; }
 
 const MethodEntry* find_method(std::string_view id) {
   const auto entry = std::ranges::find(registry(), id, [](const MethodEntry& method) { return method.info.id; });
   return entry == registry().end() ? nullptr : &*entry;
 }
 
+Params MethodEntry::defaults() const { return values_in(params, make().get()); }
+
 Result<Params> resolve_params(const MethodSpec& spec) {
-  return answer(spec, [](const Functions& /*method*/, const Params& params) { return params; });
+  const Result<std::size_t> index = index_of(spec.id);
+  if (!index) return index.error();
+  return completed(entries[*index], spec.params);
+}
+
+Result<ConfiguredMethod> configure(const MethodSpec& spec) {
+  const Result<std::size_t> index = index_of(spec.id);
+  if (!index) return index.error();
+  return configure(*index, spec.params);
 }
 
 Result<std::vector<Fact>> method_facts(const MethodSpec& spec, const RopeConfig& rope, const PlanRequest& request) {
-  return answer(spec, [&](const Functions& of, const Params& params) { return of.facts(params, rope, request); });
+  const Result<ConfiguredMethod> configured = configure(spec);
+  if (!configured) return configured.error();
+  const auto facts = functions[configured->index].facts;
+  if (facts == nullptr) return std::vector<Fact>();
+  return facts(configured->method.get(), rope, request);
 }
 
 Result<std::string_view> method_trained_as(const MethodSpec& spec) {
-  return answer(spec, [](const Functions& of, const Params& params) { return of.weights(params); });
-}
-
-Result<std::vector<LearnedList>> initial_numbers(const MethodSpec& spec, const RopeConfig& rope,
-                                                 const PlanRequest& request) {
-  return answer(spec,
-                [&](const Functions& of, const Params& params) { return of.initial_numbers(params, rope, request); });
-}
-
-Result<NumberLists> number_gradients(const MethodSpec& spec, const PlanRequest& request, const PlanGradient& gradient) {
-  return answer(
-      spec, [&](const Functions& of, const Params& params) { return of.number_gradients(params, request, gradient); });
+  const Result<ConfiguredMethod> configured = configure(spec);
+  if (!configured) return configured.error();
+  const auto trained_as = functions[configured->index].trained_as;
+  return trained_as == nullptr ? entries[configured->index].info.trained_as : trained_as(configured->method.get());
 }
 
 Result<PositionPlan> make_plan(std::span<const MethodSpec> specs, const RopeConfig& rope, const PlanRequest& request) {
@@ -213,11 +198,12 @@ Result<PositionPlan> make_plan(std::span<const MethodSpec> specs, const RopeConf
 
   PositionPlan plan;
   plan.head_dim = rope.head_dim;
-  if (const Status done = apply<methods::Rope>({}, rope, request, plan); !done) return done.error();
+  if (const Status done = fill_slots(methods::Rope{}, rope, request, plan); !done) return done.error();
   for (std::size_t i = 0; i < specs.size(); ++i) {
-    const Result<Params> params = completed(registry()[chosen[i]], specs[i].params);
-    if (!params) return params.error();
-    if (const Status done = functions[chosen[i]].apply(*params, rope, request, plan); !done) return done.error();
+    const Result<ConfiguredMethod> configured = configure(chosen[i], specs[i].params);
+    if (!configured) return configured.error();
+    const Status done = functions[chosen[i]].fill(configured->method.get(), rope, request, plan);
+    if (!done) return done.error();
   }
   if (const Status checked = check_decay(plan, chosen); !checked) return checked.error();
   auto axes = make_axes(rope, request, plan.inv_freq.size());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <concepts>
 #include <string_view>
 #include <utility>
@@ -77,22 +78,29 @@ inline constexpr bool trainable =
     !MapsPositions<M> && !CurvesBias<M> && (Learns<M> || std::ranges::none_of(M::params, &Param::learned));
 
 template <class M>
-std::vector<std::string_view> slots_of() {
-  std::vector<std::string_view> slots;
-  if constexpr (ScalesFrequencies<M>) slots.emplace_back("frequencies");
-  if constexpr (TurnsChannels<M>) slots.emplace_back("polar");
-  if constexpr (DecaysRate<M>) slots.emplace_back("decay");
-  if constexpr (MapsPositions<M>) slots.emplace_back("positions");
-  if constexpr (BiasesScores<M>) slots.emplace_back("bias");
-  if constexpr (CurvesBias<M>) slots.emplace_back("bias_curves");
-  if constexpr (LimitsKeys<M>) slots.emplace_back("keys");
-  if constexpr (ScalesLogits<M>) slots.emplace_back("logit_scale");
-  if constexpr (ScalesHeads<M>) slots.emplace_back("head_scale");
-  if constexpr (NormalizesKeys<M>) slots.emplace_back("norms");
-  if constexpr (AttendsToNothing<M>) slots.emplace_back("sink_logit");
-  if constexpr (ForgetsByText<M>) slots.emplace_back("forget_gate");
-  return slots;
-}
+inline constexpr std::array all_slots{std::pair{ScalesFrequencies<M>, std::string_view("frequencies")},
+                                      std::pair{TurnsChannels<M>, std::string_view("polar")},
+                                      std::pair{DecaysRate<M>, std::string_view("decay")},
+                                      std::pair{MapsPositions<M>, std::string_view("positions")},
+                                      std::pair{BiasesScores<M>, std::string_view("bias")},
+                                      std::pair{CurvesBias<M>, std::string_view("bias_curves")},
+                                      std::pair{LimitsKeys<M>, std::string_view("keys")},
+                                      std::pair{ScalesLogits<M>, std::string_view("logit_scale")},
+                                      std::pair{ScalesHeads<M>, std::string_view("head_scale")},
+                                      std::pair{NormalizesKeys<M>, std::string_view("norms")},
+                                      std::pair{AttendsToNothing<M>, std::string_view("sink_logit")},
+                                      std::pair{ForgetsByText<M>, std::string_view("forget_gate")}};
+
+// The names of those that it fills.
+template <class M>
+inline constexpr auto slots_of = [] {
+  std::array<std::string_view, std::ranges::count_if(all_slots<M>, [](const auto& slot) { return slot.first; })> names;
+  auto next = names.begin();
+  for (const auto& [filled, name] : all_slots<M>) {
+    if (filled) *next++ = name;
+  }
+  return names;
+}();
 
 // Moves an answer into its slot, or passes its error on.
 template <class T>

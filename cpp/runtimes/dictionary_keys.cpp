@@ -50,7 +50,7 @@ bool has_to_be_said(const TypedMethod& typed, std::string_view key) {
   const auto about = std::ranges::find(typed.method.params, param, &Param::key);
   const bool needed =
       std::ranges::find(typed.type.required, key) != typed.type.required.end() || about->role != Role::none;
-  return needed || typed.spec.params.find(param)->second != typed.method.defaults.find(param)->second;
+  return needed || typed.spec.params.find(param)->second != typed.method.defaults().find(param)->second;
 }
 
 Setting param_setting(const TypedMethod& typed, std::string_view key, ParamValue value) {

@@ -7,7 +7,7 @@
 #include "attention/key_gates.hpp"
 #include "kernels/activation.hpp"
 #include "kernels/rms_norm.hpp"
-#include "position/registry.hpp"
+#include "train/method_numbers.hpp"
 #include "train/step_weights.hpp"
 #include "train/train_attention.hpp"
 #include "train/train_gates.hpp"

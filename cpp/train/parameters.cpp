@@ -22,6 +22,7 @@
 #include "position/method.hpp"
 #include "position/param.hpp"
 #include "position/registry.hpp"
+#include "train/method_numbers.hpp"
 
 namespace ropescope {
 namespace {

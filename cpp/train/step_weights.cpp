@@ -16,6 +16,7 @@
 #include "position/plan.hpp"
 #include "position/registry.hpp"
 #include "train/gradient.hpp"
+#include "train/method_numbers.hpp"
 #include "train/parameters.hpp"
 #include "train/pose.hpp"
 #include "train/train_linear.hpp"

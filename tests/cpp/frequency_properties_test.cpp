@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstddef>
@@ -26,7 +27,7 @@ namespace {
 
 // Methods that set frequencies and nothing else; those that stop the rotation to add a bias are not frequency methods.
 bool is_frequency_method(const MethodEntry& entry) {
-  return entry.slots == std::vector<std::string_view>{"frequencies"} && entry.info.id != "nope";
+  return std::ranges::equal(entry.slots, std::array<std::string_view, 1>{"frequencies"}) && entry.info.id != "nope";
 }
 
 // Every frequency method at its defaults; those that need lists get lists of the right length.

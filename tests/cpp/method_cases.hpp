@@ -50,7 +50,7 @@ inline std::vector<MethodCase> method_cases() {
     const std::string id(method.info.id);
     cases.push_back({id, {{id, runnable_params(method)}}});
     for (const Param& param : method.params) {
-      const ParamValue& by_default = method.defaults.find(param.key)->second;
+      const ParamValue by_default = method.defaults().find(param.key)->second;
       std::vector<std::pair<std::string, ParamValue>> others;
       for (const auto choice : param.choices) {
         if (ParamValue(std::string(choice)) != by_default) others.emplace_back(choice, std::string(choice));

@@ -59,7 +59,7 @@ TEST(Registry, accepts_the_default_of_every_parameter) {
   for (const MethodEntry& entry : registry()) {
     for (const Param& param : entry.params) {
       const std::string name = std::string(entry.info.id) + "." + std::string(param.key);
-      EXPECT_TRUE(check_param(param, entry.defaults.at(std::string(param.key)), name)) << name;
+      EXPECT_TRUE(check_param(param, entry.defaults().at(std::string(param.key)), name)) << name;
       EXPECT_FALSE(param.doc.empty()) << name;
       EXPECT_EQ(param.choices.empty(), param.type != ParamType::choice) << name;
       const bool has_range = param.type != ParamType::choice && param.type != ParamType::boolean;
@@ -73,10 +73,11 @@ TEST(Registry, names_at_most_one_extension_ratio_a_method_and_its_default_says_w
   for (const MethodEntry& entry : registry()) {
     EXPECT_LE(std::ranges::count_if(entry.params, [](const Param& param) { return param.role != Role::none; }), 1)
         << entry.info.id;
+    const Params defaults = entry.defaults();
     for (const Param& param : entry.params) {
       if (param.role == Role::none) continue;
       ++named;
-      const double* ratio = std::get_if<double>(&entry.defaults.at(std::string(param.key)));
+      const double* ratio = std::get_if<double>(&defaults.at(std::string(param.key)));
       ASSERT_NE(ratio, nullptr) << entry.info.id;
       EXPECT_EQ(*ratio == 1, param.role == Role::optional_ratio) << entry.info.id << " is off at 1";
       EXPECT_EQ(param.min, 1) << entry.info.id;

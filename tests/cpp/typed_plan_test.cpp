@@ -47,6 +47,13 @@ ParamValue bad_value(const Param& param) {
 }
 
 template <class M>
+M with_values(const Params& complete) {
+  M method;
+  set_values(M::params, complete, &method);
+  return method;
+}
+
+template <class M>
 std::size_t compare_forms() {
   std::size_t compared = 0;
   for (const test::MethodCase& method : test::method_cases()) {
@@ -55,14 +62,14 @@ std::size_t compare_forms() {
     SCOPED_TRACE(method.name);
     const Result<Params> complete = resolve_params(spec);
     if (!complete) continue;
-    Forms<M>{configured<M>(*complete), spec}.expect_alike();
+    Forms<M>{with_values<M>(*complete), spec}.expect_alike();
     for (const Param& param : M::params) {
       if (param.type == ParamType::boolean) continue;
       SCOPED_TRACE(param.key);
       Params bad = *complete;
       bad[std::string(param.key)] = bad_value(param);
       if (!param.instead_of.empty()) bad[std::string(param.instead_of)] = {};
-      const Forms<M> forms{configured<M>(bad), {spec.id, bad}};
+      const Forms<M> forms{with_values<M>(bad), {spec.id, bad}};
       forms.expect_alike();
       EXPECT_FALSE(make_plan(forms.typed, test::case_rope, test::case_request(tokens)));
     }

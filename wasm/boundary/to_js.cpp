@@ -145,9 +145,9 @@ val to_js(const MethodEntry& method) {
   object.set("summary", method.info.summary);
   object.set("trainedAs", method.info.trained_as);
   object.set("source", source);
-  object.set("params", array(method.params, [&](const Param& param) {
-               return to_js(param, method.defaults.find(param.key)->second);
-             }));
+  const Params defaults = method.defaults();
+  object.set("params",
+             array(method.params, [&](const Param& param) { return to_js(param, defaults.find(param.key)->second); }));
   object.set("presets", array(method.presets, [&](const Preset& preset) { return to_js(preset, method.params); }));
   object.set("slots", array(method.slots, text));
   object.set("dependsOnLength", method.depends_on_length);
