@@ -27,9 +27,10 @@ step() {
 
 # The one line that says how much was tested, if there is one: nothing passes because nothing ran.
 summary() {
-  local line
-  line=$(grep -hoE '^Tests: .*|\[  PASSED  \].*' "$1" | tail -n1) || true
-  printf '%s' "${line:+; $line}"
+  local line count
+  line=$(grep -hoE '^Tests: .*' "$1" | tail -n1) || true
+  count=$(awk '/\[  PASSED  \]/ { sub(/.*\[  PASSED  \] /, ""); sum += $1 } END { if (sum) print sum }' "$1")
+  printf '%s' "${line:+; $line}${count:+; $count tests passed}"
 }
 
 # apt_install COMMAND PACKAGE...: what a fresh Debian lacks; elsewhere says what is missing
