@@ -34,7 +34,7 @@ const otherMeanings = [
   { before: /Slot\{SlotId::\w+, ("\w+", )?$/, reason: 'a slot of plans of this name: window' },
   { before: /(invalid\("\w+", |check_per_head\()$/, reason: 'the path of such a slot in an error' },
   { before: /go_by_them\{.*$/, reason: 'such slots, whose methods take positions' },
-  { before: /slots\.emplace_back\($/, reason: 'such a slot, which a method fills' },
+  { before: /<M>, std::string_view\($/, reason: 'such a slot, which a method fills' },
   { before: /typeof [\w.$]+ [!=]== $/, reason: 'a type of JavaScript: string' },
   { before: /\btype(?::| =)\s+\(?(?:value \? )?$/, reason: 'a type of a flag of the command line: string' },
   { before: /english: $/, reason: 'a term of the glossary: window' },
