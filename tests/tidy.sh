@@ -18,7 +18,9 @@ sources() { # pathspecs
 
 mode=${1:-all}
 sysroot=$(em++ -v -fsyntax-only -x c++ /dev/null 2>&1 | grep -oE -- '--sysroot=[^ ]+' | sort -u)
+# What em++ adds to a compile command, so that the tests' precompiled headers fit.
+args=(--extra-arg=--target=wasm32-unknown-emscripten --extra-arg="$sysroot" --extra-arg=-fignore-exceptions
+  --extra-arg=-matomics --extra-arg=-mbulk-memory)
 sources 'cpp/*.cpp' 'wasm/*.cpp' 'tests/cpp/*.cpp' 'tests/bench/*.cpp' ':!cpp/apps' |
-  xargs -r -P "$(nproc)" -n 1 clang-tidy-19 --quiet -p build/wasm --extra-arg=--target=wasm32-unknown-emscripten \
-    --extra-arg="$sysroot"
+  xargs -r -P "$(nproc)" -n 1 clang-tidy-19 --quiet -p build/wasm "${args[@]}"
 sources 'cpp/apps/*.cpp' | xargs -r -n 1 clang-tidy-19 --quiet -p build/native

@@ -25,7 +25,7 @@ template <std::size_t N>
 [[nodiscard]] inline double quick_log(double x) {
   const auto bits = std::bit_cast<std::uint64_t>(x);
   int exponent = static_cast<int>(bits >> 52) - 1022;  // x = mantissa 2^exponent, mantissa in [1/2, 1)
-  double mantissa = std::bit_cast<double>((bits & 0x000f'ffff'ffff'ffff) | 0x3fe0'0000'0000'0000);
+  auto mantissa = std::bit_cast<double>((bits & 0x000f'ffff'ffff'ffff) | 0x3fe0'0000'0000'0000);
   if (mantissa < 0.70710678118654752) {
     mantissa *= 2;
     --exponent;
@@ -57,7 +57,7 @@ template <std::size_t N>
   const double k = std::floor(x / std::numbers::ln2 + 0.5);
   const double r = (x - k * ln2_high) - k * ln2_low;
   constexpr auto series = factorial_reciprocals<15>(1);  // 0.347^15 / 15! < 2^-60
-  const double power = std::bit_cast<double>(static_cast<std::uint64_t>(static_cast<std::int64_t>(k) + 1023) << 52);
+  const auto power = std::bit_cast<double>(static_cast<std::uint64_t>(static_cast<std::int64_t>(k) + 1023) << 52);
   return polynomial(series, r) * power;
 }
 

@@ -13,10 +13,12 @@
 
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
+#include "core/saying.hpp"
 #include "core/text.hpp"
 #include "position/axes.hpp"
 #include "position/composition.hpp"
 #include "position/config_form.hpp"
+#include "position/frequency/rope.hpp"
 #include "position/limits.hpp"
 #include "position/method.hpp"
 #include "position/methods.hpp"

@@ -54,7 +54,8 @@ struct ClippedRope {
     }
     for (int j = 0; j < clipped; ++j) {
       const double angle = j == 0 ? 0 : std::numbers::pi * j / (clipped - 1);
-      result.inv_freq[static_cast<std::size_t>(pairs - clipped + j)] *= form == "hard" ? 0 : (1 + quick_cos(angle)) / 2;
+      const int pair = pairs - clipped + j;
+      result.inv_freq[static_cast<std::size_t>(pair)] *= form == "hard" ? 0 : (1 + quick_cos(angle)) / 2;
     }
     return result;
   }

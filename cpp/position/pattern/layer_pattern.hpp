@@ -64,7 +64,8 @@ struct LayerPattern {
   }
 
   [[nodiscard]] std::vector<Fact> facts(const RopeConfig& /*rope*/, const PlanRequest& request) const {
-    return {{"global_layers", static_cast<double>(request.num_layers / period), "", "Layers that see all keys."}};
+    const int global_layers = request.num_layers / period;
+    return {{"global_layers", static_cast<double>(global_layers), "", "Layers that see all keys."}};
   }
 
   [[nodiscard]] bool is_global(const PlanRequest& request) const { return request.layer % period == period - 1; }
