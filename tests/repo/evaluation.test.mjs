@@ -183,6 +183,8 @@ test('what the reasons add to the numbers is so', () => {
     expect(pope(1024)).toBeGreaterThan(pope(128) + 1.5);
   }
   expect(polar.filter(([pope, rope]) => pope(1024) > rope(1024) + 2)).toHaveLength(1);
+  const kept = seeds.map((seed) => ofSeed(seed, 'forget-gate-l128', 'passkey', 'exact_match')(1024));
+  expect(Math.min(...kept)).toBeGreaterThanOrEqual(0.9);
   const atDepth = (depth) => {
     const each = seeds.map((seed) => ofSeed(seed, 'rope-l128-pose-x8', 'passkey', 'exact_match', { depth })(1024));
     return each.reduce((sum, share) => sum + share, 0) / each.length;
