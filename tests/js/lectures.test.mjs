@@ -81,7 +81,7 @@ const sources = {
     const cells = stored.cells.filter(
       (cell) =>
         cell.model.startsWith(`${family}, seed `) &&
-        [cell.line, cell.task, cell.length].join() === [line.replace('-', ' '), task, Number(length)].join() &&
+        [cell.line, cell.task, cell.length].join() === [line.replaceAll('-', ' '), task, Number(length)].join() &&
         (task !== 'repeat' || cell.params.period === trained),
     );
     expect(new Set(cells.map(({ model }) => model)).size).toBe(3);

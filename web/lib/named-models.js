@@ -22,7 +22,8 @@ export const held = {
 
 /** Of the repository, in web/models; a test compares. */
 export const others = [
-  ...['alibi-l128', 'hwfa-l128', 'kerple-log-l128', 'key-norm-l128', 'layer-pattern-l128', 'nope-l128', 'pope-l128'],
+  ...['alibi-l128', 'forget-gate-l128', 'hwfa-l128', 'kerple-log-l128', 'key-norm-l128', 'layer-pattern-l128'],
+  ...['nope-l128', 'pope-l128'],
   ...['rope-l128-drope', 'rope-l128-pi-x4', 'rope-l128-plain-1024', 'rope-l128-pose-x8', 'rope-l128-yarn-x8'],
   ...['sink-logit-l128', 'ssmax-l128', 'words-l512', 'xpos-l128'],
 ];

@@ -12,7 +12,8 @@ const configs = json('site/published-configs.json').models;
 const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 const [firstQuery, length, trained] = [256, 512, 128]; // of the maps
 
-const pooledOf = (family, line, measure) => pooled(cellsOf(stored, { family, line: line.replace('-', ' ') }), measure);
+const pooledOf = (family, line, measure) =>
+  pooled(cellsOf(stored, { family, line: line.replaceAll('-', ' ') }), measure);
 const passkeys = { task: 'passkey', metric: 'exact_match' };
 const compared = (table) => comparisonsOf(stored, published).find(({ id }) => id === table);
 const namedIn = (table, name) => compared(table).pairs.find((pair) => pair.name === name.replaceAll('_', ' '));

@@ -88,7 +88,7 @@ export const scoreAnswers = (from, stored) => ({
   },
   'maps predict-distance': async () => [511, 64, 0].indexOf((await from.distances('rerope;window:64', 512)).at(-1)) + 1,
   'maps predict-passkey': () => {
-    const found = ['yarn', 'leaky_rerope', 'dual_chunk'].map((line) =>
+    const found = ['yarn', 'leaky_rerope-window-64', 'dual_chunk'].map((line) =>
       stored('rope-l128', line, 'passkey', 1024, 'exact_match'),
     );
     return found.indexOf(Math.max(...found)) + 1;
