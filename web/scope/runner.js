@@ -5,6 +5,8 @@
  * nothing.
  */
 
+import { KeptRuns } from './kept-runs.js';
+
 /**
  * @typedef {import('../lib/types.js').AttentionMap} AttentionMap
  *
@@ -12,6 +14,8 @@
  * @property {number} slot                                   which of the methods side by side
  * @property {import('../lib/types.js').MethodChoice} method
  * @property {boolean} force                                 run it on weights that were trained with another method
+ * @property {boolean} [extends]                         nothing of it depends on the length: the map of a text is a corner of that
+ *   of any text that goes on
  *
  * @typedef {object} Query
  * @property {string | number[]} input  text, or tokens
@@ -36,16 +40,12 @@ const largest = 2048; // cells per side of the enlarged map, which can be looked
 const fine = 1024; // tokens: a text that is longer has a coarse map while a hand moves
 const coarse = 512; // cells per side of that
 export const small = 96; // cells per side of the small maps
-const kept = 24; // results remembered, of either kind; a map of more than a million cells counts as several
 
 export class Runner {
   /** @param {Promise<import('../lib/types.js').Model>} model */
   constructor(model) {
     this.model = model;
-    /** @type {Map<string, Overview>} */
-    this.overviews = new Map();
-    /** @type {Map<string, AttentionMap>} */
-    this.maps = new Map();
+    this.kept = new KeptRuns();
     this.abort = new AbortController();
   }
 
@@ -78,18 +78,19 @@ export class Runner {
    * @param {AbortSignal} signal
    * @param {Listener} listener
    */
-  async show({ slot, method, force }, { input, layer, head, moving }, signal, listener) {
+  async show(job, query, signal, listener) {
+    const { slot, method, force } = job;
+    const { input, layer, head, moving } = query;
     const model = await this.model; // the listener is called later, never within the call
     signal.throwIfAborted();
-    const whole = JSON.stringify([method, force, input]);
-    const part = JSON.stringify([method, force, input, layer, head]);
-    const known = recall(this.overviews, whole);
-    const exact = recall(this.maps, part);
+    const asked = { job, query };
+    const known = this.kept.overviewOf(asked);
+    const exact = this.kept.mapOf(asked);
     if (moving) {
       const size = input.length > fine ? coarse : 0;
       const capture = { layers: [layer], heads: [head], size };
       const map = exact ?? (await glimpse(model, input, { method, force, signal, capture }));
-      if (size === 0) remember(this.maps, part, map);
+      if (size === 0 && !exact) this.kept.keepMap(asked, map);
       if (!signal.aborted) listener.onMap(slot, map);
       return;
     }
@@ -123,8 +124,8 @@ export class Runner {
     const heads = maps.filter(({ request }) => captures[request] === every);
     if (!map) throw new Error(`The model gave no map for layer ${layer}, head ${head}`);
     const overview = known ?? { heads, losses };
-    remember(this.maps, part, map);
-    remember(this.overviews, whole, overview);
+    if (!exact) this.kept.keepMap(asked, map);
+    this.kept.keepOverview(asked, overview);
     listener.onView(slot, { ...overview, map, complete: true });
   }
 }
@@ -138,34 +139,4 @@ export class Runner {
 async function glimpse(model, input, options) {
   const { attentions } = await model.forward(input, { ...options, logits: 'none' });
   return /** @type {AttentionMap} */ (attentions[0]);
-}
-
-/**
- * @template T
- * @param {Map<string, T>} results  in the order of use
- * @param {string} key
- */
-function recall(results, key) {
-  const found = results.get(key);
-  if (found !== undefined) remember(results, key, found);
-  return found;
-}
-
-/** Of what is kept. @param {any} result  a map, or an overview  */
-const roomOf = ({ values }) => Math.max(1, (values?.length ?? 0) / 2 ** 20);
-
-/**
- * @template T
- * @param {Map<string, T>} results
- * @param {string} key
- * @param {T} result
- */
-function remember(results, key, result) {
-  results.delete(key);
-  results.set(key, result);
-  let room = kept;
-  for (const [old, held] of [...results].reverse()) {
-    room -= roomOf(held);
-    if (room < 0 && old !== key) results.delete(old);
-  }
 }
