@@ -1,5 +1,5 @@
 /** Curves as an SVG that stands by itself: title, axes, marks and legend, for a paper or a slide. */
-import { freest } from './label-places.js';
+import { along, freest } from './label-places.js';
 import { ticks as roundTicks, short, svg } from './svg.js';
 
 /**
@@ -126,11 +126,10 @@ export function lineSvg(figure) {
     ticks: figure.xTicks,
   });
   const up = scaleOf(rangeOf(figure), [box.bottom, box.top], { log: figure.yLog });
-  const points = lines
-    .filter(({ dots }) => dots)
-    .flatMap(({ values }) =>
-      Array.from(values, (value, i) => ({ x: across.place(x[i] ?? 0), y: up.place(value ?? Number.NaN) })),
-    );
+  const points = lines.flatMap(({ values, dots }) => {
+    const seen = Array.from(values, (value, i) => ({ x: across.place(x[i] ?? 0), y: up.place(value ?? Number.NaN) }));
+    return dots ? seen : along(seen, 6);
+  });
   const marked = marks.flatMap(({ at, axis, label }) => {
     const place = axis === 'x' ? across.place(at) : up.place(at);
     const ends =

@@ -1,6 +1,7 @@
 /** <rope-attention-map>: one head's weights, with axes, a crosshair for mouse and keyboard, and a magnified neighbourhood. */
 
 import { html, LitElement, nothing } from 'lit';
+import { cornerTaken } from '../charts/loupe-size.js';
 import { mapAxes, margin, moveCrosshair, tightMargin } from '../charts/map-axes.js';
 import { at, visible } from '../charts/map-cell.js';
 import { clamped } from '../charts/map-view.js';
@@ -126,8 +127,8 @@ export class RopeAttentionMap extends LitElement {
   updated(changed) {
     if (this.size <= 0) return;
     const has = (/** @type {string[]} */ ...names) => names.some((name) => changed.has(name));
-    const { length, trained, size, view } = this;
-    const data = { length, trained, size, view };
+    const { length, trained, size, view, text, corner } = this;
+    const data = { length, trained, size, view, taken: cornerTaken(size, corner, typeof text === 'string') };
     const frame = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.frame'));
     if (has('size', 'length', 'trained', 'words', 'zoom') || !this.axes) {
       this.axes?.remove();
@@ -291,10 +292,9 @@ export class RopeAttentionMap extends LitElement {
     const { place, map } = this;
     if (!map) return nothing;
     if (!place) return this.size >= this.corner ? nothing : html`<div class="below"></div>`;
-    const value = this.written(place);
-    const words = this.words.parts.map;
-    const pooled = map.rows < this.length ? words.pooled : '';
-    return html`<div class=${this.size >= this.corner ? 'inset' : 'below'}>${this.closeUp}
-      <p><strong>${value}</strong> ${pooled}<span class="where">${words.place(place)}</span></p></div>`;
+    const { pooled, place: where } = this.words.parts.map;
+    const read = html`<p><strong>${this.written(place)}</strong> ${map.rows < this.length ? pooled : ''}<span class="where">${where(place)}</span></p>`;
+    if (this.size < this.corner) return html`<div class="below">${this.closeUp}${read}</div>`;
+    return html`<div class="inset">${read}${this.closeUp}</div>`;
   }
 }

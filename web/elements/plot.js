@@ -15,6 +15,7 @@ import { uplotStyles } from './uplot-styles.js';
  * @typedef {import('../figures/types.js').Figure} Figure
  */
 
+const printing = ['beforeprint', 'afterprint'];
 const plotHeight = 250; // CSS px, where the page sets no --plot-height
 
 export class RopePlot extends LitElement {
@@ -76,14 +77,29 @@ export class RopePlot extends LitElement {
     this.spoken = '';
     /** @type {import('uplot') | null} */
     this.plot = null;
+    this.onPaper = false;
     followWidth(this, (width) => {
       this.width = Math.floor(width);
     });
   }
 
   /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    for (const type of printing) addEventListener(type, this);
+  }
+
+  /** Paper is light, whatever the screen is, and is drawn at once. @param {Event} event */
+  handleEvent({ type }) {
+    this.onPaper = type === 'beforeprint';
+    this.colors.clear();
+    if (this.figure && this.width > 0) this.draw(this.figure);
+  }
+
+  /** @override */
   disconnectedCallback() {
     super.disconnectedCallback();
+    for (const type of printing) removeEventListener(type, this);
     this.plot?.destroy(); // it listens to the window, which would keep it and all that stands around it
     this.plot = null;
     this.width = 0; // drawn anew where it is put back
@@ -115,7 +131,7 @@ export class RopePlot extends LitElement {
   /** @param {Figure} figure */
   draw(figure) {
     const color = (/** @type {string} */ value) => {
-      const known = this.colors.get(value) ?? resolvedColor(this, value);
+      const known = this.colors.get(value) ?? resolvedColor(this, value, this.onPaper ? 'light' : '');
       this.colors.set(value, known);
       return known;
     };
