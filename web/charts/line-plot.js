@@ -44,13 +44,16 @@ const sizeOf = ({ size = 11 }) => size;
 const label = (value) =>
   value >= 1e4 ? `1e${Math.round(Math.log10(value))}` : String(Number(value.toPrecision(6))).replace('-', '−');
 
+/** Steps between ticks where only whole numbers mean something: 1, 2, 5, 10, ... */
+const wholeSteps = Array.from({ length: 24 }, (_, i) => Number(`${[1, 2, 5][i % 3]}e${Math.floor(i / 3)}`));
+
 /**
  * @param {string} title
  * @param {LinePlotOptions['look']} look
- * @param {{ log?: boolean | undefined, ticks?: number[] | undefined }} how
+ * @param {{ log?: boolean | undefined, ticks?: number[] | undefined, whole?: boolean }} how
  * @returns {uPlot.Axis}
  */
-function axis(title, look, { log, ticks }) {
+function axis(title, look, { log, ticks, whole }) {
   return {
     label: title,
     labelFont: `${sizeOf(look) + 1}px ${look.font}`,
@@ -62,6 +65,7 @@ function axis(title, look, { log, ticks }) {
     ticks: { stroke: look.rule, width: 1, size: 4 },
     // uPlot puts null where it wants no label
     values: (_, splits) => splits.map((value) => (value === null ? '' : label(value))),
+    ...(whole ? { incrs: wholeSteps } : {}),
     ...(ticks
       ? { splits: ticks, filter: (/** @type {uPlot} */ _, /** @type {number[]} */ splits) => splits }
       : log
@@ -190,6 +194,7 @@ export const pointAt = (plot, x) => plot.setCursor({ left: plot.valToPos(x, 'x')
 export function linePlot(data, options) {
   const { width, height = 240, xLog, yLog, yRange, look } = options;
   const host = document.createElement('div');
+  const whole = Array.from(data.x).every(Number.isInteger);
   const plot = new uPlot(
     {
       width,
@@ -206,7 +211,7 @@ export function linePlot(data, options) {
         y: { ...(yLog ? { distr: 3 } : {}), ...(yRange ? { range: () => yRange } : {}) },
       },
       axes: [
-        { ...axis(options.xTitle, look, { log: xLog, ticks: options.xTicks }), size: sizeOf(look) + 19 },
+        { ...axis(options.xTitle, look, { log: xLog, ticks: options.xTicks, whole }), size: sizeOf(look) + 19 },
         { ...axis(options.yTitle, look, { log: yLog }), size: 4 * sizeOf(look) },
       ],
       series: [

@@ -1,5 +1,5 @@
 /** Curves as an SVG that stands by itself: title, axes, marks and legend, for a paper or a slide. */
-import { along, freest } from './label-places.js';
+import { along, freest, widthOf } from './label-places.js';
 import { ticks as roundTicks, short, svg } from './svg.js';
 
 /**
@@ -136,7 +136,7 @@ export function lineSvg(figure) {
       axis === 'x'
         ? { x1: place, x2: place, y1: box.top, y2: box.bottom }
         : { x1: box.left, x2: box.right, y1: place, y2: place };
-    const size = { width: letter * label.length, height: 12 };
+    const size = { width: widthOf(label, letter), height: 12 };
     const spots =
       axis === 'x'
         ? [box.top + 12, box.bottom - 6].map((y) => ({ x: place + 5, y, ...size }))

@@ -1,4 +1,5 @@
 /** Axes, training marks and crosshair of a square map of queries (downwards) by keys (to the right), over a canvas. */
+import { widthOf } from './label-places.js';
 import { svg, tokenTicks } from './svg.js';
 
 export const margin = { left: 48, bottom: 36, top: 6, right: 4 }; // CSS px
@@ -79,7 +80,7 @@ function trainingMarks(data, label) {
   const [x, y] = [(trained - k) * cell, (trained - q) * cell];
   const seen = y < size && x > -10 && (x < size || y > 0);
   if (trained >= data.length || !seen) return [];
-  const width = 7 * label.length;
+  const width = widthOf(label, 7);
   const beside = Math.max(4, Math.min(x + 13, size - width));
   const met = y < taken.height + 8 && beside + width > size - taken.width;
   return [
