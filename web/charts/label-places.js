@@ -38,11 +38,3 @@ export function along(points, step) {
     });
   });
 }
-
-/**
- * About as wide as words are: Chinese characters are as wide as they are high.
- * @param {string} text
- * @param {number} letter  px
- */
-export const widthOf = (text, letter) =>
-  Array.from(text).reduce((width, each) => width + (each > '\u2e80' ? 12 : letter), 0);

@@ -1,6 +1,6 @@
 /** Curves as an SVG that stands by itself: title, axes, marks and legend, for a paper or a slide. */
-import { along, freest, widthOf } from './label-places.js';
-import { ticks as roundTicks, short, svg } from './svg.js';
+import { along, freest } from './label-places.js';
+import { ticks as roundTicks, short, svg, widthOf } from './svg.js';
 
 /**
  * @typedef {object} Line

@@ -1,6 +1,5 @@
 /** Axes, training marks and crosshair of a square map of queries (downwards) by keys (to the right), over a canvas. */
-import { widthOf } from './label-places.js';
-import { svg, tokenTicks } from './svg.js';
+import { svg, tokenTicks, widthOf } from './svg.js';
 
 export const margin = { left: 48, bottom: 36, top: 6, right: 4 }; // CSS px
 export const tightMargin = { left: 28, bottom: 30, top: 4, right: 2 }; // CSS px, on narrow screens

@@ -1,7 +1,6 @@
 /** <rope-attention-map>: one head's weights, with axes, a crosshair for mouse and keyboard, and a magnified neighbourhood. */
 
 import { html, LitElement, nothing } from 'lit';
-import { cornerTaken } from '../charts/loupe-size.js';
 import { mapAxes, margin, moveCrosshair, tightMargin } from '../charts/map-axes.js';
 import { at, visible } from '../charts/map-cell.js';
 import { clamped } from '../charts/map-view.js';
@@ -127,10 +126,10 @@ export class RopeAttentionMap extends LitElement {
   updated(changed) {
     if (this.size <= 0) return;
     const has = (/** @type {string[]} */ ...names) => names.some((name) => changed.has(name));
-    const { length, trained, size, view, text, corner } = this;
-    const data = { length, trained, size, view, taken: cornerTaken(size, corner, typeof text === 'string') };
+    const { length, trained, size, view } = this;
+    const data = { length, trained, size, view, taken: this.closer?.taken };
     const frame = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.frame'));
-    if (has('size', 'length', 'trained', 'words', 'zoom') || !this.axes) {
+    if (has('size', 'length', 'trained', 'words', 'zoom', 'closer') || !this.axes) {
       this.axes?.remove();
       this.axes = mapAxes(data, { margin: this.margin, words: this.words.charts.map });
       frame.append(this.axes);

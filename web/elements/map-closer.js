@@ -1,6 +1,6 @@
 /** What a hand looks closer at an attention map with: zoom and pan, and the magnified neighbourhood of the crosshair. */
 import { loupe } from '../charts/loupe.js';
-import { loupeSize } from '../charts/loupe-size.js';
+import { cornerTaken, loupeSize } from '../charts/loupe-size.js';
 import { withInsights } from '../words/insights.js';
 import { Closer } from './closer.js';
 
@@ -15,6 +15,12 @@ export class MapCloser extends Closer {
   get looks() {
     const { q, k, span } = this.figure.view;
     return `${this.isWhole ? '' : 'near'} ${q - k > 0.15 * span ? 'filled' : ''} ${this.figure.size < 200 ? 'small' : ''}`;
+  }
+
+  /** What of the map's corner is not free for words. */
+  get taken() {
+    const { size, corner, text } = this.figure;
+    return cornerTaken(size, corner, typeof text === 'string');
   }
 
   /** @param {import('../charts/pool.js').Grid} grid  @param {import('../charts/map-view.js').Place} place */
