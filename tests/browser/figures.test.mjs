@@ -49,13 +49,15 @@ test('curves are printed in the colours of paper, whatever the screen is', async
   await bare(`<rope-figure id="decay" kind="decay" ${base} length="512" method="linear" plans-only></rope-figure>`);
   await drawn();
   await page.emulateMedia({ colorScheme: 'dark' });
-  const drawnAt = (type) =>
-    page.evaluate((name) => {
-      dispatchEvent(new Event(name));
-      return within(document.getElementById('decay'), 'rope-plot')[0].plot.series[1].stroke();
-    }, type);
-  expect(await drawnAt('beforeprint')).toBe('rgb(179, 71, 0)');
-  expect(await drawnAt('afterprint')).toBe('rgb(240, 160, 75)');
+  const isDrawn = (colour) =>
+    page.waitForFunction(
+      (wanted) => within(document.getElementById('decay'), 'rope-plot')[0].plot.series[1].stroke() === wanted,
+      colour,
+    );
+  await page.emulateMedia({ media: 'print' });
+  await isDrawn('rgb(179, 71, 0)');
+  await page.emulateMedia({ media: 'screen' });
+  await isDrawn('rgb(240, 160, 75)');
 });
 
 test('a figure gives its numbers and its picture: as files, as a table, and to the page', async () => {

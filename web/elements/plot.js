@@ -15,7 +15,6 @@ import { uplotStyles } from './uplot-styles.js';
  * @typedef {import('../figures/types.js').Figure} Figure
  */
 
-const printing = ['beforeprint', 'afterprint'];
 const plotHeight = 250; // CSS px, where the page sets no --plot-height
 
 export class RopePlot extends LitElement {
@@ -77,7 +76,7 @@ export class RopePlot extends LitElement {
     this.spoken = '';
     /** @type {import('uplot') | null} */
     this.plot = null;
-    this.onPaper = false;
+    this.paper = matchMedia('print');
     followWidth(this, (width) => {
       this.width = Math.floor(width);
     });
@@ -86,12 +85,11 @@ export class RopePlot extends LitElement {
   /** @override */
   connectedCallback() {
     super.connectedCallback();
-    for (const type of printing) addEventListener(type, this);
+    this.paper.addEventListener('change', this);
   }
 
-  /** Paper is light, whatever the screen is, and is drawn at once. @param {Event} event */
-  handleEvent({ type }) {
-    this.onPaper = type === 'beforeprint';
+  /** Paper is light, whatever the screen is, and is drawn at once. */
+  handleEvent() {
     this.colors.clear();
     if (this.figure && this.width > 0) this.draw(this.figure);
   }
@@ -99,7 +97,7 @@ export class RopePlot extends LitElement {
   /** @override */
   disconnectedCallback() {
     super.disconnectedCallback();
-    for (const type of printing) removeEventListener(type, this);
+    this.paper.removeEventListener('change', this);
     this.plot?.destroy(); // it listens to the window, which would keep it and all that stands around it
     this.plot = null;
     this.width = 0; // drawn anew where it is put back
@@ -131,7 +129,7 @@ export class RopePlot extends LitElement {
   /** @param {Figure} figure */
   draw(figure) {
     const color = (/** @type {string} */ value) => {
-      const known = this.colors.get(value) ?? resolvedColor(this, value, this.onPaper ? 'light' : '');
+      const known = this.colors.get(value) ?? resolvedColor(this, value, this.paper.matches ? 'light' : '');
       this.colors.set(value, known);
       return known;
     };
