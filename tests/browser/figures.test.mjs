@@ -45,6 +45,21 @@ test('the place that is read in curves stays when they are drawn anew, narrower 
   await isRead(5);
 });
 
+test('curves are printed in the colours of paper, whatever the screen is', async () => {
+  await bare(`<rope-figure id="decay" kind="decay" ${base} length="512" method="linear" plans-only></rope-figure>`);
+  await drawn();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const isDrawn = (colour) =>
+    page.waitForFunction(
+      (wanted) => within(document.getElementById('decay'), 'rope-plot')[0].plot.series[1].stroke() === wanted,
+      colour,
+    );
+  await page.emulateMedia({ media: 'print' });
+  await isDrawn('rgb(179, 71, 0)');
+  await page.emulateMedia({ media: 'screen' });
+  await isDrawn('rgb(240, 160, 75)');
+});
+
 test('a figure gives its numbers and its picture: as files, as a table, and to the page', async () => {
   await bare(`<rope-scope ${base} length="96" methods="rope yarn" lang="en"><rope-figure id="loss" kind="loss"></rope-figure>
     <rope-figure id="map" kind="attention"></rope-figure><rope-figure id="rings" kind="coverage" lang="zh"></rope-figure></rope-scope>`);

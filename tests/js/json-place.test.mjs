@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { placeOf, placeOfCharacter } from '../../web/elements/json-place.js';
+import { zh } from '../../web/words/zh.js';
 
 const text = `{
   "rope_theta": 1e4,
@@ -31,4 +32,16 @@ test('a text that is no JSON is marked where reading stopped, inside of it', () 
   const { start, end, line } = placeOfCharacter(broken, 2, 10);
   expect([line, broken.slice(start, end)]).toEqual([2, ',']);
   expect(placeOfCharacter('{', 1, 2)).toEqual({ line: 1, start: 1, end: 1 });
+});
+
+test('what is wrong with a JSON is said in Chinese, too', () => {
+  const said = (detail) =>
+    zh.say({ reason: 'json_syntax', path: '', args: { detail, line: 3, column: 2 }, message: detail });
+  expect(said("syntax error while parsing object separator - unexpected number literal; expected ':'")).toBe(
+    "第 3 行第 2 列：这里不该出现 数，应为 ':'",
+  );
+  expect(said("syntax error while parsing value - invalid literal; last read: 'h'")).toBe(
+    "第 3 行第 2 列：不是 JSON 的值，最后读到 'h'",
+  );
+  expect(said('something new')).toBe('第 3 行第 2 列：something new');
 });

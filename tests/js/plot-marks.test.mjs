@@ -29,7 +29,7 @@ const across = (at, label) => ({ axis: 'x', at, label });
 
 test('no line crosses the words of another: words come after all lines, in rows where they would meet', () => {
   const { told } = drawn([across(40, 'second'), across(10, 'first mark'), { axis: 'y', at: 60, label: 'level' }]);
-  expect(told).toEqual(['line', 'line', 'line', ['first mark', 15, 11], ['second', 45, 25], ['level', 6, 55]]);
+  expect(told).toEqual(['line', 'line', 'line', ['first mark', 15, 11], ['second', 45, 25], ['level', 64, 55]]);
 });
 
 test('words stay inside, lines that are outside are left out, and words are as large as those of the axes', () => {
@@ -39,7 +39,7 @@ test('words stay inside, lines that are outside are left out, and words are as l
   });
 });
 
-test('words of a mark leave the points of curves: to below the line, to its other end, or where fewest are', () => {
+test('words of a mark leave curves and their points: to below the line, to its other end, or where fewest are', () => {
   const level = { axis: 'y', at: 50, label: 'level' };
   const with_ = (xs, ys) => ({ series: [{}, { points: { show: () => true } }], data: [xs, ys] });
   const at = (plot, mark = level) => drawn([mark], {}, plot).told.at(-1).slice(1);
@@ -51,6 +51,13 @@ test('words of a mark leave the points of curves: to below the line, to its othe
   expect(at(with_([20], [50]))).toEqual([64, 45]); // on the line itself
   expect(at(with_([20], [null]))).toEqual([6, 45]);
   expect(at(with_([50], [8]), { axis: 'x', at: 40, label: 'trained' })).toEqual([45, 89]); // to the foot
-  const line = { series: [{}, { points: { show: () => false } }], data: [[20], [44]] }; // of a line alone the halo keeps them apart
-  expect(at(line)).toEqual([6, 45]);
+  const line = (width) => ({
+    series: [{}, { points: { show: () => false }, width }],
+    data: [
+      [0, 40, 50, 90],
+      [45, 45, null, 45],
+    ],
+  });
+  expect(at(line(2))).toEqual([6, 64]);
+  expect(at(line(1))).toEqual([6, 45]); // a faint one, from which the halo keeps words apart
 });

@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { loupe } from '../../web/charts/loupe.js';
+import { cornerTaken } from '../../web/charts/loupe-size.js';
+import { mapAxes } from '../../web/charts/map-axes.js';
 import { visible } from '../../web/charts/map-cell.js';
 import { spoken } from '../../web/elements/spoken.js';
 import { curvesOf, perByte } from '../../web/figures/loss.js';
@@ -94,6 +96,23 @@ describe('the loupe', () => {
   });
   afterAll(() => {
     delete globalThis.document;
+  });
+
+  test('stands in a corner from which the mark of the training length keeps away, in any language', () => {
+    const words = { key: '', keyPosition: '', queryPosition: '' };
+    const marked = (trained, size, text, taken) => {
+      const data = { length: 256, trained, size, ...(taken && { taken: cornerTaken(size, 290, true) }) };
+      const { children } = mapAxes(data, { words: { ...words, trained: () => text } });
+      const { x, y } = children.find(({ attributes }) => attributes.class === 'trained').children[2].attributes;
+      return [x, y].map(Number);
+    };
+    expect(marked(128, 400, 'trained: 128', false)).toEqual([213, 204]); // beyond the diagonal
+    expect(marked(128, 400, 'trained: 128', true)).toEqual([5, 195]); // above its line
+    expect(marked(64, 400, 'trained: 128', true)).toEqual([113, 104]);
+    expect(marked(160, 400, 'trained: 128', true)).toEqual([263, 254]); // below the corner
+    expect(marked(128, 250, 'trained: 128', true)).toEqual([138, 129]); // a small map has nothing in its corner
+    expect(marked(85, 300, '12345678', true)[0]).toBeGreaterThan(100);
+    expect(marked(85, 300, '训练长度：128', true)[0]).toBe(5); // as many letters, wider ones
   });
 
   const length = 20;

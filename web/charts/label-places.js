@@ -1,4 +1,4 @@
-/** Where the words of a mark stand: at the first of several places where no point of a curve is. */
+/** Where the words of a mark stand: at the first of several places where no curve and no other mark is. */
 
 /**
  * @typedef {{ x: number, y: number }} Point
@@ -20,4 +20,21 @@ export function freest(places, points, radius) {
       ).length,
   );
   return /** @type {Place} */ (places[under.indexOf(Math.min(...under))]);
+}
+
+/**
+ * A line as points that are near enough to each other to be met by words.
+ * @param {Point[]} points  a gap in the line is a point that is not a number
+ * @param {number} step     between two of them, at most
+ */
+export function along(points, step) {
+  return points.flatMap((to, i) => {
+    const from = points[i - 1] ?? to;
+    const pieces = Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / step);
+    if (!(pieces > 1)) return to;
+    return Array.from({ length: pieces }, (_, j) => {
+      const share = (j + 1) / pieces;
+      return { x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) };
+    });
+  });
 }

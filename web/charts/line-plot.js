@@ -1,6 +1,6 @@
 /** Curves over a shared x, drawn by uPlot, with the training length marked. */
 import uPlot from 'uplot';
-import { freest } from './label-places.js';
+import { along, freest } from './label-places.js';
 
 /**
  * @typedef {object} Series
@@ -34,6 +34,7 @@ import { freest } from './label-places.js';
  */
 
 const fewPoints = 32; // of a curve: each can be as large as it is good to see
+const mostSeen = 256; // of a curve, where words look for a place
 const pointRadius = 6; // CSS px, with what letters have below their line
 
 /** @param {LinePlotOptions['look']} look */
@@ -43,13 +44,16 @@ const sizeOf = ({ size = 11 }) => size;
 const label = (value) =>
   value >= 1e4 ? `1e${Math.round(Math.log10(value))}` : String(Number(value.toPrecision(6))).replace('-', '−');
 
+/** Steps between ticks where only whole numbers mean something: 1, 2, 5, 10, ... */
+const wholeSteps = Array.from({ length: 24 }, (_, i) => Number(`${[1, 2, 5][i % 3]}e${Math.floor(i / 3)}`));
+
 /**
  * @param {string} title
  * @param {LinePlotOptions['look']} look
- * @param {{ log?: boolean | undefined, ticks?: number[] | undefined }} how
+ * @param {{ log?: boolean | undefined, ticks?: number[] | undefined, whole?: boolean }} how
  * @returns {uPlot.Axis}
  */
-function axis(title, look, { log, ticks }) {
+function axis(title, look, { log, ticks, whole }) {
   return {
     label: title,
     labelFont: `${sizeOf(look) + 1}px ${look.font}`,
@@ -61,6 +65,7 @@ function axis(title, look, { log, ticks }) {
     ticks: { stroke: look.rule, width: 1, size: 4 },
     // uPlot puts null where it wants no label
     values: (_, splits) => splits.map((value) => (value === null ? '' : label(value))),
+    ...(whole ? { incrs: wholeSteps } : {}),
     ...(ticks
       ? { splits: ticks, filter: (/** @type {uPlot} */ _, /** @type {number[]} */ splits) => splits }
       : log
@@ -80,22 +85,31 @@ function powersOfTen(min, max) {
 }
 
 /**
- * Points that are drawn, of all curves, canvas px.
+ * What is drawn to be read, of all curves, canvas px: points, and lines that are not faint.
  * @param {uPlot} plot
- * @returns {import('./label-places.js').Point[]}
+ * @param {number} ratio  canvas px a CSS px
  */
-const pointsOf = (plot) =>
-  (plot.series ?? []).flatMap(({ points }, i) => {
+const curvesOf = (plot, ratio) =>
+  (plot.series ?? []).flatMap(({ points, width = 0 }, i) => {
     const { data, valToPos } = plot;
     const show = points?.show; // uPlot makes a function of what it was given
-    if (i === 0 || !(typeof show === 'function' ? show(plot, i, 0, 0) : show)) return [];
-    return Array.from(data[i] ?? [], (value, j) => ({ value, at: data[0][j] ?? 0 })).flatMap(({ value, at }) =>
-      typeof value === 'number' ? { x: valToPos(at, 'x', true), y: valToPos(value, 'y', true) } : [],
+    if (i === 0 || !(width > 1 || (typeof show === 'function' ? show(plot, i, 0, 0) : show))) return [];
+    const values = Array.from(data[i] ?? []);
+    const every = Math.ceil(values.length / mostSeen);
+    const seen = values.flatMap((value, j) =>
+      j % every
+        ? []
+        : [
+            typeof value === 'number'
+              ? { x: valToPos(data[0][j] ?? 0, 'x', true), y: valToPos(value, 'y', true) }
+              : { x: Number.NaN, y: Number.NaN },
+          ],
     );
+    return width > 1 ? along(seen, pointRadius * ratio) : seen;
   });
 
 /**
- * All lines, then all words: no line crosses the words of another, and no words stand on points where there is another place.
+ * All lines, then all words: no line crosses the words of another, and no words stand on curves where there is another place.
  * @param {uPlot} plot
  * @param {NonNullable<LinePlotData['marks']>} marks
  * @param {LinePlotOptions['look']} look
@@ -129,8 +143,11 @@ export function drawMarks(plot, marks, look) {
   ctx.strokeStyle = look.paper; // a halo keeps the words legible over curves
   ctx.lineWidth = 4 * ratio;
   const rows = marks.map(() => Number.NEGATIVE_INFINITY); // where the words of each row of labels end
-  const points = pointsOf(plot);
-  for (const { label, across, at } of placed) {
+  const curves = curvesOf(plot, ratio);
+  const lineOf = (/** @type {{ across: boolean, at: number }} */ { across, at }) =>
+    across ? [bbox.top, foot].map((y) => ({ x: at, y })) : [bbox.left, right].map((x) => ({ x, y: at }));
+  for (const mark of placed) {
+    const { label, across, at } = mark;
     const { width } = ctx.measureText(label);
     const row = across ? rows.findIndex((end) => end < Math.min(at, right - width)) : 0;
     if (across) rows[row] = Math.min(at, right - width) + width + 8 * ratio;
@@ -143,7 +160,8 @@ export function drawMarks(plot, marks, look) {
           [x, at + (size + 3) * ratio],
         ]);
     const places = spots.map(([x = 0, y = 0]) => ({ x, y, width, height: size * ratio }));
-    const { x, y } = freest(places, points, pointRadius * ratio);
+    const others = placed.flatMap((each) => (each === mark ? [] : along(lineOf(each), pointRadius * ratio)));
+    const { x, y } = freest(places, [...curves, ...others], pointRadius * ratio);
     ctx.strokeText(label, x, y);
     ctx.fillText(label, x, y);
   }
@@ -176,6 +194,7 @@ export const pointAt = (plot, x) => plot.setCursor({ left: plot.valToPos(x, 'x')
 export function linePlot(data, options) {
   const { width, height = 240, xLog, yLog, yRange, look } = options;
   const host = document.createElement('div');
+  const whole = Array.from(data.x).every(Number.isInteger);
   const plot = new uPlot(
     {
       width,
@@ -192,7 +211,7 @@ export function linePlot(data, options) {
         y: { ...(yLog ? { distr: 3 } : {}), ...(yRange ? { range: () => yRange } : {}) },
       },
       axes: [
-        { ...axis(options.xTitle, look, { log: xLog, ticks: options.xTicks }), size: sizeOf(look) + 19 },
+        { ...axis(options.xTitle, look, { log: xLog, ticks: options.xTicks, whole }), size: sizeOf(look) + 19 },
         { ...axis(options.yTitle, look, { log: yLog }), size: 4 * sizeOf(look) },
       ],
       series: [

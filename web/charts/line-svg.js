@@ -1,6 +1,6 @@
 /** Curves as an SVG that stands by itself: title, axes, marks and legend, for a paper or a slide. */
-import { freest } from './label-places.js';
-import { ticks as roundTicks, short, svg } from './svg.js';
+import { along, freest } from './label-places.js';
+import { ticks as roundTicks, short, svg, widthOf } from './svg.js';
 
 /**
  * @typedef {object} Line
@@ -126,18 +126,17 @@ export function lineSvg(figure) {
     ticks: figure.xTicks,
   });
   const up = scaleOf(rangeOf(figure), [box.bottom, box.top], { log: figure.yLog });
-  const points = lines
-    .filter(({ dots }) => dots)
-    .flatMap(({ values }) =>
-      Array.from(values, (value, i) => ({ x: across.place(x[i] ?? 0), y: up.place(value ?? Number.NaN) })),
-    );
+  const points = lines.flatMap(({ values, dots }) => {
+    const seen = Array.from(values, (value, i) => ({ x: across.place(x[i] ?? 0), y: up.place(value ?? Number.NaN) }));
+    return dots ? seen : along(seen, 6);
+  });
   const marked = marks.flatMap(({ at, axis, label }) => {
     const place = axis === 'x' ? across.place(at) : up.place(at);
     const ends =
       axis === 'x'
         ? { x1: place, x2: place, y1: box.top, y2: box.bottom }
         : { x1: box.left, x2: box.right, y1: place, y2: place };
-    const size = { width: letter * label.length, height: 12 };
+    const size = { width: widthOf(label, letter), height: 12 };
     const spots =
       axis === 'x'
         ? [box.top + 12, box.bottom - 6].map((y) => ({ x: place + 5, y, ...size }))

@@ -1,9 +1,9 @@
 /** The neighbourhood of one cell of an attention map, with the tokens on both axes. */
 import { lut, toneTable } from './colormap.js';
+import { edges } from './loupe-size.js';
 import { at, visible } from './map-cell.js';
 import { svg } from './svg.js';
 
-const edges = { letters: 16, words: 62 }; // CSS px, room for a letter and for the longest label
 const longest = 9; // letters of a label
 
 /**

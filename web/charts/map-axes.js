@@ -1,5 +1,5 @@
 /** Axes, training marks and crosshair of a square map of queries (downwards) by keys (to the right), over a canvas. */
-import { svg, tokenTicks } from './svg.js';
+import { svg, tokenTicks, widthOf } from './svg.js';
 
 export const margin = { left: 48, bottom: 36, top: 6, right: 4 }; // CSS px
 export const tightMargin = { left: 28, bottom: 30, top: 4, right: 2 }; // CSS px, on narrow screens
@@ -13,6 +13,7 @@ const wideCell = 12; // CSS px: from here on a tick stands at the middle of its 
  * @property {number} trained   the training length, tokens
  * @property {number} size      side of the map, CSS px
  * @property {View} [view]      the part that is shown; default: all of it
+ * @property {{ width: number, height: number }} [taken]  of its upper right corner, by something else, CSS px
  *
  * @typedef {object} AxesOptions  words and margins of axes
  * @property {typeof margin} [margin]
@@ -67,21 +68,24 @@ function scales(data, { margin: m = margin, words }) {
 }
 
 /**
- * The lines stay within the cells that exist, left of the diagonal; the label stands beyond it, or as near as there is room.
+ * The lines stay within the cells that exist, left of the diagonal; the label stands beyond it, or as near as there is room:
+ * above the line where the corner is taken.
  * @param {AxesData} data
  * @param {string} label
  */
 function trainingMarks(data, label) {
-  const { trained, size } = data;
+  const { trained, size, taken = { width: 0, height: 0 } } = data;
   const { q, k, cell } = shownOf(data);
   const [x, y] = [(trained - k) * cell, (trained - q) * cell];
   const seen = y < size && x > -10 && (x < size || y > 0);
   if (trained >= data.length || !seen) return [];
-  const beside = Math.max(4, Math.min(x + 13, size - 7 * label.length));
+  const width = widthOf(label, 7);
+  const beside = Math.max(4, Math.min(x + 13, size - width));
+  const met = y < taken.height + 8 && beside + width > size - taken.width;
   return [
     svg('line', { x1: x, x2: x, y1: y, y2: size }),
     svg('line', { x1: 0, x2: x + 10, y1: y, y2: y }),
-    svg('text', { x: beside, y: Math.max(12, y + 4) }, [label]),
+    svg('text', met ? { x: 5, y: Math.max(12, y - 5) } : { x: beside, y: Math.max(12, y + 4) }, [label]),
   ];
 }
 

@@ -54,3 +54,11 @@ export function short(value) {
   }
   return String(Number(value.toPrecision(3))).replace('-', '−');
 }
+
+/**
+ * About as wide as words are: Chinese characters are as wide as they are high.
+ * @param {string} text
+ * @param {number} letter  px
+ */
+export const widthOf = (text, letter) =>
+  Array.from(text).reduce((width, each) => width + (each > '\u2e80' ? 12 : letter), 0);

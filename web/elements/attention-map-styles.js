@@ -54,10 +54,12 @@ export const mapStyles = css`
   }
   .inset {
     position: absolute;
-    top: 14px;
+    top: 6px;
     inset-inline-end: 8px;
-    width: min-content;
     pointer-events: none;
+  }
+  .inset svg {
+    margin-inline-start: auto;
   }
   .below {
     min-height: 11.5rem;
@@ -78,14 +80,17 @@ export const mapStyles = css`
   .below p {
     text-align: start;
   }
-  .inset p {
-    text-align: end;
-  }
   :is(.inset, .below) p {
     margin: 0.3rem 0 0;
     font-size: 0.75rem;
     font-variant-numeric: tabular-nums;
     color: var(--muted, light-dark(#565d63, #a3a9ae));
+  }
+  .inset p {
+    min-height: 36px;
+    margin: 0 6.2rem 0 0; /* the buttons stand beside it */
+    text-align: end;
+    line-height: 18px;
   }
   .where {
     display: block;

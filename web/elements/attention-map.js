@@ -127,9 +127,9 @@ export class RopeAttentionMap extends LitElement {
     if (this.size <= 0) return;
     const has = (/** @type {string[]} */ ...names) => names.some((name) => changed.has(name));
     const { length, trained, size, view } = this;
-    const data = { length, trained, size, view };
+    const data = { length, trained, size, view, taken: this.closer?.taken };
     const frame = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.frame'));
-    if (has('size', 'length', 'trained', 'words', 'zoom') || !this.axes) {
+    if (has('size', 'length', 'trained', 'words', 'zoom', 'closer') || !this.axes) {
       this.axes?.remove();
       this.axes = mapAxes(data, { margin: this.margin, words: this.words.charts.map });
       frame.append(this.axes);
@@ -291,10 +291,9 @@ export class RopeAttentionMap extends LitElement {
     const { place, map } = this;
     if (!map) return nothing;
     if (!place) return this.size >= this.corner ? nothing : html`<div class="below"></div>`;
-    const value = this.written(place);
-    const words = this.words.parts.map;
-    const pooled = map.rows < this.length ? words.pooled : '';
-    return html`<div class=${this.size >= this.corner ? 'inset' : 'below'}>${this.closeUp}
-      <p><strong>${value}</strong> ${pooled}<span class="where">${words.place(place)}</span></p></div>`;
+    const { pooled, place: where } = this.words.parts.map;
+    const read = html`<p><strong>${this.written(place)}</strong> ${map.rows < this.length ? pooled : ''}<span class="where">${where(place)}</span></p>`;
+    if (this.size < this.corner) return html`<div class="below">${this.closeUp}${read}</div>`;
+    return html`<div class="inset">${read}${this.closeUp}</div>`;
   }
 }

@@ -11,7 +11,7 @@ export const doctorStyles = css`
   .columns {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr));
-    gap: 1rem 2rem;
+    gap: 1rem 2.5rem;
   }
   .columns > div {
     min-width: 0;

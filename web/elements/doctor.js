@@ -68,7 +68,7 @@ export class RopeDoctor extends LitElement {
   async read(text) {
     this.text = text;
     try {
-      this.result = this.inspect ? await this.inspect(text) : null;
+      this.result = this.inspect && text.trim() ? await this.inspect(text) : null;
       this.error = null;
     } catch (error) {
       this.result = null;
@@ -81,6 +81,7 @@ export class RopeDoctor extends LitElement {
   async readTyped() {
     this.source = '';
     await this.read(this.area.value);
+    if (!this.text.trim()) this.area.focus(); // it says itself what belongs there
     const place = this.error && this.placeOfError(this.error);
     if (place) this.show(place);
   }

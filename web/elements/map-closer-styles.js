@@ -37,15 +37,15 @@ export const closerStyles = css`
       min-width: 2.25rem;
       min-height: 2.25rem;
     }
+    .inset p {
+      margin-inline-end: 7.4rem;
+    }
   }
   .small .zoom button.plain {
     min-width: 1.5rem;
     min-height: 1.5rem;
     padding: 0 0.2rem;
     font-size: 0.75rem;
-  }
-  .inset {
-    top: 42px;
   }
   .near {
     touch-action: none;
@@ -61,6 +61,7 @@ export const closerStyles = css`
   .trained text {
     paint-order: stroke;
     stroke: var(--paper, light-dark(#fff, #16191b));
-    stroke-width: 3px;
+    stroke-width: 5px;
+    stroke-linejoin: round;
   }
 `;

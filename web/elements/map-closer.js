@@ -1,5 +1,6 @@
 /** What a hand looks closer at an attention map with: zoom and pan, and the magnified neighbourhood of the crosshair. */
 import { loupe } from '../charts/loupe.js';
+import { cornerTaken, loupeSize } from '../charts/loupe-size.js';
 import { withInsights } from '../words/insights.js';
 import { Closer } from './closer.js';
 
@@ -16,12 +17,17 @@ export class MapCloser extends Closer {
     return `${this.isWhole ? '' : 'near'} ${q - k > 0.15 * span ? 'filled' : ''} ${this.figure.size < 200 ? 'small' : ''}`;
   }
 
+  /** What of the map's corner is not free for words. */
+  get taken() {
+    const { size, corner, text } = this.figure;
+    return cornerTaken(size, corner, typeof text === 'string');
+  }
+
   /** @param {import('../charts/pool.js').Grid} grid  @param {import('../charts/map-view.js').Place} place */
   closeUp(grid, place) {
     const { length, text, lut, gamma, size, shade, corner, closeUp } = this.figure;
-    const cell = size >= 480 ? 12 : size >= 380 ? 10 : 9;
-    const narrow = size >= corner && size < 350 ? { radius: typeof text === 'string' ? 5 : 3 } : {}; // in the corner of a small map
-    const options = { map: lut, gamma, cell, ...(shade ? { shade } : {}), ...narrow };
+    const { radius, cell } = loupeSize(size, typeof text === 'string', size >= corner);
+    const options = { map: lut, gamma, cell, radius, ...(shade ? { shade } : {}) };
     return loupe({ map: grid, length, text, place }, options, closeUp);
   }
 

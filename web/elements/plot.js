@@ -76,14 +76,28 @@ export class RopePlot extends LitElement {
     this.spoken = '';
     /** @type {import('uplot') | null} */
     this.plot = null;
+    this.paper = matchMedia('print');
     followWidth(this, (width) => {
       this.width = Math.floor(width);
     });
   }
 
   /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    this.paper.addEventListener('change', this);
+  }
+
+  /** Paper is light, whatever the screen is, and is drawn at once. */
+  handleEvent() {
+    this.colors.clear();
+    if (this.figure && this.width > 0) this.draw(this.figure);
+  }
+
+  /** @override */
   disconnectedCallback() {
     super.disconnectedCallback();
+    this.paper.removeEventListener('change', this);
     this.plot?.destroy(); // it listens to the window, which would keep it and all that stands around it
     this.plot = null;
     this.width = 0; // drawn anew where it is put back
@@ -115,7 +129,7 @@ export class RopePlot extends LitElement {
   /** @param {Figure} figure */
   draw(figure) {
     const color = (/** @type {string} */ value) => {
-      const known = this.colors.get(value) ?? resolvedColor(this, value);
+      const known = this.colors.get(value) ?? resolvedColor(this, value, this.paper.matches ? 'light' : '');
       this.colors.set(value, known);
       return known;
     };

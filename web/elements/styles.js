@@ -156,10 +156,12 @@ const fallback = [
  * The colour that a CSS value has at an element, as a canvas understands it.
  * @param {Element} host
  * @param {string} value
+ * @param {string} [scheme]  light or dark; default: that of the element
  */
-export function resolvedColor(host, value) {
+export function resolvedColor(host, value, scheme = '') {
   const probe = document.createElement('span');
   probe.style.setProperty('forced-color-adjust', 'none'); // what a canvas draws is not forced to other colours either
+  probe.style.colorScheme = scheme;
   probe.style.color = value;
   (host.shadowRoot ?? host).append(probe);
   const color = getComputedStyle(probe).color;

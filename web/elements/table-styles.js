@@ -28,6 +28,7 @@ export const tableStyles = css`
     color: var(--muted, light-dark(#565d63, #a3a9ae));
     font-weight: 400;
     vertical-align: bottom;
+    text-wrap: balance;
   }
   th:first-child {
     text-align: start;

@@ -40,7 +40,7 @@ function rankRow({ id, pairs, rho, ...english }) {
   return html`<tr>
   <th scope="row" class="text">${source}<span class="what">${what}</span></th>
   <td>${rho?.toFixed(2)}</td>
-  <td class="text">${pairs.map(({ name, published, measured }) => html`<span class="row">${name} ${published} | ${measured.toFixed(2)}</span> `)}</td>
+  <td class="text"><span class="rows">${pairs.map(({ name, published, measured }) => html`<span>${name} ${published} | ${measured.toFixed(2)} </span>`)}</span></td>
 </tr>`;
 }
 

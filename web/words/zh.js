@@ -9,6 +9,7 @@ import { elsewhere, engines } from './zh/elsewhere.js';
 import { axes, labels, sentences } from './zh/figures.js';
 import { frame } from './zh/frame.js';
 import { home } from './zh/home.js';
+import { jsonDetail } from './zh/json.js';
 import { lab } from './zh/lab.js';
 import { link, within } from './zh/link.js';
 import { notes } from './zh/notes.js';
@@ -28,7 +29,8 @@ import { sayings } from './zh-sayings.js';
 const say = sayer(sayings);
 
 /** 参数 text 是头文件里的英文句子，换成中文。 @param {import('./say.js').Saying} saying */
-function inChinese({ args = {}, path = '' }) {
+function inChinese({ args = {}, path = '', reason }) {
+  if (reason === 'json_syntax') return { ...args, detail: jsonDetail(String(args.detail)) };
   const [id = '', key = ''] = path.split('.');
   const known = Object.hasOwn(methods, id) ? methods[id] : undefined;
   const remark = Object.hasOwn(elsewhere, `${id}: ${args.engine}`) ? elsewhere[`${id}: ${args.engine}`] : undefined;

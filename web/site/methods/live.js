@@ -56,12 +56,14 @@ export function openFor(scope, info, models) {
  * @param {MethodInfo} info
  * @param {import('../frame-state.js').FrameState} state
  */
-export function figuresOf(scope, { slots }, state) {
+export function figuresOf(scope, { slots, params }, state) {
   const words = methodWords();
   const failed = scope.failure.value ?? scope.planned.value.map(({ error }) => error).find(Boolean);
   const titled = (/** @type {unknown} */ inner) =>
     html`<section aria-labelledby="h-live"><h2 id="h-live">${words.figures}</h2>${inner}</section>`;
-  if (failed) return titled(html`<p class="lead">${words.noFigure(spokenFailure(failed, spoken()))}</p>`);
+  const learned = params.some((param) => param.learned);
+  const why = () => (learned ? words.noModel : words.noFigure(spokenFailure(failed, spoken())));
+  if (failed) return titled(html`<p class="lead">${why()}</p>`);
   const named = Object.entries(figureOfSlot).flatMap(([slot, kind]) => (slots.includes(slot) ? kind : []));
   const kinds = [...new Set(['loss', ...named, 'cost'])];
   const lead = words.live(titleOf(scope.query.value.model), scope.length.value);

@@ -34,7 +34,7 @@ function body() {
     count(cases),
   ]);
   return html`<p class="lead">${words.summary(count(numbers), short(largest))}</p>
-    ${tableSection('measured', words.measured, configs, 'methods')} ${tableSection('tested', words.tested, others, 'methods')}`;
+    ${tableSection('measured', words.measured, configs, 'numbers')} ${tableSection('tested', words.tested, others, 'methods')}`;
 }
 
 drawFrame(state, set);

@@ -83,6 +83,12 @@ function source({ source: { authors, title, id: place, where } }) {
     <p><a href=${linkTo('compare', columns)}>${words.compare}</a> · <a href=${linkTo('explorer', columns)}>${words.explore}</a> · <a href=${linkTo('methods')}>${words.all}</a></p>`;
 }
 
+/** @param {import('../../lib/types.js').MethodInfo} method  @param {Failure} why */
+const whyUnknown = ({ params }, why) =>
+  params.some(({ learned }) => learned)
+    ? methodWords().unknownLearned
+    : methodWords().unknown(spokenFailure(why, spoken()));
+
 function body() {
   const method = info.value;
   if (failure.value) return problemWith(spokenFailure(failure.value, spoken()), start);
@@ -91,7 +97,7 @@ function body() {
   const open = (/** @type {string} */ model) => linkTo('compare', `model=${model}`);
   return html`${source(method)}
     <section aria-labelledby="h-verdicts"><h2 id="h-verdicts">${words.verdicts}</h2>
-      <p class="lead">${unknown.value ? words.unknown(spokenFailure(unknown.value, spoken())) : words.geometry(geometry)}</p>
+      <p class="lead">${unknown.value ? whyUnknown(method, unknown.value) : words.geometry(geometry)}</p>
       ${verdictList(judged.value?.verdicts ?? [])}</section>
     ${figuresOf(scope, method, state.value)}
     ${facts(method, models, open)}

@@ -222,7 +222,11 @@ export function exportsOf(path) {
 
 /** The comment that a file begins with. @param {string} path */
 export const headOf = (path) =>
-  oneLine(readFileSync(path, 'utf8').match(/^\/\*\*(.*?)\*\//s)?.[1] ?? '').replaceAll(' * ', ' ');
+  oneLine(
+    readFileSync(path, 'utf8')
+      .match(/^\/\*\*(.*?)\*\//s)?.[1]
+      ?.replaceAll('\n *', '\n') ?? '',
+  );
 
 /**
  * Types that code names but no module exports by name: parts of others.

@@ -85,7 +85,7 @@ export const lab = {
   guessing: 'guessing',
   floor: 'nothing left to learn',
   lossAxes: { xTitle: 'step', yTitle: 'loss, nats per symbol', xUnit: 'step' },
-  copyAxes: { xTitle: 'step', yTitle: 'share of copies that are right', xUnit: 'step' },
+  copyAxes: { xTitle: 'step', yTitle: 'share of copies right', xUnit: 'step' },
   lossSays: (
     /** @type {string} */ name,
     /** @type {{ loss: number, step: number, guessing: number, floor: number }} */ { loss, step, guessing, floor },

@@ -54,10 +54,12 @@ export const methods = {
     dearer: ({ times }) => `A new token costs ${short(times)} times the operations of plain RoPE.`,
     costsTheSame: () => 'A new token costs as many operations as under plain RoPE.',
   },
+  unknownLearned: 'It learns numbers in training. Without a model that has them nothing can be computed.',
   unknown: (/** @type {string} */ why) => `It cannot be computed from defaults: ${why}`,
   figures: 'At work',
   live: (/** @type {string} */ model, /** @type {number} */ length) =>
     `Running in this page: ${model}, on a text of ${length} tokens.`,
+  noModel: 'No model of this site was trained with it, so nothing can run here.',
   noFigure: (/** @type {string} */ why) => `There is nothing to run here: ${why}`,
   params: 'Parameters',
   noParams: 'It has none.',

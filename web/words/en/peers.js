@@ -12,7 +12,7 @@ export const peers = {
   recorded: (
     /** @type {{ cpu: string, cores: number, load: number[], precedence: boolean, date: string, engines: string[] }} */ run,
   ) =>
-    `Recorded on ${run.date} in ${run.engines.join(' and ')} on ${run.cpu}, ${run.cores} cores. Others used this machine, too: ${run.load.join(' to ')} programs wanted to run at a time${run.precedence ? ', and this one had precedence' : ''}. So read the ratios, not the milliseconds.`,
+    `Recorded on ${run.date} in ${run.engines.join(' and ')} on ${run.cpu}, ${run.cores} cores. Others used this machine, too: ${run.load.toSorted((a, b) => a - b).join(' to ')} programs wanted to run at a time${run.precedence ? ', and this one had precedence' : ''}. So read the ratios, not the milliseconds.`,
   repeat: 'To repeat it in a copy of the repository:',
   command: 'npm run bench -- peers',
   plain: (/** @type {string} */ ms) => `plain build ${ms}`,

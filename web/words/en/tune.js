@@ -3,7 +3,7 @@
 const count = (/** @type {number} */ number) => number.toLocaleString('en');
 
 export const tune = {
-  title: 'Fine-tune the model of the other page',
+  title: 'Fine-tune the model of Compare',
   lead: (/** @type {{ trained: number, length: number, steps: number }} */ { trained, length, steps }) =>
     `Its 803,968 parameters were trained on ${trained} characters. YaRN slows its pairs down for ${length / trained} times as many; then ${steps} steps of two rows of ${count(length)} let the weights get used to it. About half a minute of computing.`,
   start: (/** @type {number} */ steps) => `Fine-tune with YaRN 8×, ${steps} steps`,

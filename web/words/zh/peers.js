@@ -7,7 +7,7 @@ export const peers = {
   title: '与其他引擎相比',
   lead: '同样的计算交给别的工具来做：轮流运行，都只用一个线程，计时之前先核对结果一致。前面的数是对方用时与 ropescope 用时之比：大于 1 时 ropescope 更快，小于 1 时对方更快；各轮比值的中位数与最短用时之比，取较低的一个。后面是对方自己的用时。',
   recorded: (run) =>
-    `${run.date} 存档，在 ${run.engines.join(' 和 ')} 中测得，处理器是 ${run.cpu}，${run.cores} 核。这台机器当时还有别的任务，平均有 ${run.load.join(' 到 ')} 个程序同时等着运行${run.precedence ? '，测量程序优先' : ''}，所以请看比值，不要看毫秒数。`,
+    `${run.date} 存档，在 ${run.engines.join(' 和 ')} 中测得，处理器是 ${run.cpu}，${run.cores} 核。这台机器当时还有别的任务，平均有 ${run.load.toSorted((a, b) => a - b).join(' 到 ')} 个程序同时等着运行${run.precedence ? '，测量程序优先' : ''}，所以请看比值，不要看毫秒数。`,
   repeat: '在仓库的副本里运行这条命令就能重测：',
   command: 'npm run bench -- peers',
   plain: (ms) => `普通版本 ${ms}`,

@@ -4,7 +4,7 @@ const count = (/** @type {number} */ number) => number.toLocaleString('zh-CN');
 
 /** @type {typeof import('../en/tune.js').tune} */
 export const tune = {
-  title: '微调另一页上的模型',
+  title: '微调“对比”页上的模型',
   lead: ({ trained, length, steps }) =>
     `它有 803,968 个参数，训练长度为 ${trained} 个字符。YaRN 让各通道对转得慢一些，好容纳 ${length / trained} 倍的长度；再训练 ${steps} 步，每步两行、每行 ${count(length)} 个字符，让权重适应。大约要算半分钟。`,
   start: (steps) => `用 YaRN 8× 微调 ${steps} 步`,
