@@ -225,10 +225,10 @@ void note_dependence_on_length(const JsonPlace& dictionary, RopeReading& reading
   reading.notes.push_back({"depends_on_length", dictionary.path, {{"trained", trained}, {"longest", longest}}});
 }
 
-// DeepSeek's model files multiply all logits by g(factor, mscale_all_dim)^2. Ministral has the key and not the
-// multiplier.
+// DeepSeek's model files multiply all logits by g(factor, mscale_all_dim)^2, and Mistral 4, of their form, does too.
+// Ministral has the key and not the multiplier.
 void set_softmax_scale(const ConfigContext& context, const JsonPlace& dictionary, RopeReading& reading) {
-  if (dictionary.at("llama_4_scaling_beta").is_given()) return;
+  if (!context.geometry.rotates_a_part && dictionary.at("llama_4_scaling_beta").is_given()) return;
   const bool has_latent_attention = context.geometry.rotates_a_part || context.model_type.starts_with("deepseek") ||
                                     context.model_type.starts_with("kimi");
   if (!has_latent_attention && !context.model_type.empty()) return;

@@ -184,7 +184,7 @@ std::vector<Saying> notes_on_class(Runtime runtime, const ExportRequest& request
   }
   if (runtime == transformers && model_type == "olmo3")
     notes.emplace_back(Reason("scales_sliding_before"), "layer_types");
-  if (runtime == transformers && model_type == "deepseek_v2")
+  if (runtime == transformers && (model_type == "deepseek_v2" || model_type == "mistral4"))
     notes.emplace_back(Reason("scale_missing_before"), "mscale_all_dim");
   if (runtime == mlx_lm && has_axes(checkpoint)) notes.emplace_back(Reason("text_alone"), "mrope_section");
   return notes;

@@ -78,6 +78,16 @@ TEST(RopeReaderModels, deepseek_v2_lite_has_mscales_of_0_707) {
   EXPECT_EQ(plan_of(reading.method, reading.rope)->attention_factor, 1);
 }
 
+TEST(RopeReaderModels, mistral_4_scales_all_logits_beside_its_temperature_by_position) {
+  const RopeReading reading = read(R"({"model_type": "mistral4", "hidden_size": 4096, "num_attention_heads": 32,
+      "qk_nope_head_dim": 64, "qk_rope_head_dim": 64, "max_position_embeddings": 1048576, "rope_parameters": {
+      "beta_fast": 32, "beta_slow": 1, "factor": 128, "llama_4_scaling_beta": 0.1, "mscale": 1, "mscale_all_dim": 1,
+      "original_max_position_embeddings": 8192, "rope_theta": 10000, "rope_type": "yarn"}})");
+  EXPECT_NEAR(reading.softmax_scale_factor, 2.2058280296038424, 1e-15);  // (0.1 ln 128 + 1)^2
+  EXPECT_EQ(plan_of(reading.method, reading.rope)->attention_factor, 1);
+  EXPECT_TRUE(mentions(reading.notes, "llama_4_scaling_beta"));
+}
+
 TEST(RopeReaderModels, ministral_3_has_the_same_keys_and_no_logit_multiplier) {
   const RopeReading reading = read(R"({"model_type": "ministral3", "head_dim": 128, "max_position_embeddings": 262144,
       "rope_parameters": {"beta_fast": 32.0, "beta_slow": 1.0, "factor": 16.0, "llama_4_scaling_beta": 0.1, "mscale": 1.0,

@@ -213,6 +213,16 @@ TEST(RuntimeScores, are_told_where_they_are_dropped) {
   expect_refused(settings_of(Runtime::llama_cpp, deepseek, squeezed), "has_no_rope_type_there");
 }
 
+TEST(RuntimeScores, are_kept_beside_a_temperature_by_position) {
+  constexpr std::string_view mistral = R"({"model_type": "mistral4", "hidden_size": 4096, "num_attention_heads": 32,
+    "num_hidden_layers": 2, "qk_nope_head_dim": 64, "qk_rope_head_dim": 64, "max_position_embeddings": 1048576,
+    "rope_parameters": {"rope_type": "yarn", "rope_theta": 10000, "factor": 128, "llama_4_scaling_beta": 0.1,
+    "mscale": 1, "mscale_all_dim": 1, "original_max_position_embeddings": 8192}})";
+  const auto told = settings_of(Runtime::transformers, mistral, eighty);
+  ASSERT_TRUE(told) << told.error().message;
+  EXPECT_TRUE(notes(told, "scale_of_scores_changes"));
+}
+
 TEST(RuntimeScores, are_of_classes_that_take_every_type_for_yarn) {
   for (const Runtime runtime : {Runtime::vllm, Runtime::sglang}) {
     expect_refused(settings_of(runtime, deepseek, squeezed), "takes_all_for_yarn");

@@ -144,4 +144,10 @@ test("DeepSeek's scale of scores is told where it changes, and stands in the tab
   const after = (await engine.inspect(text)).softmax_scale_factor;
   expect(after).toBeCloseTo((0.1 * Math.log(80) + 1) ** 2, 12);
   expect(notes.find(({ reason }) => reason === 'scale_of_scores_changes').args).toEqual({ before: scale, after });
+  const told = async (text) =>
+    (await engine.exportFor(text, { to: 'hf', ...longer })).notes.map(({ reason }) => reason);
+  const mistral = readFileSync(new URL('../reports/15-mistral4.json', import.meta.url), 'utf8');
+  expect((await engine.inspect(mistral)).softmax_scale_factor).toBeCloseTo((0.1 * Math.log(128) + 1) ** 2, 12);
+  expect(await told(mistral)).toContain('scale_missing_before');
+  expect(await told(config)).not.toContain('scale_missing_before');
 });
