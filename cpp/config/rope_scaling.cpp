@@ -228,10 +228,10 @@ void note_dependence_on_length(const JsonPlace& dictionary, RopeReading& reading
 // DeepSeek's model files multiply all logits by g(factor, mscale_all_dim)^2, and Mistral 4, of their form, does too.
 // Ministral has the key and not the multiplier.
 void set_softmax_scale(const ConfigContext& context, const JsonPlace& dictionary, RopeReading& reading) {
+  if (!context.geometry.rotates_a_part && dictionary.at("llama_4_scaling_beta").is_given()) return;
   const bool has_latent_attention = context.geometry.rotates_a_part || context.model_type.starts_with("deepseek") ||
                                     context.model_type.starts_with("kimi");
-  const bool is_ministral = dictionary.at("llama_4_scaling_beta").is_given();
-  if (!has_latent_attention && (is_ministral || !context.model_type.empty())) return;
+  if (!has_latent_attention && !context.model_type.empty()) return;
   const auto number = [&](std::string_view key) {
     const double* value = number_in(reading.method.params, key);
     return value == nullptr ? 0.0 : *value;

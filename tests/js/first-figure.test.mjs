@@ -41,7 +41,8 @@ const wordsElsewhere = ['Start over', 'All stored results'];
 // bundler, which cuts the same files into chunks in more than one way: 0.2 kB apart where it was seen. 0.3 kB more are for maps that are
 // painted in strips, and large ones by code that comes with them, and 0.2 kB for large weights, which the browser keeps for the engine;
 // 0.2 kB ask whether the page may have threads, whose code comes only where it may. 0.1 kB keep the words of marks away from what
-// stands beside them, and tables within phones; 0.1 kB tell a text's map from a corner of a longer one's. The engine's module is 4 kB smaller.
+// stands beside them, and tables within phones;
+// 0.1 kB tell a text's map from a corner of a longer one's. The engine's module is 4 kB smaller.
 const pages = [
   ['index.html', 63.7, ['rope-attention-map'], ['rope-method', 'rope-coverage']],
   ['compare.html', 71.8, ['rope-attention-map', 'rope-heatmap-grid', 'rope-method'], ['rope-coverage']],
