@@ -47,6 +47,15 @@ export class Runner {
     this.model = model;
     this.kept = new KeptRuns();
     this.abort = new AbortController();
+    /** @type {Promise<void>} */
+    this.turns = Promise.resolve();
+  }
+
+  /** One a frame: maps that need no pass come at once, and drawing all of them in one task would be felt. */
+  turn() {
+    const mine = this.turns;
+    this.turns = mine.then(nextFrame);
+    return mine;
   }
 
   /** Ends what is under way; what comes next gets the signal that is returned. */
@@ -89,6 +98,7 @@ export class Runner {
     if (moving) {
       const size = input.length > fine ? coarse : 0;
       const capture = { layers: [layer], heads: [head], size };
+      if (exact) await this.turn();
       const map = exact ?? (await glimpse(model, input, { method, force, signal, capture }));
       if (size === 0 && !exact) this.kept.keepMap(asked, map);
       if (!signal.aborted) listener.onMap(slot, map);
@@ -129,6 +139,9 @@ export class Runner {
     listener.onView(slot, { ...overview, map, complete: true });
   }
 }
+
+/** @returns {Promise<void>} */
+const nextFrame = () => new Promise((resolve) => (globalThis.requestAnimationFrame ?? setTimeout)(() => resolve()));
 
 /**
  * One map; the pass ends with it.
