@@ -18,7 +18,6 @@
 #include "position/axes.hpp"
 #include "position/composition.hpp"
 #include "position/config_form.hpp"
-#include "position/frequency/rope.hpp"
 #include "position/limits.hpp"
 #include "position/method.hpp"
 #include "position/methods.hpp"

@@ -198,7 +198,7 @@ export const javascript = [
   },
   {
     file: 'web/scope/runner.js',
-    find: 'remember(this.overviews, whole, overview);',
+    find: 'this.kept.keepOverview(asked, overview);',
     by: '',
     kind: 'left out',
     seenBy: ['js/unseen'],

@@ -47,11 +47,13 @@ export class Runner {
     this.model = model;
     this.kept = new KeptRuns();
     this.abort = new AbortController();
+    /** @type {AttentionMap[]} of each slot, the last one while a hand moves */
+    this.handed = [];
     /** @type {Promise<void>} */
     this.turns = Promise.resolve();
   }
 
-  /** One a frame: maps that need no pass come at once, and drawing all of them in one task would be felt. */
+  /** One a frame: new maps that need no pass come at once, and drawing all of them in one task would be felt. */
   turn() {
     const mine = this.turns;
     this.turns = mine.then(nextFrame);
@@ -98,10 +100,12 @@ export class Runner {
     if (moving) {
       const size = input.length > fine ? coarse : 0;
       const capture = { layers: [layer], heads: [head], size };
-      if (exact) await this.turn();
+      if (exact && this.handed[slot] !== exact) await this.turn();
       const map = exact ?? (await glimpse(model, input, { method, force, signal, capture }));
       if (size === 0 && !exact) this.kept.keepMap(asked, map);
-      if (!signal.aborted) listener.onMap(slot, map);
+      if (signal.aborted) return;
+      this.handed[slot] = map;
+      listener.onMap(slot, map);
       return;
     }
     if (known) {
