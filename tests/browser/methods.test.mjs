@@ -91,7 +91,9 @@ describe('the page of a method', () => {
   test('says what is missing where there is nothing to run', async () => {
     await visitSite('method-fire.html');
     await statusIs('Ready');
-    await page.locator('section[aria-labelledby=h-live] .lead', { hasText: 'No model of this site was trained with it' }).waitFor();
+    await page
+      .locator('section[aria-labelledby=h-live] .lead', { hasText: 'No model of this site was trained with it' })
+      .waitFor();
     expect(await page.locator('.against li').allInnerTexts()).toEqual(['Needs a model that was trained with it.']);
     expect(await page.locator('[role=alert]').count()).toBe(0);
   });
