@@ -24,7 +24,7 @@
 #include "position/frequency/pope.hpp"
 #include "position/frequency/proportional.hpp"
 #include "position/frequency/resonance.hpp"
-#include "position/frequency/rope.hpp"  // IWYU pragma: export
+#include "position/frequency/rope.hpp"
 #include "position/frequency/yarn.hpp"
 #include "position/logits/drope.hpp"
 #include "position/logits/key_norm.hpp"

@@ -199,7 +199,8 @@ Result<PositionPlan> make_plan(std::span<const MethodSpec> specs, const RopeConf
 
   PositionPlan plan;
   plan.head_dim = rope.head_dim;
-  if (const Status done = fill_slots(methods::Rope{}, rope, request, plan); !done) return done.error();
+  const methods::Rope unscaled;  // NOLINT(misc-include-cleaner): from the list, as all of them
+  if (const Status done = fill_slots(unscaled, rope, request, plan); !done) return done.error();
   for (std::size_t i = 0; i < specs.size(); ++i) {
     const Result<ConfiguredMethod> configured = configure(chosen[i], specs[i].params);
     if (!configured) return configured.error();

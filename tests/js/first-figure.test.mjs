@@ -42,12 +42,12 @@ const wordsElsewhere = ['Start over', 'All stored results'];
 // painted in strips, and large ones by code that comes with them, and 0.2 kB for large weights, which the browser keeps for the engine;
 // 0.2 kB ask whether the page may have threads, whose code comes only where it may. 0.1 kB keep the words of marks away from what
 // stands beside them, and tables within phones;
-// 0.1 kB tell a text's map from a corner of a longer one's. The engine's module is 4 kB smaller.
+// 0.2 kB tell a text's map from a corner of a longer one's. The engine's module is 4 kB smaller.
 const pages = [
-  ['index.html', 63.7, ['rope-attention-map'], ['rope-method', 'rope-coverage']],
-  ['compare.html', 71.8, ['rope-attention-map', 'rope-heatmap-grid', 'rope-method'], ['rope-coverage']],
-  ['explorer.html', 71.2, ['rope-coverage', 'rope-method'], ['rope-clock', 'rope-costs']],
-  ['evaluate.html', 68.5, ['rope-method'], ['rope-evaluation', 'rope-coverage']],
+  ['index.html', 63.9, ['rope-attention-map'], ['rope-method', 'rope-coverage']],
+  ['compare.html', 72, ['rope-attention-map', 'rope-heatmap-grid', 'rope-method'], ['rope-coverage']],
+  ['explorer.html', 71.4, ['rope-coverage', 'rope-method'], ['rope-clock', 'rope-costs']],
+  ['evaluate.html', 68.7, ['rope-method'], ['rope-evaluation', 'rope-coverage']],
 ];
 
 describe.each(pages)('before its first figure %s, at most %d kB,', (file, limit, needed, notYet) => {
@@ -69,11 +69,11 @@ describe.each(pages)('before its first figure %s, at most %d kB,', (file, limit,
   });
 });
 
-test('what runs the model comes beside the weights, and is 2.3 kB more where a page shows a run', () => {
+test('what runs the model comes beside the weights, and is 2.4 kB more where a page shows a run', () => {
   const [runs, ...others] = readdirSync(new URL('assets/', site)).filter((each) => /^runs-.*\.js$/.test(each));
   expect(others).toEqual([]);
   const { scripts } = firstFiles('compare.html');
   const more = [...withImports(`assets/${runs}`)].filter((each) => !scripts.includes(each));
   const sizes = more.map((each) => brotliCompressSync(readFileSync(new URL(each, site))).length);
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(2300);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(2400);
 });

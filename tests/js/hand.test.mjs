@@ -40,6 +40,7 @@ function watched(length = 8) {
     ...{
       methods: signal([{}]),
       specs: signal(['first']),
+      extending: signal([false]),
       focus: signal({ layer: 0, head: 0 }),
       blame: (error) => error,
     },

@@ -39,10 +39,12 @@ const firstAsked = 'ropescope:asked'; // the browser keeps every mark, so there 
 /** @param {ScopeState} scope */
 function asked(scope) {
   const columns = scope.methods.value;
-  const jobs = scope.specs.value.map((method, slot) => {
-    const extended = method.length > 0 && method.every(({ id }) => scope.infoOf(id)?.dependsOnLength === false);
-    return { slot, method, force: columns[slot]?.force === true, extends: extended };
-  });
+  const jobs = scope.specs.value.map((method, slot) => ({
+    slot,
+    method,
+    force: columns[slot]?.force === true,
+    extends: scope.extending.value[slot] === true,
+  }));
   const query = { input: scope.input.value, ...scope.focus.value, moving: scope.moving.value };
   return { jobs, query, text: scope.text.value };
 }

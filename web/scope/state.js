@@ -124,6 +124,11 @@ export function derive(held, defaults) {
     return needed.join() !== weights.value?.trainedPlan.trainedAs.join();
   }
 
+  const isExtending = (/** @type {Column} */ column) => {
+    const parts = partsOf(column);
+    return parts.length > 0 && parts.every(({ id }) => infoOf(id)?.dependsOnLength === false);
+  };
+
   /** Whether a column has layers that differ. */
   const layered = computed(() =>
     methods.value.some((column) => partsOf(column).some(({ id }) => isLayered(infoOf(id)))),
@@ -153,6 +158,8 @@ export function derive(held, defaults) {
     reference: computed(() => Math.max(0, pinned.value)),
     ratio: computed(() => ratioOf(length.value, original.value)),
     specs: settled(() => methods.value.map(specsOf)),
+    /** Of each column, whether it is known that nothing of it depends on the text's length. */
+    extending: settled(() => methods.value.map(isExtending)),
     followedOf: (/** @type {string} */ id) => followedOf(infoOf(id)),
     isFollowing: (/** @type {Chosen} */ chosen) => isFollowing(chosen, infoOf(chosen.id)),
     /** The layer that plans are made for, where layers differ. */
