@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { lut, sequentialMaps, toneTable } from '../../web/charts/colormap.js';
 import { paint } from '../../web/charts/heatmap.js';
+import { along } from '../../web/charts/label-places.js';
 import { missingMass } from '../../web/charts/map-cell.js';
 import { maxPool } from '../../web/charts/pool.js';
 import { short, ticks, tokenTicks } from '../../web/charts/svg.js';
@@ -267,4 +268,16 @@ describe('words and ticks', () => {
     expect([0, 1, 2].map((q) => missingMass(map, 3, q))).toEqual([0.5, 0.5, 0]);
     expect(missingMass(map, 6, 2)).toBeNull();
   });
+});
+
+test('words meet a line all along it, and a line that leaves the picture for ever is a gap', () => {
+  const [a, b] = [
+    { x: 0, y: 0 },
+    { x: 3, y: 4 },
+  ];
+  expect(along([a, b], 2.5)).toEqual([a, { x: 1.5, y: 2 }, b]);
+  expect(along([a, b], 9)).toEqual([a, b]);
+  for (const y of [Number.NaN, Number.POSITIVE_INFINITY])
+    expect(along([a, { x: 1, y }, b], 1)).toEqual([a, { x: 1, y }, b]);
+  expect(along([a, { x: 1e300, y: 1e300 }], 1)).toHaveLength(1001);
 });

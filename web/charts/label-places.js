@@ -22,16 +22,18 @@ export function freest(places, points, radius) {
   return /** @type {Place} */ (places[under.indexOf(Math.min(...under))]);
 }
 
+const mostPieces = 1000; // of a line between two points: longer ones go far beyond the picture
+
 /**
  * A line as points that are near enough to each other to be met by words.
- * @param {Point[]} points  a gap in the line is a point that is not a number
+ * @param {Point[]} points  a gap in the line is a point that is not a number, or not a finite one
  * @param {number} step     between two of them, at most
  */
 export function along(points, step) {
   return points.flatMap((to, i) => {
     const from = points[i - 1] ?? to;
-    const pieces = Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / step);
-    if (!(pieces > 1)) return to;
+    const pieces = Math.min(mostPieces, Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / step));
+    if (!(pieces > 1) || !Number.isFinite(to.x + to.y - from.x - from.y)) return to;
     return Array.from({ length: pieces }, (_, j) => {
       const share = (j + 1) / pieces;
       return { x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) };
