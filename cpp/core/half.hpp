@@ -8,9 +8,6 @@
 
 namespace ropescope {
 
-// How numbers lie in memory.
-enum class Stored { f32, bf16, f16 };
-
 inline float from_half(std::uint16_t bits) {
   const auto sign = static_cast<std::uint32_t>(bits & 0x8000U) << 16;
   const std::uint32_t exponent = (bits >> 10) & 0x1fU;

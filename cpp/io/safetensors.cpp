@@ -34,12 +34,13 @@ constexpr std::size_t max_rank = 8;                // weights have 1 or 2
 constexpr std::size_t max_name_bytes = 256;
 
 // Bits of one element, by the file's spelling (huggingface/safetensors, tensor.rs: Dtype): also those that no model
-// here can use, so that tensors without a place stay without a concern.
-constexpr std::array<std::pair<std::string_view, std::size_t>, 22> element_bits{
+// here can use, so that tensors without a place stay without a concern. The last ones are runs (core/number_rows.hpp).
+constexpr std::array<std::pair<std::string_view, std::size_t>, 26> element_bits{
     {{"BOOL", 8},        {"U8", 8},      {"I8", 8},    {"F8_E5M2", 8}, {"F8_E4M3", 8}, {"F8_E5M2FNUZ", 8},
      {"F8_E4M3FNUZ", 8}, {"F8_E8M0", 8}, {"F4", 4},    {"F6_E2M3", 6}, {"F6_E3M2", 6}, {"I16", 16},
      {"U16", 16},        {"F16", 16},    {"BF16", 16}, {"I32", 32},    {"U32", 32},    {"F32", 32},
-     {"I64", 64},        {"U64", 64},    {"F64", 64},  {"C64", 64}}};
+     {"I64", 64},        {"U64", 64},    {"F64", 64},  {"C64", 64},    {"I8/16", 10},  {"I8/32", 9},
+     {"I8/16+", 12},     {"I8/32+", 10}}};
 
 // tensor: its name; empty for the file as a whole.
 Error invalid(Reason reason, std::string_view tensor, std::initializer_list<Argument> arguments = {}) {

@@ -6,11 +6,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/number_rows.hpp"
 #include "core/result.hpp"
 
 namespace ropescope {
@@ -45,13 +47,30 @@ using Tensors = std::map<std::string, TensorView, std::less<>>;
 Result<Tensors> read_safetensors(const WeightFile& file);
 Result<Tensors> read_safetensors(std::span<const std::byte> file);
 
+// The form of a type's numbers; none for types that are not read, and for F64, which no memory holds.
+[[nodiscard]] std::optional<NumberForm> form_of(std::string_view dtype);
+
 // Of a checkpoint in several files: a tensor lies in one of them. Errors: invalid_weights.
 Result<Tensors> read_shards(std::span<const WeightFile> files);
 
-// The numbers of an F64 (rounded), F32, F16 or BF16 tensor of exactly this shape. Errors: invalid_weights names the
+// Rows of a tensor.
+struct TensorNumbers {
+  NumberForm form;
+  std::vector<std::byte> bytes;
+};
+
+// The numbers of a tensor of exactly this shape: F64 (rounded to floats), F32, F16, BF16, or runs of a row, which what
+// reads GGUF files writes: `I8/16`, `I8/32` and, with offsets, `I8/16+`, `I8/32+`. Errors: invalid_weights names the
 // tensor; a NaN or an infinity is refused.
+Result<TensorNumbers> read_stored(const Tensors& tensors, std::string_view name, std::span<const std::size_t> shape);
+// Makes floats of them.
+void widen(TensorNumbers& numbers);
+// The numbers as floats.
 Result<std::vector<float>> read_floats(const Tensors& tensors, std::string_view name,
                                        std::span<const std::size_t> shape);
+
+// Numbers of a tensor of this shape.
+[[nodiscard]] std::size_t count_of(std::span<const std::size_t> shape);
 
 // `[64, 32]`
 [[nodiscard]] std::string describe_shape(std::span<const std::size_t> shape);

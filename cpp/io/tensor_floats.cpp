@@ -1,22 +1,31 @@
-// The numbers of tensors, whatever floating-point format they are stored in.
+// The numbers of tensors, whatever form they are stored in.
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
-#include <cstdint>
 #include <cstring>
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/error_codes.hpp"
-#include "core/half.hpp"
+#include "core/number_rows.hpp"
 #include "core/result.hpp"
 #include "io/safetensors.hpp"
 
 namespace ropescope {
 namespace {
+
+constexpr std::array<std::pair<std::string_view, NumberForm>, 7> forms{{{"F32", {Stored::f32}},
+                                                                        {"F16", {Stored::f16}},
+                                                                        {"BF16", {Stored::bf16}},
+                                                                        {"I8/16", {Stored::runs, 16, false}},
+                                                                        {"I8/16+", {Stored::runs, 16, true}},
+                                                                        {"I8/32", {Stored::runs, 32, false}},
+                                                                        {"I8/32+", {Stored::runs, 32, true}}}};
 
 Error invalid(Reason reason, std::string_view tensor, std::initializer_list<Argument> arguments) {
   return {ErrorCode::invalid_weights, reason, tensor, arguments};
@@ -29,21 +38,39 @@ Error refuse_dtype(std::string_view name, std::string_view dtype) {
   return invalid(is_code ? Reason("tensor_is_quantized") : Reason("tensor_has_dtype"), name, {{"given", dtype}});
 }
 
-template <class Number, class Convert>
-std::vector<float> convert(std::span<const std::byte> bytes, Convert to_float) {
-  std::vector<float> values(bytes.size() / sizeof(Number));
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    Number number{};
-    std::memcpy(&number, bytes.data() + i * sizeof(Number), sizeof(Number));  // the file aligns nothing
-    values[i] = to_float(number);
+std::vector<std::byte> rounded(std::span<const std::byte> doubles) {
+  std::vector<std::byte> floats(doubles.size() / 2);
+  for (std::size_t i = 0; i < doubles.size() / sizeof(double); ++i) {
+    double value = 0;
+    std::memcpy(&value, doubles.data() + i * sizeof(double), sizeof(double));  // the file aligns nothing
+    const auto single = static_cast<float>(value);
+    std::memcpy(floats.data() + i * sizeof(float), &single, sizeof(float));
   }
-  return values;
+  return floats;
+}
+
+// Calls each(first, numbers) with some of the numbers after the others.
+template <class Each>
+void for_some(const TensorNumbers& tensor, Each each) {
+  std::array<float, 1024> numbers;  // whole runs
+  const std::size_t whole = bytes_of(tensor.form, numbers.size());
+  for (std::size_t begin = 0; begin < tensor.bytes.size(); begin += whole) {
+    const auto bytes = std::span(tensor.bytes).subspan(begin, std::min(whole, tensor.bytes.size() - begin));
+    const auto some = std::span(numbers).first(numbers.size() * bytes.size() / whole);
+    read_numbers(tensor.form, bytes, some);
+    each(begin / whole * numbers.size(), some);
+  }
 }
 
 }  // namespace
 
-Result<std::vector<float>> read_floats(const Tensors& tensors, std::string_view name,
-                                       std::span<const std::size_t> shape) {
+std::optional<NumberForm> form_of(std::string_view dtype) {
+  const auto* found = std::ranges::find(forms, dtype, &decltype(forms)::value_type::first);
+  if (found == forms.end()) return {};
+  return found->second;
+}
+
+Result<TensorNumbers> read_stored(const Tensors& tensors, std::string_view name, std::span<const std::size_t> shape) {
   const auto found = tensors.find(name);
   if (found == tensors.end()) return invalid("tensor_is_missing", name, {{"shape", describe_shape(shape)}});
   const TensorView& tensor = found->second;
@@ -51,29 +78,57 @@ Result<std::vector<float>> read_floats(const Tensors& tensors, std::string_view 
     return invalid("tensor_has_shape", name,
                    {{"given", describe_shape(tensor.shape)}, {"shape", describe_shape(shape)}});
   }
-  std::vector<std::byte> fetched;
-  auto bytes = tensor.bytes;
+  const bool is_double = tensor.dtype == "F64";
+  const auto form = is_double ? NumberForm{} : form_of(tensor.dtype);
+  if (!form) return refuse_dtype(name, tensor.dtype);
+  if (form->run > 0 && (shape.empty() || shape.back() % static_cast<std::size_t>(form->run) != 0)) {
+    return invalid("tensor_does_not_fill_bytes", name,
+                   {{"dtype", tensor.dtype}, {"shape", describe_shape(shape)}, {"bytes", tensor.size}});
+  }
+  TensorNumbers numbers{.form = *form, .bytes = {}};
   if (tensor.far != nullptr) {
-    fetched.resize(tensor.size);
-    if (!tensor.far->read(tensor.begin, fetched)) return invalid("weights_file_too_short", "", {{"bytes", 0}});
-    bytes = fetched;
-  }
-  std::vector<float> values;
-  if (tensor.dtype == "F64") {
-    values = convert<double>(bytes, [](double x) { return static_cast<float>(x); });
-  } else if (tensor.dtype == "F32") {
-    values = convert<float>(bytes, [](float x) { return x; });
-  } else if (tensor.dtype == "F16") {
-    values = convert<std::uint16_t>(bytes, from_half);
-  } else if (tensor.dtype == "BF16") {
-    values = convert<std::uint16_t>(bytes, from_bfloat);
+    numbers.bytes.resize(tensor.size);
+    if (!tensor.far->read(tensor.begin, numbers.bytes)) {
+      return invalid("weights_file_too_short", "", {{"bytes", 0}});
+    }
   } else {
-    return refuse_dtype(name, tensor.dtype);
+    numbers.bytes.assign(tensor.bytes.begin(), tensor.bytes.end());
   }
-  const auto bad = std::ranges::find_if_not(values, [](float x) { return std::isfinite(x); });
-  if (bad != values.end()) {
-    return invalid("tensor_has_element", name, {{"index", bad - values.begin()}, {"given", *bad}});
-  }
+  if (is_double) numbers.bytes = rounded(numbers.bytes);
+  std::optional<Error> error;
+  for_some(numbers, [&](std::size_t first, std::span<const float> some) {
+    const auto bad = std::ranges::find_if_not(some, [](float x) { return std::isfinite(x); });
+    if (bad == some.end() || error) return;
+    const auto place = first + static_cast<std::size_t>(bad - some.begin());
+    error = invalid("tensor_has_element", name, {{"index", place}, {"given", *bad}});
+  });
+  if (error) return *error;
+  return numbers;
+}
+
+void widen(TensorNumbers& numbers) {
+  if (numbers.form.stored == Stored::f32) return;
+  std::vector<std::byte> floats;
+  floats.reserve(numbers.bytes.size() / bytes_of(numbers.form, 1) * sizeof(float));
+  for_some(numbers, [&](std::size_t, std::span<const float> some) {
+    const auto bytes = std::as_bytes(some);
+    floats.insert(floats.end(), bytes.begin(), bytes.end());
+  });
+  numbers = {.form = {}, .bytes = std::move(floats)};
+}
+
+std::size_t count_of(std::span<const std::size_t> shape) {
+  std::size_t count = 1;
+  for (const std::size_t size : shape) count *= size;
+  return count;
+}
+
+Result<std::vector<float>> read_floats(const Tensors& tensors, std::string_view name,
+                                       std::span<const std::size_t> shape) {
+  const auto stored = read_stored(tensors, name, shape);
+  if (!stored) return stored.error();
+  std::vector<float> values(count_of(shape));
+  read_numbers(stored->form, stored->bytes, values);
   return values;
 }
 

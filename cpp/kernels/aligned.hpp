@@ -26,5 +26,7 @@ struct CacheLineAllocator {
 using AlignedFloats = std::vector<float, CacheLineAllocator<float>>;
 // Of numbers of 16 bits.
 using AlignedHalves = std::vector<std::uint16_t, CacheLineAllocator<std::uint16_t>>;
+// Of whole numbers of 8 bits.
+using AlignedBytes = std::vector<std::byte, CacheLineAllocator<std::byte>>;
 
 }  // namespace ropescope

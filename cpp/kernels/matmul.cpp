@@ -8,8 +8,8 @@
 #include <cstring>
 #include <type_traits>
 
-#include "core/half.hpp"
 #include "core/index.hpp"
+#include "core/number_rows.hpp"
 #include "kernels/panels.hpp"
 #include "kernels/simd.hpp"
 #include "kernels/widen.hpp"
@@ -127,24 +127,18 @@ bool is_single(const Rows& a, int depth) {
   return std::all_of(a.data, a.data + depth, [](float x) { return std::abs(x) < Numbers::largest; });
 }
 
-// Sums go on from one part of the depth to the next: the chains of additions are those of panels of floats.
-template <class Numbers>
-void multiply_widened(const Rows& a, const PanelOf<Numbers>& panel, const MutableRows& c) {
+// widen(begin, end, out) writes those rows of a panel as floats, the rows of the product being given, of as many
+// columns as `valid` says. Sums go on from one part of the depth to the next: the chains of additions are those of
+// panels of floats.
+template <class Widen>
+void multiply_widened(const Rows& a, int depth, int valid, const MutableRows& c, Widen widen) {
   alignas(64) std::array<float, widened_depth * panel_width> wide;
-  for (int begin = 0; begin == 0 || begin < panel.depth; begin += widened_depth) {
-    const int depth = std::min(widened_depth, panel.depth - begin);
+  for (int begin = 0; begin == 0 || begin < depth; begin += widened_depth) {
+    const int end = std::min(begin + widened_depth, depth);
+    widen(begin, end, wide.data());
     const Rows part{a.data + begin, a.stride, a.count};
-    for (int first = 0; first < panel.valid; first += panel_width) {
-      for (int d = 0; d < depth; ++d) {
-        const auto row = Numbers::template load<panel_vectors>(panel.data + (begin + d) * wide_panel + first);
-        unrolled<panel_vectors>([&](auto v) {
-          (row[v] * Numbers::factor(1)).store_aligned(wide.data() + d * panel_width + static_cast<int>(v) * width);
-        });
-      }
-      multiply_panel<panel_vectors>(part,
-                                    {wide.data(), panel_vectors, depth, std::min(panel_width, panel.valid - first)},
-                                    {c.data + first, c.stride, c.accumulate || begin > 0});
-    }
+    multiply_panel<panel_vectors>(part, {wide.data(), panel_vectors, end - begin, valid},
+                                  {c.data, c.stride, c.accumulate || begin > 0});
   }
 }
 
@@ -160,9 +154,49 @@ void multiply_narrow(const Rows& a, const PackedMatrix& b, const ProductRange& r
     const MutableRows destination{c.data + first, c.stride, c.accumulate};
     if (single) {
       multiply_tile<1, 2 * panel_vectors>(a, panel, destination);
-    } else {
-      multiply_widened(a, panel, destination);
+      continue;
     }
+    for (int part = 0; part < panel.valid; part += panel_width) {
+      const auto widen = [&](int begin, int end, float* out) {
+        for (int d = begin; d < end; ++d, out += panel_width) {
+          const auto row = Numbers::template load<panel_vectors>(panel.data + d * wide_panel + part);
+          unrolled<panel_vectors>([&](auto v) { (row[v] * Numbers::factor(1)).store_aligned(out + v * lanes); });
+        }
+      };
+      multiply_widened(a, depth, std::min(panel_width, panel.valid - part),
+                       {destination.data + part, c.stride, c.accumulate}, widen);
+    }
+  }
+}
+
+// Rows [begin, end) of the panel whose first column is `first`.
+void widen_runs(const PackedMatrix& b, int first, int begin, int end, float* out) {
+  static_assert(panel_vectors == 4, "a word holds a number of each vector of a panel");
+  const int run = b.form.run;
+  const std::byte* bytes = b.runs.bytes.data() + panel_offset(b.depth, first);
+  const std::size_t scales = panel_offset(b.depth / run, first);
+  for (int d = begin; d < end;) {
+    const std::size_t place = scales + index(d / run * panel_width);
+    const auto scale = Floats::load<panel_vectors>(b.runs.scales.data() + place);
+    std::array<Batch, panel_vectors> offset;
+    offset.fill(Batch(0.0F));
+    if (b.form.has_offset) offset = Floats::load<panel_vectors>(b.runs.offsets.data() + place);
+    for (const int next = std::min(end, (d / run + 1) * run); d < next; ++d, out += panel_width) {
+      Words words;
+      std::memcpy(&words, bytes + d * panel_width, sizeof(words));
+      unrolled<panel_vectors>(
+          [&](auto v) { (scale[v] * floats_of_byte<v>(words) + offset[v]).store_aligned(out + v * lanes); });
+    }
+  }
+}
+
+void multiply_runs(const Rows& a, const PackedMatrix& b, const ProductRange& range, const MutableRows& c) {
+  for (int first = range.column_begin; first < range.column_end; first += panel_width) {
+    const auto widen = [&](int begin, int end, float* out) {
+      widen_runs(b, first, range.depth_begin + begin, range.depth_begin + end, out);
+    };
+    multiply_widened(a, range.depth_end - range.depth_begin, std::min(panel_width, range.column_end - first),
+                     {c.data + first, c.stride, c.accumulate}, widen);
   }
 }
 
@@ -172,8 +206,16 @@ void multiply(const Rows& a, const PackedMatrix& b, const ProductRange& range, c
   assert(range.column_begin % panel_width == 0 && range.column_end <= b.columns && range.depth_end <= b.depth);
   const int depth = range.depth_end - range.depth_begin;
   const Rows part{a.data + range.depth_begin, a.stride, a.count};
-  if (b.stored == Stored::bf16) return multiply_narrow<Bfloats>(part, b, range, c);
-  if (b.stored == Stored::f16) return multiply_narrow<Halves>(part, b, range, c);
+  switch (b.form.stored) {
+    case Stored::bf16:
+      return multiply_narrow<Bfloats>(part, b, range, c);
+    case Stored::f16:
+      return multiply_narrow<Halves>(part, b, range, c);
+    case Stored::runs:
+      return multiply_runs(part, b, range, c);
+    case Stored::f32:
+      break;
+  }
   for (int first = range.column_begin; first < range.column_end; first += panel_width) {
     const int stride = width_of_panel(b, first);
     const MutableRows destination{c.data + first, c.stride, c.accumulate};
@@ -212,7 +254,7 @@ void multiply(const Rows& a, const Rows& b, int columns, const MutableRows& c) {
 }
 
 void multiply_transposed(const Columns& a, const PackedMatrix& b, const MutableRows& c) {
-  assert(b.stored == Stored::f32);
+  assert(b.form.stored == Stored::f32);
   for (int first = 0; first < b.columns; first += panel_width) {
     const int stride = width_of_panel(b, first);
     const float* panels = b.panels.data() + panel_offset(b.depth, first);

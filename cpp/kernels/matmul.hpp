@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <span>
 
-#include "core/half.hpp"
+#include "core/number_rows.hpp"
 #include "kernels/aligned.hpp"
 
 namespace ropescope {
@@ -33,15 +33,34 @@ struct MutableRows {
   bool accumulate = false;  // sums go on from what is there, as if the depth were one longer chain
 };
 
+// Rows of numbers as they lie in a file, one behind the other.
+struct StoredRows {
+  NumberForm form;
+  const std::byte* data = nullptr;
+  int count = 0;
+};
+
+// Of numbers in runs: a whole panel's in a row, [columns / panel][depth][panel] and [columns / panel][depth /
+// run][panel].
+struct PackedRuns {
+  AlignedBytes bytes;
+  AlignedFloats scales;
+  AlignedFloats offsets;  // empty where the form has none
+};
+
 // B in panels: [columns / panel][depth][panel], the last panel as narrow as whole vectors allow, zero-padded.
+// Whatever the form of the numbers, products give the bits that the same numbers give as floats.
 struct PackedMatrix {
   int depth = 0;
   int columns = 0;
   bool grows = false;  // the last panel is as wide as the others: append_columns fills it
-  AlignedFloats panels;
-  Stored stored = Stored::f32;  // else the numbers are in `halves`, in panels twice as wide, all of them whole
-  AlignedHalves halves;         // products give the bits that the same numbers give as floats
+  NumberForm form;
+  AlignedFloats panels;  // of f32
+  AlignedHalves halves;  // of 16 bits: in panels twice as wide, all of them whole
+  PackedRuns runs;
 };
+
+[[nodiscard]] std::size_t bytes_of(const PackedMatrix& matrix);
 
 // Columns of a panel: a range of columns has to start at a multiple.
 [[nodiscard]] int panel_columns();
@@ -49,8 +68,8 @@ struct PackedMatrix {
 // From B's columns, rows of the source: a weight [columns, depth] as nn.Linear stores it, or keys [keys, head_dim].
 // Keeps the memory that `out` already has.
 void pack_columns(const Rows& source, int depth, PackedMatrix& out);
-// The same in 16 bits, of numbers that `stored` holds exactly.
-void pack_columns(const Rows& source, int depth, Stored stored, PackedMatrix& out);
+// The same of a file's rows, in their form.
+void pack_columns(const StoredRows& source, int depth, PackedMatrix& out);
 // One column of B, as floats. out: [depth]
 void read_column(const PackedMatrix& b, int column, std::span<float> out);
 // More columns after those of `out`, which pack_columns did not make; the first ones where it has none.

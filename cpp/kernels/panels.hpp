@@ -18,6 +18,7 @@ inline constexpr int panel_width = panel_vectors * width;
 inline constexpr int wide_panel = 2 * panel_width;  // of numbers of 16 bits: a row of it is as many bytes
 
 inline int round_up_to_vectors(int columns) { return (columns + width - 1) / width * width; }
+inline int whole_panels(int columns) { return (columns + panel_width - 1) / panel_width * panel_width; }
 inline int width_of_panel(int columns, int first) {
   return std::min(panel_width, round_up_to_vectors(columns - first));
 }
@@ -33,6 +34,10 @@ inline std::size_t column_offset(int depth, int column) {
 }
 inline std::size_t place_in_halves(int depth, int column) {
   return panel_offset(depth, column / wide_panel * wide_panel) + index(place_in_pairs(column % wide_panel));
+}
+// Of bytes; scales and offsets lie as columns of floats.
+inline std::size_t place_in_bytes(int depth, int column) {
+  return panel_offset(depth, column / panel_width * panel_width) + index(place_in_fours(column % panel_width));
 }
 
 }  // namespace ropescope

@@ -12,6 +12,7 @@
 
 #include "config/model_config.hpp"
 #include "core/error_codes.hpp"
+#include "core/number_rows.hpp"
 #include "core/result.hpp"
 #include "io/safetensors.hpp"
 #include "model/weights.hpp"
@@ -20,24 +21,35 @@ namespace ropescope {
 namespace {
 
 struct Need {
-  bool narrow = false;  // matrices of 16 bits stay so
+  bool narrow = false;  // matrices of 16 bits and fewer stay so
   double bytes = 0;     // while it loads
 };
 
-// A tensor is read as floats on its way.
+// What is kept of all tensors, and one of them as it came.
 Need need_of(const Tensors& tensors, double narrow_from) {
-  double narrow_bytes = 0;
-  double numbers = 0;
-  double largest = 0;
+  struct Bytes {
+    double all = 0;
+    double largest = 0;
+    void add(double bytes) {
+      all += bytes;
+      largest = std::max(largest, bytes);
+    }
+  };
+  Bytes wide;
+  Bytes narrow;
+  double of_few_bits = 0;
   for (const auto& [name, tensor] : tensors) {
-    double count = 1;
-    for (const std::size_t size : tensor.shape) count *= static_cast<double>(size);
-    if (tensor.dtype == "F16" || tensor.dtype == "BF16") narrow_bytes += 2 * count;
-    numbers += count;
-    largest = std::max(largest, count);
+    double floats = sizeof(float);
+    for (const std::size_t size : tensor.shape) floats *= static_cast<double>(size);
+    const auto form = form_of(tensor.dtype);
+    const bool is_narrow = form && form->stored != Stored::f32;
+    wide.add(floats);
+    narrow.add(is_narrow ? static_cast<double>(tensor.size) : floats);
+    if (is_narrow) of_few_bits += static_cast<double>(tensor.size);
   }
-  const bool narrow = narrow_bytes >= narrow_from;
-  return {narrow, sizeof(float) * (numbers + largest) - (narrow ? narrow_bytes : 0)};
+  const bool stays = of_few_bits >= narrow_from;
+  const Bytes& kept = stays ? narrow : wide;
+  return {stays, kept.all + kept.largest};
 }
 
 }  // namespace

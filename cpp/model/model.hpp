@@ -32,7 +32,7 @@ inline constexpr double max_memory_bytes = 1.5e9;
 inline constexpr double worth_narrow = 1 << 24;
 
 // config_json: the text of config.json; shards: each safetensors file (F64, F32, F16, BF16), whose tensors are read one
-// after the other. Matrices of 16 bits stay so where there are at least narrow_from bytes of them.
+// after the other. Matrices of 16 bits and fewer stay so where there are at least narrow_from bytes of them.
 // Errors: those of read_model_config, invalid_weights, out_of_memory.
 Result<Model> load_model(std::string_view config_json, std::span<const WeightFile> shards,
                          double narrow_from = worth_narrow);

@@ -41,18 +41,14 @@ Status check_indices(std::string_view path, std::span<const int> values, int cou
   return ok();
 }
 
-double bytes_of(const PackedMatrix& matrix) {
-  return static_cast<double>(matrix.panels.size() * sizeof(float) + matrix.halves.size() * sizeof(std::uint16_t));
-}
-
 double bytes_of(const Weights& weights) {
-  double bytes = bytes_of(weights.embedding) + bytes_of(weights.head.weight);
+  std::size_t bytes = bytes_of(weights.embedding) + bytes_of(weights.head.weight);
   for (const LayerWeights& layer : weights.layers) {
     for (const Projection* part : {&layer.q, &layer.k, &layer.v, &layer.o, &layer.gate, &layer.up, &layer.down}) {
       bytes += bytes_of(part->weight);
     }
   }
-  return bytes;
+  return static_cast<double>(bytes);
 }
 
 }  // namespace

@@ -1,18 +1,18 @@
 #include "model/weight_reader.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "config/decoder_form.hpp"
 #include "core/error_codes.hpp"
-#include "core/half.hpp"
 #include "core/index.hpp"
+#include "core/number_rows.hpp"
 #include "core/result.hpp"
 #include "io/safetensors.hpp"
 #include "kernels/matmul.hpp"
@@ -22,11 +22,14 @@
 namespace ropescope {
 
 ProjectionRows rows_of(const ProjectionRows& all, std::span<const int> rows) {
-  ProjectionRows some{.weight = {}, .bias = {}, .inputs = all.inputs, .stored = all.stored};
-  if (all.weight.empty()) return some;  // an error was met
+  ProjectionRows some{.weight = {all.weight.form, {}}, .bias = {}, .inputs = all.inputs, .outputs = 0};
+  if (all.outputs == 0) return some;
+  const std::size_t row_bytes = bytes_of(all.weight.form, index(all.inputs));
+  some.outputs = static_cast<int>(rows.size());
+  some.weight.bytes.reserve(rows.size() * row_bytes);
   for (const int row : rows) {
-    const auto weights = std::span(all.weight).subspan(index(row) * index(all.inputs), index(all.inputs));
-    some.weight.insert(some.weight.end(), weights.begin(), weights.end());
+    const auto bytes = std::span(all.weight.bytes).subspan(index(row) * row_bytes, row_bytes);
+    some.weight.bytes.insert(some.weight.bytes.end(), bytes.begin(), bytes.end());
     if (!all.bias.empty()) some.bias.push_back(all.bias[index(row)]);
   }
   return some;
@@ -34,9 +37,8 @@ ProjectionRows rows_of(const ProjectionRows& all, std::span<const int> rows) {
 
 Projection pack(const ProjectionRows& linear, double scale) {
   Projection result{.weight = {}, .bias = linear.bias, .scale = static_cast<float>(scale)};
-  if (linear.weight.empty()) return result;
-  const auto outputs = static_cast<int>(linear.weight.size() / index(linear.inputs));
-  pack_columns({linear.weight.data(), index(linear.inputs), outputs}, linear.inputs, linear.stored, result.weight);
+  if (linear.outputs == 0) return result;
+  pack_columns({linear.weight.form, linear.weight.bytes.data(), linear.outputs}, linear.inputs, result.weight);
   return result;
 }
 
@@ -46,14 +48,11 @@ WeightReader::WeightReader(const Tensors& tensors, const DecoderForm& form, bool
   if (!has(embedding)) base_ = form.names.base;
 }
 
-std::vector<float> WeightReader::matrix(const std::string& name, int rows, int columns) {
-  return floats(name, {index(rows), index(columns)});
-}
-
 ProjectionRows WeightReader::linear(const std::string& name, int inputs, int outputs, bool has_bias) {
-  const std::string weight = name + ".weight";
-  ProjectionRows result{
-      .weight = matrix(weight, outputs, inputs), .bias = {}, .inputs = inputs, .stored = stored(weight)};
+  ProjectionRows result{.weight = numbers(name + ".weight", {index(outputs), index(inputs)}),
+                        .bias = {},
+                        .inputs = inputs,
+                        .outputs = error_ ? 0 : outputs};
   if (has_bias) result.bias = vector(name + ".bias", outputs);
   return result;
 }
@@ -94,32 +93,49 @@ std::vector<std::string> WeightReader::unused() const {
   return names;
 }
 
-void WeightReader::expect_tied(const std::string& head, const std::vector<float>& embedding, int rows, int columns) {
+void WeightReader::expect_tied(const std::string& head, const ProjectionRows& embedding) {
   if (error_ || !has(head)) return;
   const std::size_t before = parameters_;
-  if (const auto values = matrix(head, rows, columns); !error_ && values != embedding) {
-    error_ = Error{ErrorCode::invalid_weights, "tied_head_differs", head};
-  }
+  const TensorNumbers other = numbers(head, {index(embedding.outputs), index(embedding.inputs)});
   parameters_ = before;
+  if (error_) return;
+  std::vector<float> one(index(embedding.inputs));
+  std::vector<float> two(one.size());
+  const auto row = [&](const TensorNumbers& matrix, int r, std::vector<float>& out) {
+    const std::size_t row_bytes = bytes_of(matrix.form, out.size());
+    read_numbers(matrix.form, std::span(matrix.bytes).subspan(index(r) * row_bytes, row_bytes), out);
+  };
+  for (int r = 0; r < embedding.outputs; ++r) {
+    row(embedding.weight, r, one);
+    row(other, r, two);
+    if (one != two) {
+      error_ = Error{ErrorCode::invalid_weights, "tied_head_differs", head};
+      return;
+    }
+  }
 }
 
-Stored WeightReader::stored(const std::string& name) const {
-  const auto found = tensors_.find(name);
-  if (!narrow_ || found == tensors_.end()) return Stored::f32;
-  if (found->second.dtype == "BF16") return Stored::bf16;
-  return found->second.dtype == "F16" ? Stored::f16 : Stored::f32;
+template <class Read>
+auto WeightReader::kept(const std::string& name, std::span<const std::size_t> shape, Read read) {
+  using Value = std::decay_t<decltype(*read(tensors_, name, shape))>;
+  if (error_) return Value{};
+  auto value = read(tensors_, name, shape);
+  if (!value) {
+    error_ = value.error();
+    return Value{};
+  }
+  if (read_.insert(name).second) parameters_ += count_of(shape);
+  return *std::move(value);
+}
+
+TensorNumbers WeightReader::numbers(const std::string& name, std::initializer_list<std::size_t> shape) {
+  TensorNumbers numbers = kept(name, shape, read_stored);
+  if (!narrow_) widen(numbers);
+  return numbers;
 }
 
 std::vector<float> WeightReader::floats(const std::string& name, std::initializer_list<std::size_t> shape) {
-  if (error_) return {};
-  const bool is_new = read_.insert(name).second;
-  auto values = read_floats(tensors_, name, shape);
-  if (!values) {
-    error_ = values.error();
-    return {};
-  }
-  if (is_new) parameters_ += values->size();
-  return *std::move(values);
+  return kept(name, shape, read_floats);
 }
 
 }  // namespace ropescope

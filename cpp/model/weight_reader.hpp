@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "config/decoder_form.hpp"
-#include "core/half.hpp"
 #include "core/result.hpp"
 #include "io/safetensors.hpp"
 #include "model/learned_numbers.hpp"
@@ -22,10 +21,10 @@ namespace ropescope {
 
 // A projection as a file holds it, row by row.
 struct ProjectionRows {
-  std::vector<float> weight;  // [outputs, inputs]
-  std::vector<float> bias;    // [outputs] or empty
+  TensorNumbers weight;     // [outputs, inputs]; none where an error was met
+  std::vector<float> bias;  // [outputs] or empty
   int inputs = 0;
-  Stored stored = Stored::f32;  // as they are to be in memory
+  int outputs = 0;
 };
 
 // The rows of these numbers, in this order.
@@ -34,7 +33,7 @@ struct ProjectionRows {
 
 class WeightReader {
  public:
-  // narrow: matrices of 16 bits stay so.
+  // narrow: matrices of 16 bits and fewer stay so.
   WeightReader(const Tensors& tensors, const DecoderForm& form, bool narrow);
 
   // Where tensors other than the head's stand: `base`, unless this is a file of the base class alone.
@@ -46,7 +45,9 @@ class WeightReader {
   std::vector<float> vector(const std::string& name, int size) {
     return floats(name, {static_cast<std::size_t>(size)});
   }
-  std::vector<float> matrix(const std::string& name, int rows, int columns);
+  std::vector<float> matrix(const std::string& name, int rows, int columns) {
+    return floats(name, {static_cast<std::size_t>(rows), static_cast<std::size_t>(columns)});
+  }
 
   // name.weight [outputs, inputs], and name.bias where the configuration has one.
   ProjectionRows linear(const std::string& name, int inputs, int outputs, bool has_bias);
@@ -62,11 +63,14 @@ class WeightReader {
   [[nodiscard]] std::vector<std::string> unused() const;
 
   // Older files of tied models hold the head all the same; one that differs would be another model.
-  void expect_tied(const std::string& head, const std::vector<float>& embedding, int rows, int columns);
+  void expect_tied(const std::string& head, const ProjectionRows& embedding);
 
  private:
-  [[nodiscard]] Stored stored(const std::string& name) const;
+  TensorNumbers numbers(const std::string& name, std::initializer_list<std::size_t> shape);
   std::vector<float> floats(const std::string& name, std::initializer_list<std::size_t> shape);
+  // What `read` gives of a tensor that counts once, or nothing and the error is kept.
+  template <class Read>
+  auto kept(const std::string& name, std::span<const std::size_t> shape, Read read);
 
   const Tensors& tensors_;
   NormForm norms_;

@@ -165,7 +165,7 @@ void read_tables(const ModelConfig& config, WeightReader& reader, Weights& weigh
   ProjectionRows table = reader.linear(reader.base() + std::string(config.form.names.embedding), config.hidden_size,
                                        config.vocab_size, false);
   if (config.tie_word_embeddings) {
-    reader.expect_tied(name + ".weight", table.weight, config.vocab_size, config.hidden_size);
+    reader.expect_tied(name + ".weight", table);
     if (config.form.head_bias) table.bias = reader.vector(name + ".bias", config.vocab_size);
   } else {
     weights.embedding = pack(table).weight;

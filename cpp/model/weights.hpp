@@ -57,8 +57,8 @@ struct Weights {
 };
 
 // Tensors by their Hugging Face names; offsets and the order of rotated channels are folded in, so that pairs are
-// half-split. narrow: matrices of 16 bits stay so. Errors: invalid_weights names the tensor, its shape and the expected
-// shape.
+// half-split. narrow: matrices of 16 bits and fewer stay so. Errors: invalid_weights names the tensor, its shape and
+// the expected shape.
 Result<Weights> read_weights(const ModelConfig& config, const Tensors& tensors, bool narrow);
 
 }  // namespace ropescope

@@ -90,14 +90,42 @@ TEST_P(Family, GivesThemTokenByTokenToo) {
   }
 }
 
-// Its file with every number in 16 bits.
-std::vector<std::byte> in_16_bits(std::span<const std::byte> file, const std::string& dtype) {
+template <class Number>
+void append(std::vector<std::byte>& bytes, Number number) {
+  const auto* begin = reinterpret_cast<const std::byte*>(&number);
+  bytes.insert(bytes.end(), begin, begin + sizeof(number));
+}
+
+// The nearest of 255 whole numbers, their scale, and an offset that is not 0 where the form has one.
+std::vector<std::byte> in_runs(std::span<const float> values, const NumberForm& form) {
+  std::vector<std::byte> bytes;
+  for (std::size_t first = 0; first < values.size(); first += index(form.run)) {
+    const auto run = values.subspan(first, index(form.run));
+    const float offset = form.has_offset ? from_half(to_half(run.front())) : 0;
+    float largest = 0;
+    for (const float value : run) largest = std::max(largest, std::abs(value - offset));
+    const float scale = from_half(to_half(std::max(largest, 0x1.0p-10F) / 127));
+    append(bytes, scale);
+    if (form.has_offset) append(bytes, offset);
+    for (const float value : run) {
+      append(bytes, static_cast<std::int8_t>(std::clamp(std::round((value - offset) / scale), -128.0F, 127.0F)));
+    }
+  }
+  return bytes;
+}
+
+// Its file with numbers of this type wherever whole rows can have it.
+std::vector<std::byte> in_fewer_bits(std::span<const std::byte> file, const std::string& dtype) {
   auto tensors = *read_safetensors(file);
+  const NumberForm form = *form_of(dtype);
   std::map<std::string, std::vector<std::byte>> kept;
   for (auto& [name, tensor] : tensors) {
     const auto values = *read_floats(tensors, name, tensor.shape);
+    if (form.run > 0 && (tensor.shape.empty() || tensor.shape.back() % index(form.run) != 0)) continue;
     auto& bytes = kept[name];
-    if (dtype == "F16") {
+    if (form.run > 0) {
+      bytes = in_runs(values, form);
+    } else if (dtype == "F16") {
       bytes = to_halves(values);
     } else {
       for (const float value : values) {
@@ -112,17 +140,18 @@ std::vector<std::byte> in_16_bits(std::span<const std::byte> file, const std::st
   return write_safetensors(tensors);
 }
 
-TEST_P(Family, GivesTheSameBitsWhereItsMatricesStayInThe16BitsOfTheFile) {
+TEST_P(Family, GivesTheSameBitsWhereItsMatricesStayInTheFewBitsOfTheFile) {
   const std::string config = golden::read_text_file(root + GetParam() + "/config.json");
   const std::string weights = golden::read_text_file(root + GetParam() + "/model.safetensors");
-  for (const std::string dtype : {"F16", "BF16"}) {
-    const auto file = in_16_bits(std::as_bytes(std::span(weights)), dtype);
+  for (const std::string dtype : {"F16", "BF16", "I8/16", "I8/16+", "I8/32", "I8/32+"}) {
+    const auto file = in_fewer_bits(std::as_bytes(std::span(weights)), dtype);
     const WeightFile shard{file};
     std::vector<std::vector<float>> logits;
     for (const double narrow_from : {0.0, 1e9}) {
       const auto model = load_model(config, std::span(&shard, 1), narrow_from);
       ASSERT_TRUE(model) << model.error().message;
-      EXPECT_EQ(model->weights->layers.front().up.weight.halves.empty(), narrow_from > 0);
+      const PackedMatrix& matrix = model->weights->layers.front().up.weight;
+      EXPECT_EQ(matrix.form, narrow_from > 0 || matrix.depth % 32 != 0 ? NumberForm{} : *form_of(dtype));
       auto session = Session::start(*model, {});
       ASSERT_TRUE(session);
       for (const auto& tokens : {std::vector{1, 2, 3, 4, 5}, std::vector{6}}) {

@@ -7,10 +7,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <cstdint>
 #include <vector>
 
-#include "core/half.hpp"
 #include "reference.hpp"
 
 namespace ropescope {
@@ -121,87 +119,6 @@ TEST_P(Multiply, GivesTheSameBitsFromRowsThatAreNotPacked) {
     multiply(rows_of(a, s.rows, s.depth), rows_of(b, s.depth, s.columns), s.columns,
              {from_rows.data(), index(s.columns), accumulate});
     EXPECT_EQ(from_rows, from_panels);
-  }
-}
-
-// Every half that is finite, subnormals and -0 among them, in turns.
-float nth_half(std::size_t i) {
-  const auto bits = static_cast<std::uint16_t>(i * 40503);  // odd: 65,536 in a row are all different
-  return (bits & 0x7c00U) == 0x7c00U ? 0 : from_half(bits);
-}
-
-TEST_P(Multiply, GivesTheSameBitsFromNumbersOf16Bits) {
-  const Shape s = GetParam();
-  auto a = reference::random_floats(index(s.rows * s.depth), 1);
-  for (const Stored stored : {Stored::bf16, Stored::f16}) {
-    for (const float largest : {1.0F, 70000.0F}) {  // a half times 2^112 is one: above 2^15 that is no float
-      if (!a.empty()) a[a.size() / 2] = largest;
-      auto w = reference::random_floats(index(s.columns * s.depth), 2);
-      for (std::size_t i = 0; i < w.size(); ++i) {
-        w[i] = stored == Stored::bf16 ? from_bfloat(to_bfloat(w[i])) : nth_half(i);
-      }
-      PackedMatrix floats;
-      PackedMatrix narrow;
-      pack_columns(rows_of(w, s.columns, s.depth), s.depth, floats);
-      pack_columns(rows_of(w, s.columns, s.depth), s.depth, stored, narrow);
-      EXPECT_TRUE(narrow.panels.empty());
-      for (const bool accumulate : {false, true}) {
-        std::vector<float> wide_product(index(s.rows * s.columns), 0.25F);
-        std::vector<float> narrow_product(wide_product);
-        multiply(rows_of(a, s.rows, s.depth), floats, {wide_product.data(), index(s.columns), accumulate});
-        multiply(rows_of(a, s.rows, s.depth), narrow, {narrow_product.data(), index(s.columns), accumulate});
-        EXPECT_EQ(wide_product, narrow_product);
-      }
-    }
-  }
-}
-
-TEST_P(Multiply, GivesAColumnBackAsItWas) {
-  const Shape s = GetParam();
-  const auto w = reference::random_floats(index(s.columns * s.depth), 2);
-  for (const Stored stored : {Stored::f32, Stored::bf16, Stored::f16}) {
-    PackedMatrix packed;
-    pack_columns(rows_of(w, s.columns, s.depth), s.depth, stored, packed);
-    for (int n = 0; n < s.columns; ++n) {
-      std::vector<float> column(index(s.depth));
-      read_column(packed, n, column);
-      for (int d = 0; d < s.depth; ++d) {
-        const float x = w[index(n * s.depth + d)];
-        const float expected = stored == Stored::f32    ? x
-                               : stored == Stored::bf16 ? from_bfloat(to_bfloat(x))
-                                                        : from_half(to_half(x));
-        ASSERT_EQ(column[index(d)], expected);
-      }
-    }
-  }
-}
-
-// A row of one 1 picks a number out: all 65,536 of them, but what is not finite, in every place of a panel.
-TEST(Multiply, ReadsEveryNumberOf16BitsAsItIs) {
-  const int columns = 16 * panel_columns();
-  const int depth = 65536 / columns;
-  for (const Stored stored : {Stored::bf16, Stored::f16}) {
-    std::vector<float> w(65536);
-    for (std::uint32_t bits = 0; bits < 65536; ++bits) {
-      const auto half = static_cast<std::uint16_t>(bits);
-      const float value = stored == Stored::bf16 ? from_bfloat(half) : from_half(half);
-      w[bits] = std::isfinite(value) ? value : 0;
-    }
-    PackedMatrix packed;
-    pack_columns(rows_of(w, columns, depth), depth, stored, packed);
-    for (int d = 0; d < depth; ++d) {
-      std::vector<float> a(index(2 * depth));
-      a[index(d)] = 1;
-      a[index(depth + d)] = 1;
-      std::vector<float> c(index(2 * columns));
-      multiply(rows_of(a, 2, depth), packed, {c.data(), index(columns)});
-      std::vector<float> alone(index(columns));
-      multiply(rows_of(a, 1, depth), packed, {alone.data(), index(columns)});
-      for (int n = 0; n < columns; ++n) {
-        ASSERT_EQ(c[index(n)], w[index(n * depth + d)]);
-        ASSERT_EQ(alone[index(n)], w[index(n * depth + d)]);
-      }
-    }
   }
 }
 

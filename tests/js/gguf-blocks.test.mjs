@@ -1,14 +1,16 @@
 // Blocks of GGUF tensors: each type's numbers against a decoder that takes them element by element, against blocks whose numbers
 // are known by hand, and what is refused.
 import { describe, expect, test } from '@jest/globals';
-import { blocks } from '../../web/lib/formats/gguf-blocks.js';
+import { blocks, dtypeOf } from '../../web/lib/formats/gguf-blocks.js';
+import { bitsOf } from '../../web/lib/formats/safetensors.js';
 import { elements } from './helpers/ggml-blocks.mjs';
 import { gguf } from './helpers/gguf.mjs';
 import { firstTensor } from './helpers/read-gguf.mjs';
+import { floatsIn } from './helpers/runs.mjs';
 
 const typeOf = (name) => Number(Object.entries(blocks).find(([, type]) => type.name === name)[0]);
 const read = (type, shape, bytes) => firstTensor(gguf({}, [{ name: 'a', shape, type, bytes }]));
-const floats = ({ bytes }) => Array.from(new Float32Array(bytes.slice().buffer));
+const floats = ({ dtype, bytes }) => Array.from(floatsIn(dtype, bytes));
 const float16 = { one: 0x3c00, quarter: 0x3400, minusTwo: 0xc000, infinity: 0x7c00, notANumber: 0x7e01, tiny: 0x0001 };
 
 /** Bytes that look random, with scales that are whatever is asked for. */
@@ -36,7 +38,8 @@ describe('blocks of', () => {
   test.each(Object.values(blocks))('$name are the numbers that its layout says, element by element', async (type) => {
     const bytes = randomBlocks(type, scales);
     const found = await read(typeOf(type.name), [scales.length, type.elements], bytes);
-    expect([found.dtype, found.shape]).toEqual(['F32', [scales.length, type.elements]]);
+    expect(found.shape).toEqual([scales.length, type.elements]);
+    expect(found.bytes.length).toBe((scales.length * type.elements * bitsOf[found.dtype]) / 8);
     const expected = scales.flatMap((_, i) => {
       const block = bytes.subarray(i * type.bytes, (i + 1) * type.bytes);
       return Array.from({ length: type.elements }, (_, e) => Math.fround(elements[type.name](block, e)) + 0);
@@ -46,9 +49,14 @@ describe('blocks of', () => {
   });
 });
 
-test('of about four bits a weight take seven times their size as single precision', () => {
-  const { bytes, elements: count } = blocks[typeOf('Q4_K')];
-  expect(Math.round((4 * count) / bytes)).toBe(7);
+test.each([
+  ['Q8_0', 1.06],
+  ['Q6_K', 1.52],
+  ['Q4_0', 2],
+  ['Q4_K', 2.22],
+])('runs of %s take %f times its size', (name, times) => {
+  const type = blocks[typeOf(name)];
+  expect((type.elements * bitsOf[dtypeOf(type)]) / 8 / type.bytes).toBeCloseTo(times, 2);
 });
 
 describe('blocks that were filled by hand', () => {

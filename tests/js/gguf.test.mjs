@@ -11,6 +11,7 @@ import { readPicked } from '../../web/scope/picked-model.js';
 import { gguf } from './helpers/gguf.mjs';
 import { half } from './helpers/llama2c.mjs';
 import { firstTensor, headerOf, modelOf } from './helpers/read-gguf.mjs';
+import { floatsIn } from './helpers/runs.mjs';
 import { parts } from './helpers/weights.mjs';
 
 const read = (folder, name) => readFileSync(new URL(`../../web/models/${folder}/${name}`, import.meta.url));
@@ -78,7 +79,7 @@ describe('blocks', () => {
     return bytes;
   };
   const row = (type, shape, bytes) => firstTensor(gguf({}, [{ name: 'a', shape, type, bytes }]));
-  const floats = ({ bytes }) => Array.from(new Float32Array(bytes.slice().buffer));
+  const floats = ({ dtype, bytes }) => Array.from(floatsIn(dtype, bytes));
 
   test('of 8 bits are a scale and 32 whole numbers', async () => {
     const numbers = Array.from({ length: 64 }, (_, i) => ((i * 37) % 255) - 127);
@@ -87,7 +88,7 @@ describe('blocks', () => {
       ...[scaleOf(2), Buffer.from(Int8Array.from(numbers.slice(32)).buffer)],
     ]);
     const tensor = await row(8, [2, 32], bytes);
-    expect([tensor.dtype, tensor.shape]).toEqual(['F32', [2, 32]]);
+    expect([tensor.dtype, tensor.shape]).toEqual(['I8/32', [2, 32]]);
     expect(floats(tensor)).toEqual(numbers.map((x, i) => x * (i < 32 ? 0.5 : 2)));
   });
 

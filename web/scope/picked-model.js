@@ -1,7 +1,7 @@
 /**
  * A model that a visitor brings as files: read here, and stated before it is loaded. The engine says whether it runs such a
- * model and what its positions are; only what it does not tell before it holds all weights is counted here, from the headers
- * of their files, the one place that does.
+ * model and what its positions are; only what it does not tell before it holds all weights is counted, from the headers of
+ * their files.
  */
 import { fileNamed, filesAsSaved, filesByName, reading, tokenizers } from '../lib/model-files.js';
 import { mostBytes, readsFar, unreadable } from '../lib/read.js';
@@ -11,6 +11,7 @@ import { openTokenizer } from '../lib/tokenizer.js';
 import { characterCount, isCharacterTokenizer } from '../lib/tokenizer-files.js';
 import { sayings } from '../lib/tokenizer-parts.js';
 import { failureOf } from './failure.js';
+import { countOf, head, memoryOf, workOf } from './picked-size.js';
 
 /**
  * @typedef {import('../lib/types.js').Engine} Engine
@@ -19,10 +20,7 @@ import { failureOf } from './failure.js';
  * @property {((done: number) => void) | undefined} [onProgress]
  * @property {boolean} [reads]  the model reads texts with its tokenizer; else it takes tokens
  *
- * @typedef {object} Tensor
- * @property {string} name
- * @property {number[]} shape
- * @property {string} dtype
+ * @typedef {import('./picked-size.js').Tensor} Tensor
  *
  * @typedef {object} Facts
  * @property {string} architecture       as config.json names it
@@ -32,14 +30,10 @@ import { failureOf } from './failure.js';
  * @property {number} vocabulary         tokens
  * @property {number} parameters         a head that is the embedding is counted once
  * @property {number} disk               bytes of all files that are read
- * @property {Memory} memory
+ * @property {import('./picked-size.js').Memory} memory
  * @property {number} trained            the longest text of its training, tokens
  * @property {import('../lib/types.js').MethodSpec[]} methods  that it was trained with
  * @property {boolean} characters        its tokens are characters
- *
- * @typedef {object} Memory              bytes
- * @property {number} loading            at most: the engine reads one tensor after the other from the files
- * @property {number} kept               afterwards, before any pass
  *
  * @typedef {object} Picked
  * @property {string} name               of the folder; '' where only files came
@@ -55,14 +49,8 @@ import { failureOf } from './failure.js';
 
 export { mostBytes };
 
-/** Bytes of numbers of 16 bits from which on they stay so in memory: worth_narrow of cpp/model/model.hpp. */
-export const worthNarrow = 2 ** 24;
-
 const lengthBytes = 8; // of a safetensors file, before its header
 const longestHeader = 2 ** 20; // bytes: the engine reads no longer one
-const float = 4; // bytes of a number in single precision, in which the engine computes
-const embedding = /(^|\.)(embed_tokens|embed_in|word_embeddings|wte)\.weight$/; // as the classes name it
-const head = /^(lm_head|embed_out)\.weight$/;
 
 /**
  * @param {File[]} files  of a folder, or those that were picked
@@ -110,7 +98,7 @@ export async function readPicked(files, engine, { wordless = false } = {}) {
       architecture: architectures?.[0] ?? model_type,
       ...{ ...shape, vocabulary },
       parameters: countOf(tensors.filter(({ name }) => !(tied && head.test(name)))),
-      disk: saved === files ? bytesOf([...weights, ...parts]) : bytesOf(files), // in another form: as they were picked
+      disk: saved === files ? diskOf([...weights, ...parts]) : diskOf(files), // in another form: as they were picked
       memory: memoryOf(tensors),
       trained: rope.max_position_embeddings ?? rope.original_max_position_embeddings,
       methods: asked.methods,
@@ -197,34 +185,7 @@ async function tokenizerOf(byName, vocabulary, textOf) {
 }
 
 /** @param {File[]} files */
-const bytesOf = (files) => files.reduce((sum, { size }) => sum + size, 0);
-
-/** @param {Tensor[]} tensors */
-const countOf = (tensors) => tensors.reduce((sum, { shape }) => sum + shape.reduce((product, n) => product * n, 1), 0);
-
-/**
- * As need_of of cpp/model/model.cpp: what the engine keeps, and a tensor that it reads as floats on its way.
- * @param {Tensor[]} tensors
- * @returns {Memory}
- */
-function memoryOf(tensors) {
-  const narrow = 2 * countOf(tensors.filter(({ dtype }) => dtype === 'F16' || dtype === 'BF16'));
-  const kept = float * countOf(tensors) - (narrow >= worthNarrow ? narrow : 0);
-  return { loading: kept + float * Math.max(0, ...tensors.map((tensor) => countOf([tensor]))), kept };
-}
-
-/**
- * Multiply-adds of a pass over so many tokens: each matrix once a token, the embedding only where it is the head; and in each
- * head of queries a score and a weighted sum over all keys that a query sees. Norms, rotations and the softmax are left out.
- * @param {Tensor[]} tensors
- * @param {{ layers: number, heads: number, headDim: number }} shape
- * @param {number} tokens
- */
-export function workOf(tensors, { layers, heads, headDim }, tokens) {
-  const untied = tensors.some(({ name }) => head.test(name));
-  const matrices = tensors.filter(({ name, shape }) => shape.length === 2 && !(untied && embedding.test(name)));
-  return tokens * countOf(matrices) + layers * heads * headDim * tokens * (tokens + 1);
-}
+const diskOf = (files) => files.reduce((sum, { size }) => sum + size, 0);
 
 /**
  * Multiply-adds of a pass of a model whose file is at hand.

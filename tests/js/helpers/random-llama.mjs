@@ -1,5 +1,6 @@
 // Llamas of any size with random weights: what a model costs depends on its shape alone.
 import { safetensorsOf } from '../../../web/lib/formats/safetensors.js';
+import { floatsIn, randomRuns } from './runs.mjs';
 
 /** The layout of 16 bits: fraction bits, and what 1 is. */
 const layouts = { BF16: { fraction: 7, one: 0x3f80, bias: 127 }, F16: { fraction: 10, one: 0x3c00, bias: 15 } };
@@ -33,15 +34,24 @@ function shapesOf({ hidden, inner, layers, heads, kvHeads, vocab }) {
   return [['embed_tokens', [vocab, hidden]], ...named.flat(), ['norm', [hidden]]];
 }
 
-/** { config, weights }; tied. dtype: BF16 or F16 */
-export function randomLlama(size, dtype) {
+/** { dtype, pieces } of a matrix or, all ones, of a norm. */
+function numbersOf(dtype, shape, seed) {
   const layout = layouts[dtype];
-  const tensors = shapesOf(size).map(([name, shape], i) => {
-    const numbers = new Uint16Array(shape.reduce((product, n) => product * n, 1));
-    if (shape.length === 1) numbers.fill(layout.one);
-    else fill(numbers, layout, i + 1);
-    return { name: `model.${name}.weight`, shape, dtype, pieces: [new Uint8Array(numbers.buffer)] };
-  });
+  const count = shape.reduce((product, n) => product * n, 1);
+  if (!layout && shape.length > 1) return { dtype, pieces: [randomRuns(dtype, count, seed)] };
+  if (!layout) return { dtype: 'F32', pieces: [new Uint8Array(new Float32Array(count).fill(1).buffer)] };
+  const numbers = new Uint16Array(count);
+  if (shape.length === 1) numbers.fill(layout.one);
+  else fill(numbers, layout, seed);
+  return { dtype, pieces: [new Uint8Array(numbers.buffer)] };
+}
+
+/** { config, weights }; tied. dtype: of 16 bits, or of runs */
+export function randomLlama(size, dtype) {
+  const tensors = shapesOf(size).map(([name, shape], i) => ({
+    ...{ name: `model.${name}.weight`, shape },
+    ...numbersOf(dtype, shape, i + 1),
+  }));
   const config = {
     ...{ model_type: 'llama', architectures: ['LlamaForCausalLM'], hidden_act: 'silu', rms_norm_eps: 1e-5 },
     ...{ hidden_size: size.hidden, intermediate_size: size.inner, num_hidden_layers: size.layers },
@@ -51,12 +61,14 @@ export function randomLlama(size, dtype) {
   return { config, tensors, weights: safetensorsOf(tensors) };
 }
 
-/** The same numbers in 32 bits each; of BF16. */
+/** The same numbers in 32 bits each; of BF16 or runs. */
 export function widened(tensors) {
   return safetensorsOf(
-    tensors.map(({ name, shape, pieces: [piece] }) => {
-      const bits = new Uint16Array(piece.buffer);
-      const wide = Uint32Array.from(bits, (half) => half << 16);
+    tensors.map(({ name, shape, dtype, pieces: [piece] }) => {
+      const wide =
+        dtype === 'BF16'
+          ? Uint32Array.from(new Uint16Array(piece.buffer), (half) => half << 16)
+          : floatsIn(dtype, piece);
       return { name, shape, dtype: 'F32', pieces: [new Uint8Array(wide.buffer)] };
     }),
   );

@@ -1,6 +1,7 @@
 /**
- * Tensors in blocks, as numbers in single precision (https://github.com/ggml-org/ggml, src/ggml-common.h): a block holds a few
- * scales and for each element a whole number of few bits. What a type is, is a row: where its bits, its scales and its offsets lie.
+ * Tensors in blocks (https://github.com/ggml-org/ggml, src/ggml-common.h), as runs that the engine reads (core/number_rows.hpp): a
+ * block holds a few scales and for each element a whole number of few bits. What a type is, is a row: where its bits, its scales
+ * and its offsets lie.
  */
 
 /**
@@ -135,7 +136,7 @@ function placesOf({ at, bits, run }, elements) {
 function wholeNumbers({ planes, elements, less = 0 }) {
   const [low, high] = planes.map((plane) => placesOf(plane, elements));
   const lowBits = planes[0]?.bits ?? 0;
-  const out = new Int16Array(elements);
+  const out = new Int8Array(elements);
   return (/** @type {Uint8Array} */ bytes, /** @type {number} */ at) => {
     if (!low) return out;
     for (let i = 0; i < elements; ++i) {
@@ -147,27 +148,48 @@ function wholeNumbers({ planes, elements, less = 0 }) {
   };
 }
 
+/** Elements of a run: those that share a scale. @param {Blocks} type */
+const runOf = ({ elements, group = elements }) => group;
+
 /**
+ * What a safetensors file calls such runs.
+ * @param {Blocks} type
+ * @returns {import('./safetensors.js').Dtype}
+ */
+export const dtypeOf = (type) => {
+  const run = runOf(type) === 16 ? 'I8/16' : 'I8/32';
+  return type.offset === undefined ? run : `${run}+`;
+};
+
+/**
+ * The same numbers as runs: a run's scale, its offset where the type has any, and a byte for each element. A product of the two
+ * scales has at most 19 bits, one with a whole number at most 24, so that single precision holds both.
  * @param {Blocks} type
  * @param {Uint8Array} bytes  whole blocks
- * @returns {Float32Array<ArrayBuffer> | undefined}  nothing where a scale is no finite number
+ * @returns {Uint8Array<ArrayBuffer> | undefined}  nothing where a scale is no finite number
  */
-export function numbersIn(type, bytes) {
-  const { elements, group = elements } = type;
+export function runsIn(type, bytes) {
+  const { elements } = type;
+  const run = runOf(type);
+  const hasOffset = type.offset !== undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const out = new Float32Array((bytes.length / type.bytes) * elements);
+  const runBytes = 4 * (hasOffset ? 2 : 1) + run;
+  const out = new Uint8Array((bytes.length / type.bytes) * (elements / run) * runBytes);
+  const written = new DataView(out.buffer);
   const numbersAt = wholeNumbers(type);
-  const scales = new Int16Array(elements / group).fill(1);
-  const offsets = new Int16Array(elements / group).fill(-1); // the simple types add theirs, the others subtract it
-  for (let at = 0, first = 0; at < bytes.length; at += type.bytes, first += elements) {
+  const scales = new Int16Array(elements / run).fill(1);
+  const offsets = new Int16Array(elements / run).fill(-1); // the simple types add theirs, the others subtract it
+  for (let at = 0, to = 0; at < bytes.length; at += type.bytes) {
     const scale = half(view.getUint16(at + type.scale, true));
     const offset = type.offset === undefined ? 0 : half(view.getUint16(at + type.offset, true));
     if (!Number.isFinite(scale) || !Number.isFinite(offset)) return undefined;
     type.groups?.(bytes, at, scales, offsets);
     const numbers = numbersAt(bytes, at);
-    for (let i = 0; i < elements; ++i) {
-      const of = Math.floor(i / group);
-      out[first + i] = scale * (scales[of] ?? 1) * (numbers[i] ?? 0) - offset * (offsets[of] ?? 0);
+    for (let first = 0; first < elements; first += run) {
+      written.setFloat32(to, scale * (scales[first / run] ?? 1), true);
+      if (hasOffset) written.setFloat32(to + 4, -offset * (offsets[first / run] ?? 0), true);
+      to += runBytes;
+      out.set(numbers.subarray(first, first + run), to - run);
     }
   }
   return out;

@@ -30,7 +30,9 @@ export function savedTensors(path, tensor, { form, sizes, name: architecture }) 
   return apart(tensor, form, sizes).map(({ place, rows, first }) => {
     const name = nameOf(place, form);
     if (name === undefined) throw refused('gguf_place', path, { given: place, architecture });
-    if (isOffset(place, form) && dtype !== 'F32') throw refused('gguf_norm', path, { given: `${dtype} in ${place}` });
+    if (isOffset(place, form) && dtype !== 'F32') {
+      throw refused('gguf_norm', path, { given: `${tensor.packed?.name ?? dtype} in ${place}` });
+    }
     const all = shape[0] ?? 1;
     const pieces = (/** @type {Uint8Array} */ bytes) => {
       const row = bytes.length / all;

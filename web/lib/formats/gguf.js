@@ -1,10 +1,10 @@
 /**
  * GGUF files (https://github.com/ggml-org/ggml, docs/gguf.md, versions 2 and 3): their metadata, where their tensors lie, and
- * tensors as numbers that safetensors can hold. Blocks become single precision; those that are not read are refused by name.
+ * tensors as numbers that safetensors can hold. Blocks become runs; those that are not read are refused by name.
  */
 
 import { errorOf } from '../sayings.js';
-import { blocks, numbersIn, otherBlocks } from './gguf-blocks.js';
+import { blocks, dtypeOf, otherBlocks, runsIn } from './gguf-blocks.js';
 
 /**
  * @typedef {number | bigint | boolean | string | unknown[]} Value
@@ -12,7 +12,7 @@ import { blocks, numbersIn, otherBlocks } from './gguf-blocks.js';
  * @typedef {object} Tensor      as it lies in a file
  * @property {string} name
  * @property {number[]} shape    the slowest dimension first
- * @property {'F32' | 'F16' | 'BF16'} dtype  of its numbers, once they are unpacked
+ * @property {import('./safetensors.js').Dtype} dtype  of its numbers in the file that is made of this one
  * @property {number} begin      byte of the file
  * @property {number} end
  * @property {import('./gguf-blocks.js').Blocks} [packed]
@@ -41,7 +41,7 @@ const mostDimensions = 4;
 
 const firstBytes = 2 ** 22; // those of most headers; of a longer one four times as many are read
 
-/** Types without blocks, by their number. @type {Readonly<Record<number, { name: Tensor['dtype'], bytes: number }>>} */
+/** Types without blocks, by their number. @type {Readonly<Record<number, { name: 'F32' | 'F16' | 'BF16', bytes: number }>>} */
 const plain = { 0: { name: 'F32', bytes: 4 }, 1: { name: 'F16', bytes: 2 }, 30: { name: 'BF16', bytes: 2 } };
 const readTypes = [...Object.values(plain), ...Object.values(blocks)].map(({ name }) => name);
 
@@ -222,7 +222,7 @@ function tensorOf({ path, size: end }, { name, shape, type, offset }, data) {
   const begin = data + offset;
   if ((shape.at(-1) ?? 1) % each !== 0 || begin + size > end) throw refused('gguf_tensor', path, { given: name });
   const place = { name, shape, begin, end: begin + size };
-  return 'elements' in kind ? { ...place, dtype: 'F32', packed: kind } : { ...place, dtype: kind.name };
+  return 'elements' in kind ? { ...place, dtype: dtypeOf(kind), packed: kind } : { ...place, dtype: kind.name };
 }
 
 /**
@@ -234,9 +234,9 @@ function tensorOf({ path, size: end }, { name, shape, type, offset }, data) {
 export async function numbersOf(path, file, { name, begin, end, packed }) {
   const bytes = await file.slice(begin, end);
   if (!packed) return bytes;
-  const floats = numbersIn(packed, bytes);
-  if (!floats) throw refused('gguf_scale', path, { given: name });
-  return new Uint8Array(floats.buffer);
+  const runs = runsIn(packed, bytes);
+  if (!runs) throw refused('gguf_scale', path, { given: name });
+  return runs;
 }
 
 /**

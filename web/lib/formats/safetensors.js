@@ -1,10 +1,12 @@
 /** Safetensors files, written from tensors that lie somewhere else. */
 
 /**
+ * @typedef {keyof typeof bitsOf} Dtype
+ *
  * @typedef {object} Described
  * @property {string} name
  * @property {number[]} shape
- * @property {'F32' | 'F16' | 'BF16'} [dtype]  default F32
+ * @property {Dtype} [dtype]  default F32
  *
  * @typedef {object} Pieces  a tensor whose bytes lie in pieces of other arrays
  * @property {Uint8Array[]} pieces  of its values, little-endian, row by row; together as long as the shape says
@@ -13,7 +15,8 @@
  */
 
 const lengthBytes = 8; // before the header
-const bytesOf = { F32: 4, F16: 2, BF16: 2 };
+/** Of an element on average. The last ones are runs, which nobody else writes. */
+export const bitsOf = { F32: 32, F16: 16, BF16: 16, 'I8/16': 10, 'I8/16+': 12, 'I8/32': 9, 'I8/32+': 10 };
 
 /**
  * What a file begins with, and the size of all of it.
@@ -25,7 +28,7 @@ export function headOf(tensors) {
   const header = {};
   for (const { name, shape, dtype = 'F32' } of tensors) {
     const begin = end;
-    end += shape.reduce((product, n) => product * n, bytesOf[dtype]);
+    end += shape.reduce((product, n) => product * n, bitsOf[dtype] / 8);
     header[name] = { dtype, shape, data_offsets: [begin, end] };
   }
   const text = new TextEncoder().encode(JSON.stringify(header));
