@@ -59,13 +59,11 @@ struct TensorNumbers {
   std::vector<std::byte> bytes;
 };
 
-// The numbers of a tensor of exactly this shape: F64 (rounded to floats), F32, F16, BF16, or runs of a row, which what
-// reads GGUF files writes: `I8/16`, `I8/32` and, with offsets, `I8/16+`, `I8/32+`. Errors: invalid_weights names the
-// tensor; a NaN or an infinity is refused.
-Result<TensorNumbers> read_stored(const Tensors& tensors, std::string_view name, std::span<const std::size_t> shape);
-// Makes floats of them.
-void widen(TensorNumbers& numbers);
-// The numbers as floats.
+// The numbers of a tensor of exactly this shape: F64 (rounded to floats), F32, F16, BF16, or runs of a row, which the
+// reader of GGUF files writes: `I8/16`, `I8/32` and, with offsets, `I8/16+`, `I8/32+`. narrow: of fewer bits than
+// floats as they lie, else as floats. Errors: invalid_weights names the tensor; a NaN or an infinity is refused.
+Result<TensorNumbers> read_stored(const Tensors& tensors, std::string_view name, std::span<const std::size_t> shape,
+                                  bool narrow);
 Result<std::vector<float>> read_floats(const Tensors& tensors, std::string_view name,
                                        std::span<const std::size_t> shape);
 

@@ -49,17 +49,11 @@ std::vector<std::byte> rounded(std::span<const std::byte> doubles) {
   return floats;
 }
 
-// Calls each(first, numbers) with some of the numbers after the others.
-template <class Each>
-void for_some(const TensorNumbers& tensor, Each each) {
-  std::array<float, 1024> numbers;  // whole runs
-  const std::size_t whole = bytes_of(tensor.form, numbers.size());
-  for (std::size_t begin = 0; begin < tensor.bytes.size(); begin += whole) {
-    const auto bytes = std::span(tensor.bytes).subspan(begin, std::min(whole, tensor.bytes.size() - begin));
-    const auto some = std::span(numbers).first(numbers.size() * bytes.size() / whole);
-    read_numbers(tensor.form, bytes, some);
-    each(begin / whole * numbers.size(), some);
-  }
+Result<std::vector<std::byte>> bytes_of(const TensorView& tensor) {
+  if (tensor.far == nullptr) return std::vector<std::byte>(tensor.bytes.begin(), tensor.bytes.end());
+  std::vector<std::byte> bytes(tensor.size);
+  if (!tensor.far->read(tensor.begin, bytes)) return invalid("weights_file_too_short", "", {{"bytes", 0}});
+  return bytes;
 }
 
 }  // namespace
@@ -70,7 +64,8 @@ std::optional<NumberForm> form_of(std::string_view dtype) {
   return found->second;
 }
 
-Result<TensorNumbers> read_stored(const Tensors& tensors, std::string_view name, std::span<const std::size_t> shape) {
+Result<TensorNumbers> read_stored(const Tensors& tensors, std::string_view name, std::span<const std::size_t> shape,
+                                  bool narrow) {
   const auto found = tensors.find(name);
   if (found == tensors.end()) return invalid("tensor_is_missing", name, {{"shape", describe_shape(shape)}});
   const TensorView& tensor = found->second;
@@ -85,36 +80,30 @@ Result<TensorNumbers> read_stored(const Tensors& tensors, std::string_view name,
     return invalid("tensor_does_not_fill_bytes", name,
                    {{"dtype", tensor.dtype}, {"shape", describe_shape(shape)}, {"bytes", tensor.size}});
   }
-  TensorNumbers numbers{.form = *form, .bytes = {}};
-  if (tensor.far != nullptr) {
-    numbers.bytes.resize(tensor.size);
-    if (!tensor.far->read(tensor.begin, numbers.bytes)) {
-      return invalid("weights_file_too_short", "", {{"bytes", 0}});
-    }
-  } else {
-    numbers.bytes.assign(tensor.bytes.begin(), tensor.bytes.end());
-  }
-  if (is_double) numbers.bytes = rounded(numbers.bytes);
-  std::optional<Error> error;
-  for_some(numbers, [&](std::size_t first, std::span<const float> some) {
-    const auto bad = std::ranges::find_if_not(some, [](float x) { return std::isfinite(x); });
-    if (bad == some.end() || error) return;
-    const auto place = first + static_cast<std::size_t>(bad - some.begin());
-    error = invalid("tensor_has_element", name, {{"index", place}, {"given", *bad}});
-  });
-  if (error) return *error;
-  return numbers;
-}
-
-void widen(TensorNumbers& numbers) {
-  if (numbers.form.stored == Stored::f32) return;
+  auto bytes = bytes_of(tensor);
+  if (!bytes) return bytes.error();
+  if (is_double) *bytes = rounded(*bytes);
+  const bool stays = narrow || *form == NumberForm{};
   std::vector<std::byte> floats;
-  floats.reserve(numbers.bytes.size() / bytes_of(numbers.form, 1) * sizeof(float));
-  for_some(numbers, [&](std::size_t, std::span<const float> some) {
-    const auto bytes = std::as_bytes(some);
-    floats.insert(floats.end(), bytes.begin(), bytes.end());
-  });
-  numbers = {.form = {}, .bytes = std::move(floats)};
+  std::array<float, 1024> numbers;  // whole runs
+  const std::size_t whole = bytes_of(*form, numbers.size());
+  if (!stays) floats.reserve(count_of(shape) * sizeof(float));
+  for (std::size_t begin = 0; begin < bytes->size(); begin += whole) {
+    const auto part = std::span(*bytes).subspan(begin, std::min(whole, bytes->size() - begin));
+    const auto some = std::span(numbers).first(numbers.size() * part.size() / whole);
+    read_numbers(*form, part, some);
+    const auto* bad =
+        std::find_if_not(some.data(), some.data() + some.size(), [](float x) { return std::isfinite(x); });
+    if (bad != some.data() + some.size()) {
+      const std::size_t place = begin / whole * numbers.size() + static_cast<std::size_t>(bad - some.data());
+      return invalid("tensor_has_element", name, {{"index", place}, {"given", *bad}});
+    }
+    if (stays) continue;
+    const auto more = std::as_bytes(some);
+    floats.insert(floats.end(), more.begin(), more.end());
+  }
+  if (stays) return TensorNumbers{*form, *std::move(bytes)};
+  return TensorNumbers{{}, std::move(floats)};
 }
 
 std::size_t count_of(std::span<const std::size_t> shape) {
@@ -125,7 +114,7 @@ std::size_t count_of(std::span<const std::size_t> shape) {
 
 Result<std::vector<float>> read_floats(const Tensors& tensors, std::string_view name,
                                        std::span<const std::size_t> shape) {
-  const auto stored = read_stored(tensors, name, shape);
+  const auto stored = read_stored(tensors, name, shape, false);
   if (!stored) return stored.error();
   std::vector<float> values(count_of(shape));
   read_numbers(stored->form, stored->bytes, values);

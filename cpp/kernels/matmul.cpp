@@ -137,8 +137,8 @@ void multiply_widened(const Rows& a, int depth, int valid, const MutableRows& c,
     const int end = std::min(begin + widened_depth, depth);
     widen(begin, end, wide.data());
     const Rows part{a.data + begin, a.stride, a.count};
-    multiply_panel<panel_vectors>(part, {wide.data(), panel_vectors, end - begin, valid},
-                                  {c.data, c.stride, c.accumulate || begin > 0});
+    multiply_any_panel(part, {wide.data(), panel_vectors, end - begin, valid},
+                       {c.data, c.stride, c.accumulate || begin > 0});
   }
 }
 

@@ -20,7 +20,7 @@ namespace ropescope {
 namespace {
 
 // rows: the columns of a panel of so many floats, perhaps fewer than it has room for
-void pack_panel(const Rows& rows, int depth, int stride, float* panel) {
+[[gnu::noinline]] void pack_panel(const Rows& rows, int depth, int stride, float* panel) {
   for (int n = 0; n < rows.count; ++n) {
     const float* row = rows.data + index(n) * rows.stride;
     for (int d = 0; d < depth; ++d) panel[d * stride + n] = row[d];
@@ -116,6 +116,7 @@ void pack_columns(const StoredRows& source, int depth, PackedMatrix& out) {
   out.depth = depth;
   out.columns = source.count;
   out.form = source.form;
+  if (depth == 0) return;  // no memory to point into
   switch (source.form.stored) {
     case Stored::f32:
       return pack_floats(source, depth, out);
@@ -128,6 +129,7 @@ void pack_columns(const StoredRows& source, int depth, PackedMatrix& out) {
 }
 
 void read_column(const PackedMatrix& b, int column, std::span<float> out) {
+  if (out.empty()) return;
   if (b.form.stored == Stored::runs) return read_column_of_runs(b, column, out);
   if (b.form.stored == Stored::f32) {
     const std::size_t place = column_offset(b.depth, column);

@@ -5,7 +5,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -49,7 +48,7 @@ WeightReader::WeightReader(const Tensors& tensors, const DecoderForm& form, bool
 }
 
 ProjectionRows WeightReader::linear(const std::string& name, int inputs, int outputs, bool has_bias) {
-  ProjectionRows result{.weight = numbers(name + ".weight", {index(outputs), index(inputs)}),
+  ProjectionRows result{.weight = numbers(name + ".weight", {index(outputs), index(inputs)}, narrow_),
                         .bias = {},
                         .inputs = inputs,
                         .outputs = error_ ? 0 : outputs};
@@ -96,7 +95,7 @@ std::vector<std::string> WeightReader::unused() const {
 void WeightReader::expect_tied(const std::string& head, const ProjectionRows& embedding) {
   if (error_ || !has(head)) return;
   const std::size_t before = parameters_;
-  const TensorNumbers other = numbers(head, {index(embedding.outputs), index(embedding.inputs)});
+  const TensorNumbers other = numbers(head, {index(embedding.outputs), index(embedding.inputs)}, narrow_);
   parameters_ = before;
   if (error_) return;
   std::vector<float> one(index(embedding.inputs));
@@ -115,27 +114,23 @@ void WeightReader::expect_tied(const std::string& head, const ProjectionRows& em
   }
 }
 
-template <class Read>
-auto WeightReader::kept(const std::string& name, std::span<const std::size_t> shape, Read read) {
-  using Value = std::decay_t<decltype(*read(tensors_, name, shape))>;
-  if (error_) return Value{};
-  auto value = read(tensors_, name, shape);
-  if (!value) {
-    error_ = value.error();
-    return Value{};
+TensorNumbers WeightReader::numbers(const std::string& name, std::initializer_list<std::size_t> shape, bool narrow) {
+  if (error_) return {};
+  const bool is_new = read_.insert(name).second;
+  auto numbers = read_stored(tensors_, name, shape, narrow);
+  if (!numbers) {
+    error_ = numbers.error();
+    return {};
   }
-  if (read_.insert(name).second) parameters_ += count_of(shape);
-  return *std::move(value);
-}
-
-TensorNumbers WeightReader::numbers(const std::string& name, std::initializer_list<std::size_t> shape) {
-  TensorNumbers numbers = kept(name, shape, read_stored);
-  if (!narrow_) widen(numbers);
-  return numbers;
+  if (is_new) parameters_ += count_of(shape);
+  return *std::move(numbers);
 }
 
 std::vector<float> WeightReader::floats(const std::string& name, std::initializer_list<std::size_t> shape) {
-  return kept(name, shape, read_floats);
+  const TensorNumbers wide = numbers(name, shape, false);
+  std::vector<float> values(wide.bytes.size() / sizeof(float));
+  read_numbers(wide.form, wide.bytes, values);
+  return values;
 }
 
 }  // namespace ropescope

@@ -66,11 +66,8 @@ class WeightReader {
   void expect_tied(const std::string& head, const ProjectionRows& embedding);
 
  private:
-  TensorNumbers numbers(const std::string& name, std::initializer_list<std::size_t> shape);
+  TensorNumbers numbers(const std::string& name, std::initializer_list<std::size_t> shape, bool narrow);
   std::vector<float> floats(const std::string& name, std::initializer_list<std::size_t> shape);
-  // What `read` gives of a tensor that counts once, or nothing and the error is kept.
-  template <class Read>
-  auto kept(const std::string& name, std::span<const std::size_t> shape, Read read);
 
   const Tensors& tensors_;
   NormForm norms_;

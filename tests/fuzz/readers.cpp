@@ -16,6 +16,7 @@
 #include "io/safetensors_writer.hpp"
 #include "io/symbols.hpp"
 #include "io/tokenizer.hpp"
+#include "kernels/matmul.hpp"
 #include "targets.hpp"
 #include "train/recipe.hpp"
 #include "train/rows.hpp"
@@ -45,6 +46,19 @@ bool is_plain(std::string_view text) {
 
 bool same(const TensorView& a, const TensorView& b) {
   return a.dtype == b.dtype && a.shape == b.shape && std::ranges::equal(a.bytes, b.bytes);
+}
+
+// Columns of the packed matrix are the rows of the file.
+void check_columns(const TensorNumbers& stored, std::span<const float> numbers, std::span<const std::size_t> shape) {
+  const std::size_t depth = shape[1];
+  PackedMatrix packed;
+  pack_columns(StoredRows{stored.form, stored.bytes.data(), static_cast<int>(shape[0])}, static_cast<int>(depth),
+               packed);
+  std::vector<float> column(depth);
+  for (std::size_t n = 0; n < shape[0]; ++n) {
+    read_column(packed, static_cast<int>(n), column);
+    require(std::ranges::equal(column, numbers.subspan(n * depth, depth)), "a column is a row of the file");
+  }
 }
 
 }  // namespace
@@ -79,7 +93,11 @@ void safetensors(Input input) {
             "a tensor lies in the file", name);
     bytes += tensor.bytes.size();
     const auto numbers = read_floats(*read, name, tensor.shape);
-    for (const float number : numbers ? *numbers : std::vector<float>{}) require(std::isfinite(number), "finite", name);
+    const auto stored = read_stored(*read, name, tensor.shape, true);
+    require(stored.has_value() == numbers.has_value(), "what is read as it lies is read as floats", name);
+    if (!numbers) continue;
+    for (const float number : *numbers) require(std::isfinite(number), "finite", name);
+    if (tensor.shape.size() == 2 && !numbers->empty()) check_columns(*stored, *numbers, tensor.shape);
   }
   require(bytes <= file.size(), "tensors do not overlap");
   if (!std::ranges::all_of(*read, [](const auto& entry) { return is_plain(entry.first); })) return;
