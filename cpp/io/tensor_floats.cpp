@@ -14,6 +14,7 @@
 #include "core/error_codes.hpp"
 #include "core/number_rows.hpp"
 #include "core/result.hpp"
+#include "core/saying.hpp"
 #include "io/safetensors.hpp"
 
 namespace ropescope {

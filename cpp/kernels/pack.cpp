@@ -14,7 +14,6 @@
 #include "kernels/elementwise.hpp"
 #include "kernels/matmul.hpp"
 #include "kernels/panels.hpp"
-#include "kernels/widen.hpp"
 
 namespace ropescope {
 namespace {

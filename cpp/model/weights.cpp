@@ -1,7 +1,6 @@
 #include "model/weights.hpp"
 
 #include <cmath>
-#include <cstddef>
 #include <numeric>
 #include <span>
 #include <string>

@@ -15,9 +15,13 @@
 
 #include "core/half.hpp"
 #include "core/index.hpp"
+#include "core/number_rows.hpp"
+#include "core/result.hpp"
 #include "golden.hpp"
+#include "io/json.hpp"
 #include "io/safetensors.hpp"
 #include "io/safetensors_writer.hpp"
+#include "kernels/matmul.hpp"
 #include "model/model.hpp"
 #include "model/session.hpp"
 #include "model/weights.hpp"
