@@ -33,29 +33,23 @@ async function logitsOf({ config, weights }) {
   return { all: all.logits, one: one.logits };
 }
 
-test.each(['BF16', 'F16', 'I8/32'])(
-  'the memory of the engine stays within 1.3 times the file: %s',
-  async (dtype) => {
-    const { config, weights } = dtype === 'BF16' ? brain : randomLlama(size, dtype);
-    const { module, run } = await openRun();
-    const empty = module.HEAPU8.length;
-    await run('loadModel', { config: JSON.stringify(config), weights: [weights] });
-    expect(module.HEAPU8.length).toBeGreaterThan(weights.length); // it never shrinks: this is the most it had
-    expect(module.HEAPU8.length - empty).toBeLessThan(1.3 * weights.length);
-  },
-);
+test.each(['BF16', 'F16', 'I8/32'])('the memory of the engine stays within 1.3 times the file: %s', async (dtype) => {
+  const { config, weights } = dtype === 'BF16' ? brain : randomLlama(size, dtype);
+  const { module, run } = await openRun();
+  const empty = module.HEAPU8.length;
+  await run('loadModel', { config: JSON.stringify(config), weights: [weights] });
+  expect(module.HEAPU8.length).toBeGreaterThan(weights.length); // it never shrinks: this is the most it had
+  expect(module.HEAPU8.length - empty).toBeLessThan(1.3 * weights.length);
+});
 
-test.each(['BF16', 'I8/16+'])(
-  '%s gives the logits of the same numbers in 32 bits, bit for bit',
-  async (dtype) => {
-    const model = dtype === 'BF16' ? brain : randomLlama(size, dtype);
-    const narrow = await logitsOf(model);
-    const wide = await logitsOf({ config: model.config, weights: widened(model.tensors) });
-    expect(narrow.all.every(Number.isFinite)).toBe(true);
-    expect(Buffer.from(narrow.all.buffer).equals(Buffer.from(wide.all.buffer))).toBe(true);
-    expect(Buffer.from(narrow.one.buffer).equals(Buffer.from(wide.one.buffer))).toBe(true);
-  },
-);
+test.each(['BF16', 'I8/16+'])('%s gives the logits of the same numbers in 32 bits, bit for bit', async (dtype) => {
+  const model = dtype === 'BF16' ? brain : randomLlama(size, dtype);
+  const narrow = await logitsOf(model);
+  const wide = await logitsOf({ config: model.config, weights: widened(model.tensors) });
+  expect(narrow.all.every(Number.isFinite)).toBe(true);
+  expect(Buffer.from(narrow.all.buffer).equals(Buffer.from(wide.all.buffer))).toBe(true);
+  expect(Buffer.from(narrow.one.buffer).equals(Buffer.from(wide.one.buffer))).toBe(true);
+});
 
 test('loading tells how far it is', async () => {
   const { run } = await openRun();

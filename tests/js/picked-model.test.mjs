@@ -5,7 +5,7 @@ import { createEngine } from '../../web/lib/index.node.js';
 import { droppedFiles } from '../../web/scope/dropped-files.js';
 import { openPool } from '../../web/scope/evaluation-run.js';
 import { mostBytes, readPicked, workIn } from '../../web/scope/picked-model.js';
-import { memoryOf, worthNarrow } from '../../web/scope/picked-size.js';
+import { worthNarrow } from '../../web/scope/picked-size.js';
 import { openWeights } from '../../web/scope/weights.js';
 import { explorerCodec } from '../../web/site/explorer-query.js';
 import { brought, withKept } from '../../web/site/kept.js';
@@ -87,19 +87,6 @@ describe('what is stated before a model is loaded', () => {
     expect(facts.memory).toEqual({ loading: 4 * (numbers + 1024 * 192), kept: 4 * numbers });
     const cpp = readFileSync(new URL('../../cpp/model/model.hpp', import.meta.url), 'utf8');
     expect(Number(cpp.match(/max_memory_bytes = ([\d.e]+);/)[1])).toBe(mostBytes);
-    expect(2 ** Number(cpp.match(/worth_narrow = 1 << (\d+);/)[1])).toBe(worthNarrow);
-  });
-
-  test('of many numbers in runs each takes a byte and its share of a scale', () => {
-    const matrix = { name: 'a', shape: [4096, 8192], dtype: 'I8/32' };
-    const others = [
-      { name: 'b', shape: [64, 64], dtype: 'I8/16+' },
-      { name: 'c', shape: [64], dtype: 'F32' },
-    ];
-    const kept = (4096 * 8192 * 9) / 8 + (64 * 64 * 12) / 8 + 64 * 4;
-    expect(memoryOf([matrix, ...others])).toEqual({ loading: kept + (4096 * 8192 * 9) / 8, kept });
-    const few = { ...matrix, shape: [64, 64] };
-    expect(memoryOf([few])).toEqual({ loading: 2 * 4 * 64 * 64, kept: 4 * 64 * 64 });
   });
 
   test('many numbers of 16 bits take two bytes each', async () => {
