@@ -1,6 +1,7 @@
 // Engines whose passes run on several threads: the bits of one thread, and what becomes of pages that may have none.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { arraysIn } from '../js/helpers/engine-results.mjs';
 import { page, troubles, visit } from './page.mjs';
 import { serve } from './server.mjs';
 import { workTimes } from './worker-threads.mjs';
@@ -19,36 +20,14 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([isolated, usual, broken].map((server) => server.close())));
 
-/** All that an engine with so many threads gives: of numbers the digests of their bits. */
+/** All that an engine with so many threads gives. */
 const resultsOf = (threads) =>
   page.evaluate(
     async ({ threads, text }) => {
       const { createEngine } = await import('./web/lib/index.js');
+      const { resultsOf } = await import('./tests/js/helpers/engine-results.mjs');
       const engine = await createEngine({ threads });
-      const digestOf = async (array) =>
-        Array.from(new Uint32Array(await crypto.subtle.digest('SHA-256', array))).join(' ');
-      const bits = (arrays) => Promise.all(arrays.map(digestOf));
-      const results = {};
-      const model = await engine.loadModel('./web/models/rope-l128');
-      const capture = [
-        { layers: 'all', size: 7 },
-        { layers: [3], kind: 'entropy' },
-      ];
-      for (const { id } of await engine.methods()) {
-        const options = { method: id, force: true, losses: true, capture };
-        const ran = await model.forward(text, options).catch(({ code }) => code);
-        const arrays = (found) => [found.logits, found.losses, ...found.attentions.map(({ values }) => values)];
-        results[id] = typeof ran === 'string' ? ran : await bits(arrays(ran));
-      }
-      results.written = (await model.generate(text, { maxNewTokens: 9, seed: 3 })).text;
-      const cell = await model.evaluate({ task: 'repeat', text: text.repeat(3), length: 200, samples: 1 });
-      results.cell = JSON.stringify(cell.metrics);
-      const shape = { seqLen: 300, heads: 6, kvHeads: 3, head_dim: 32 };
-      const floats = (length) => Float32Array.from({ length }, (_, i) => Math.sin(i * i));
-      const [q, kv] = [floats(300 * 6 * 32), floats(300 * 3 * 32)];
-      const rope = { head_dim: 32, original_max_position_embeddings: 128 };
-      const { out } = await engine.attention({ q, k: kv, v: kv, shape, method: 'alibi', rope });
-      results.attention = await bits([out]);
+      const results = await resultsOf(engine, './web/models/rope-l128', text);
       const { where } = engine;
       await engine.dispose();
       return { where, results };
@@ -60,7 +39,7 @@ test('several threads give the bits of one, under every method', async () => {
   await visit(isolated.address, 'blank.html');
   const alone = await resultsOf(1);
   expect(alone.where).toMatchObject({ threads: 1, notes: [] });
-  expect(Object.values(alone.results).filter((result) => Array.isArray(result)).length).toBeGreaterThan(20);
+  expect(arraysIn(alone.results)).toBeGreaterThan(20);
   for (const threads of [2, 3]) {
     const { where, results } = await resultsOf(threads);
     expect(where).toEqual({ work: 'worker', threads, wasm: 'file', notes: [] });

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { largestDifference } from './helpers/golden.mjs';
+import { node, relaxedFlags } from './helpers/relaxed-node.mjs';
 import { countInstructions } from './helpers/wasm-code.mjs';
 
 const dist = (file) => new URL(`../../dist/${file}`, import.meta.url);
@@ -14,10 +14,6 @@ test.each(['ropescope', 'ropescope-training'])('of %s only the relaxed variant m
   expect(count(`${name}-relaxed.wasm`)).toBeGreaterThan(50); // the tiles of the matrix product alone hold as many
 });
 
-// Node before 21 has relaxed SIMD behind a flag, later ones do not know the flag.
-const flag = '--experimental-wasm-relaxed-simd';
-const node = (...args) => execFileSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
-const flags = node('--v8-options').includes(flag) ? [flag] : [];
 const program = fileURLToPath(new URL('helpers/variant-run.mjs', import.meta.url));
 const training = {
   config: {
@@ -44,7 +40,7 @@ const basic = { engine: dist('ropescope.wasm'), training: dist('ropescope-traini
 
 test('where the platform can, the relaxed variant runs: with the same plans, and losses and logits within rounding', () => {
   const base = run({ wasmUrl: basic });
-  const relaxed = run({}, ...flags);
+  const relaxed = run({}, ...relaxedFlags);
   expect(relaxed.variant).toBe('relaxed');
   expect(relaxed.plans.length).toBeGreaterThan(20);
   expect(relaxed.plans).toEqual(base.plans);

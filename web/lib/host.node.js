@@ -7,8 +7,10 @@ import { RopescopeError } from './errors.js';
 import { readsDisk } from './far-files.js';
 import { modelNamed } from './named-models.js';
 import { otherWays } from './other-ways.js';
+import { portOf } from './port.node.js';
 import { expectFits, readUrl, unreadable } from './read.js';
 import { abortedError } from './sayings.js';
+import { nodeThreads } from './threads.node.js';
 
 /**
  * @param {import('./modules.js').ModuleName} name
@@ -17,18 +19,7 @@ import { abortedError } from './sayings.js';
 function startWorker(name) {
   // execArgv: what the process was started with, as --input-type=module, is not the worker's
   const worker = new Worker(new URL('./worker.node.js', import.meta.url), { workerData: name, execArgv: [] });
-  return {
-    post: (request, transfer) => worker.postMessage(request, transfer),
-    onReply: (listener) => worker.on('message', listener),
-    onFailure: (listener) => {
-      worker.on('error', (error) => listener(error.message));
-      worker.on('messageerror', (error) => listener(error.message));
-      worker.on('exit', (code) => listener(`it exited with code ${code}`));
-    },
-    // only while it works: an engine that nobody disposed of must not keep the process alive
-    hold: (busy) => (busy ? worker.ref() : worker.unref()),
-    terminate: () => worker.terminate(),
-  };
+  return portOf(worker);
 }
 
 /**
@@ -83,6 +74,7 @@ async function readFar(address, options) {
 export const host = () => ({
   ...otherWays({ starts: [startWorker] }),
   startWorker,
+  threads: nodeThreads(readBytes),
   readBytes,
   toUrl,
   namesIn,

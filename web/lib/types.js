@@ -72,9 +72,9 @@
  * Each module is fetched when it is first needed: `training` by train, `doctor` by exportFor and mapRank.
  * @typedef {object} EngineOptions
  * @property {number} [workers]              default 1; 0 = inline, in the calling thread
- * @property {number} [threads]              of each worker, which share the work of its calls; 1 to 16, default 1. More take a
- *   cross-origin isolated page of a browser with relaxed SIMD; elsewhere it is one, and `engine.where` says why. Results
- *   are the same bits
+ * @property {number} [threads]              of each worker, which share the work of its calls; 1 to 16, default 1. More take
+ *   relaxed SIMD, and in browsers a page that is cross-origin isolated; elsewhere it is one, and `engine.where` says why.
+ *   Results are the same bits
  * @property {ByModule<string | URL>} [wasmUrl]  default: beside the library, as its package has them
  * @property {ByModule<ArrayBuffer | Uint8Array>} [wasmBinary]
  * @property {ByModule<WebAssembly.Module>} [wasmModule]
