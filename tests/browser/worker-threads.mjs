@@ -1,4 +1,4 @@
-// What the kernel says of the threads that run workers of the browsers that a process has started. Linux.
+// What the kernel says of threads: those of this process, and those that run workers of the browsers that it has started. Linux.
 import { readdirSync, readFileSync } from 'node:fs';
 
 const read = (how, otherwise) => {
@@ -15,19 +15,16 @@ function isOurs(id) {
   return false;
 }
 
+const tasksOf = (id) => read(() => readdirSync(`/proc/${id}/task`), []).map((task) => `/proc/${id}/task/${task}`);
+const timeOf = (task) => Number(read(() => readFileSync(`${task}/schedstat`, 'utf8'), '0').split(' ')[0]) / 1e6;
+const timesOf = (tasks) => new Map(tasks.map((task) => [task, timeOf(task)]));
+
 /** @returns {Map<string, number>} ms that each has run so far, by its folder */
 export function workTimes() {
   const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isOurs(name));
-  const tasks = processes.flatMap((id) =>
-    read(() => readdirSync(`/proc/${id}/task`), []).map((task) => `/proc/${id}/task/${task}`),
-  );
-  const workers = tasks.filter((task) =>
-    read(() => readFileSync(`${task}/comm`, 'utf8'), '').startsWith('DedicatedWorker'),
-  );
-  return new Map(
-    workers.map((task) => [
-      task,
-      Number(read(() => readFileSync(`${task}/schedstat`, 'utf8'), '0').split(' ')[0]) / 1e6,
-    ]),
-  );
+  const isWorker = (task) => read(() => readFileSync(`${task}/comm`, 'utf8'), '').startsWith('DedicatedWorker');
+  return timesOf(processes.flatMap(tasksOf).filter(isWorker));
 }
+
+/** The same of all threads of this process. */
+export const ownWorkTimes = () => timesOf(tasksOf('self'));

@@ -1,21 +1,13 @@
 // Run as a program: what becomes of engines with several threads in this process, as JSON. The engine is that of a library whose
 // address is given.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { ownWorkTimes } from '../../browser/worker-threads.mjs';
 import { resultsOf } from './engine-results.mjs';
 import { characterModel } from './golden.mjs';
 
 const [, , scene, library] = process.argv;
 const { createEngine } = await import(library);
 const long = 'a'.repeat(2000);
-
-/** What the kernel says of this process's threads: ms that each has run. */
-const workTimes = () =>
-  new Map(
-    readdirSync('/proc/self/task').map((task) => {
-      const [time] = readFileSync(`/proc/self/task/${task}/schedstat`, 'utf8').split(' ');
-      return [task, Number(time) / 1e6];
-    }),
-  );
 
 const scenes = {
   async results() {
@@ -34,9 +26,9 @@ const scenes = {
     const engine = await createEngine({ threads: 3 });
     const model = await engine.loadModel(characterModel);
     await model.forward(long, { logits: 'none' });
-    const before = workTimes();
+    const before = ownWorkTimes();
     await model.forward(long, { logits: 'none' });
-    const spent = [...workTimes()].map(([thread, time]) => time - (before.get(thread) ?? 0));
+    const spent = [...ownWorkTimes()].map(([thread, time]) => time - (before.get(thread) ?? 0));
     return spent.sort((a, b) => b - a).slice(0, 4);
   },
 
@@ -44,7 +36,7 @@ const scenes = {
     const first = await createEngine();
     await first.loadModel(characterModel); // reads files, for which Node has threads that stay
     await first.dispose();
-    const counts = [workTimes().size];
+    const counts = [ownWorkTimes().size];
     const engine = await createEngine({ threads: 3 });
     const model = await engine.loadModel(characterModel);
     const stop = new AbortController();
@@ -52,12 +44,12 @@ const scenes = {
       .forward(long, { signal: stop.signal, onProgress: () => stop.abort() })
       .catch((error) => error);
     const { rows } = await model.forward('abc');
-    counts.push(workTimes().size);
+    counts.push(ownWorkTimes().size);
     const ran = model.forward(long + long).catch(({ code }) => code);
     await new Promise((resolve) => setTimeout(resolve, 50));
     await engine.dispose();
     const disposed = await ran;
-    counts.push(workTimes().size);
+    counts.push(ownWorkTimes().size);
     return { aborted, rows, disposed, counts };
   },
 
