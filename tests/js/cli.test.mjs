@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
 import { ropescope } from './helpers/cli.mjs';
 import { characterModel, goldenModel } from './helpers/golden.mjs';
+import { relaxedFlags } from './helpers/relaxed-node.mjs';
 
 const tiny = goldenModel('llama-tiny-yarn').path;
 const logits = (...args) => ['logits', '--model', tiny, '--tokens', '1,2', ...args];
@@ -75,6 +76,9 @@ const refused = [
     'invalid_argument',
     /could not be written/,
   ],
+  ['no thread', logits('--threads', '0'), 'invalid_argument', /threads must be a whole number from 1 to 16, got 0$/m],
+  ['threads without end', logits('--threads', '17'), 'invalid_argument', /threads must be .* from 1 to 16, got 17$/m],
+  ['a word as threads', logits('--threads', 'all'), 'invalid_argument', /--threads must be a number, got "all"/],
   ['a head that is not there', heatmap('-o', 'map.csv', '--size', '2.5'), 'invalid_argument', /size .* got 2\.5/],
 ];
 
@@ -121,6 +125,18 @@ test('lists, nulls and words reach the parameters they are meant for', async () 
   expect(await ropescope(args)).toMatchObject({ status: 0, stderr: '' });
   const automatic = await ropescope(logits('--param', 'attention_factor=null', '--json'));
   expect(automatic.stdout).toBe((await ropescope(logits('--json'))).stdout);
+});
+
+test('--threads shares a pass where it can, says where it cannot, and changes no number', async () => {
+  const args = logits('--json');
+  const one = await ropescope(args, { flags: relaxedFlags });
+  expect(JSON.parse(one.stdout).logits).toHaveLength(2);
+  expect(await ropescope([...args, '--threads', '2'], { flags: relaxedFlags })).toEqual({ ...one, stderr: '' });
+  const usual = await ropescope([...args, '--threads', '2']);
+  expect(usual.status).toBe(0);
+  expect(usual.stdout).toBe((await ropescope(args)).stdout);
+  const said = /^passes run on one thread instead of 2: this Node has no relaxed SIMD: .*\n$/;
+  expect(usual.stderr).toMatch(relaxedFlags.length > 0 ? said : /^$/);
 });
 
 test('a reader that stops early ends the command quietly', async () => {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { ropescope } from './helpers/cli.mjs';
 import { goldenModel } from './helpers/golden.mjs';
+import { relaxedFlags } from './helpers/relaxed-node.mjs';
 
 const run = (...args) => ropescope(['eval', '--model', 'rope-l128', '--workers', '1', '--samples', '1', ...args]);
 
@@ -39,6 +40,26 @@ test('as JSON and CSV the numbers are the same', async () => {
   expect(fixed.cells[2].methods[0].params.factor).toBe(3);
 });
 
+test('with --threads the numbers are the same', async () => {
+  const args = [
+    'eval',
+    '--model',
+    'rope-l128',
+    '--samples',
+    '1',
+    '--lengths',
+    '256',
+    '--tasks',
+    'text,passkey',
+    '--csv',
+  ];
+  const options = { flags: relaxedFlags };
+  const [one, two] = await Promise.all([args, [...args, '--threads', '2']].map((each) => ropescope(each, options)));
+  expect(one.stdout.split('\n').length).toBeGreaterThan(5);
+  expect(two.stdout).toBe(one.stdout);
+  expect(two.stderr).not.toMatch(/one thread/);
+});
+
 test('an interrupt prints what is done and ends with status 130', async () => {
   const script = fileURLToPath(new URL('../../web/cli/ropescope.js', import.meta.url));
   const args = ['eval', '--model', 'rope-l128', '--lengths', '64', '--tasks', 'text', '--samples', '100000', '--csv'];
@@ -59,6 +80,7 @@ test.each([
   ['a length that is none', ['--lengths', '128,x'], 'invalid_argument', /--lengths must be a number, got "x"/],
   ['a length beyond the text', ['--lengths', '40000'], 'invalid_argument', /length must be .* 30000/],
   ['a parameter of no method', ['--methods', 'yarn', '--param', 'factor=2'], 'invalid_argument', /--param must begin/],
+  ['no thread', ['--threads', '0'], 'invalid_argument', /threads must be a whole number from 1 to 16, got 0$/m],
   ['two formats', ['--json', '--csv'], 'invalid_argument', /one of --json and --csv/],
 ])('%s ends with status 2 and says why', async (_, args, code, message) => {
   const rest = ['--lengths', '64', '--tasks', 'text'];

@@ -84,6 +84,11 @@ export async function readText(path) {
   }
 }
 
+/** @type {Options} One by default: a pass of a small model gains nothing, and the other cores are somebody's. */
+export const threadsOption = {
+  threads: { value: 'N', doc: 'that share a pass, 1 to 16; default 1; the results are the same bits' },
+};
+
 /** @type {Options} The flags of every command that runs a model. */
 export const modelOptions = {
   model: modelOption,
@@ -94,6 +99,7 @@ export const modelOptions = {
     doc: 'a parameter: 4, true, null, [1,2] or a word; ID.KEY=VALUE where several methods run',
   },
   force: { doc: 'run a method that the weights were not trained for; the result says so' },
+  ...threadsOption,
 };
 
 /** @type {Options} */

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { createEngine, RopescopeError } from '../../lib/index.node.js';
+import { RopescopeError } from '../../lib/index.node.js';
 import { longestSample } from '../../lib/samples.js';
 import { textScores } from '../../lib/text-scores.js';
-import { namedMethods, number, refuse, required } from '../arguments.js';
+import { namedMethods, number, refuse, required, threadsOption } from '../arguments.js';
 import { csvOf, plainCell, textOf } from '../eval-report.js';
 import { corpusFor, lengthsFor, note, numbers, textFor } from '../eval-setup.js';
 import { importedFrom } from '../lm-eval-results.js';
 import { folderOf, modelOption, modelsUrl } from '../model-folder.js';
+import { engineFor } from '../run-model.js';
 
 /**
  * @typedef {import('../../lib/evaluate.js').Cell} Cell
@@ -24,7 +25,7 @@ const interrupted = 130; // 128 + SIGINT, as shells have it
 export const evaluate = {
   summary: 'Measures methods beyond the trained length: text, repeated text, passkey, attention entropy.',
   usage:
-    '(--model NAME|DIR|FILE | --import FILE) [--methods a,b+c] [--param ID.KEY=VALUE ...] [--lengths N,N] [--tasks NAME,NAME] [--samples N] [--workers N] [--json | --csv]',
+    '(--model NAME|DIR|FILE | --import FILE) [--methods a,b+c] [--param ID.KEY=VALUE ...] [--lengths N,N] [--tasks NAME,NAME] [--samples N] [--workers N] [--threads N] [--json | --csv]',
   options: {
     model: modelOption,
     methods: { value: 'a,b+c', doc: "choices to compare, + composes; the model's own and a local window come first" },
@@ -43,7 +44,11 @@ export const evaluate = {
     },
     samples: { value: 'N', doc: 'of each cell; default 8' },
     seed: { value: 'S', doc: 'of the samples; default 0' },
-    workers: { value: 'N', doc: 'threads; default all cores' },
+    workers: {
+      value: 'N',
+      doc: 'that share the cells, each with the weights; default one for each core, or for each N of --threads',
+    },
+    ...threadsOption,
     force: { doc: 'run methods that the weights were not trained for' },
     json: { doc: 'cells with mean, spread, samples and the last answer' },
     csv: { doc: 'one line for each cell and metric' },
@@ -75,7 +80,7 @@ async function measured(values) {
   const folder = folderOf(required('--model', values.model));
   const recipe = JSON.parse(await readFile(new URL('evaluation-recipe.json', modelsUrl), 'utf8'));
   const asked = numbers('--lengths', values.lengths); // a mistake in it is said before anything is loaded
-  const engine = await createEngine({ workers: number('--workers', values.workers) ?? availableParallelism() });
+  const engine = await engineFor(values, (threads) => number('--workers', values.workers) ?? workersFor(threads));
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   try {
@@ -106,6 +111,10 @@ async function measured(values) {
     await engine.dispose();
   }
 }
+
+/** As many as have a core for each of their threads. */
+const workersFor = (/** @type {number} */ threads) =>
+  Math.max(1, Math.floor(availableParallelism() / Math.max(1, threads)));
 
 /**
  * @param {import('../../lib/types.js').Model} model

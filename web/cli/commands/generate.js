@@ -16,7 +16,7 @@ const camelCase = (/** @type {string} */ flag) => flag.replace(/-./g, ([, letter
 export const generate = {
   summary: 'Continues a text, printing it as it grows.',
   usage:
-    '--model NAME|DIR (--prompt TEXT | --text FILE | --tokens 1,2,3) [--method ID[,ID]] [--param KEY=VALUE ...] [--force] [--cache KIND] [sampling options] [--json]',
+    '--model NAME|DIR (--prompt TEXT | --text FILE | --tokens 1,2,3) [--method ID[,ID]] [--param KEY=VALUE ...] [--force] [--threads N] [--cache KIND] [sampling options] [--json]',
   options: {
     ...modelOptions,
     ...inputOptions,

@@ -11,7 +11,7 @@ const formats = { '.png': pngOf, '.svg': svgOf, '.csv': csvOf };
 export const heatmap = {
   summary: 'Draws the attention weights of one head over a text.',
   usage:
-    '--model NAME|DIR (--text FILE | --prompt TEXT | --tokens 1,2,3) --layer L --head H -o out.png [--method ID[,ID]] [--param KEY=VALUE ...] [--force] [--size N]',
+    '--model NAME|DIR (--text FILE | --prompt TEXT | --tokens 1,2,3) --layer L --head H -o out.png [--method ID[,ID]] [--param KEY=VALUE ...] [--force] [--threads N] [--size N]',
   options: {
     ...modelOptions,
     ...inputOptions,

@@ -11,7 +11,7 @@ import { digits, table } from '../table.js';
 export const logits = {
   summary: 'Runs a model over a text and prints the logits of every position.',
   usage:
-    '--model NAME|DIR (--tokens 1,2,3 | --prompt TEXT | --text FILE) [--method ID[,ID]] [--param KEY=VALUE ...] [--force] [--cache KIND] [--prefill N] [--attention] [--json]',
+    '--model NAME|DIR (--tokens 1,2,3 | --prompt TEXT | --text FILE) [--method ID[,ID]] [--param KEY=VALUE ...] [--force] [--threads N] [--cache KIND] [--prefill N] [--attention] [--json]',
   options: {
     ...modelOptions,
     ...inputOptions,
