@@ -1,7 +1,7 @@
 // The queue of the evaluation panel, over a model that answers when it is told to.
 import { expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
-import { EvaluationRun, workersFor } from '../../web/scope/evaluation-run.js';
+import { EvaluationRun, needsOf, workersFor } from '../../web/scope/evaluation-run.js';
 
 const cell = (key, length = 128) => ({
   key,
@@ -57,6 +57,13 @@ async function started(workers, ...keys) {
 
 test('leaves one core to the page and never needs more than four', () => {
   expect([undefined, 1, 2, 3, 5, 64].map(workersFor)).toEqual([1, 1, 1, 2, 4, 4]);
+});
+
+test('a visitor’s own model is held once where the page may have threads, else in as many workers as have room', () => {
+  const picked = { facts: { disk: 5, memory: { kept: 1e9, loading: 1.4e9 } } };
+  expect(needsOf({ picked }, 8, 1)).toEqual({ workers: 2, threads: 1, bytes: 5 + 2e9 });
+  expect(needsOf({ picked }, 8, 4)).toEqual({ workers: 1, threads: 4, bytes: 5 + 1e9 });
+  expect(needsOf({}, 8, 4)).toEqual({ workers: 4, threads: 1, bytes: 0 }); // ours are small
 });
 
 test('gives each worker one cell at a time, in order, and ends when all are done', async () => {

@@ -63,6 +63,28 @@ test('each worker is started with the module of several threads and their number
   await Promise.all([engine.dispose(), other.dispose()]);
 });
 
+test('a fork has the threads that it asks for, more or fewer, and says where its module came from', async () => {
+  const { host, posted } = hostOf([]);
+  const engine = await startEngine({}, host);
+  const several = await engine.fork({ threads: 2 });
+  const one = await several.fork({ threads: 1 });
+  expect(posted.map(({ kind, threads }) => [kind, threads])).toEqual([
+    ['plain', undefined],
+    ['threads', 2],
+    ['plain', undefined],
+  ]);
+  const same = await one.fork();
+  for (const [fork, threads] of [
+    [several, 2],
+    [one, 1],
+    [same, 1],
+  ]) {
+    expect(fork.where).toEqual({ work: 'worker', threads, wasm: 'file', notes: [] });
+  }
+  await expect(engine.fork({ threads: 17 })).rejects.toMatchObject({ code: 'invalid_argument', path: 'threads' });
+  await Promise.all([engine, several, one, same].map((each) => each.dispose()));
+});
+
 test('who asks for one thread gets the module that everybody has, and pays for nothing else', async () => {
   const { host, posted, prepared } = hostOf([]);
   const engine = await startEngine({ threads: 1 }, host);
@@ -122,6 +144,7 @@ test.each([
   const error = { code: 'invalid_argument', path: 'threads', reason };
   await expect(startEngine({ threads: 2, ...options }, host)).rejects.toMatchObject(error);
   const engine = await startEngine({ threads: 1, ...options }, host);
+  await expect(engine.fork({ workers: options.workers, threads: 2 })).rejects.toMatchObject(error);
   await engine.dispose();
   expect(sayings[reason]).toMatch(/^\{path\} must be 1 /);
 });

@@ -19,10 +19,10 @@ export function needs({ setting, cells, choice, run, pace, words }) {
   const picked = setting?.source.picked;
   const open = cells.filter((cell) => !run.isDone(cell));
   if (!picked || open.length === 0 || run.state !== 'idle') return nothing;
-  const { workers, bytes } = needsOf(setting.source);
+  const { workers, threads, bytes } = needsOf(setting.source);
   const work = open.reduce((sum, { length }) => sum + picked.work(length), 0) * choice.samples;
   const seconds = pace > 0 ? work / pace / workers : null;
-  return html`<p class="summary needs">${withInsights(words).evaluation.needs({ bytes, workers, seconds })}</p>`;
+  return html`<p class="summary needs">${withInsights(words).evaluation.needs({ bytes, workers, threads, seconds })}</p>`;
 }
 
 /**

@@ -64,7 +64,7 @@ export class RopeEvaluation extends LitElement {
     this.setting = null;
     /** @type {import('../scope/evaluation-cells.js').Results} */
     this.stored = new Map();
-    /** Multiply-adds per second of a worker; 0 = not measured. */
+    /** Multiply-adds per second of a worker, with its threads; 0 = not measured. */
     this.pace = 0;
     this.theme = '';
     this.words = en;
@@ -288,13 +288,13 @@ export class RopeEvaluation extends LitElement {
     const grid = { cells, lines, lengths, trained };
     const loss = { question: { task: 'text', params: {} }, share: false };
     const repeat = { question: { task: 'repeat', params: { period } }, share: true };
-    const workers = run.pool?.workers ?? needsOf(setting.source).workers;
+    const { workers, threads } = run.pool ?? needsOf(setting.source);
     return html`${choiceControls(setting, this.choice, (change) => this.choose(change), words)} ${wordless(this)} ${needs(this)} ${this.progress()} ${this.failures()}
       <div class="curves">
         ${tasks.includes('text') ? this.plot('text', lengthFigure(grid, known, loss)) : nothing}
         ${tasks.includes('repeat') ? this.plot('repeat', lengthFigure(grid, known, repeat)) : nothing}
       </div>
       ${tasks.includes('passkey') ? this.passkey(setting, known) : nothing}
-      <p class="summary">${words.caption(captionOf(cells, { ...known, failed: run.failed }, { seed, characters: text.length, isTyped, isDrawn: typeof text !== 'string', workers }))}</p>`;
+      <p class="summary">${words.caption(captionOf(cells, { ...known, failed: run.failed }, { seed, characters: text.length, isTyped, isDrawn: typeof text !== 'string', workers, threads }))}</p>`;
   }
 }

@@ -109,7 +109,7 @@ export function nearKeys(grid, known, depths) {
  * How many samples stand behind what is shown, and what is the same for all of them.
  * @param {PanelCell[]} cells
  * @param {Known & { failed: ReadonlyMap<string, unknown> }} known
- * @param {{ seed: number, characters: number, isTyped: boolean, isDrawn: boolean, workers: number }} held
+ * @param {{ seed: number, characters: number, isTyped: boolean, isDrawn: boolean, workers: number, threads: number }} held
  */
 export function captionOf(cells, known, held) {
   const counts = (/** @type {Results} */ results, /** @type {PanelCell[]} */ of) =>

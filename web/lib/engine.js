@@ -41,7 +41,7 @@ const engineOptions = /** @type {const} */ (['workers', 'threads', 'wasmUrl', 'w
 /**
  * @param {EngineOptions | undefined} options
  * @param {Host} host
- * @returns {Promise<Engine>}
+ * @returns {Promise<Engine & { where: import('./types.js').Where }>}
  */
 export async function startEngine(options, host) {
   const given = optionsOf('createEngine', options, engineOptions);
@@ -69,7 +69,7 @@ export async function startEngine(options, host) {
  * @param {Pool} pool
  * @param {Lanes} lanes
  * @param {Host} host
- * @returns {Engine}
+ * @returns {Engine & { where: import('./types.js').Where }}
  */
 function engineOver(pool, lanes, host) {
   const doctor = createPool(1, () => lanes.open('doctor')); // a lane of its own, opened when it is first needed
@@ -119,10 +119,13 @@ function engineOver(pool, lanes, host) {
     },
     train: async (options) => train(lanes, (files) => loadModel(pool, host, files, {}), options),
     fork: async (options) => {
-      const { workers = 1 } = optionsOf('fork', options, ['workers']);
-      const { threads } = lanes.where;
-      if (threads > 1) return startEngine({ workers, threads }, host); // which keeps the module of several threads
-      return startEngine({ workers, wasmModule: await lanes.prepare('engine') }, host);
+      const { wasm, threads: own } = lanes.where;
+      const { workers = 1, threads = own } = optionsOf('fork', options, ['workers', 'threads']);
+      const shares = wasm === 'given' || (threads === 1 && own === 1); // else the host keeps the module of several threads
+      const module = shares ? { wasmModule: await lanes.prepare('engine') } : {};
+      const other = await startEngine({ workers, threads, ...module }, host);
+      if (shares) other.where.wasm = wasm;
+      return other;
     },
     where: lanes.where,
     dispose: async () => {

@@ -172,8 +172,9 @@
  *   itself until it is disposed of. Errors: invalid_argument, invalid_json, invalid_config, unknown_method, unknown_param,
  *   slot_conflict, invalid_weights, unsupported_text, out_of_memory, aborted, load_failed.
  *   `await engine.train({ config, recipe })`
- * @property {(options?: { workers?: number }) => Promise<Engine>} fork  another engine, with workers and models of its own,
- *   over the same compiled module: nothing is fetched or compiled again. Errors: invalid_argument.
+ * @property {(options?: { workers?: number, threads?: number }) => Promise<Engine>} fork  another engine, with workers and
+ *   models of its own, over the same compiled module: nothing is fetched or compiled again where both have one thread.
+ *   threads: as of `createEngine`; default this engine's. Errors: invalid_argument.
  *   `await engine.fork({ workers: 1 })`
  * @property {Readonly<Where>} where         how the engine came to run
  * @property {() => Promise<void>} dispose   ends the workers and frees all memory; idempotent. Errors: none.

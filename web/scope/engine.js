@@ -36,9 +36,18 @@ export function sharedEngine(start) {
 }
 
 let start = () => createEngine();
+let threads = 1;
 export const pageEngine = sharedEngine(() => start());
 
-/** Before the first one is asked for. @param {() => Promise<Engine>} other */
-export function startEnginesWith(other) {
+/** Threads that an engine of this page may have for a visitor's own model. */
+export const mostThreads = () => threads;
+
+/**
+ * Before the first one is asked for.
+ * @param {() => Promise<Engine>} other
+ * @param {number} [most]  threads
+ */
+export function startEnginesWith(other, most = 1) {
   start = other;
+  threads = most;
 }

@@ -6,6 +6,7 @@
 
 import { costOf } from '../lib/evaluate.js';
 import { textScores } from '../lib/text-scores.js';
+import { mostThreads } from './engine.js';
 import { progressOf, timeLeft } from './evaluation-cells.js';
 import { failureOf } from './failure.js';
 import { fetchFile, fetchText } from './files.js';
@@ -15,7 +16,8 @@ import { fetchFile, fetchText } from './files.js';
  * @typedef {import('./failure.js').Failure} Failure
  * @typedef {import('../lib/evaluate.js').CellResult} CellResult
  * @typedef {Pick<import('./weights.js').Weights, 'engine' | 'source'>} Source
- * @typedef {{ model: import('../lib/types.js').Model, workers: number, dispose: () => Promise<void> }} Opened
+ * @typedef {{ workers: number, threads: number }} Pool  threads: of each worker
+ * @typedef {Pool & { model: import('../lib/types.js').Model, dispose: () => Promise<void> }} Opened
  * @typedef {{ cells: PanelCell[], samples: number, seed: number, text: string | Int32Array }} Wanted
  */
 
@@ -27,17 +29,19 @@ export const workersFor = (cores = 2) => Math.max(1, Math.min(cores - 1, mostWor
 const mostHeld = 3e9; // bytes of a visitor's own model in all workers
 
 /**
- * What a run takes of a visitor's own model, before it begins.
+ * What a run takes, before it begins. Workers share cells, and each holds the weights; where the page may have threads, a visitor's
+ * own model, which may be large, is held once and all of them run it. Ours are small: in a pass is little to share.
  * @param {Source['source']} source
  * @param {number} [cores]
- * @returns {{ workers: number, bytes: number }}
+ * @param {number} [threads]
+ * @returns {Pool & { bytes: number }}  bytes: of a visitor's own model
  */
-export function needsOf({ picked }, cores = globalThis.navigator?.hardwareConcurrency) {
+export function needsOf({ picked }, cores = globalThis.navigator?.hardwareConcurrency, threads = mostThreads()) {
   const workers = workersFor(cores);
-  if (!picked) return { workers, bytes: 0 };
+  if (!picked) return { workers, threads: 1, bytes: 0 };
   const { disk, memory } = picked.facts;
-  const held = Math.max(1, Math.min(workers, Math.floor(mostHeld / memory.loading)));
-  return { workers: held, bytes: disk + held * memory.kept };
+  const held = threads > 1 ? 1 : Math.max(1, Math.min(workers, Math.floor(mostHeld / memory.loading)));
+  return { workers: held, threads, bytes: disk + held * memory.kept };
 }
 
 /**
@@ -45,19 +49,24 @@ export function needsOf({ picked }, cores = globalThis.navigator?.hardwareConcur
  * @returns {Promise<Opened>}
  */
 export async function openPool({ engine, source }) {
-  const { workers } = needsOf(source);
-  if (source.picked) {
-    const pool = await engine.fork({ workers });
-    return { model: await source.picked.load(pool, { reads: true }), workers, dispose: () => pool.dispose() };
-  }
+  const { workers, threads } = needsOf(source);
+  const load = await loaderOf(source);
+  const pool = await engine.fork({ workers, threads });
+  return { model: await load(pool), workers, threads, dispose: () => pool.dispose() };
+}
+
+/**
+ * @param {Source['source']} source
+ * @returns {Promise<(pool: import('../lib/types.js').Engine) => Promise<import('../lib/types.js').Model>>}
+ */
+async function loaderOf({ picked, ...source }) {
+  if (picked) return (pool) => picked.load(pool, { reads: true });
   const [config, weights, tokenizer] = await Promise.all([
     fetchText(source.config),
     fetchFile(source.weights),
     source.tokenizer && fetchText(source.tokenizer),
   ]);
-  const pool = await engine.fork({ workers });
-  const model = await pool.loadModel({ config, weights, ...(tokenizer && { tokenizer }) });
-  return { model, workers, dispose: () => pool.dispose() };
+  return (pool) => pool.loadModel({ config, weights, ...(tokenizer && { tokenizer }) });
 }
 
 /** Failures of one choice of methods that say nothing about the others. */

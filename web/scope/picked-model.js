@@ -10,6 +10,7 @@ import { weightNames } from '../lib/shards.js';
 import { openTokenizer } from '../lib/tokenizer.js';
 import { characterCount, isCharacterTokenizer } from '../lib/tokenizer-files.js';
 import { sayings } from '../lib/tokenizer-parts.js';
+import { mostThreads } from './engine.js';
 import { failureOf } from './failure.js';
 import { countOf, head, memoryOf, workOf } from './picked-size.js';
 
@@ -202,7 +203,7 @@ export async function workIn(weights, shape) {
  * @param {AbortSignal} signal
  */
 async function homeOf(engine, signal) {
-  const own = await engine.fork();
+  const own = await engine.fork({ threads: mostThreads() });
   const end = () => void own.dispose();
   if (signal.aborted) end();
   signal.addEventListener('abort', end, { once: true });

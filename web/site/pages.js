@@ -8,18 +8,19 @@
  * @property {string} script       of the page, from this folder
  * @property {boolean} [shared]    it shows the scope that others show, too: links between such pages carry its settings
  * @property {boolean} [plansOnly] it shows no run of the model
- * @property {boolean} [isolated]  its runs may take several threads: from the second visit on the service worker isolates it
+ * @property {boolean} [isolated]  a visitor may make its runs long there, by a text or a model: so that they may take several threads,
+ *   the service worker isolates it from the second visit on. Others run short texts on our small models, or nothing
  * @property {boolean} [foot]      it is about the site itself: its link stands at the foot of every page
  */
 
 /** @type {Page[]} */
 export const pages = [
-  { id: 'home', file: 'index.html', script: 'pages/home.js' },
+  { id: 'home', file: 'index.html', script: 'pages/home.js', isolated: true },
   { id: 'tour', file: 'tour.html', script: 'pages/tour.js' },
   { id: 'lectures', file: 'lectures.html', script: 'pages/lectures.js' },
   { id: 'compare', file: 'compare.html', script: 'pages/compare.js', shared: true, isolated: true },
   { id: 'explorer', file: 'explorer.html', script: 'pages/explorer.js', shared: true, plansOnly: true },
-  { id: 'evaluate', file: 'evaluate.html', script: 'pages/evaluate.js', shared: true, plansOnly: true },
+  { id: 'evaluate', file: 'evaluate.html', script: 'pages/evaluate.js', shared: true, plansOnly: true, isolated: true },
   { id: 'lab', file: 'lab.html', script: 'lab/main.js' },
   { id: 'doctor', file: 'doctor.html', script: 'pages/doctor.js' },
   { id: 'methods', file: 'methods.html', script: 'pages/methods.js' },

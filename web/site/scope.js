@@ -1,6 +1,7 @@
 /** The scope of a page, and what the page alone knows: how wide the screen is. */
 import { computed, signal } from '@preact/signals-core';
 import { isStill } from '../figures/planned.js';
+import { variant } from '../lib/variant.js';
 import { startEnginesWith } from '../scope/engine.js';
 import { createScope } from '../scope/scope.js';
 import { settled } from '../scope/settled.js';
@@ -11,7 +12,16 @@ import { filesOf, modelNames } from './models.js';
 import { pages } from './pages.js';
 import { themeOf } from './theme.js';
 
-if (globalThis.crossOriginIsolated) startEnginesWith(async () => (await import('./threads-engine.js')).createEngine());
+const plansOnly = pages.some(({ id, plansOnly }) => plansOnly && id === document.documentElement.dataset.page);
+const most = 4; // a pass over a text of a few hundred tokens gains nothing from more
+
+/** Of a page that the service worker has isolated: one for each core of such a computer. */
+const threads =
+  globalThis.crossOriginIsolated && variant === 'relaxed' ? Math.min(most, navigator.hardwareConcurrency) : 1;
+if (threads > 1) {
+  const first = plansOnly ? 1 : threads; // its passes, and no plan, are worth more
+  startEnginesWith(async () => (await import('./threads-engine.js')).createEngine(first), threads);
+}
 
 const codec = withKept(explorerCodec([...modelNames, ownModel]));
 
@@ -19,7 +29,7 @@ export const scope = createScope({
   codec,
   library: { names: modelNames, filesOf, heldout: new URL('../models/heldout.txt', import.meta.url) },
   start: codec.fromHash(location.hash),
-  plansOnly: pages.some(({ id, plansOnly }) => plansOnly && id === document.documentElement.dataset.page),
+  plansOnly,
   naming: {
     nameOf: (id) => spoken().method(id)?.name,
     get automatic() {

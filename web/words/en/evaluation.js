@@ -17,6 +17,7 @@ import { form, plural } from '../plural.js';
  * @property {boolean} isTyped         whether it is the visitor's own; else it is held out
  * @property {boolean} isDrawn         whether it is no text, but tokens by chance
  * @property {number} workers
+ * @property {number} threads         of each worker
  *
  * @typedef {object} NearKeys         percent of the keys read right before the question, and at another depth
  * @property {string} name            of the line
@@ -26,6 +27,9 @@ import { form, plural } from '../plural.js';
  * @property {number} far
  * @property {number} depth
  */
+
+const workersOf = (/** @type {number} */ workers, /** @type {number} */ threads) =>
+  `${plural(workers, 'worker')}${threads > 1 ? ` of ${threads} threads` : ''}`;
 
 const range = (/** @type {Range} */ [least, most]) => (least === most ? String(least) : `${least} to ${most}`);
 const samples = (/** @type {Range} */ counts) => `${range(counts)} ${form(counts[1], 'sample', 'samples')}`;
@@ -77,9 +81,9 @@ export const evaluation = {
     `Your own text is too short to draw samples from: at least ${least} tokens are needed.`,
   wordless: (/** @type {string} */ why) =>
     `Text loss is left out: texts cannot become tokens of this model (${why}). Copies and passkeys need no meaning: they run on tokens drawn at random, the key and the words around it, too.`,
-  /** @type {(needs: { bytes: number, workers: number, seconds: number | null }) => string} */
-  needs: ({ bytes, workers, seconds }) =>
-    `Your model will take ${Math.ceil(bytes / 1e6).toLocaleString('en')} MB of memory in ${plural(workers, 'worker')} and, for what is chosen, ${seconds === null ? 'a time that is being measured' : `about ${duration(seconds)}`}. You may cancel at any moment and keep what is done.`,
+  /** @type {(needs: { bytes: number, workers: number, threads: number, seconds: number | null }) => string} */
+  needs: ({ bytes, workers, threads, seconds }) =>
+    `Your model will take ${Math.ceil(bytes / 1e6).toLocaleString('en')} MB of memory in ${workersOf(workers, threads)} and, for what is chosen, ${seconds === null ? 'a time that is being measured' : `about ${duration(seconds)}`}. You may cancel at any moment and keep what is done.`,
   /** @type {(scores: { name: string, length: number, bits: number }[]) => string} */
   perByte: (scores) =>
     `The same in bits per byte, which vocabularies share: ${scores.map(({ name, length, bits }) => `${name} ${bits.toFixed(2)} at ${length}`).join('; ')}.`,
@@ -88,7 +92,7 @@ export const evaluation = {
   parameters: (/** @type {number} */ length, /** @type {string[]} */ list) => `at ${length}: ${list.join(', ')}`,
   caption: (/** @type {Caption} */ said) =>
     `Of ${plural(said.cells, 'cell')}, ${counted(said).filter(Boolean).join('; ')}. Every method sees the same samples: seed ${said.seed}, from the same ${said.characters.toLocaleString('en')} ${said.isDrawn ? 'random tokens' : said.isTyped ? 'characters of your own text' : 'held-out characters'}, ` +
-    `with the same weights. A band is one standard error of the mean. Runs use ${plural(said.workers, 'worker')}.`,
+    `with the same weights. A band is one standard error of the mean. Runs use ${workersOf(said.workers, said.threads)}.`,
 };
 
 export const passkey = {

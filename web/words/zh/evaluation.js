@@ -3,6 +3,9 @@ import { short } from '../../charts/svg.js';
 
 /** @typedef {[number, number]} Range */
 
+const workersOf = (/** @type {number} */ workers, /** @type {number} */ threads) =>
+  `${workers} 个 worker${threads > 1 ? `（${threads} 个线程）` : ''}`;
+
 const range = (/** @type {Range} */ [least, most]) => (least === most ? String(least) : `${least} 到 ${most}`);
 
 /** @param {number} seconds */
@@ -47,8 +50,8 @@ export const evaluation = {
   tooShort: (least) => `自己的文本太短，抽不出样本：至少要有 ${least} 个词元。`,
   wordless: (why) =>
     `不测文本损失：文本无法变成这个模型的词元（${why}）。抄写和密钥检索不靠词义，用随机抽取的词元照样运行，密钥和它前后的提示也是随机词元。`,
-  needs: ({ bytes, workers, seconds }) =>
-    `运行你的模型需要 ${Math.ceil(bytes / 1e6).toLocaleString('zh')} MB 内存，共 ${workers} 个 worker；所选各格${seconds === null ? '的用时正在测量' : `约需 ${duration(seconds)}`}。随时可以取消，已算好的会留下。`,
+  needs: ({ bytes, workers, threads, seconds }) =>
+    `运行你的模型需要 ${Math.ceil(bytes / 1e6).toLocaleString('zh')} MB 内存，共 ${workersOf(workers, threads)}；所选各格${seconds === null ? '的用时正在测量' : `约需 ${duration(seconds)}`}。随时可以取消，已算好的会留下。`,
   perByte: (scores) =>
     `换算成每字节比特数，不同词表之间可以比较：${scores.map(({ name, length, bits }) => `${name} 在长度 ${length} 为 ${bits.toFixed(2)}`).join('；')}。`,
   failed: (name, why) => `${name}：${why}`,
@@ -56,7 +59,7 @@ export const evaluation = {
   parameters: (length, list) => `长度 ${length} 时：${list.join('，')}`,
   caption: (said) =>
     `共 ${said.cells} 格：${counted(said).filter(Boolean).join('；')}。所有方法用的是同一批样本：种子 ${said.seed}，取自同样的 ${said.characters.toLocaleString('zh-CN')} 个${said.isDrawn ? '随机词元' : said.isTyped ? '字符（自己的文本）' : '留出字符'}，权重也相同。` +
-    `色带表示平均值的一个标准误。运行时用 ${said.workers} 个 worker。`,
+    `色带表示平均值的一个标准误。运行时用 ${workersOf(said.workers, said.threads)}。`,
 };
 
 /** @type {typeof import('../en/evaluation.js').passkey} */
