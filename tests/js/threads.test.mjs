@@ -1,4 +1,4 @@
-// How many threads an engine is asked for and has; tests/browser/threads.test.mjs runs them.
+// How many threads an engine is asked for and has; tests/js/threads-node.test.mjs and tests/browser/threads.test.mjs run them.
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { startEngine } from '../../web/lib/engine.js';

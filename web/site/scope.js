@@ -15,11 +15,11 @@ import { themeOf } from './theme.js';
 const plansOnly = pages.some(({ id, plansOnly }) => plansOnly && id === document.documentElement.dataset.page);
 const most = 4; // a pass over a text of a few hundred tokens gains nothing from more
 
-/** Of a page that the service worker has isolated: one for each core of such a computer. */
-const threads =
-  globalThis.crossOriginIsolated && variant === 'relaxed' ? Math.min(most, navigator.hardwareConcurrency) : 1;
+/** Of a page that the service worker has isolated: one for each core of such a computer. WebKitGTK isolates, and shares nothing. */
+const shares = globalThis.crossOriginIsolated && globalThis.SharedArrayBuffer && variant === 'relaxed';
+const threads = shares ? Math.min(most, navigator.hardwareConcurrency) : 1;
 if (threads > 1) {
-  const first = plansOnly ? 1 : threads; // its passes, and no plan, are worth more
+  const first = plansOnly ? 1 : threads; // a plan takes one
   startEnginesWith(async () => (await import('./threads-engine.js')).createEngine(first), threads);
 }
 
