@@ -56,7 +56,7 @@ void Attention::begin(const AttentionInput& input, const AttentionShape& shape, 
   assert(check_plan(plan_, shape) && check_gates(plan_, input, shape));
   rotations_.extend(plan_, shape.keys);
   const KeyRange queries{shape.query_start, shape.keys};
-  call_ = {input, shape, make_schedule(plan_, queries, rotations_.centre_keys()), out, capture};
+  call_ = {input, shape, make_schedule(plan_, queries, rotations_), out, capture};
   call_.few = input.kept != nullptr && shape.queries <= few_queries;
   call_.in_order = capture != nullptr && capture->pools_rows();
   if (input.kept != nullptr) input.kept->begin(shape.query_start, shape.kv_heads);
@@ -188,14 +188,14 @@ Rows Attention::block_queries(const Call& call, const RowBlock& block, const Pro
   const std::size_t stride = index(call.shape.heads) * dim;
   const std::size_t first = index(block.first - call.shape.query_start) * stride + index(head) * dim;
   const AlignedFloats& queries = queries_[rotations_.of_queries(product.branch)];
-  if (rotations_.centre_keys() == 0) return {queries.data() + first, stride, block.rows};
+  if (!rotations_.has_decay()) return {queries.data() + first, stride, block.rows};
   scratch.decayed.resize(index(block_rows + 1) * dim);
   float* const decayed = scratch.decayed.data();
   const std::span<float> factors(decayed + index(block_rows) * dim, dim);
   for (int r = 0; r < block.rows; ++r) {
     const int query = block.first + r;
-    if (r == 0 || query % rotations_.centre_keys() == 0) {
-      rotations_.decay_between(plan_, product.branch, query, product.centre_block, factors);
+    if (r == 0 || rotations_.centre_of_query(product.branch, query) == query) {
+      rotations_.decay_between(plan_, product.branch, query, product.keys.begin, factors);
     }
     multiply_elements({queries.data() + first + index(r) * stride, dim}, factors.data(), decayed + index(r) * dim);
   }

@@ -13,18 +13,10 @@
 namespace ropescope {
 namespace {
 
-constexpr double most_nats = 40;       // between a centre and its tokens: e^40 = 2e17 leaves q and k far from overflow
-constexpr double cut_off_nats = 80;    // e^80 = 6e34, still a float
-constexpr int most_centre_keys = 256;  // more would save nothing: a row's factors are then 1/256 of its scores
-
-// The largest power of two whose tokens fade by no more than most_nats.
-int centre_keys_of(const PositionPlan& plan) {
-  if (plan.log_decay.empty()) return 0;
-  const double steepest = -*std::ranges::min_element(plan.log_decay);
-  int tokens = most_centre_keys;
-  while (tokens > 1 && steepest * tokens > most_nats) tokens /= 2;
-  return tokens;
-}
+constexpr double most_nats = 40;  // between a centre and its tokens: e^40 = 2e17 leaves q and k far from overflow
+// Between two centres whose tokens are at least 0 apart: e^80 = 6e34, still a float. More only where nobody looks.
+constexpr double cut_off_nats = 2 * most_nats;
+constexpr int most_tokens = 256;  // more would save nothing: a row's factors are then 1/256 of its scores
 
 float decayed(double log_decay, double distance) {
   return static_cast<float>(std::exp(std::min(log_decay * distance, cut_off_nats)));
@@ -32,7 +24,12 @@ float decayed(double log_decay, double distance) {
 
 }  // namespace
 
-BranchRotations::BranchRotations(const PositionPlan& plan) : centre_keys_(centre_keys_of(plan)) {
+BranchRotations::BranchRotations(const PositionPlan& plan) {
+  if (!plan.log_decay.empty()) {
+    most_apart_ = most_nats / std::abs(*std::ranges::min_element(plan.log_decay));  // infinite where none fades
+    most_together_ = most_tokens;
+    while (most_together_ > 1 && most_together_ > most_apart_) most_together_ /= 2;
+  }
   const int branches = std::max(1, static_cast<int>(plan.branches.size()));
   for (int b = 0; b < branches; ++b) {
     of_queries_.push_back(table_for(plan, {b, false}));
@@ -44,7 +41,7 @@ BranchRotations::BranchRotations(const PositionPlan& plan) : centre_keys_(centre
 std::size_t BranchRotations::table_for(const PositionPlan& plan, const Owner& owner) {
   const auto wanted = positions(plan, owner);
   for (std::size_t t = 0; t < owners_.size(); ++t) {
-    const bool same_side = owners_[t].keys == owner.keys || centre_keys_ == 0;
+    const bool same_side = owners_[t].keys == owner.keys || !has_decay();
     if (same_side && std::ranges::equal(positions(plan, owners_[t]), wanted)) return t;
   }
   owners_.push_back(owner);
@@ -97,7 +94,21 @@ void BranchRotations::extend(const PositionPlan& plan, int tokens) {
     const std::size_t rows = pairs == 0 ? 0 : tables_[t].cos.size() / pairs;
     extend_rotation_table(plan.inv_freq, positions(plan, owners_[t]).first(index(tokens)), plan.attention_factor,
                           tables_[t]);
-    if (centre_keys_ != 0) apply_decay(plan, t, rows);
+    if (!has_decay()) continue;
+    extend_centres(plan, t, tokens);
+    apply_decay(plan, t, rows);
+  }
+}
+
+// A group ends after so many tokens, or where positions leap, as they do from chunk to chunk. What stands before a
+// token alone decides, so that a longer text has the same centres.
+void BranchRotations::extend_centres(const PositionPlan& plan, std::size_t table, int tokens) {
+  const auto at = positions(plan, owners_[table]);
+  centres_.resize(tables_.size());
+  std::vector<int>& centres = centres_[table];
+  for (int n = static_cast<int>(centres.size()); n < tokens; ++n) {
+    const bool goes_on = n % most_together_ != 0 && std::abs(at[index(n)] - at[index(centres.back())]) <= most_apart_;
+    centres.push_back(goes_on ? centres.back() : n);
   }
 }
 
@@ -107,7 +118,7 @@ void BranchRotations::apply_decay(const PositionPlan& plan, std::size_t table, s
   const std::size_t pairs = plan.inv_freq.size();
   RotationTable& turned = tables_[table];
   for (std::size_t n = first_row; n * pairs < turned.cos.size(); ++n) {
-    const double from_centre = at[n] - at[n / index(centre_keys_) * index(centre_keys_)];
+    const double from_centre = at[n] - at[index(centres_[table][n])];
     for (std::size_t i = 0; i < pairs; ++i) {
       const float factor = decayed(plan.log_decay[i], sign * from_centre);
       turned.cos[n * pairs + i] *= factor;
@@ -116,10 +127,14 @@ void BranchRotations::apply_decay(const PositionPlan& plan, std::size_t table, s
   }
 }
 
-void BranchRotations::decay_between(const PositionPlan& plan, int branch, int query, int key_block,
+int BranchRotations::centre_of_query(int branch, int query) const { return centres_[of_queries(branch)][index(query)]; }
+
+int BranchRotations::centre_of_key(int branch, int key) const { return centres_[of_keys(branch)][index(key)]; }
+
+void BranchRotations::decay_between(const PositionPlan& plan, int branch, int query, int key,
                                     std::span<float> factors) const {
-  const double of_query = positions(plan, {branch, false})[index(query / centre_keys_ * centre_keys_)];
-  const double of_keys = positions(plan, {branch, true})[index(key_block * centre_keys_)];
+  const double of_query = positions(plan, {branch, false})[index(centre_of_query(branch, query))];
+  const double of_keys = positions(plan, {branch, true})[index(centre_of_key(branch, key))];
   const std::size_t pairs = plan.log_decay.size();
   std::ranges::fill(factors, 1.0F);
   for (std::size_t i = 0; i < pairs; ++i) {

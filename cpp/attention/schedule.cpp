@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "attention/branch_rotations.hpp"
 #include "core/index.hpp"
 #include "kernels/matmul.hpp"
 #include "position/plan.hpp"
@@ -39,24 +40,29 @@ struct Met {
   KeyRange panels;  // keys, extended to whole panels
 };
 
-// Keys [begin, end) under one branch, cut where the centre of decay changes.
-void add_product(Product product, int centre_keys, std::vector<Product>& products) {
-  if (centre_keys == 0) {
+// Keys [begin, end) under one branch, cut where the centre of decay changes. A piece that begins inside a panel goes
+// aside: the panel's first scores are there already.
+void add_product(const Product& product, const BranchRotations& rotations, std::vector<Product>& products) {
+  if (!rotations.has_decay()) {
     products.push_back(product);
     return;
   }
-  product.aside = product.aside || centre_keys % panel_columns() != 0;
-  const KeyRange all = product.keys;
-  for (int begin = all.begin; begin < all.end; begin = product.keys.end) {
-    product.keys = {begin, std::min(all.end, floor_to(begin, centre_keys) + centre_keys)};
-    product.centre_block = begin / centre_keys;
-    products.push_back(product);
+  int end = product.keys.begin;
+  while (end < product.keys.end) {
+    Product piece = product;
+    piece.keys.begin = end;
+    const int centre = rotations.centre_of_key(product.branch, end);
+    while (end < product.keys.end && rotations.centre_of_key(product.branch, end) == centre) ++end;
+    piece.keys.end = end;
+    piece.aside = product.aside || floor_to_panel(piece.keys.begin) != piece.keys.begin;
+    products.push_back(piece);
   }
 }
 
 // Between two neighbouring edges the same branches meet the panels: one branch writes its scores in place, several
 // write aside.
-void add_products_of_part(const std::vector<Met>& met, int centre_keys, std::vector<Product>& products) {
+void add_products_of_part(const std::vector<Met>& met, const BranchRotations& rotations,
+                          std::vector<Product>& products) {
   std::vector<int> edges;
   for (const Met& m : met) {
     for (const int edge : {m.panels.begin, m.panels.end}) {
@@ -69,7 +75,7 @@ void add_products_of_part(const std::vector<Met>& met, int centre_keys, std::vec
     const bool aside = std::ranges::count_if(met, meets) > 1;
     for (const Met& m : met) {
       const KeyRange keys = common({m.panels.begin, m.keys.end}, between);
-      if (!keys.empty()) add_product({m.branch, keys, 0, aside}, centre_keys, products);
+      if (!keys.empty()) add_product({m.branch, keys, aside}, rotations, products);
     }
   }
 }
@@ -107,7 +113,7 @@ KeyRange keys_met(const PositionPlan& plan, int branch, KeyRange queries, KeyRan
   return met;
 }
 
-Schedule make_schedule(const PositionPlan& plan, KeyRange queries, int centre_keys) {
+Schedule make_schedule(const PositionPlan& plan, KeyRange queries, const BranchRotations& rotations) {
   Schedule schedule;
   schedule.parts = parts_seen(plan.visible, queries);
   const int panel = panel_columns();
@@ -121,7 +127,7 @@ Schedule make_schedule(const PositionPlan& plan, KeyRange queries, int centre_ke
         const KeyRange keys = keys_met(plan, b, rows, part);
         if (!keys.empty()) met.push_back({b, keys, {floor_to(keys.begin, panel), ceil_to(keys.end, panel)}});
       }
-      add_products_of_part(met, centre_keys, block.products);
+      add_products_of_part(met, rotations, block.products);
     }
     schedule.blocks.push_back(std::move(block));
   }

@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "attention/branch_rotations.hpp"
 #include "position/plan.hpp"
 
 namespace ropescope {
@@ -39,12 +40,12 @@ struct VisibleKeys {
 // The keys that a query meets under branch b, seen or not.
 [[nodiscard]] KeyRange branch_keys(const PositionPlan& plan, int branch, int query);
 
-// One product of a block's queries with keys. Aside: other branches meet some of the same panels in this block, so the
-// scores go to a side buffer, from which each row takes those of `keys` that are its own.
+// One product of a block's queries with keys. Aside: other branches meet some of the same panels in this block, or a
+// centre ends inside one, so the scores go to a side buffer, from which each row takes those of `keys` that are its
+// own.
 struct Product {
   int branch = 0;
-  KeyRange keys;
-  int centre_block = 0;  // under a decay: all keys are of this block of keys
+  KeyRange keys;  // under a decay they share a centre
   bool aside = false;
 };
 
@@ -62,8 +63,8 @@ struct Schedule {
   std::vector<RowBlock> blocks;
 };
 
-// centre_keys: keys that share a centre of decay, a power of two; 0 = no decay.
-Schedule make_schedule(const PositionPlan& plan, KeyRange queries, int centre_keys);
+// rotations: those of the plan, which reach the last query.
+Schedule make_schedule(const PositionPlan& plan, KeyRange queries, const BranchRotations& rotations);
 
 // The keys of one part that any of these queries meets under a branch.
 [[nodiscard]] KeyRange keys_met(const PositionPlan& plan, int branch, KeyRange queries, KeyRange part);

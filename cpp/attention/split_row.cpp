@@ -50,10 +50,8 @@ void Attention::split_scores(const Call& call, const BiasRow& at, const Product&
 
   std::vector<float> decay(width, 1.0F);
   for (std::size_t n = 0; n < biases.size(); ++n, parts += pairs + 2) {
-    const int centre_keys = rotations_.centre_keys();
-    if (centre_keys != 0) {
-      rotations_.decay_between(plan_, product.branch, at.query, (keys.begin + static_cast<int>(n)) / centre_keys,
-                               decay);
+    if (rotations_.has_decay()) {
+      rotations_.decay_between(plan_, product.branch, at.query, keys.begin + static_cast<int>(n), decay);
     }
     const std::span<float> key(&scratch.keys[n * width], width);
     multiply_elements(key, query, key.data());

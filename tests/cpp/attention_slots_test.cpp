@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "attention/attention.hpp"
+#include "attention/branch_rotations.hpp"
 #include "attention/capture.hpp"
 #include "attention/schedule.hpp"
 #include "attention_cases.hpp"
@@ -45,10 +46,27 @@ void fill_decay(PositionPlan& plan, double steepest) {
 
 void set_branches(PositionPlan& plan, int count, int keys) { plan.branches = test::odd_branches(count, keys, 5); }
 
+// Positions that start anew every 29 tokens, which fits no panel and no group of a decay.
+void set_chunks(PositionPlan& plan, int keys) {
+  constexpr int chunk = 29;
+  plan.branches.assign(2, {});
+  for (int m = 0; m < keys; ++m) {
+    const int inside = m % chunk;
+    for (Branch& branch : plan.branches) branch.k_position.push_back(inside);
+    plan.branches[0].q_position.push_back(inside);
+    plan.branches[0].first.push_back(m - inside);
+    plan.branches[0].end.push_back(m + 1);
+    plan.branches[1].q_position.push_back(chunk);
+    plan.branches[1].first.push_back(0);
+    plan.branches[1].end.push_back(m - inside);
+  }
+}
+
 const std::vector<Slot>& slots() {
   static const std::vector<Slot> all{
       {"two_branches", [](auto& plan, int, int keys) { set_branches(plan, 2, keys); }},
       {"four_branches", [](auto& plan, int, int keys) { set_branches(plan, 4, keys + 7); }},
+      {"chunks_of_positions", [](auto& plan, int, int keys) { set_chunks(plan, keys); }},
       {"decay", [](auto& plan, int, int) { fill_decay(plan, 0.01); }},
       {"steep_decay", [](auto& plan, int, int) { fill_decay(plan, 7); }},
       {"bias",
@@ -188,7 +206,7 @@ TEST(AttentionNorms, LeaveAVectorOfZerosAZeroWhoseScoresAreZero) {
 TEST(AttentionSchedule, NeverMultipliesAKeyThatNoRowOfABlockSees) {
   PositionPlan plan = test::plain_plan(8, 8);
   plan.visible = {.window = 100, .sinks = 4};
-  const Schedule schedule = make_schedule(plan, {0, 4000}, 0);
+  const Schedule schedule = make_schedule(plan, {0, 4000}, BranchRotations(plan));
   int columns = 0;
   for (const RowBlock& block : schedule.blocks) {
     for (const Product& product : block.products) columns += product.keys.end - product.keys.begin;
@@ -210,7 +228,7 @@ TEST(AttentionSchedule, MultipliesOnlyThePanelsOfABranchesEdgeTwice) {
     plan.branches[1].first.push_back(0);
     plan.branches[1].end.push_back(edge);
   }
-  const Schedule schedule = make_schedule(plan, {1024, 2048}, 0);
+  const Schedule schedule = make_schedule(plan, {1024, 2048}, BranchRotations(plan));
   for (const RowBlock& block : schedule.blocks) {
     int columns = 0;
     for (const Product& product : block.products) columns += product.keys.end - product.keys.begin;

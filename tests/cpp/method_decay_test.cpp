@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "attention/attention.hpp"
 #include "attention/capture.hpp"
 #include "attention_cases.hpp"
 #include "core/error_codes.hpp"
@@ -18,6 +19,7 @@
 #include "position/plan.hpp"
 #include "position/registry.hpp"
 #include "position/rope_config.hpp"
+#include "reference.hpp"
 
 namespace ropescope {
 namespace {
@@ -127,6 +129,20 @@ TEST(Xpos, only_ever_fades_and_never_overflows) {
     const double factor = std::exp(plan->log_decay[i] * 1e6);  // torchscale's own form leaves float at 36,257
     EXPECT_TRUE(factor >= 0 && factor < 1);
   }
+}
+
+// Dual chunk's positions fall back by 62,500 tokens at once, e^153 of the fastest pair.
+TEST(Xpos, FadesByThePretendedDistanceWherePositionsStartAnew) {
+  const AttentionShape shape{1, 62601, 62600, 1, 1, 8};
+  const std::vector<MethodSpec> both{{"dual_chunk", {}}, {"xpos", {}}};
+  const auto plan =
+      make_plan(both, {.head_dim = 8, .rotary_dim = 8, .original_max_position_embeddings = 100000}, {.seq_len = 62601});
+  ASSERT_TRUE(plan) << plan.error().message;
+  const auto tensors = test::random_tensors(shape);
+  const auto expected = reference::attention(tensors.input(), shape, *plan).logits;
+  const auto logits = test::captured(tensors, shape, *plan, CaptureKind::logits);
+  ASSERT_EQ(logits.size(), expected.size());
+  for (std::size_t n = 0; n < logits.size(); ++n) ASSERT_NEAR(logits[n], expected[n], 1e-5) << "key " << n;
 }
 
 TEST(Xpos, IsRefusedWhereNoPairsOfChannelsTurn) {
