@@ -87,6 +87,20 @@ inline MethodSpec take_method(Input& input, const Asked& asked, bool is_legal) {
   return spec;
 }
 
+// Two axes of positions more, and which pairs read which.
+inline void take_axes(Input& input, Asked& asked) {
+  for (int axis = 1; axis < 3; ++axis) {
+    auto& positions = asked.request.positions.emplace_back(asked.request.positions.front());
+    std::ranges::reverse(positions);
+    positions.front() = input.within(0, 1 << 20);
+  }
+  const int pairs = asked.rope.rotary_dim / 2;
+  auto& [first, second, third] = asked.rope.mrope_section;
+  first = input.between(0, pairs);
+  second = input.between(0, pairs - first);
+  third = pairs - first - second;
+}
+
 // Heads that fit each other, texts of at most `longest` tokens.
 inline Asked take_legal(Input& input, int longest) {
   Asked asked;
@@ -103,6 +117,7 @@ inline Asked take_legal(Input& input, int longest) {
   if (input.below(8) == 0) {
     auto& positions = asked.request.positions.emplace_back(static_cast<std::size_t>(asked.request.seq_len));
     for (double& position : positions) position = input.within(0, 1 << 20);
+    if (input.flip()) take_axes(input, asked);
   }
   const std::array<std::size_t, 8> counts{1, 1, 1, 1, 2, 2, 3, 0};
   for (auto left = counts[input.below(counts.size())]; left > 0; --left)

@@ -15,7 +15,7 @@ void state(Input input);        // saved trainings, damaged before and after the
 void recipe(Input input);       // recipes of trainings, and the rows they give
 void text(Input input);         // texts as characters, and vocabularies as symbols
 void plan(Input input);         // any methods with any parameters, alone and together
-void attention(Input input);    // attention and captures under such plans, against the slow version in double
+void attention(Input input);    // attention and captures under such plans, against double, and in pieces
 void kernels(Input input);      // rotation, softmax, products, norms, against double
 void model(Input input);        // small models: weights that do not fit, sessions in pieces, GGUF files
 

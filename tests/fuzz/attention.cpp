@@ -1,0 +1,290 @@
+// Attention under plans of legal methods: a pass with all that it captures against the slow version in double, then
+// its rows again in pieces, bit for bit.
+#include "attention/attention.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <limits>
+#include <numeric>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "attention/capture.hpp"
+#include "attention/kept_keys.hpp"
+#include "core/budget.hpp"
+#include "core/result.hpp"
+#include "core/threads.hpp"
+#include "methods.hpp"
+#include "plans.hpp"
+#include "position/plan.hpp"
+#include "position/plan_compare.hpp"
+#include "position/registry.hpp"
+#include "reference.hpp"
+#include "targets.hpp"
+
+namespace ropescope::fuzz {
+namespace {
+
+using reference::Doubles;
+using reference::index;
+
+struct Tensors {
+  std::vector<float> q;
+  std::vector<float> k;
+  std::vector<float> v;
+  std::vector<double> gate_sums;
+};
+
+Tensors tensors_of(const AttentionShape& shape, std::uint64_t seed) {
+  const std::size_t kv = index(shape.keys) * index(shape.kv_heads) * index(shape.head_dim);
+  Tensors tensors{reference::random_floats(index(shape.queries) * index(shape.heads) * index(shape.head_dim), seed),
+                  reference::random_floats(kv, seed + 1),
+                  reference::random_floats(kv, seed + 2),
+                  {}};
+  for (const float fallen : reference::random_floats(index(shape.keys) * index(shape.heads), seed + 3)) {
+    const std::size_t at = tensors.gate_sums.size();
+    const double before = at < index(shape.heads) ? 0 : tensors.gate_sums[at - index(shape.heads)];
+    tensors.gate_sums.push_back(before - std::abs(static_cast<double>(fallen)));
+  }
+  return tensors;
+}
+
+// One call of attention, and what it has to give.
+struct Case {
+  AttentionShape shape;
+  PositionPlan plan;
+  Tensors tensors;
+  reference::AttentionResult wanted;
+  std::string id;
+  double score_gap = 0;
+
+  // Of the queries from `first` on, and the keys up to theirs.
+  [[nodiscard]] AttentionShape part(int first, int queries) const {
+    AttentionShape of_part = shape;
+    of_part.query_start = first;
+    of_part.queries = queries;
+    of_part.keys = first + queries;
+    return of_part;
+  }
+  [[nodiscard]] std::size_t query_at(int query) const {
+    return index(query - shape.query_start) * index(shape.heads) * index(shape.head_dim);
+  }
+  [[nodiscard]] std::size_t key_at(int key) const { return index(key) * index(shape.kv_heads) * index(shape.head_dim); }
+  [[nodiscard]] AttentionInput input_of(const AttentionShape& of_part, std::span<const float> keys) const {
+    const std::size_t begin = query_at(of_part.query_start);
+    return {.q = std::span(tensors.q).subspan(begin, query_at(of_part.keys) - begin),
+            .k = keys.first(key_at(of_part.keys)),
+            .v = std::span(tensors.v).first(key_at(of_part.keys)),
+            .gate_sums = std::span(tensors.gate_sums).first(index(of_part.keys) * index(shape.heads))};
+  }
+};
+
+// The length of the longest vector, as it is multiplied.
+double longest(const PositionPlan& plan, std::span<const float> x, bool unit) {
+  Doubles wide = reference::widen(x);
+  const std::size_t dim = index(plan.head_dim);
+  if (unit) reference::make_units(wide, dim);
+  const std::size_t polar = plan.phases.empty() ? 0 : plan.inv_freq.size();
+  double most = 0;
+  for (std::size_t begin = 0; begin < wide.size(); begin += dim) {
+    double squares = 0;
+    for (std::size_t c = 0; c < dim; ++c) {
+      const double size = c < polar ? reference::softplus(wide[begin + c]) : wide[begin + c];
+      squares += size * size;
+    }
+    most = std::max(most, squares);
+  }
+  return std::sqrt(most);
+}
+
+double largest(const auto& numbers) {
+  double most = numbers.empty() ? 1 : 0;
+  for (const double number : numbers) most = std::max(most, std::isfinite(number) ? std::abs(number) : 0.0);
+  return most;
+}
+
+// How large the parts are that a score is a sum of: all are rounded to floats. A product of q and k is at most that of
+// their lengths, however small the score.
+double largest_part(const Case& c) {
+  const PositionPlan& plan = c.plan;
+  const double by_default = 1 / std::sqrt(static_cast<double>(plan.head_dim));
+  const double scale = plan.norms.score_scale == 0 ? by_default : plan.norms.score_scale;
+  const double factors = scale * largest(plan.logit_scale) * largest(plan.head_scale);
+  const double turned = std::max(1.0, plan.attention_factor * plan.attention_factor);
+  const double lengths = longest(plan, c.tensors.q, plan.norms.queries) * longest(plan, c.tensors.k, plan.norms.keys);
+  return std::max(factors * turned * lengths, largest(c.wanted.logits));
+}
+
+void compare(std::span<const float> given, const Doubles& wanted, double gap, const char* what, const std::string& id) {
+  require(given.size() == wanted.size(), what, id);
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    const auto number = static_cast<double>(given[i]);
+    if (number == wanted[i] || std::abs(number - wanted[i]) <= gap) continue;  // both may be -infinity
+    std::fprintf(stderr, "element %zu: %.9g, in double %.9g, allowed %.3g\n", i, number, wanted[i], gap);
+    require(false, what, id);
+  }
+}
+
+// What a sink kept for one of its requests: [heads, rows, cols].
+std::vector<float> kept_of(std::span<const AttentionMap> maps, int request) {
+  std::vector<float> all;
+  for (const AttentionMap& map : maps) {
+    if (map.request == request) all.insert(all.end(), map.values.begin(), map.values.end());
+  }
+  return all;
+}
+
+// Weights each score off by e move the entropy H of a row by 2 e (1 + H) at most; 3.5e-5: 1e-5, and 2^-22 a unit of
+// distance, of which e^-104 is the last float.
+void check_entropies(const Case& c, std::span<const float> entropies) {
+  require(entropies.size() * index(c.shape.keys) == c.wanted.weights.size(), "an entropy a row", c.id);
+  for (std::size_t row = 0; row < entropies.size(); ++row) {
+    double wanted = 0;
+    for (std::size_t n = 0; n < index(c.shape.keys); ++n) {
+      const double p = c.wanted.weights[row * index(c.shape.keys) + n];
+      if (p > 0) wanted -= p * std::log(p);
+    }
+    compare(entropies.subspan(row, 1), {wanted}, 3.5e-5 + 2 * (1 + wanted) * c.score_gap, "entropy", c.id);
+  }
+}
+
+// Parts of the scores of one query add up to them.
+void check_pairs(const Case& c, std::span<const AttentionMap> maps, int request, int query,
+                 std::span<const float> logits) {
+  for (const AttentionMap& map : maps) {
+    if (map.request != request) continue;
+    require(map.rows == query + 1 && index(map.cols) == c.plan.inv_freq.size() + 2, "a part a pair", c.id);
+    const std::size_t row = index(map.head) * index(c.shape.queries) + index(query - c.shape.query_start);
+    for (std::size_t n = 0; n < index(map.rows); ++n) {
+      double sum = 0;
+      for (const float part : std::span(map.values).subspan(n * index(map.cols), index(map.cols))) {
+        sum += static_cast<double>(part);
+      }
+      compare(logits.subspan(row * index(c.shape.keys) + n, 1), {sum}, 1e-5 + c.score_gap, "parts add up", c.id);
+    }
+  }
+}
+
+// Cells of a pooled map are the largest of their own.
+void check_pools(const Case& c, std::span<const AttentionMap> maps, int request, std::span<const float> weights) {
+  for (const AttentionMap& map : maps) {
+    if (map.request != request) continue;
+    std::vector<float> pools(map.values.size(), 0.0F);
+    for (int r = 0; r < c.shape.queries; ++r) {
+      for (int n = 0; n < c.shape.keys; ++n) {
+        float& pool =
+            pools[index(r * map.rows / c.shape.queries) * index(map.cols) + index(n * map.cols / c.shape.keys)];
+        const std::size_t row = index(map.head) * index(c.shape.queries) + index(r);
+        pool = std::max(pool, weights[row * index(c.shape.keys) + index(n)]);
+      }
+    }
+    require(pools == map.values, "pools hold the largest of their cells", c.id);
+  }
+}
+
+const Threads& two_threads() {
+  static const Threads threads = max_threads > 1 ? *Threads::start(2, 0) : Threads();
+  return threads;
+}
+
+// A pass with captures of all kinds. Answers its out.
+std::vector<float> check_pass(Input& input, const Case& c) {
+  const int query = input.between(c.shape.query_start, c.shape.keys - 1);
+  std::vector<CaptureRequest> requests{{.layers = {0}, .kind = CaptureKind::weights},
+                                       {.layers = {0}, .kind = CaptureKind::logits},
+                                       {.layers = {0}, .kind = CaptureKind::pairs, .query = query}};
+  const bool entropies = input.flip();
+  if (entropies) requests.push_back({.layers = {0}, .kind = CaptureKind::entropy});
+  const int pools = static_cast<int>(requests.size());
+  if (input.flip()) requests.push_back({.layers = {0}, .kind = CaptureKind::weights, .size = input.between(1, 20)});
+  CaptureSink sink(requests, 0, c.shape.heads, {c.shape.query_start, c.shape.keys});
+  std::vector<float> out(c.tensors.q.size());
+  const Status done = ropescope::attention(c.input_of(c.shape, c.tensors.k), c.shape, c.plan, out, &sink);
+  require(done.has_value(), "a plan of the text runs on it", done ? "" : done.error().message);
+  // the header's bounds for |q|, |k|, |v| <= 1, and the rounding of larger scores: 2^-20 of their largest part
+  compare(out, c.wanted.out, 1e-5 + c.score_gap, "attention is what double gives", c.id);
+  const auto maps = sink.take();
+  const auto weights = kept_of(maps, 0);
+  const auto logits = kept_of(maps, 1);
+  compare(weights, c.wanted.weights, 2e-6 + c.score_gap, "captured weights are what double gives", c.id);
+  compare(logits, c.wanted.logits, 1e-5 + c.score_gap, "captured scores are what double gives", c.id);
+  check_pairs(c, maps, 2, query, logits);
+  if (entropies) check_entropies(c, kept_of(maps, 3));
+  check_pools(c, maps, pools, weights);
+  return out;
+}
+
+void run_in_steps(Attention& attention, const AttentionInput& given, const AttentionShape& shape, std::span<float> out,
+                  double work) {
+  attention.begin(given, shape, out, nullptr);
+  Budget budget(work);
+  while (!attention.step(budget)) budget = Budget(work);
+}
+
+// As decoding does: some queries at a time, with keys that are kept or not, turned before or not.
+void check_pieces(Input& input, const Case& c, std::span<const float> whole) {
+  Attention grown(c.plan, input.flip() ? two_threads() : Threads());
+  KeptKeys kept;
+  KeptKeys* const used = input.flip() ? &kept : nullptr;
+  const double work = input.flip() ? 1 : std::numeric_limits<double>::infinity();
+  const bool turned = input.flip() && rotated_keys_suffice(c.plan);
+  std::vector<float> keys = c.tensors.k;
+  int known = 0;  // keys that are turned
+  for (int first = c.shape.query_start; first < c.shape.keys;) {
+    const int left = c.shape.keys - first;
+    const AttentionShape part = c.part(first, input.between(1, input.flip() ? left : std::min(left, 4)));
+    if (turned) {
+      grown.turn_keys(std::span(keys).subspan(c.key_at(known), c.key_at(part.keys) - c.key_at(known)), part, known);
+      known = part.keys;
+    }
+    AttentionInput given = c.input_of(part, keys);
+    given.keys_turned = turned;
+    given.kept = used;
+    std::vector<float> out(given.q.size());
+    if (input.below(8) == 1) {  // other tokens were here before
+      std::vector<float> others = keys;
+      for (std::size_t i = c.key_at(first); i < others.size(); ++i) others[i] = -others[i];
+      given.k = std::span(others).first(given.k.size());
+      run_in_steps(grown, given, part, out, work);
+      given.k = std::span(keys).first(given.k.size());
+    }
+    run_in_steps(grown, given, part, out, work);
+    require(std::memcmp(out.data(), &whole[c.query_at(first)], out.size() * sizeof(float)) == 0,
+            "queries have the same bits in pieces", c.id);
+    first = part.keys;
+  }
+}
+
+}  // namespace
+
+void attention(Input input) {
+  Asked asked = take_legal(input, 80);
+  const int kv_heads = input.flip() ? asked.request.num_heads : 1;
+  const auto seed = input.take<std::uint16_t>();
+  // longer than what shares a centre of decay, and than what packs keep behind a window
+  const bool longer = asked.request.positions.empty() && input.below(8) == 1;
+  if (longer) asked.request.seq_len += input.between(0, 900);
+  const auto made = make_plan(asked.methods, asked.rope, asked.request);
+  if (!made) return;
+  Case c;
+  c.shape = shape_of(asked, kv_heads);
+  c.plan = *made;
+  c.id = names(asked);
+  check(c.plan, asked, c.id);
+  if (longer) c.shape = c.part(std::max(0, c.shape.keys - 12), std::min(c.shape.keys, 12));
+  c.tensors = tensors_of(c.shape, seed);
+  c.wanted = reference::attention(c.input_of(c.shape, c.tensors.k), c.shape, c.plan);
+  const double most = largest_part(c);
+  if (most > 1e6) return;  // a float's rounding of it is no longer small beside 1
+  c.score_gap = 1e-6 * most;
+  const auto out = check_pass(input, c);
+  check_pieces(input, c, out);
+}
+
+}  // namespace ropescope::fuzz
