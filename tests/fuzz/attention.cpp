@@ -236,9 +236,11 @@ void check_pieces(Input& input, const Case& c, std::span<const float> whole) {
   const bool turned = input.flip() && rotated_keys_suffice(c.plan);
   std::vector<float> keys = c.tensors.k;
   int known = 0;  // keys that are turned
-  for (int first = c.shape.query_start; first < c.shape.keys;) {
+  int pieces = 0;
+  for (int first = c.shape.query_start; first < c.shape.keys; ++pieces) {
     const int left = c.shape.keys - first;
-    const AttentionShape part = c.part(first, input.between(1, input.flip() ? left : std::min(left, 4)));
+    const bool last = pieces == 9;  // enough to keep, to append and to begin anew
+    const AttentionShape part = c.part(first, last ? left : input.between(1, input.flip() ? left : std::min(left, 4)));
     if (turned) {
       grown.turn_keys(std::span(keys).subspan(c.key_at(known), c.key_at(part.keys) - c.key_at(known)), part, known);
       known = part.keys;
