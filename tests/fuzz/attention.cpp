@@ -6,20 +6,19 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <cstring>
 #include <limits>
-#include <numeric>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "attention/capture.hpp"
 #include "attention/kept_keys.hpp"
+#include "attention_case.hpp"
 #include "core/budget.hpp"
 #include "core/result.hpp"
 #include "core/threads.hpp"
+#include "input.hpp"
 #include "methods.hpp"
 #include "plans.hpp"
 #include "position/plan.hpp"
@@ -31,105 +30,7 @@
 namespace ropescope::fuzz {
 namespace {
 
-using reference::Doubles;
 using reference::index;
-
-struct Tensors {
-  std::vector<float> q;
-  std::vector<float> k;
-  std::vector<float> v;
-  std::vector<double> gate_sums;
-};
-
-Tensors tensors_of(const AttentionShape& shape, std::uint64_t seed) {
-  const std::size_t kv = index(shape.keys) * index(shape.kv_heads) * index(shape.head_dim);
-  Tensors tensors{reference::random_floats(index(shape.queries) * index(shape.heads) * index(shape.head_dim), seed),
-                  reference::random_floats(kv, seed + 1),
-                  reference::random_floats(kv, seed + 2),
-                  {}};
-  for (const float fallen : reference::random_floats(index(shape.keys) * index(shape.heads), seed + 3)) {
-    const std::size_t at = tensors.gate_sums.size();
-    const double before = at < index(shape.heads) ? 0 : tensors.gate_sums[at - index(shape.heads)];
-    tensors.gate_sums.push_back(before - std::abs(static_cast<double>(fallen)));
-  }
-  return tensors;
-}
-
-// One call of attention, and what it has to give.
-struct Case {
-  AttentionShape shape;
-  PositionPlan plan;
-  Tensors tensors;
-  reference::AttentionResult wanted;
-  std::string id;
-  double score_gap = 0;
-
-  // Of the queries from `first` on, and the keys up to theirs.
-  [[nodiscard]] AttentionShape part(int first, int queries) const {
-    AttentionShape of_part = shape;
-    of_part.query_start = first;
-    of_part.queries = queries;
-    of_part.keys = first + queries;
-    return of_part;
-  }
-  [[nodiscard]] std::size_t query_at(int query) const {
-    return index(query - shape.query_start) * index(shape.heads) * index(shape.head_dim);
-  }
-  [[nodiscard]] std::size_t key_at(int key) const { return index(key) * index(shape.kv_heads) * index(shape.head_dim); }
-  [[nodiscard]] AttentionInput input_of(const AttentionShape& of_part, std::span<const float> keys) const {
-    const std::size_t begin = query_at(of_part.query_start);
-    return {.q = std::span(tensors.q).subspan(begin, query_at(of_part.keys) - begin),
-            .k = keys.first(key_at(of_part.keys)),
-            .v = std::span(tensors.v).first(key_at(of_part.keys)),
-            .gate_sums = std::span(tensors.gate_sums).first(index(of_part.keys) * index(shape.heads))};
-  }
-};
-
-// The length of the longest vector, as it is multiplied.
-double longest(const PositionPlan& plan, std::span<const float> x, bool unit) {
-  Doubles wide = reference::widen(x);
-  const std::size_t dim = index(plan.head_dim);
-  if (unit) reference::make_units(wide, dim);
-  const std::size_t polar = plan.phases.empty() ? 0 : plan.inv_freq.size();
-  double most = 0;
-  for (std::size_t begin = 0; begin < wide.size(); begin += dim) {
-    double squares = 0;
-    for (std::size_t c = 0; c < dim; ++c) {
-      const double size = c < polar ? reference::softplus(wide[begin + c]) : wide[begin + c];
-      squares += size * size;
-    }
-    most = std::max(most, squares);
-  }
-  return std::sqrt(most);
-}
-
-double largest(const auto& numbers) {
-  double most = numbers.empty() ? 1 : 0;
-  for (const double number : numbers) most = std::max(most, std::isfinite(number) ? std::abs(number) : 0.0);
-  return most;
-}
-
-// How large the parts are that a score is a sum of: all are rounded to floats. A product of q and k is at most that of
-// their lengths, however small the score.
-double largest_part(const Case& c) {
-  const PositionPlan& plan = c.plan;
-  const double by_default = 1 / std::sqrt(static_cast<double>(plan.head_dim));
-  const double scale = plan.norms.score_scale == 0 ? by_default : plan.norms.score_scale;
-  const double factors = scale * largest(plan.logit_scale) * largest(plan.head_scale);
-  const double turned = std::max(1.0, plan.attention_factor * plan.attention_factor);
-  const double lengths = longest(plan, c.tensors.q, plan.norms.queries) * longest(plan, c.tensors.k, plan.norms.keys);
-  return std::max(factors * turned * lengths, largest(c.wanted.logits));
-}
-
-void compare(std::span<const float> given, const Doubles& wanted, double gap, const char* what, const std::string& id) {
-  require(given.size() == wanted.size(), what, id);
-  for (std::size_t i = 0; i < given.size(); ++i) {
-    const auto number = static_cast<double>(given[i]);
-    if (number == wanted[i] || std::abs(number - wanted[i]) <= gap) continue;  // both may be -infinity
-    std::fprintf(stderr, "element %zu: %.9g, in double %.9g, allowed %.3g\n", i, number, wanted[i], gap);
-    require(false, what, id);
-  }
-}
 
 // What a sink kept for one of its requests: [heads, rows, cols].
 std::vector<float> kept_of(std::span<const AttentionMap> maps, int request) {
@@ -193,6 +94,35 @@ const Threads& two_threads() {
   return threads;
 }
 
+// Attention by one thread or two, whole or in the smallest steps.
+struct Runner {
+  Attention attention;
+  double work;
+
+  Runner(Input& input, const Case& c)
+      : attention(c.plan, input.flip() ? two_threads() : Threads()),
+        work(input.flip() ? 1 : std::numeric_limits<double>::infinity()) {}
+
+  void run(const AttentionInput& given, const AttentionShape& shape, std::span<float> out, CaptureSink* capture) {
+    attention.begin(given, shape, out, capture);
+    Budget budget(work);
+    while (!attention.step(budget)) budget = Budget(work);
+  }
+};
+
+// A map of one head, without values.
+void check_head(Input& input, const Case& c, std::span<const float> weights) {
+  const int head = input.between(0, c.shape.heads - 1);
+  const CaptureRequest request{.layers = {0}, .heads = {head}, .kind = CaptureKind::weights};
+  CaptureSink sink({&request, 1}, 0, c.shape.heads, {c.shape.query_start, c.shape.keys});
+  AttentionInput given = c.input_of(c.shape, c.tensors.k);
+  given.v = {};
+  Runner(input, c).run(given, c.shape, {}, &sink);
+  const auto map = kept_of(sink.take(), 0);
+  require(std::ranges::equal(map, weights.subspan(index(head) * map.size(), map.size())), "a map is alone the same",
+          c.id);
+}
+
 // A pass with captures of all kinds. Answers its out.
 std::vector<float> check_pass(Input& input, const Case& c) {
   const int query = input.between(c.shape.query_start, c.shape.keys - 1);
@@ -205,8 +135,10 @@ std::vector<float> check_pass(Input& input, const Case& c) {
   if (input.flip()) requests.push_back({.layers = {0}, .kind = CaptureKind::weights, .size = input.between(1, 20)});
   CaptureSink sink(requests, 0, c.shape.heads, {c.shape.query_start, c.shape.keys});
   std::vector<float> out(c.tensors.q.size());
-  const Status done = ropescope::attention(c.input_of(c.shape, c.tensors.k), c.shape, c.plan, out, &sink);
-  require(done.has_value(), "a plan of the text runs on it", done ? "" : done.error().message);
+  const AttentionInput given = c.input_of(c.shape, c.tensors.k);
+  require(check_input(given, c.shape, out.size()) && check_gates(c.plan, given, c.shape), "a plan runs on its text",
+          c.id);
+  Runner(input, c).run(given, c.shape, out, &sink);
   // the header's bounds for |q|, |k|, |v| <= 1, and the rounding of larger scores: 2^-20 of their largest part
   compare(out, c.wanted.out, 1e-5 + c.score_gap, "attention is what double gives", c.id);
   const auto maps = sink.take();
@@ -217,22 +149,15 @@ std::vector<float> check_pass(Input& input, const Case& c) {
   check_pairs(c, maps, 2, query, logits);
   if (entropies) check_entropies(c, kept_of(maps, 3));
   check_pools(c, maps, pools, weights);
+  check_head(input, c, weights);
   return out;
-}
-
-void run_in_steps(Attention& attention, const AttentionInput& given, const AttentionShape& shape, std::span<float> out,
-                  double work) {
-  attention.begin(given, shape, out, nullptr);
-  Budget budget(work);
-  while (!attention.step(budget)) budget = Budget(work);
 }
 
 // As decoding does: some queries at a time, with keys that are kept or not, turned before or not.
 void check_pieces(Input& input, const Case& c, std::span<const float> whole) {
-  Attention grown(c.plan, input.flip() ? two_threads() : Threads());
+  Runner grown(input, c);
   KeptKeys kept;
   KeptKeys* const used = input.flip() ? &kept : nullptr;
-  const double work = input.flip() ? 1 : std::numeric_limits<double>::infinity();
   const bool turned = input.flip() && rotated_keys_suffice(c.plan);
   std::vector<float> keys = c.tensors.k;
   int known = 0;  // keys that are turned
@@ -242,7 +167,8 @@ void check_pieces(Input& input, const Case& c, std::span<const float> whole) {
     const bool last = pieces == 9;  // enough to keep, to append and to begin anew
     const AttentionShape part = c.part(first, last ? left : input.between(1, input.flip() ? left : std::min(left, 4)));
     if (turned) {
-      grown.turn_keys(std::span(keys).subspan(c.key_at(known), c.key_at(part.keys) - c.key_at(known)), part, known);
+      grown.attention.turn_keys(std::span(keys).subspan(c.key_at(known), c.key_at(part.keys) - c.key_at(known)), part,
+                                known);
       known = part.keys;
     }
     AttentionInput given = c.input_of(part, keys);
@@ -253,10 +179,10 @@ void check_pieces(Input& input, const Case& c, std::span<const float> whole) {
       std::vector<float> others = keys;
       for (std::size_t i = c.key_at(first); i < others.size(); ++i) others[i] = -others[i];
       given.k = std::span(others).first(given.k.size());
-      run_in_steps(grown, given, part, out, work);
+      grown.run(given, part, out, nullptr);
       given.k = std::span(keys).first(given.k.size());
     }
-    run_in_steps(grown, given, part, out, work);
+    grown.run(given, part, out, nullptr);
     require(std::memcmp(out.data(), &whole[c.query_at(first)], out.size() * sizeof(float)) == 0,
             "queries have the same bits in pieces", c.id);
     first = part.keys;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/result.hpp"
+#include "input.hpp"
 #include "methods.hpp"
 #include "position/explain.hpp"
 #include "position/limits.hpp"

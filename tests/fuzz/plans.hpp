@@ -8,6 +8,7 @@
 
 #include "attention/attention.hpp"
 #include "core/result.hpp"
+#include "input.hpp"
 #include "methods.hpp"
 #include "position/plan.hpp"
 #include "position/plan_slots.hpp"
