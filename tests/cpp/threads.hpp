@@ -15,4 +15,10 @@ inline std::vector<int> more_threads() {
 // They share the smallest work.
 inline Threads eager_threads(int count) { return *Threads::start(count, 0); }
 
+// The same two for a whole process; one where this build cannot start another.
+inline const Threads& two_threads() {
+  static const Threads threads = max_threads > 1 ? eager_threads(2) : Threads();
+  return threads;
+}
+
 }  // namespace ropescope::test

@@ -26,6 +26,7 @@
 #include "position/registry.hpp"
 #include "reference.hpp"
 #include "targets.hpp"
+#include "threads.hpp"
 
 namespace ropescope::fuzz {
 namespace {
@@ -89,18 +90,13 @@ void check_pools(const Case& c, std::span<const AttentionMap> maps, int request,
   }
 }
 
-const Threads& two_threads() {
-  static const Threads threads = max_threads > 1 ? *Threads::start(2, 0) : Threads();
-  return threads;
-}
-
 // Attention by one thread or two, whole or in the smallest steps.
 struct Runner {
   Attention attention;
   double work;
 
   Runner(Input& input, const Case& c)
-      : attention(c.plan, input.flip() ? two_threads() : Threads()),
+      : attention(c.plan, input.flip() ? test::two_threads() : Threads()),
         work(input.flip() ? 1 : std::numeric_limits<double>::infinity()) {}
 
   void run(const AttentionInput& given, const AttentionShape& shape, std::span<float> out, CaptureSink* capture) {

@@ -14,6 +14,7 @@
 #include "core/checksum.hpp"
 #include "core/error_codes.hpp"
 #include "core/result.hpp"
+#include "core/threads.hpp"
 #include "gguf.hpp"
 #include "io/safetensors.hpp"
 #include "io/safetensors_writer.hpp"
@@ -23,6 +24,7 @@
 #include "runtimes/gguf_export.hpp"
 #include "runtimes/request.hpp"
 #include "targets.hpp"
+#include "threads.hpp"
 #include "tiny_model.hpp"
 #include "train/trainer.hpp"
 
@@ -48,35 +50,52 @@ test::TinySpec take_spec(Input& input) {
   return spec;
 }
 
-std::vector<float> all_logits(const Model& model, std::span<const MethodSpec> methods, std::span<const int> tokens,
-                              std::size_t piece) {
-  auto session = Session::start(model, {methods.begin(), methods.end()}, {.force = true});
-  std::vector<float> logits;
-  while (session && !tokens.empty()) {
-    const std::size_t count = std::min(piece, tokens.size());
-    const auto pass = session->run(tokens.first(count), {});
-    if (!pass) return {};
-    logits.insert(logits.end(), pass->logits.begin(), pass->logits.end());
-    tokens = tokens.subspan(count);
+Result<Session> started(const Model& model, std::span<const MethodSpec> methods, const Threads& threads) {
+  return Session::start(model, {methods.begin(), methods.end()}, {.force = true, .threads = threads});
+}
+
+// A pass over tokens that the text then does not have.
+void begin_and_cancel(Input& input, Session& session) {
+  const auto others = test::random_tokens(input.between(1, 5), vocab, input.take<std::uint8_t>());
+  if (!session.begin(others, {})) return;
+  // the embedding, and of one layer at least a part: the head is still to come
+  for (auto steps = input.below(3); steps > 0; --steps) require(!session.step(), "a pass of three parts takes three");
+  session.cancel();
+}
+
+// The same text in pieces: some passes are cancelled, some are of maps alone. The rows that it gives have the bits of
+// the whole; where a plan depends on the length earlier rows were of a shorter text, so that only the last is the same.
+void check_pieces(Input& input, Session session, std::span<const int> tokens, const PassResult& whole, bool depends) {
+  for (std::size_t seen = 0; seen < tokens.size(); seen = session.tokens().size()) {
+    if (input.below(4) == 1) begin_and_cancel(input, session);
+    const std::size_t count = 1 + input.below(std::min<std::size_t>(tokens.size() - seen, input.flip() ? 30 : 3));
+    const bool maps = input.below(8) == 1 && seen + count < tokens.size();
+    const PassOptions options{.logits = maps ? LogitsWanted::none : LogitsWanted::all,
+                              .captures = {{.layers = {0}, .size = static_cast<int>(input.below(9))}}};
+    const auto pass = session.run(tokens.subspan(seen, count), options);
+    require(pass.has_value(), "a text that runs whole runs in pieces", pass ? "" : pass.error().message);
+    if (maps || (depends && seen + count < tokens.size())) continue;
+    const std::size_t rows = depends ? 1 : count;
+    require(pass->logits.size() == count * vocab, "as many logits in pieces");
+    require(std::memcmp(&pass->logits[(count - rows) * vocab], &whole.logits[(seen + count - rows) * vocab],
+                        rows * vocab * sizeof(float)) == 0,
+            "pieces give the bits of the whole");
   }
-  return logits;
 }
 
 void check_session(Input& input, const Model& model) {
   const Asked asked = take_legal(input, 30);
   const auto tokens = test::random_tokens(input.between(1, 30), vocab, input.take<std::uint16_t>());
-  const auto whole = all_logits(model, asked.methods, tokens, tokens.size());
-  if (whole.empty()) return;  // the methods do not go together, or not with these heads
+  auto at_once = started(model, asked.methods, {});
+  if (!at_once) return;  // the methods do not go together, or not with these heads
+  const auto whole = at_once->run(tokens, {});
   // Large weights overflow: the pass counts such tokens, and a masked key that is no number spoils all of its pass.
-  if (!std::ranges::all_of(whole, [](float logit) { return std::isfinite(logit); })) return;
+  if (!whole || whole->non_finite > 0) return;
   const bool depends = std::ranges::any_of(
       asked.methods, [](const MethodSpec& spec) { return find_method(spec.id)->depends_on_length; });
-  const auto pieces = all_logits(model, asked.methods, tokens, 1 + input.below(tokens.size()));
-  require(whole.size() == pieces.size(), "as many logits in pieces");
-  // where a plan depends on the length, earlier rows were of a shorter text: the last row is of the same
-  const std::size_t from = depends ? whole.size() - vocab : 0;
-  require(std::memcmp(&whole[from], &pieces[from], (whole.size() - from) * sizeof(float)) == 0,
-          "pieces give the bits of the whole", asked.methods.empty() ? "" : asked.methods.front().id);
+  auto in_pieces = started(model, asked.methods, input.flip() ? test::two_threads() : Threads());
+  require(in_pieces.has_value(), "a session starts again");
+  check_pieces(input, *std::move(in_pieces), tokens, *whole, depends);
 }
 
 void check_gguf(Input& input, const test::TinySpec& spec, std::span<const std::byte> file) {
