@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "attention/attention.hpp"
+#include "attention/bias_curve.hpp"
 #include "attention/biases.hpp"
 #include "attention/capture.hpp"
 #include "attention/schedule.hpp"

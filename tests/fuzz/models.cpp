@@ -1,6 +1,6 @@
 // Small models and trainings: files that are damaged before and after they are signed, sessions in pieces, GGUF files.
 #include <algorithm>
-#include <cmath>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -12,20 +12,23 @@
 
 #include "config/model_config.hpp"
 #include "core/checksum.hpp"
-#include "core/error_codes.hpp"
 #include "core/result.hpp"
 #include "core/threads.hpp"
 #include "gguf.hpp"
+#include "input.hpp"
 #include "io/safetensors.hpp"
 #include "io/safetensors_writer.hpp"
 #include "methods.hpp"
 #include "model/model.hpp"
 #include "model/session.hpp"
+#include "position/registry.hpp"
+#include "reference.hpp"
 #include "runtimes/gguf_export.hpp"
 #include "runtimes/request.hpp"
 #include "targets.hpp"
 #include "threads.hpp"
 #include "tiny_model.hpp"
+#include "train/checkpoint.hpp"
 #include "train/trainer.hpp"
 
 namespace ropescope::fuzz {
