@@ -23,7 +23,10 @@ struct Tensors {
   std::vector<float> k;
   std::vector<float> v;
   std::vector<double> gate_sums{};  // read under a plan with gates
-  [[nodiscard]] AttentionInput input() const { return {.q = q, .k = k, .v = v, .gate_sums = gate_sums}; }
+  float score_cap = 0;
+  [[nodiscard]] AttentionInput input() const {
+    return {.q = q, .k = k, .v = v, .gate_sums = gate_sums, .score_cap = score_cap};
+  }
 };
 
 inline Tensors random_tensors(const AttentionShape& s) {

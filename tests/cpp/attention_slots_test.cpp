@@ -190,6 +190,31 @@ TEST(AttentionDecay, NeitherOverflowsNorLosesNearKeysAtAnyLength) {
   for (std::size_t n = 0; n < 30000; ++n) ASSERT_LT(std::abs(logits[n]), 1e-30) << "far keys fade to nothing";
 }
 
+TEST(AttentionCap, BendsScoresBeforeBiasesAndLeavesTheirPartsAsTheyWere) {
+  const AttentionShape shape{40, 330, 290, 3, 1, 6};
+  auto tensors = test::random_tensors(shape);
+  auto plan = test::plain_plan(6, 6);
+  plan.bias = reference::random_floats(index(shape.heads * shape.keys), 9);
+  plan.visible = {.window = 90, .sinks = 5};
+  const auto parts = [&] {
+    const CaptureRequest request{.layers = {0}, .kind = CaptureKind::pairs, .query = 320};
+    CaptureSink sink({&request, 1}, 0, shape.heads, {shape.query_start, shape.keys});
+    test::attended(tensors, shape, plan, &sink);
+    return sink.take().at(0).values;
+  };
+  const auto straight = parts();
+  tensors.score_cap = 0.7F;
+  const auto expected = reference::attention(tensors.input(), shape, plan);
+  const auto out = test::attended(tensors, shape, plan);
+  for (std::size_t i = 0; i < out.size(); ++i) ASSERT_NEAR(out[i], expected.out[i], 1e-5) << "element " << i;
+  const auto logits = test::captured(tensors, shape, plan, CaptureKind::logits);
+  for (std::size_t i = 0; i < logits.size(); ++i) {
+    if (std::isinf(expected.logits[i])) continue;  // not seen
+    ASSERT_NEAR(logits[i], expected.logits[i], 1e-5) << "cell " << i;
+  }
+  EXPECT_EQ(parts(), straight);
+}
+
 TEST(AttentionNorms, LeaveAVectorOfZerosAZeroWhoseScoresAreZero) {
   const AttentionShape shape{20, 20, 0, 2, 1, 8};
   auto tensors = test::random_tensors(shape);

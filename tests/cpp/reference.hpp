@@ -58,7 +58,8 @@ struct Facts {
   double attention_factor = 1;
   bool unit_queries = false;  // divided by their length
   bool unit_keys = false;
-  double score_scale = 0;                                                              // 0 = 1 / sqrt(head_dim)
+  double score_scale = 0;  // 0 = 1 / sqrt(head_dim)
+  double score_cap = 0;    // a score s becomes cap * tanh(s / cap) before biases; 0 = it stays
   std::function<double(int m, int n)> distance = [](int m, int n) { return m - n; };   // the pretended one
   std::function<bool(int m, int n)> sees = [](int /*m*/, int /*n*/) { return true; };  // among n <= m
   std::function<double(int h)> sink = [](int /*h*/) { return -std::numeric_limits<double>::infinity(); };
@@ -209,7 +210,9 @@ inline AttentionResult attention(Projections input, const AttentionShape& shape,
         if (!facts.sees(m, n)) continue;
         const double dot = turned_dot(&q[query], &k[key_at(n)], dim, facts, {h, m, n});
         double& logit = result.logits[row + index(n)];
-        logit = scale * facts.logit_scale(m) * facts.head_scale(h) * dot + facts.bias(h, m, n);
+        logit = scale * facts.logit_scale(m) * facts.head_scale(h) * dot;
+        if (facts.score_cap > 0) logit = facts.score_cap * std::tanh(logit / facts.score_cap);
+        logit += facts.bias(h, m, n);
         if (!facts.gate_sums.empty()) {
           const auto sum = [&](int token) { return facts.gate_sums[index(token) * index(shape.heads) + index(h)]; };
           logit += sum(m) - sum(n);
@@ -237,6 +240,7 @@ inline AttentionResult attention(const AttentionInput& input, const AttentionSha
 inline AttentionResult attention(const AttentionInput& input, const AttentionShape& shape, const PositionPlan& plan) {
   Facts facts = facts_of(plan, shape.heads);
   if (!plan.forget_gate.bias.empty()) facts.gate_sums = {input.gate_sums.begin(), input.gate_sums.end()};
+  facts.score_cap = static_cast<double>(input.score_cap);
   return attention(input, shape, facts);
 }
 

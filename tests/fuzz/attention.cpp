@@ -142,7 +142,7 @@ std::vector<float> check_pass(Input& input, const Case& c) {
   const auto logits = kept_of(maps, 1);
   compare(weights, c.wanted.weights, 2e-6 + c.score_gap, "captured weights are what double gives", c.id);
   compare(logits, c.wanted.logits, 1e-5 + c.score_gap, "captured scores are what double gives", c.id);
-  check_pairs(c, maps, 2, query, logits);
+  if (c.score_cap == 0) check_pairs(c, maps, 2, query, logits);  // parts are those of a score before its cap
   if (entropies) check_entropies(c, kept_of(maps, 3));
   check_pools(c, maps, pools, weights);
   check_head(input, c, weights);
@@ -203,6 +203,7 @@ void attention(Input input) {
   check(c.plan, asked, c.id);
   if (longer) c.shape = c.part(std::max(0, c.shape.keys - 12), std::min(c.shape.keys, 12));
   c.tensors = tensors_of(c.shape, seed);
+  if (seed % 8 == 1) c.score_cap = static_cast<float>(seed) / 1000;
   c.wanted = reference::attention(c.input_of(c.shape, c.tensors.k), c.shape, c.plan);
   const double most = largest_part(c);
   if (most > 1e6) return;  // a float's rounding of it is no longer small beside 1

@@ -48,6 +48,7 @@ struct Case {
   reference::AttentionResult wanted;
   std::string id;
   double score_gap = 0;
+  float score_cap = 0;
 
   // Of the queries from `first` on, and the keys up to theirs.
   [[nodiscard]] AttentionShape part(int first, int queries) const {
@@ -66,7 +67,8 @@ struct Case {
     return {.q = std::span(tensors.q).subspan(begin, query_at(of_part.keys) - begin),
             .k = keys.first(key_at(of_part.keys)),
             .v = std::span(tensors.v).first(key_at(of_part.keys)),
-            .gate_sums = std::span(tensors.gate_sums).first(index(of_part.keys) * index(shape.heads))};
+            .gate_sums = std::span(tensors.gate_sums).first(index(of_part.keys) * index(shape.heads)),
+            .score_cap = score_cap};
   }
 };
 
