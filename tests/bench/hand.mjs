@@ -93,6 +93,7 @@ async function stepped({ name, from, to, count, changes }) {
 /** In the page: an input in every frame, up and down between two places, then rest. */
 async function dragged({ name, from, to, lasts }) {
   const slider = sliderOf(name);
+  console.timeStamp('hand moves');
   const start = performance.now();
   let [last, frames, inputs] = [start, 0, 0];
   while (performance.now() - start < lasts) {
@@ -144,9 +145,11 @@ async function computed(browser, page, run) {
   const names = new Map(
     traceEvents.filter(({ name }) => name === 'thread_name').map(({ pid, tid, args }) => [`${pid} ${tid}`, args.name]),
   );
-  const isRest = ({ name, args }) => name === 'TimeStamp' && args.data?.message === 'hand rests';
-  const { ts: rests, pid: own } = traceEvents.find(isRest); // the browser's own surfaces are pages of other processes
-  const tasks = traceEvents.filter(({ name, tdur, pid }) => name === 'RunTask' && tdur && pid === own);
+  const stamp = (said) => traceEvents.find(({ name, args }) => name === 'TimeStamp' && args.data?.message === said);
+  const { ts: moves, pid: own } = stamp('hand moves'); // the browser's own surfaces are pages of other processes
+  const { ts: rests } = stamp('hand rests');
+  const isOurs = ({ name, ts, tdur, pid }) => name === 'RunTask' && tdur && pid === own && ts > moves; // the trace begins with a long task of its own
+  const tasks = traceEvents.filter(isOurs);
   const of = (thread, until = Number.POSITIVE_INFINITY) => {
     const mine = tasks.filter(({ pid, tid, ts }) => ts < until && names.get(`${pid} ${tid}`)?.startsWith(thread));
     return mine.map(({ tdur }) => tdur / 1000);

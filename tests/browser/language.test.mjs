@@ -4,6 +4,15 @@ import { context, fileOf, page, ready, visitSite } from './page.mjs';
 
 const statusIs = (word) => page.locator('#status', { hasText: word }).waitFor();
 
+/** Of the page and of its parts, which take it over one after another. */
+const languages = () =>
+  page.evaluate(() => {
+    const said = Array.from(document.querySelectorAll('html, #controls, main, main > *'), (part) =>
+      part.closest('[lang]').getAttribute('lang'),
+    );
+    return [...new Set(said)];
+  });
+
 test('the page speaks Chinese where the browser asks for it, and switches without losing its state', async () => {
   await visitSite(`${fileOf.compare}#len=256&method=rope&method=linear`, { locale: 'zh-CN' });
   await statusIs('就绪');
@@ -16,6 +25,12 @@ test('the page speaks Chinese where the browser asks for it, and switches withou
   await ready();
   expect(await page.evaluate(() => location.hash)).toBe('#len=256&lang=en&method=rope&method=linear');
   expect(await page.locator('h1').innerText()).toBe('Methods on the same text, side by side');
+  expect(await languages()).toEqual(['en']);
+  await page.getByRole('button', { name: '中文', exact: true }).click();
+  await statusIs('就绪');
+  expect(await languages()).toEqual(['zh-Hans']);
+  await page.getByRole('button', { name: 'English', exact: true }).click();
+  await ready();
   expect(await card.getByText(/[\u4e00-\u9fff]/).count()).toBe(0);
 });
 

@@ -44,6 +44,17 @@ const sayingAt = (book, path) => path.split('.').reduce((part, key) => part[key]
 
 const frame = () => new Promise(requestAnimationFrame);
 
+const parts = '#controls,main:not([lang])>div'; // the large ones
+
+/** Each large part is styled anew in a frame of its own, the rest of the page after them. @param {string} tag */
+async function restyle(tag) {
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(parts))) {
+    part.lang = tag;
+    await frame();
+  }
+  document.documentElement.lang = tag;
+}
+
 /**
  * The document follows the state from now on; its words come as soon as they are loaded.
  * @param {{ readonly value: { lang: string } }} state  a signal
@@ -59,8 +70,8 @@ export function followLanguage(state) {
       const root = document.documentElement;
       const tag = languages.find((language) => language.id === id)?.tag ?? id;
       if (!isAsked() || (current.peek() === learnt && root.lang === tag)) return;
-      root.lang = tag; // all of the page is styled anew, which is work for a frame; what it says follows in the next ones
-      if (!isFirst) await frame().then(frame);
+      if (isFirst) root.lang = tag;
+      else await restyle(tag).then(frame).then(frame); // what the page says follows in the next frames
       if (!isAsked()) return;
       fill(learnt);
       await frame();
