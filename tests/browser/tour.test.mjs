@@ -152,6 +152,17 @@ test('speaks Chinese, and keeps its step when the language changes', async () =>
 });
 
 test.each([
+  ['en', 360],
+  ['zh', 360],
+  ['en', 1024],
+])('where the key stands is seen without scrolling, from the start to the end: %s, %i px', async (lang, width) => {
+  await go(`#step=7&lang=${lang}`, { viewport: { width, height: 768 } });
+  await predict('near');
+  const room = await page.locator('.table:has(.keys)').evaluate((each) => [each.scrollWidth, each.clientWidth]);
+  expect(room[0]).toBe(room[1]);
+});
+
+test.each([
   ['#step=4', 'less', 'light', 1440],
   ['#step=7&lang=zh', 'always', 'dark', 360],
 ])('axe finds nothing wrong with what is revealed: %s, %s, %s, %i px', async (at, choice, colorScheme, width) => {
