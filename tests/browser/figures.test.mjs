@@ -58,6 +58,13 @@ test('curves are printed in the colours of paper, whatever the screen is', async
   await isDrawn('rgb(179, 71, 0)');
   await page.emulateMedia({ media: 'screen' });
   await isDrawn('rgb(240, 160, 75)');
+  const isInked = await page.evaluate(() => {
+    const [plot] = within(document.getElementById('decay'), 'rope-plot');
+    plot.handleEvent(); // a browser may copy the page for its paper in the same task
+    const canvas = plot.shadowRoot.querySelector('canvas');
+    return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0);
+  });
+  expect(isInked).toBe(true);
 });
 
 test('a figure gives its numbers and its picture: as files, as a table, and to the page', async () => {

@@ -91,7 +91,9 @@ export class RopePlot extends LitElement {
   /** Paper is light, whatever the screen is, and is drawn at once. */
   handleEvent() {
     this.colors.clear();
-    if (this.figure && this.width > 0) this.draw(this.figure);
+    if (!this.figure || this.width <= 0) return;
+    this.draw(this.figure);
+    this.plot?.batch(() => {}); // Firefox copies the page for its paper before uPlot would draw by itself
   }
 
   /** @override */
