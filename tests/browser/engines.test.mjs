@@ -75,6 +75,25 @@ describe.each(engines)('in %s', (engine, openEngine) => {
     await until(driver, () => globalThis.complaints.some((each) => /img-src/.test(each)));
   });
 
+  test('the crosshair is where the pointer is, on slides that enlarge a map, too', async () => {
+    await driver.open(`${server.address}lectures/extrapolation/en.html#/attention`);
+    const mapOf = () =>
+      document.querySelector('section.present rope-figure')?.shadowRoot?.querySelector('rope-attention-map');
+    await until(driver, `() => (${mapOf})()?.closer !== null && (${mapOf})()?.size > 0`);
+    const { q, k, length } = await driver.evaluate(`() => {
+      const map = (${mapOf})();
+      const step = 8; // CSS px, less than two cells
+      const seen = [];
+      for (let y = 0; y < innerHeight; y += step)
+        for (let x = 0; x < innerWidth; x += step) if (map.shadowRoot.elementFromPoint(x, y) === map.canvas) seen.push([x, y]);
+      const [xs, ys] = [0, 1].map((axis) => seen.map((each) => each[axis]));
+      const point = { clientX: (Math.min(...xs) + Math.max(...xs)) / 2, clientY: Math.max(...ys) };
+      return { ...map.point(point), length: map.length };
+    }`);
+    expect(q).toBeGreaterThanOrEqual(length - 2);
+    expect(Math.abs(k - length / 2)).toBeLessThanOrEqual(2);
+  });
+
   if (engine === 'Chromium') return; // in which offline.test.mjs opens every page without a server
   test('a second visit needs no server', async () => {
     const once = await serve();

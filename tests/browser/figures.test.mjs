@@ -62,7 +62,10 @@ test('curves are printed in the colours of paper, whatever the screen is', async
     const [plot] = within(document.getElementById('decay'), 'rope-plot');
     plot.handleEvent(); // a browser may copy the page for its paper in the same task
     const canvas = plot.shadowRoot.querySelector('canvas');
-    return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0);
+    return canvas
+      .getContext('2d')
+      .getImageData(0, 0, canvas.width, canvas.height)
+      .data.some((value) => value > 0);
   });
   expect(isInked).toBe(true);
 });

@@ -233,7 +233,7 @@ export class RopeAttentionMap extends LitElement {
 
   /** @param {PointerEvent} event */
   point(event) {
-    const box = this.canvas.getBoundingClientRect();
+    const box = this.closer?.box ?? this.canvas.getBoundingClientRect();
     const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
     const { q, k, span } = this.view;
     const place = { q: Math.floor(q + y * span), k: Math.floor(k + x * span) };

@@ -5,6 +5,7 @@ import { lengths } from '../scope/query.js';
 import { withInsights } from '../words/insights.js';
 import { closerStyles } from './map-closer-styles.js';
 import { followHands } from './map-hands.js';
+import { screenBox } from './screen-box.js';
 
 /**
  * @typedef {import('../charts/map-view.js').View} View
@@ -48,9 +49,14 @@ export class Closer {
     return this.figure.view.span === this.figure.length;
   }
 
+  /** Of the picture. */
+  get box() {
+    return screenBox(this.figure.canvas);
+  }
+
   /** Where a hand is over the picture. @param {{ clientX: number, clientY: number }} event @returns {Point} */
   pointOf({ clientX, clientY }) {
-    const box = this.figure.canvas.getBoundingClientRect();
+    const { box } = this;
     return { x: (clientX - box.left) / box.width, y: (clientY - box.top) / box.height };
   }
 

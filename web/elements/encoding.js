@@ -170,7 +170,7 @@ export class RopeEncoding extends LitElement {
 
   /** @param {PointerEvent} event */
   point(event) {
-    const box = this.canvas.getBoundingClientRect();
+    const box = this.closer?.box ?? this.canvas.getBoundingClientRect();
     const pair = Math.floor(((event.clientY - box.top) / box.height) * this.rates.length);
     const { first, span } = this.tokens;
     const at = Math.floor(((event.clientX - box.left) / box.width) * span);
