@@ -2,15 +2,7 @@
 import { beforeEach, expect, jest, test } from '@jest/globals';
 
 const callbacks = [];
-let [time, unlaid] = [1000, 0]; // ms that the layout of what has changed takes
-globalThis.document = {
-  documentElement: {
-    getBoundingClientRect() {
-      time += unlaid;
-      unlaid = 0;
-    },
-  },
-};
+let time = 1000;
 globalThis.requestAnimationFrame = (callback) => callbacks.push(callback);
 const { room } = await import('../../web/elements/room.js');
 
@@ -83,18 +75,4 @@ test('a piece that takes longer than a frame has is alone in it, and nothing is 
   }
   await frame();
   expect(callbacks).toEqual([]);
-});
-
-test('the layout of what a piece changed takes of the room, too', async () => {
-  const done = [];
-  const piece = async (name) => {
-    await room();
-    done.push(name);
-    unlaid += 30;
-  };
-  void piece('first').then(() => void piece('second'));
-  for (let i = 0; i < 8; i++) await null;
-  expect(done).toEqual(['first']);
-  await frame();
-  expect(done).toEqual(['first', 'second']);
 });

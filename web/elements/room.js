@@ -3,7 +3,7 @@
  * long as there is room in the frame, the rest comes in the next ones, in the order asked for.
  */
 
-const most = 12; // ms of pieces in a frame, with style and layout of what they change: paint takes about as long
+const most = 12; // ms of pieces in a frame: style, layout and paint of what they change take about as long
 
 let began = 0; // when the pieces of this task did; 0 = there were none yet
 let frame = 0; // time of the last one that had pieces
@@ -11,15 +11,14 @@ let frame = 0; // time of the last one that had pieces
 const waiting = [];
 
 function isFull() {
-  if (began) {
-    document.documentElement.getBoundingClientRect(); // style and layout of the pieces before are done now, and counted
-    return performance.now() - began > most;
+  const now = performance.now();
+  if (!began) {
+    began = now;
+    setTimeout(() => {
+      began = 0; // another task
+    });
   }
-  began = performance.now();
-  setTimeout(() => {
-    began = 0; // another task
-  });
-  return false;
+  return now - began > most;
 }
 
 /** The next piece; each has a callback of its own, so that all that it leads to is done before the next one begins. @param {number} time */
