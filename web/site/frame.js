@@ -1,5 +1,5 @@
 /** What every page of the site has: how it is drawn, and the choice of its colours. */
-import { effect, untracked } from '@preact/signals-core';
+import { effect } from '@preact/signals-core';
 import { html, render } from 'lit';
 import { room } from '../elements/room.js';
 import { trustFolder } from '../elements/trusted.js';
@@ -29,7 +29,8 @@ let pieces = Promise.resolve();
  */
 export function draw(view, root, later = requestAnimationFrame) {
   let stop = () => {};
-  let told = untracked(spoken);
+  /** @type {unknown} */
+  let told;
   const paint = () => {
     stop();
     let painted = false;
@@ -40,9 +41,8 @@ export function draw(view, root, later = requestAnimationFrame) {
       }
       painted = true;
       render(view(), root);
-      if (untracked(spoken) === told) return;
-      told = untracked(spoken);
-      root.getBoundingClientRect(); // other words are laid out here, so that the frame's room counts what that takes
+      if (told && told !== spoken()) root.getBoundingClientRect(); // other words: the frame's room counts their layout
+      told = spoken();
     });
   };
   const drawn = pieces.then(() => new Promise((go) => setTimeout(go))).then(paint);
