@@ -1,5 +1,6 @@
-// Floating-point numbers of 16 bits as floats of 32, which hold every one of them exactly.
-// half: IEEE 754 binary16, 1 sign + 5 exponent + 10 fraction; bfloat: the upper half of a float.
+// Floating-point numbers of 16 and 8 bits as floats of 32, which hold every one of them exactly.
+// half: IEEE 754 binary16, 1 sign + 5 exponent + 10 fraction; bfloat: the upper half of a float;
+// float8: E4M3 (arXiv 2209.05433), 1 sign + 4 exponent + 3 fraction, NaN where all of these are set, no infinity.
 #pragma once
 
 #include <bit>
@@ -21,6 +22,13 @@ inline float from_half(std::uint16_t bits) {
 }
 
 inline float from_bfloat(std::uint16_t bits) { return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16); }
+
+inline float from_float8(std::uint8_t bits) {
+  const auto sign = static_cast<std::uint32_t>(bits & 0x80U) << 24;
+  const std::uint32_t magnitude = bits & 0x7fU;
+  if (magnitude == 0x7fU) return std::bit_cast<float>(sign | 0x7fc00000U);
+  return std::bit_cast<float>(sign | magnitude << 20) * 0x1.0p120F;  // the bias changes from 7 to 127
+}
 
 // The nearest half.
 inline std::uint16_t to_half(float value) {

@@ -36,13 +36,18 @@ void read_runs(const NumberForm& form, const std::byte* bytes, std::span<float> 
       bytes += sizeof(float);
     }
     for (float& value : out.subspan(first, index(form.run))) {
-      const float product = scale * static_cast<float>(std::to_integer<std::int8_t>(*bytes++));
+      const float product = scale * value_of(form, *bytes++);
       value = product + offset;
     }
   }
 }
 
 }  // namespace
+
+float value_of(const NumberForm& form, std::byte byte) {
+  if (form.has_floats) return from_float8(std::to_integer<std::uint8_t>(byte));
+  return static_cast<float>(std::to_integer<std::int8_t>(byte));
+}
 
 std::size_t bytes_of(const NumberForm& form, std::size_t count) {
   switch (form.stored) {

@@ -1,13 +1,13 @@
 #include "io/safetensors.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <initializer_list>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "core/error_codes.hpp"
+#include "core/number_rows.hpp"
 #include "core/result.hpp"
 #include "core/saying.hpp"
 #include "io/foreign_file.hpp"
@@ -33,14 +34,16 @@ constexpr std::size_t max_tensors = 4096;          // the largest Llama has 1,13
 constexpr std::size_t max_rank = 8;                // weights have 1 or 2
 constexpr std::size_t max_name_bytes = 256;
 
-// Bits of one element, by the file's spelling (huggingface/safetensors, tensor.rs: Dtype): also those that no model
-// here can use, so that tensors without a place stay without a concern. The last ones are runs (core/number_rows.hpp).
-constexpr std::array<std::pair<std::string_view, std::size_t>, 26> element_bits{
-    {{"BOOL", 8},        {"U8", 8},      {"I8", 8},    {"F8_E5M2", 8}, {"F8_E4M3", 8}, {"F8_E5M2FNUZ", 8},
-     {"F8_E4M3FNUZ", 8}, {"F8_E8M0", 8}, {"F4", 4},    {"F6_E2M3", 6}, {"F6_E3M2", 6}, {"I16", 16},
-     {"U16", 16},        {"F16", 16},    {"BF16", 16}, {"I32", 32},    {"U32", 32},    {"F32", 32},
-     {"I64", 64},        {"U64", 64},    {"F64", 64},  {"C64", 64},    {"I8/16", 10},  {"I8/32", 9},
-     {"I8/16+", 12},     {"I8/32+", 10}}};
+// Bits of one element of types that no memory here holds, by the file's spelling (huggingface/safetensors, tensor.rs:
+// Dtype), so that tensors without a place stay without a concern.
+struct OtherType {
+  std::string_view dtype;
+  std::size_t bits;
+};
+constexpr OtherType other_types[] = {
+    {"BOOL", 8},    {"U8", 8},   {"I8", 8},      {"F8_E5M2", 8}, {"F8_E4M3", 8}, {"F8_E5M2FNUZ", 8}, {"F8_E4M3FNUZ", 8},
+    {"F8_E8M0", 8}, {"F4", 4},   {"F6_E2M3", 6}, {"F6_E3M2", 6}, {"I16", 16},    {"U16", 16},        {"I32", 32},
+    {"U32", 32},    {"I64", 64}, {"U64", 64},    {"F64", 64},    {"C64", 64}};
 
 // tensor: its name; empty for the file as a whole.
 Error invalid(Reason reason, std::string_view tensor, std::initializer_list<Argument> arguments = {}) {
@@ -82,11 +85,14 @@ Result<std::vector<std::size_t>> read_shape(std::string_view name, const Json& j
 
 Result<std::size_t> bits_of(std::string_view name, const Json& json) {
   const std::string* dtype = json.text();
-  const auto* known = dtype == nullptr
-                          ? element_bits.end()
-                          : std::ranges::find(element_bits, *dtype, &decltype(element_bits)::value_type::first);
-  if (known == element_bits.end()) return invalid("tensor_dtype_is_unknown", name, {{"given", describe(json)}});
-  return known->second;
+  if (dtype == nullptr) return invalid("tensor_dtype_is_unknown", name, {{"given", describe(json)}});
+  if (const auto form = form_of(*dtype)) {
+    const auto numbers = static_cast<std::size_t>(std::max(form->run, 1));
+    return 8 * bytes_of(*form, numbers) / numbers;
+  }
+  const auto* known = std::ranges::find(other_types, *dtype, &OtherType::dtype);
+  if (known == std::end(other_types)) return invalid("tensor_dtype_is_unknown", name, {{"given", describe(json)}});
+  return known->bits;
 }
 
 // Bytes that the shape needs, or nothing when they are no whole number, or one that does not fit into size_t.

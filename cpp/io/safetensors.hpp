@@ -60,7 +60,8 @@ struct TensorNumbers {
 };
 
 // The numbers of a tensor of exactly this shape: F64 (rounded to floats), F32, F16, BF16, or runs of a row, which the
-// reader of GGUF files writes: `I8/16`, `I8/32` and, with offsets, `I8/16+`, `I8/32+`. narrow: of fewer bits than
+// readers of GGUF files and of quantized weights write: `I8/16`, `I8/32`, with offsets `I8/16+`, `I8/32+`, of float8
+// `F8/16`, `F8/32`. narrow: of fewer bits than
 // floats as they lie, else as floats. Errors: invalid_weights names the tensor; a NaN or an infinity is refused.
 Result<TensorNumbers> read_stored(const Tensors& tensors, std::string_view name, std::span<const std::size_t> shape,
                                   bool narrow);

@@ -20,13 +20,15 @@
 namespace ropescope {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, NumberForm>, 7> forms{{{"F32", {Stored::f32}},
+constexpr std::array<std::pair<std::string_view, NumberForm>, 9> forms{{{"F32", {Stored::f32}},
                                                                         {"F16", {Stored::f16}},
                                                                         {"BF16", {Stored::bf16}},
                                                                         {"I8/16", {Stored::runs, 16, false}},
                                                                         {"I8/16+", {Stored::runs, 16, true}},
                                                                         {"I8/32", {Stored::runs, 32, false}},
-                                                                        {"I8/32+", {Stored::runs, 32, true}}}};
+                                                                        {"I8/32+", {Stored::runs, 32, true}},
+                                                                        {"F8/16", {Stored::runs, 16, false, true}},
+                                                                        {"F8/32", {Stored::runs, 32, false, true}}}};
 
 Error invalid(Reason reason, std::string_view tensor, std::initializer_list<Argument> arguments) {
   return {ErrorCode::invalid_weights, reason, tensor, arguments};

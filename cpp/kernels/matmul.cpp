@@ -170,6 +170,7 @@ void multiply_narrow(const Rows& a, const PackedMatrix& b, const ProductRange& r
 }
 
 // Rows [begin, end) of the panel whose first column is `first`.
+template <class Bytes>
 void widen_runs(const PackedMatrix& b, int first, int begin, int end, float* out) {
   static_assert(panel_vectors == 4, "a word holds a number of each vector of a panel");
   const int run = b.form.run;
@@ -185,15 +186,16 @@ void widen_runs(const PackedMatrix& b, int first, int begin, int end, float* out
       Words words;
       std::memcpy(&words, bytes + d * panel_width, sizeof(words));
       unrolled<panel_vectors>(
-          [&](auto v) { (scale[v] * floats_of_byte<v>(words) + offset[v]).store_aligned(out + v * lanes); });
+          [&](auto v) { (scale[v] * Bytes::template load<v>(words) + offset[v]).store_aligned(out + v * lanes); });
     }
   }
 }
 
 void multiply_runs(const Rows& a, const PackedMatrix& b, const ProductRange& range, const MutableRows& c) {
+  const auto widen_some = b.form.has_floats ? widen_runs<FloatBytes> : widen_runs<WholeBytes>;
   for (int first = range.column_begin; first < range.column_end; first += panel_width) {
     const auto widen = [&](int begin, int end, float* out) {
-      widen_runs(b, first, range.depth_begin + begin, range.depth_begin + end, out);
+      widen_some(b, first, range.depth_begin + begin, range.depth_begin + end, out);
     };
     multiply_widened(a, range.depth_end - range.depth_begin, std::min(panel_width, range.column_end - first),
                      {c.data + first, c.stride, c.accumulate}, widen);

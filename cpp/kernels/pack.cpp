@@ -88,7 +88,7 @@ void read_column_of_runs(const PackedMatrix& b, int column, std::span<float> out
   const std::size_t first = column_offset(b.depth / b.form.run, column);
   for (int d = 0; d < b.depth; ++d) {
     const std::size_t place = first + index(d / b.form.run * panel_width);
-    const float product = runs.scales[place] * static_cast<float>(std::to_integer<std::int8_t>(bytes[d * panel_width]));
+    const float product = runs.scales[place] * value_of(b.form, bytes[d * panel_width]);
     out[index(d)] = product + (b.form.has_offset ? runs.offsets[place] : 0);
   }
 }

@@ -2,7 +2,7 @@
 // Each kind says what it is stored as, loads vectors of it times a power of two, and makes of what they are multiplied
 // with what takes that power away again: of |x| below `largest` products have the bits of products of the numbers
 // themselves. Numbers of 16 bits lie in pairs of vectors, one in the lower halves of 32 bits, the next in the upper.
-// Whole numbers of 8 bits lie in fours.
+// Numbers of 8 bits lie in fours.
 #pragma once
 
 #include <array>
@@ -29,19 +29,30 @@ constexpr int place_in_pairs(int column) {
   return vector / 2 * 2 * width + column % width * 2 + vector % 2;
 }
 
-// The same of a whole number of 8 bits: a word holds one of each of four vectors.
+// The same of a number of 8 bits: a word holds one of each of four vectors.
 constexpr int place_in_fours(int column) {
   constexpr int width = static_cast<int>(lanes);
   return column % width * 4 + column / width;
 }
 
-// Byte `place` of each word, with its sign.
-template <std::size_t place>
-[[gnu::always_inline]] inline Batch floats_of_byte(const Words& words) {
-  using Number [[gnu::vector_size(lanes * sizeof(float))]] = float;
-  const auto signs = std::bit_cast<SignedWords>(words << (24U - 8U * place)) >> 24;
-  return std::bit_cast<Batch::register_type>(__builtin_convertvector(signs, Number));
-}
+// Byte `place` of each word, a whole number with its sign.
+struct WholeBytes {
+  template <std::size_t place>
+  [[gnu::always_inline]] static Batch load(const Words& words) {
+    using Number [[gnu::vector_size(lanes * sizeof(float))]] = float;
+    const auto signs = std::bit_cast<SignedWords>(words << (24U - 8U * place)) >> 24;
+    return std::bit_cast<Batch::register_type>(__builtin_convertvector(signs, Number));
+  }
+};
+
+// The same of a float8 that is no NaN.
+struct FloatBytes {
+  template <std::size_t place>
+  [[gnu::always_inline]] static Batch load(const Words& words) {
+    const Words byte = words << (24U - 8U * place);
+    return floats_of((byte & 0x80000000U) | (byte & 0x7f000000U) >> 4) * Batch(0x1.0p120F);
+  }
+};
 
 struct Floats {
   using Number = float;

@@ -100,7 +100,14 @@ void append(std::vector<std::byte>& bytes, Number number) {
   bytes.insert(bytes.end(), begin, begin + sizeof(number));
 }
 
-// The nearest of 255 whole numbers, their scale, and an offset that is not 0 where the form has one.
+// The next one towards zero.
+std::uint8_t to_float8(float value) {
+  int magnitude = 0x7e;
+  while (from_float8(static_cast<std::uint8_t>(magnitude)) > std::abs(value)) --magnitude;
+  return static_cast<std::uint8_t>(magnitude | (std::signbit(value) ? 0x80 : 0));
+}
+
+// The nearest of 255 whole numbers or a float8, their scale, and an offset that is not 0 where the form has one.
 std::vector<std::byte> in_runs(std::span<const float> values, const NumberForm& form) {
   std::vector<std::byte> bytes;
   for (std::size_t first = 0; first < values.size(); first += index(form.run)) {
@@ -108,11 +115,16 @@ std::vector<std::byte> in_runs(std::span<const float> values, const NumberForm& 
     const float offset = form.has_offset ? from_half(to_half(run.front())) : 0;
     float largest = 0;
     for (const float value : run) largest = std::max(largest, std::abs(value - offset));
-    const float scale = from_half(to_half(std::max(largest, 0x1.0p-10F) / 127));
+    const float scale = from_half(to_half(std::max(largest, 0x1.0p-10F) / (form.has_floats ? 440 : 127)));
     append(bytes, scale);
     if (form.has_offset) append(bytes, offset);
     for (const float value : run) {
-      append(bytes, static_cast<std::int8_t>(std::clamp(std::round((value - offset) / scale), -128.0F, 127.0F)));
+      const float steps = (value - offset) / scale;
+      if (form.has_floats) {
+        append(bytes, to_float8(steps));
+      } else {
+        append(bytes, static_cast<std::int8_t>(std::clamp(std::round(steps), -128.0F, 127.0F)));
+      }
     }
   }
   return bytes;
@@ -147,7 +159,7 @@ std::vector<std::byte> in_fewer_bits(std::span<const std::byte> file, const std:
 TEST_P(Family, GivesTheSameBitsWhereItsMatricesStayInTheFewBitsOfTheFile) {
   const std::string config = golden::read_text_file(root + GetParam() + "/config.json");
   const std::string weights = golden::read_text_file(root + GetParam() + "/model.safetensors");
-  for (const std::string dtype : {"F16", "BF16", "I8/16", "I8/16+", "I8/32", "I8/32+"}) {
+  for (const std::string dtype : {"F16", "BF16", "I8/16", "I8/16+", "I8/32", "I8/32+", "F8/16", "F8/32"}) {
     const auto file = in_fewer_bits(std::as_bytes(std::span(weights)), dtype);
     const WeightFile shard{file};
     std::vector<std::vector<float>> logits;

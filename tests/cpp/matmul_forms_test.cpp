@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -49,6 +50,12 @@ std::uint16_t nth_half(std::size_t i) {
   return (bits & 0x7c00U) == 0x7c00U ? 0 : bits;
 }
 
+// Every byte in turns, but those that are NaN.
+std::uint8_t nth_byte(const NumberForm& form, std::size_t i) {
+  const auto byte = static_cast<std::uint8_t>(i * 167);  // odd: 256 in a row are all different
+  return form.has_floats && (byte & 0x7fU) == 0x7fU ? 0 : byte;
+}
+
 // Scales and offsets of halves, as files have them; bytes of all values.
 std::vector<std::byte> some_numbers(const NumberForm& form, std::size_t count) {
   const auto floats = reference::random_floats(count, 2);
@@ -67,7 +74,7 @@ std::vector<std::byte> some_numbers(const NumberForm& form, std::size_t count) {
       case Stored::runs:
         if (i % index(form.run) == 0) append(bytes, from_half(nth_half(i)));
         if (i % index(form.run) == 0 && form.has_offset) append(bytes, from_half(nth_half(3 * i + 1)));
-        append(bytes, static_cast<std::uint8_t>(i * 167));  // odd: 256 in a row are all different
+        append(bytes, nth_byte(form, i));
         break;
     }
   }
@@ -140,7 +147,9 @@ TEST_P(MultiplyForms, GiveAColumnBackAsItWas) {
 INSTANTIATE_TEST_SUITE_P(All, MultiplyForms,
                          testing::Values(NumberForm{}, NumberForm{Stored::bf16}, NumberForm{Stored::f16},
                                          NumberForm{Stored::runs, 16, false}, NumberForm{Stored::runs, 16, true},
-                                         NumberForm{Stored::runs, 32, false}, NumberForm{Stored::runs, 32, true}));
+                                         NumberForm{Stored::runs, 32, false}, NumberForm{Stored::runs, 32, true},
+                                         NumberForm{Stored::runs, 16, false, true},
+                                         NumberForm{Stored::runs, 32, false, true}));
 
 // A row of one 1 picks a number out: all 65,536 of them, but what is not finite, in every place of a panel.
 TEST(Multiply, ReadsEveryNumberOf16BitsAsItIs) {
@@ -172,6 +181,32 @@ TEST(Multiply, ReadsEveryNumberOf16BitsAsItIs) {
       }
     }
   }
+}
+
+// As the paper of the format defines it (arXiv 2209.05433, table 1), in double.
+double float8_of(int bits) {
+  const int exponent = bits >> 3 & 15;
+  const int fraction = bits & 7;
+  if ((bits & 127) == 127) return std::numeric_limits<double>::quiet_NaN();
+  const double magnitude = exponent == 0 ? fraction * 0x1.0p-9 : (8 + fraction) * std::ldexp(1.0, exponent - 10);
+  return (bits & 128) == 0 ? magnitude : -magnitude;
+}
+
+TEST(Runs, OfFloatsAreTheNumbersOfE4M3) {
+  const NumberForm form{Stored::runs, 32, false, true};
+  std::vector<std::byte> bytes;
+  for (int bits = 0; bits < 256; ++bits) {
+    if (bits % 32 == 0) append(bytes, 0.75F);
+    append(bytes, static_cast<std::uint8_t>(bits));
+  }
+  std::vector<float> numbers(256);
+  read_numbers(form, bytes, numbers);
+  for (int bits = 0; bits < 256; ++bits) {
+    const double expected = 0.75 * float8_of(bits);
+    const float given = numbers[index(bits)];
+    EXPECT_TRUE(std::isnan(expected) ? std::isnan(given) : given == expected) << bits << " is " << given;
+  }
+  EXPECT_EQ(numbers[0x7e], 0.75F * 448);  // the largest
 }
 
 TEST(Runs, AreScaleTimesByteAndOffset) {

@@ -1,6 +1,7 @@
 // Plans of any methods with any parameters.
 #include "plans.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "core/result.hpp"
@@ -18,9 +19,15 @@ void plan(Input input) {
   const std::string id = names(asked);
   const auto made = make_plan(asked.methods, asked.rope, asked.request);
   const auto told = explain(asked.methods, asked.rope, asked.request);
-  // an explanation plans the trained length, too
-  const bool plans_both = asked.rope.original_max_position_embeddings <= max_plan_length;
-  require(made.has_value() == told.has_value() || (made && !plans_both), "what can be planned can be explained", id);
+  // an explanation plans the trained length and the next one, too, where a table may be larger than any may be
+  const auto plans_all = [&] {
+    const int trained = asked.rope.original_max_position_embeddings;
+    PlanRequest longer = asked.request;
+    longer.positions.clear();
+    longer.seq_len = std::min(trained, max_plan_length - 1) + 1;
+    return trained <= max_plan_length && make_plan(asked.methods, asked.rope, longer).has_value();
+  };
+  require(made.has_value() == told.has_value() || (made && !plans_all()), "what can be planned can be explained", id);
   if (!made) {
     require(!made.error().message.empty() && made.error().message.size() < 4000, "an error has words", id);
     return;

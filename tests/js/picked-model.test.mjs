@@ -150,10 +150,10 @@ describe('what is refused, before anything is loaded, by its own name', () => {
         ...wordFiles,
         'config.json': JSON.stringify({
           ...JSON.parse(wordFiles['config.json']),
-          quantization_config: { quant_method: 'gptq' },
+          quantization_config: { quant_method: 'awq' },
         }),
       }),
-      /gptq/,
+      /awq/,
     ],
     [
       'a tokenizer of another model',

@@ -4,6 +4,8 @@ import { sayings as exportSayings } from '../../web/lib/export.js';
 import { sayings as ggufSayings } from '../../web/lib/formats/gguf.js';
 import { sayings as ggufModelSayings } from '../../web/lib/formats/gguf-keys.js';
 import { sayings as llama2cSayings } from '../../web/lib/formats/llama2c.js';
+import { sayings as quantizedSayings } from '../../web/lib/formats/quantized.js';
+import { sayings as quantizedFormSayings } from '../../web/lib/formats/quantized-forms.js';
 import { sayings as modelFileSayings } from '../../web/lib/model-files.js';
 import { sayings } from '../../web/lib/sayings.js';
 import { sayings as shardSayings } from '../../web/lib/shards.js';
@@ -22,5 +24,7 @@ export const librarySayings = {
   ...llama2cSayings,
   ...ggufSayings,
   ...ggufModelSayings,
+  ...quantizedSayings,
+  ...quantizedFormSayings,
   ...wrongFileSayings,
 };

@@ -2,7 +2,7 @@
 
 import { isDetached, kind } from './check.js';
 import { bytesOf, withCopies } from './heap.js';
-import { unreadable } from './read.js';
+import { longestHead, unreadable } from './read.js';
 import { errorOf } from './sayings.js';
 
 /**
@@ -11,7 +11,6 @@ import { errorOf } from './sayings.js';
  * @typedef {{ size: number, slice: (begin: number, end: number) => Uint8Array }} Opened  slice is a view, or a copy
  */
 
-const longestHead = 8 + 2 ** 20; // bytes: C++ reads no longer header of a safetensors file
 const addressable = 2 ** 32; // bytes that 32 bits count
 
 /**

@@ -3,6 +3,7 @@
  * (shards), and the tokenizer that gives its tokens their meaning.
  */
 
+import { asRead, quantizationOf } from './as-read.js';
 import { bytes, isList, kind, mistake } from './check.js';
 import { addressOf, jsonText, optionsOf } from './options.js';
 import { readsFar } from './read.js';
@@ -54,22 +55,28 @@ export const reading = 0.95;
  * @returns {Promise<ModelFiles>}
  */
 export async function readModelFiles(host, source, options) {
+  const { signal } = options;
   let ready = 0;
-  const report = (/** @type {number} */ done) => {
-    ready = reading * done;
+  let share = 1; // of reading; what is left of it is for weights in another form
+  const tell = (/** @type {number} */ done) => {
+    ready = Math.max(ready, reading * done);
     options.onProgress?.(ready);
   };
+  const report = (/** @type {number} */ done) => tell(share * done);
+  const again = { report: (/** @type {number} */ done) => tell(share + (1 - share) * done), signal };
   if (typeof source === 'string' || kind(source) === 'URL') return read(await folderAt(host, String(source), options));
   if (isList(source) || kind(source) === 'FileList') return read(pickedFolder(Array.from(/** @type {any} */ (source))));
   if (kind(source) !== 'Object') throw mistake('must_be_model_source', 'source', source, {}, sayings);
   const files = /** @type {import('./model-types.js').ModelContents} */ (source);
   const known = /** @type {const} */ (['config', 'weights', 'tokenizer']);
   const { config, weights, tokenizer } = optionsOf('the model source', files, known, 'source');
+  const given = isList(weights)
+    ? Array.from(weights, (file, i) => weightFile(`weights[${i}]`, file))
+    : [weightFile('weights', weights)];
+  const model = await asRead(jsonText('config', config), async () => given);
   return {
-    config: jsonText('config', config),
-    weights: isList(weights)
-      ? Array.from(weights, (file, i) => weightFile(`weights[${i}]`, file))
-      : [weightFile('weights', weights)],
+    config: model.config,
+    weights: await model.weights(again),
     ...(tokenizer !== undefined && { tokenizer: jsonText('tokenizer', tokenizer) }),
     textless: false,
     ready,
@@ -77,14 +84,16 @@ export async function readModelFiles(host, source, options) {
 
   /** @param {Folder} given */
   async function read(given) {
-    const folder = await asSaved(given, { report, signal: options.signal });
+    const folder = await asSaved(given, { report, signal });
     const early = folder.names && readWeights(folder, report); // known to be there
     early?.catch(() => {}); // reported below
     const text = textOf(await folder.read('config.json'));
     const tokens = readTokenizer(folder, text);
     tokens.catch(() => {}); // reported below
+    if (quantizationOf(text)) share = 0.5;
     const shards = await (early ?? readWeights(folder, report));
-    return { config: text, weights: shards.map(sendable), ...(await tokens), ready, own: true };
+    const { config, weights } = await asRead(text, async () => shards);
+    return { config, weights: (await weights(again)).map(sendable), ...(await tokens), ready, own: true };
   }
 }
 

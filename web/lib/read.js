@@ -24,6 +24,9 @@ import { abortedError, errorOf } from './sayings.js';
 /** Bytes of weights that the engine uses at most: max_memory_bytes of cpp/model/model.hpp. */
 export const mostBytes = 1.5e9;
 
+/** Bytes that a safetensors file begins with at most: its header's length, and max_header_bytes of cpp/io/safetensors.cpp. */
+export const longestHead = 8 + 2 ** 20;
+
 /** Whether a worker here reads a File where it lies, piece by piece: then it need not be in memory as a whole. */
 export const readsFar = 'FileReader' in globalThis;
 

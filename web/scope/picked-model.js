@@ -3,8 +3,10 @@
  * model and what its positions are; only what it does not tell before it holds all weights is counted, from the headers of
  * their files.
  */
+import { asRead } from '../lib/as-read.js';
+import { tensorsIn } from '../lib/formats/safetensors.js';
 import { fileNamed, filesAsSaved, filesByName, reading, tokenizers } from '../lib/model-files.js';
-import { mostBytes, readsFar, unreadable } from '../lib/read.js';
+import { longestHead, mostBytes, readsFar, unreadable } from '../lib/read.js';
 import { abortedError, errorOf } from '../lib/sayings.js';
 import { weightNames } from '../lib/shards.js';
 import { openTokenizer } from '../lib/tokenizer.js';
@@ -50,9 +52,6 @@ import { countOf, head, memoryOf, workOf } from './picked-size.js';
 
 export { mostBytes };
 
-const lengthBytes = 8; // of a safetensors file, before its header
-const longestHeader = 2 ** 20; // bytes: the engine reads no longer one
-
 /**
  * @param {File[]} files  of a folder, or those that were picked
  * @param {Engine} engine
@@ -64,10 +63,12 @@ export async function readPicked(files, engine, { wordless = false } = {}) {
   const byName = filesByName(saved);
   const textOf = async (/** @type {string} */ name) =>
     new TextDecoder().decode(await contentOf(fileNamed(byName, name)));
-  const config = await textOf('config.json');
-  const asked = await engine.modelConfig(config);
   const readIndex = (/** @type {string} */ name) => contentOf(fileNamed(byName, name));
-  const weights = (await weightNames(readIndex, [...byName.keys()])).map((name) => fileNamed(byName, name));
+  const text = await textOf('config.json');
+  const found = async () => (await weightNames(readIndex, [...byName.keys()])).map((name) => fileNamed(byName, name));
+  const { config, weights: read } = await asRead(text, found);
+  const asked = await engine.modelConfig(config);
+  const weights = (await read()).map(fileOf);
   const heads = await Promise.all(weights.map(headOf));
   if (heads.some(({ tensors }) => !tensors))
     await expectRuns(
@@ -99,7 +100,7 @@ export async function readPicked(files, engine, { wordless = false } = {}) {
       architecture: architectures?.[0] ?? model_type,
       ...{ ...shape, vocabulary },
       parameters: countOf(tensors.filter(({ name }) => !(tied && head.test(name)))),
-      disk: saved === files ? diskOf([...weights, ...parts]) : diskOf(files), // in another form: as they were picked
+      disk: saved === files ? diskOf([...(await found()), ...parts]) : diskOf(files), // in another form: as they were picked
       memory: memoryOf(tensors),
       trained: rope.max_position_embeddings ?? rope.original_max_position_embeddings,
       methods: asked.methods,
@@ -111,6 +112,10 @@ export async function readPicked(files, engine, { wordless = false } = {}) {
       load(on, { config, weights, ...(reads && tokenizer && { tokenizer }) }, options),
   };
 }
+
+/** @param {import('../lib/model-files.js').WeightFile} content */
+const fileOf = (content) =>
+  content instanceof File ? content : new File([/** @type {BlobPart} */ (content)], 'model.safetensors');
 
 /**
  * A config that the engine has read; Python writes numbers into it that JSON does not have.
@@ -134,25 +139,14 @@ async function expectRuns(engine, config, weights) {
 }
 
 /**
- * What a safetensors file begins with. Without a header that can be read it is no such file, and the engine knows what else.
+ * What a file of weights begins with.
  * @param {Blob} file
  * @returns {Promise<{ bytes: Uint8Array, tensors?: Tensor[] }>}
  */
 async function headOf(file) {
-  const start = await contentOf(file.slice(0, lengthBytes + longestHeader), /** @type {File} */ (file).name);
-  const length = start.length < lengthBytes ? 0 : new DataView(start.buffer).getBigUint64(0, true);
-  const end = lengthBytes + Number(length);
-  if (length === 0 || end > start.length) return { bytes: start };
-  try {
-    const header = JSON.parse(new TextDecoder().decode(start.subarray(lengthBytes, end)));
-    const entries = Object.entries(header).filter(([name]) => name !== '__metadata__');
-    return {
-      bytes: start,
-      tensors: entries.map(([name, { shape, dtype }]) => ({ name, dtype, shape: shape.map(Number) })),
-    };
-  } catch {
-    return { bytes: start };
-  }
+  const bytes = await contentOf(file.slice(0, longestHead), /** @type {File} */ (file).name);
+  const tensors = tensorsIn(bytes);
+  return { bytes, ...(tensors && { tensors }) };
 }
 
 /**

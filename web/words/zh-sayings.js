@@ -504,6 +504,12 @@ export const sayings = {
   no_weights: '文件夹里须有 {single}，或 {index} 和它所列的各个文件（分片）：其中没有权重',
   weights_by_other_names:
     '文件夹里须有 {single}，或 {index} 和它所列的各个文件（分片），而其中是 {present}：transformers 的 save_pretrained 会写出前者',
+  quantized_bits: '{path} 说明权重量化为 {given} 位（{method}）：请取 8、16 或 32 位的检查点，或 GGUF',
+  quantized_part: '{path} 须有 {count} 个数，类型为 {choices} 之一，而给出的是 {dtype} [{shape}]',
+  quantized_order: '{path} 须让各个输入保持原来的次序，而这里打乱了次序（act-order）',
+  quantized_scales:
+    '{path} 的缩放系数须为整个矩阵一个、每行一个，或配置所写大小的每块一个，而对 {shape} 给出的是 {scales}',
+  quantized_rows: '{path} 的行和块的长度须为 16 的倍数，而给出的是 {shape}',
   gguf_unknown: '{path} 须为第 2 或第 3 版的小端 GGUF 文件，而给出的是 {given}',
   gguf_ends: '{path} 须装着文件头所说的内容，却在 {what} 之前就结束了',
   gguf_tensor: '{path} 里每个张量须完整且只出现一次，而给出的是 {given}',

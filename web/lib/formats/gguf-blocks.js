@@ -4,6 +4,8 @@
  * and its offsets lie.
  */
 
+import { half } from './half.js';
+
 /**
  * @typedef {object} Plane     bits of all elements: those of `run` elements lie in as many bytes, those of the next run in the
  *   next higher bits of the same bytes, until these are full
@@ -193,13 +195,4 @@ export function runsIn(type, bytes) {
     }
   }
   return out;
-}
-
-/** @param {number} bits  of a float16 */
-function half(bits) {
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  const sign = bits >> 15 ? -1 : 1;
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
 }

@@ -18,7 +18,7 @@ export const ownModel = {
   choose: 'Choose files',
   chooseFolder: 'Choose a folder',
   about:
-    'A model of the Llama architecture as transformers saves it: config.json, model.safetensors (or its shards with their index) and tokenizer.json. Or one GGUF file (F32, F16, BF16, Q2_K to Q6_K, Q4_0 to Q8_0), or a checkpoint of llama2.c: a .bin and its vocabulary (tok512.bin, tokenizer.bin). You may drop them here, too.',
+    'A model of the Llama architecture as transformers saves it: config.json, model.safetensors (or its shards with their index; also in 8 bits: FP8, GPTQ, MLX, bitsandbytes, compressed-tensors) and tokenizer.json. Or one GGUF file (F32, F16, BF16, Q2_K to Q6_K, Q4_0 to Q8_0), or a checkpoint of llama2.c: a .bin and its vocabulary (tok512.bin, tokenizer.bin). You may drop them here, too.',
   private:
     'It is read and runs in this tab: nothing is sent, no link carries it, and it is gone when you leave this page.',
   meanwhile: (/** @type {string} */ title) => `Shown until then: ${title}.`,

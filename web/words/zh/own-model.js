@@ -16,7 +16,7 @@ export const ownModel = {
   choose: '选择文件',
   chooseFolder: '选择文件夹',
   about:
-    'transformers 保存的 Llama 架构模型：config.json、model.safetensors（或各分片及其索引）和 tokenizer.json。也可以是一个 GGUF 文件（F32、F16、BF16、Q2_K 到 Q6_K、Q4_0 到 Q8_0），或 llama2.c 的检查点：一个 .bin 和它的词表（tok512.bin 或 tokenizer.bin）。都可以拖放到这里。',
+    'transformers 保存的 Llama 架构模型：config.json、model.safetensors（或各分片及其索引；也可以是 8 位的：FP8、GPTQ、MLX、bitsandbytes、compressed-tensors）和 tokenizer.json。也可以是一个 GGUF 文件（F32、F16、BF16、Q2_K 到 Q6_K、Q4_0 到 Q8_0），或 llama2.c 的检查点：一个 .bin 和它的词表（tok512.bin 或 tokenizer.bin）。都可以拖放到这里。',
   private: '模型只在这个标签页里读取和运行，不会发送到任何地方，链接里也没有它；离开本页后即不复存在。',
   meanwhile: (title) => `在此之前显示：${title}。`,
   reading: '正在读取文件。',
