@@ -1,5 +1,5 @@
 // The pages for readers of the repository are true: their tables and pictures are those that the build gives, every number in
-// their sentences is one that the code has, and every file that they point to is there.
+// their sentences is one that the code has, and every file and heading that they point to is there.
 import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -7,7 +7,7 @@ import { pictures } from '../docs/picture.mjs';
 import { factsOf, groupOf, readmes, withTables } from '../docs/tables.mjs';
 import { repositoryFiles, root, textOf } from './files.mjs';
 
-const pages = repositoryFiles().filter((path) => /^([A-Z]+(\.zh)?|docs\/[\w.-]+)\.md$/.test(path));
+const pages = repositoryFiles().filter((path) => path.endsWith('.md'));
 const facts = await factsOf();
 const proseOf = (text) => text.replace(/^```[\s\S]*?^```$/gm, '').replace(/^\|.*$/gm, '');
 const constant = (path, name) => {
@@ -40,11 +40,43 @@ test('the pictures are those that npm run docs draws, and small', async () => {
   }
 });
 
-test.each(pages)('every file that %s points to is there', (page) => {
-  const targets = [...proseOf(textOf(page)).matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target);
-  const files = targets.filter((target) => !/^https?:/.test(target));
-  expect(targets.length + (page.startsWith('CHANGELOG') ? 1 : 0)).toBeGreaterThan(0);
-  expect(files.filter((target) => !existsSync(root + posix.join(posix.dirname(page), target)))).toEqual([]);
+/** Names of the headings as GitHub makes them: lower case, without punctuation, spaces as hyphens, a number where one is there already. */
+function placesOf(path) {
+  const count = new Map();
+  return [...proseOf(textOf(path)).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => {
+    const words = heading.toLowerCase().replace(/[^\p{L}\p{N}\p{M}_ -]/gu, '');
+    const name = words.replaceAll(' ', '-');
+    count.set(name, (count.get(name) ?? -1) + 1);
+    return count.get(name) ? `${name}-${count.get(name)}` : name;
+  });
+}
+/** @param {string} page  @param {string} target  a file, a heading, or both */
+function isThere(page, target) {
+  const [file, place] = decodeURI(target).split('#');
+  const path = file ? posix.join(posix.dirname(page), file) : page;
+  return existsSync(root + path) && (place === undefined || (path.endsWith('.md') && placesOf(path).includes(place)));
+}
+/** In sentences and tables, written as Markdown or as HTML; what stands as code leads nowhere. @param {string} page */
+function linksOf(page) {
+  const text = textOf(page)
+    .replace(/^```[\s\S]*?^```$/gm, '')
+    .replace(/`[^`\n]+`/g, '`');
+  const written = text.matchAll(/\]\(([^)]+)\)|^\[[^\]]+\]: (\S+)|<\w+ [^>]*?(?:href|src)="([^"]+)"/gm);
+  return [...written].map((found) => found.slice(1).find(Boolean));
+}
+
+test('headings have the names that a link needs', () => {
+  expect(placesOf('CONTRIBUTING.md')).toEqual(['contributing', 'run-it', 'add-a-method', 'rules-that-the-tests-keep']);
+  expect(isThere('README.md', 'CONTRIBUTING.zh.md#添加一种方法')).toBe(true);
+  expect(isThere('README.md', 'CONTRIBUTING.md#add-a-figure')).toBe(false);
+  expect(isThere('README.md', 'web/scope/query.js#reading')).toBe(false);
+});
+
+test('every file and heading that a page for readers points to is there', () => {
+  const targets = pages.flatMap((page) => linksOf(page).map((target) => [page, target]));
+  const ours = targets.filter(([, target]) => !/^https?:/.test(target));
+  expect(ours.length).toBeGreaterThan(80);
+  expect(ours.filter(([page, target]) => !isThere(page, target))).toEqual([]);
 });
 
 // Numbers in sentences: each with what it is. A number that nothing here explains is a failure.
