@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import Sequencer from '@jest/test-sequencer';
 
-const longest = ['engines', 'pages', 'forced', 'lectures', 'offline', 'evaluation', 'models', 'methods'];
+const longest = ['engines', 'links', 'pages', 'forced', 'lectures', 'offline', 'evaluation', 'models', 'methods'];
 const paths = longest.map((name) => new URL(`./browser/${name}.test.mjs`, import.meta.url).pathname);
 for (const path of paths)
   if (!existsSync(path)) throw new Error(`longest-first must name tests that exist, got ${path}`);
