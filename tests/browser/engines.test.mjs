@@ -75,23 +75,39 @@ describe.each(engines)('in %s', (engine, openEngine) => {
     await until(driver, () => globalThis.complaints.some((each) => /img-src/.test(each)));
   });
 
-  test('the crosshair is where the pointer is, on slides that enlarge a map, too', async () => {
-    await driver.open(`${server.address}lectures/extrapolation/en.html#/attention`);
-    const mapOf = () =>
-      document.querySelector('section.present rope-figure')?.shadowRoot?.querySelector('rope-attention-map');
-    await until(driver, `() => (${mapOf})()?.closer !== null && (${mapOf})()?.size > 0`);
-    const { q, k, length } = await driver.evaluate(`() => {
-      const map = (${mapOf})();
-      const step = 8; // CSS px, less than two cells
+  /** Of a figure on a slide, before a hand can look closer and after. */
+  const pointed = async (address, tag) => {
+    await driver.open(`${server.address}lectures/${address}`);
+    const figure = () => document.querySelector('section.present rope-figure')?.shadowRoot?.querySelector('TAG');
+    const figureOf = String(figure).replace('TAG', tag);
+    await until(driver, `() => (${figureOf})()?.closer && (${figureOf})().side > 0`);
+    return driver.evaluate(`() => {
+      const figure = (${figureOf})();
+      const step = 8; // CSS px
       const seen = [];
       for (let y = 0; y < innerHeight; y += step)
-        for (let x = 0; x < innerWidth; x += step) if (map.shadowRoot.elementFromPoint(x, y) === map.canvas) seen.push([x, y]);
+        for (let x = 0; x < innerWidth; x += step) if (figure.shadowRoot.elementsFromPoint(x, y).includes(figure.canvas)) seen.push([x, y]);
       const [xs, ys] = [0, 1].map((axis) => seen.map((each) => each[axis]));
       const point = { clientX: (Math.min(...xs) + Math.max(...xs)) / 2, clientY: Math.max(...ys) };
-      return { ...map.point(point), length: map.length };
+      const placeAt = (closer) => {
+        figure.closer = closer;
+        const place = figure.point(point) ?? figure.place;
+        return { ...place, length: figure.length };
+      };
+      const { closer } = figure;
+      return [placeAt(null), placeAt(closer)];
     }`);
-    expect(q).toBeGreaterThanOrEqual(length - 2);
-    expect(Math.abs(k - length / 2)).toBeLessThanOrEqual(2);
+  };
+
+  test('the crosshair is where the pointer is, on slides that enlarge a map, too, from the first move on', async () => {
+    for (const { q, k, length } of await pointed('extrapolation/en.html#/attention', 'rope-attention-map')) {
+      expect(q).toBeGreaterThanOrEqual(length - 2); // 8 px are less than two cells
+      expect(Math.abs(k - length / 2)).toBeLessThanOrEqual(2);
+    }
+    for (const { pair, token, length } of await pointed('rope/en.html#/relative', 'rope-encoding')) {
+      expect(pair).toBe(15); // the last one of this model
+      expect(Math.abs(token - length / 2)).toBeLessThanOrEqual(2);
+    }
   });
 
   if (engine === 'Chromium') return; // in which offline.test.mjs opens every page without a server

@@ -12,6 +12,7 @@ import { mapStyles } from './attention-map-styles.js';
 import { followWidth } from './host-width.js';
 import { moves } from './map-keys.js';
 import { room } from './room.js';
+import { screenBox } from './screen-box.js';
 import { spoken } from './spoken.js';
 import { shared } from './styles.js';
 
@@ -233,7 +234,7 @@ export class RopeAttentionMap extends LitElement {
 
   /** @param {PointerEvent} event */
   point(event) {
-    const box = this.closer?.box ?? this.canvas.getBoundingClientRect();
+    const box = screenBox(this.canvas);
     const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
     const { q, k, span } = this.view;
     const place = { q: Math.floor(q + y * span), k: Math.floor(k + x * span) };

@@ -49,14 +49,9 @@ export class Closer {
     return this.figure.view.span === this.figure.length;
   }
 
-  /** Of the picture. */
-  get box() {
-    return screenBox(this.figure.canvas);
-  }
-
   /** Where a hand is over the picture. @param {{ clientX: number, clientY: number }} event @returns {Point} */
   pointOf({ clientX, clientY }) {
-    const { box } = this;
+    const box = screenBox(this.figure.canvas);
     return { x: (clientX - box.left) / box.width, y: (clientY - box.top) / box.height };
   }
 

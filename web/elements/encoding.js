@@ -11,6 +11,7 @@ import { en } from '../words/en.js';
 import { withInsights } from '../words/insights.js';
 import { encodingStyles } from './encoding-styles.js';
 import { followWidth } from './host-width.js';
+import { screenBox } from './screen-box.js';
 import { shared } from './styles.js';
 import { turn } from './turns.js';
 
@@ -170,7 +171,7 @@ export class RopeEncoding extends LitElement {
 
   /** @param {PointerEvent} event */
   point(event) {
-    const box = this.closer?.box ?? this.canvas.getBoundingClientRect();
+    const box = screenBox(this.canvas);
     const pair = Math.floor(((event.clientY - box.top) / box.height) * this.rates.length);
     const { first, span } = this.tokens;
     const at = Math.floor(((event.clientX - box.left) / box.width) * span);
