@@ -6,13 +6,16 @@ import {
   heldout,
   linesFor,
   lineTitles,
+  madeBy,
   modelFolders,
   modelHash,
   recipe,
   recipeHash,
   storedCells,
+  wantedBy,
   yardsticks,
 } from '../../web/studies/evaluate.js';
+import { stillAsked } from '../../web/studies/evaluation-kept.js';
 import { pageWith } from '../../web/studies/evaluation-table.js';
 import { comparisonsOf, pooled, spearman, verdictsOf } from '../../web/studies/findings.js';
 import { en } from '../../web/words/en.js';
@@ -36,6 +39,16 @@ test.each(tables)('%s was made by this recipe from this text', (_, { stored, has
   expect(stored.recipe_sha256).toBe(hash);
   expect(stored.cells.length).toBeGreaterThan(50);
 });
+
+test.each(tables)(
+  '%s says what its numbers depend on: all of them stay when the recipe has one line more',
+  (_, table) => {
+    const { stored, recipe } = table;
+    expect(stored.made_by).toEqual(madeBy(recipe));
+    const more = { ...recipe, methods: [...recipe.methods, 'nope_scale'] };
+    expect(stillAsked(stored, wantedBy(more)).cells).toEqual(stored.cells);
+  },
+);
 
 const evaluated = tables.flatMap(([, { stored, folders }]) => folders.map((path) => [basename(path), path, stored]));
 test.each(evaluated)('%s was evaluated with these weights', (_, path, stored) => {

@@ -3,7 +3,7 @@
  * Evaluates every model of this folder by evaluation-recipe.json: npm run evaluate. The numbers go to evaluation.json and
  * from there into docs/results.md of each language. A model whose numbers are there already, for the same weights, recipe and text, is not run
  * again, and of others only the lines that are missing (evaluation-runs.js). Other seeds' weights need not be shipped for their
- * numbers to stay: --also build/train evaluates them.
+ * numbers to stay: of another recipe those stay that it asks for, too (evaluation-kept.js). --also build/train evaluates them.
  * --words does the same for the models of words, by evaluation-words-recipe.json, into evaluation-words.json alone.
  */
 
@@ -16,6 +16,7 @@ import { parseArgs } from 'node:util';
 import { createEngine } from '../lib/index.node.js';
 import { en } from '../words/en.js';
 import { zh } from '../words/zh.js';
+import { stillAsked } from './evaluation-kept.js';
 import { cellsOfLines } from './evaluation-runs.js';
 import { pageWith } from './evaluation-table.js';
 import { verdictsOf } from './findings.js';
@@ -26,7 +27,7 @@ import { verdictsOf } from './findings.js';
  * @typedef {import('../lib/evaluate.js').Cell} Cell
  * @typedef {import('./findings.js').StoredCell} StoredCell
  * @typedef {import('./findings.js').StoredModel} StoredModel
- * @typedef {{ recipe_sha256: string, titles: import('./evaluation-table.js').Titles, models: StoredModel[], cells: StoredCell[] }} Stored
+ * @typedef {import('./evaluation-kept.js').Earlier & { recipe_sha256: string, titles: import('./evaluation-table.js').Titles }} Stored
  */
 
 const folder = fileURLToPath(new URL('../models/', import.meta.url));
@@ -57,6 +58,8 @@ export function sha256(...parts) {
 
 export const recipe = read(filesOf(false).recipe);
 export const heldout = readFileSync(join(folder, recipe.text), 'utf8');
+/** What the numbers of a recipe depend on, beside what stands with each of them. @returns {import('./evaluation-kept.js').MadeBy} */
+export const madeBy = ({ seed, rules } = recipe) => ({ seed, text_sha256: sha256(heldout), rules });
 export const recipeHash = (words = false) => sha256(readFileSync(filesOf(words).recipe), heldout);
 
 /** Of both variants of the module that runs models. */
@@ -156,6 +159,14 @@ export const yardsticks = {
   expectations: read(join(folder, 'expectations.json')).expectations,
 };
 
+/** What of earlier numbers may stay. @returns {import('./evaluation-kept.js').Wanted} */
+export const wantedBy = (by = recipe) => ({
+  recipe: by,
+  fixed: by.fixed,
+  methods: by.methods.map(lineOf),
+  text_sha256: madeBy(by).text_sha256,
+});
+
 /**
  * What readers see for the recipe's lines: the registry's names, and what follows the ids.
  * @param {import('../lib/types.js').MethodInfo[]} catalog
@@ -228,15 +239,16 @@ async function main() {
     families: Object.fromEntries(Object.entries(book).map(([name, { title }]) => [name, title])),
     lines: lineTitles(await engine.methods()),
   };
-  const kept = before.recipe_sha256 === hash ? before : { models: [], cells: [] };
+  const earlier = { models: [], cells: [], ...before };
+  const kept = before.recipe_sha256 === hash ? before : stillAsked(earlier, wantedBy(by));
   /** @type {Stored} */
-  const store = { recipe_sha256: hash, titles, models: kept.models, cells: kept.cells };
+  const store = { recipe_sha256: hash, made_by: madeBy(by), titles, models: kept.models, cells: kept.cells };
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   for (const path of paths) {
     if (stop.signal.aborted) break;
     const weights = modelHash(path);
-    if (store.models.some((model) => model.sha256 === weights)) continue;
+    if (store.models.some((model) => model.sha256 === weights && !model.older)) continue;
     const result = await evaluateModel(engine, path, { by, signal: stop.signal });
     if (!result) continue;
     store.models = [...store.models.filter(({ name }) => name !== result.model.name), result.model];
@@ -244,6 +256,11 @@ async function main() {
     write(store, words);
   }
   write(store, words);
+  const older = store.models.flatMap((model) => (model.older ? [model.name] : []));
+  if (older.length > 0)
+    process.stderr.write(
+      `with only what an earlier recipe asked for, too, until evaluated here: ${older.join('; ')}\n`,
+    );
   if (words) judge(store, by);
   await engine.dispose();
 }

@@ -15,8 +15,8 @@
  * @property {number} samples
  * @property {Record<string, Summary>} metrics
  *
- * @typedef {{ name: string, family: string, seed?: number, methods: string[], sha256: string }} StoredModel
- *   family: models that differ in nothing but their seed
+ * @typedef {{ name: string, family: string, seed?: number, methods: string[], sha256: string, older?: boolean }} StoredModel
+ *   family: models that differ in nothing but their seed; older: has only what an earlier recipe asked for, too
  * @typedef {{ models: StoredModel[], cells: StoredCell[] }} Evaluation
  *
  * @typedef {object} Measure
