@@ -117,12 +117,12 @@ test('the reader of configs leaves nothing in English, and goes on in the other 
 
 test('the lab leaves nothing in English while it trains, and when it is asked for more', async () => {
   await visitSite('lab.html#lang=zh&b=alibi&seed=x');
-  await page.locator('button.main:enabled').waitFor();
+  await page.locator('button.main:not([aria-disabled=true])').waitFor();
   await page.locator('button.main').click();
   await page.waitForFunction(() => document.querySelector('.racer progress').value >= 3);
   expect(await englishLeft()).toEqual([]);
   await page.locator('button.main').click();
-  await page.locator('button.main:enabled', { hasText: '继续' }).waitFor();
+  await page.locator('button.main:not([aria-disabled=true])', { hasText: '继续' }).waitFor();
   await page.getByRole('button', { name: '拉长试试' }).click();
   await page.locator('.scores tbody tr').first().waitFor();
   await page.locator('input[type=file]').setInputFiles({ name: 'x.training', mimeType: '', buffer: Buffer.from('no') });

@@ -211,6 +211,9 @@ describe('a new version', () => {
     await ready();
     expect(await isChanged(page)).toBe(false);
     await goTo(fileOf.lab);
-    await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
+    await page
+      .getByRole('button', { name: 'Train', exact: true })
+      .and(page.locator(':enabled:not([aria-disabled=true])'))
+      .waitFor();
   });
 });

@@ -95,13 +95,19 @@ test('the evaluation: a worker that the browser ended while cells ran', async ()
 test('the lab: an engine whose module did not come', async () => {
   await blockedPage('lab.html', '\\.wasm$');
   await retry(/wasm/);
-  await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
+  await page
+    .getByRole('button', { name: 'Train', exact: true })
+    .and(page.locator(':enabled:not([aria-disabled=true])'))
+    .waitFor();
   expect(await page.locator('[role="alert"]').count()).toBe(0);
 });
 
 test('the lab: a training whose worker the browser ended begins again', async () => {
   await visitSite('lab.html');
-  await page.getByRole('button', { name: 'Train', exact: true }).and(page.locator(':enabled')).waitFor();
+  await page
+    .getByRole('button', { name: 'Train', exact: true })
+    .and(page.locator(':enabled:not([aria-disabled=true])'))
+    .waitFor();
   await page.locator('button.main').click();
   const step = () => page.locator('.racer progress').evaluate(({ value }) => value);
   await page.waitForFunction(() => document.querySelector('.racer progress').value > 30);

@@ -47,7 +47,7 @@ export function askedInPage(spoken) {
   /** Clicks what is called so. */
   globalThis.press = (name) => {
     const called = ({ textContent }) => textContent.replace(/\s+/g, ' ').trim() === name;
-    const control = found('button:enabled, summary').find(called);
+    const control = found('button:enabled:not([aria-disabled=true]), summary').find(called);
     control?.click();
     return control !== undefined;
   };

@@ -154,12 +154,9 @@ export class RopeEvaluation extends LitElement {
       running: left === null ? words.pace : words.left(left),
     };
     const again = done > 0 && done < cells ? words.rest : words.run;
+    const can = !idle || done < cells;
     return html`<div class="go">
-      ${
-        idle
-          ? html`<button type="button" class="plain run" ?disabled=${done === cells} @click=${() => this.run.start()}>${again}</button>`
-          : html`<button type="button" class="plain run" @click=${() => this.run.cancel()}>${words.cancel}</button>`
-      }
+      <button type="button" class="plain run" aria-disabled=${can ? 'false' : 'true'} @click=${() => can && (idle ? run.start() : run.cancel())}>${idle ? again : words.cancel}</button>
       ${idle && spent === 0 ? nothing : html`<progress aria-label=${words.bar} max=${work} .value=${spent}></progress>`}
       <span>${words.progress(count, says[run.state])}</span>
       <span class="hidden" role="status">${idle ? (spent > 0 ? words[done === cells ? 'finished' : 'stopped'](count) : '') : words.running}</span>
@@ -234,8 +231,7 @@ export class RopeEvaluation extends LitElement {
 
   /** @param {import('../figures/evaluation.js').Known} known */
   shownCell(known) {
-    const run = () => this.run.start(this.shown()?.key);
-    return html`<rope-passkey .words=${this.words} .case=${this.kept('case', this.caseOf(known))} @rope-run-cell=${run}></rope-passkey>`;
+    return html`<rope-passkey .words=${this.words} .case=${this.kept('case', this.caseOf(known))} @rope-run-cell=${() => this.run.start(this.shown()?.key)}></rope-passkey>`;
   }
 
   shown() {
@@ -272,7 +268,11 @@ export class RopeEvaluation extends LitElement {
       return failure ? [withInsights(this.words).evaluation.failed(name, spokenFailure(failure, this.words))] : [];
     });
     const { error } = this.run;
-    const retry = html`<button type="button" class="plain retry" @click=${() => this.run.start()}>${this.words.figure.retry}</button>`;
+    const start = () => {
+      void this.run.start();
+      this.renderRoot.querySelector('button')?.focus(); // this one goes
+    };
+    const retry = html`<button type="button" class="plain retry" @click=${start}>${this.words.figure.retry}</button>`;
     const stopped = error ? [html`${spokenFailure(error, this.words)} ${retry}`] : [];
     return [...stopped, ...new Set(messages)].map((said) => html`<p class="error" role="alert">${said}</p>`);
   }

@@ -83,6 +83,12 @@ export class RopeMethod extends LitElement {
     this.dispatchEvent(new CustomEvent('rope-change', { detail: chosen, bubbles: true, composed: true }));
   }
 
+  /** The button goes, and the keyboard to the choice of the method. */
+  reset() {
+    this.renderRoot.querySelector('select')?.focus({ preventScroll: true });
+    this.send({ ...this.chosen, params: {} });
+  }
+
   /**
    * @param {string} key
    * @param {ParamValue} value
@@ -198,7 +204,7 @@ export class RopeMethod extends LitElement {
               ${rest.map((param) => this.param(param))}</details>`
           : nothing
       }
-      ${changed ? html`<button class="plain" type="button" @click=${() => this.send({ ...this.chosen, params: {} })}>${this.words.cards.backToDefaults}</button>` : nothing}`;
+      ${changed ? html`<button class="plain" type="button" @click=${this.reset}>${this.words.cards.backToDefaults}</button>` : nothing}`;
   }
 
   /**

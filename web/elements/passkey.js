@@ -100,12 +100,21 @@ export class RopePasskey extends LitElement {
     this.case = null;
     this.words = en;
     this.whole = false;
+    /** @type {Element | null | undefined} that has the keyboard */
+    this.held = null;
   }
 
   /** @override @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     const before = /** @type {PasskeyCase | null | undefined} */ (changed.get('case'));
     if (changed.has('case') && before?.key !== this.case?.key) this.whole = false;
+    this.held = this.shadowRoot?.activeElement;
+  }
+
+  /** A button that has done its work goes, and the keyboard to what it brought. @override */
+  updated() {
+    const prompt = /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('.prompt'));
+    if (this.held && !this.held.isConnected) prompt?.focus({ preventScroll: true });
   }
 
   /** @param {NonNullable<PasskeyCase['last']>} last */
@@ -136,7 +145,7 @@ export class RopePasskey extends LitElement {
     if (!this.case) return nothing;
     const { title, score, last, error, busy } = this.case;
     const words = withInsights(this.words).passkey;
-    const run = () => this.dispatchEvent(new CustomEvent('rope-run-cell', { bubbles: true, composed: true }));
+    const run = () => busy || this.dispatchEvent(new CustomEvent('rope-run-cell', { bubbles: true, composed: true }));
     const found = score ? words.found({ ...score, right: Math.round(score.mean * score.samples) }) : '';
     return html`<section aria-label=${words.chosen}>
       <h4>${title}${found}</h4>
@@ -146,7 +155,7 @@ export class RopePasskey extends LitElement {
           ? html`${this.answer(last)}${this.prompt(last)}
             <p class="note">${words.last}</p>`
           : html`<p>${score ? words.noPrompt : words.unknown}</p>
-            <button type="button" class="plain" ?disabled=${busy} @click=${run}>${busy ? words.running : words.run}</button>`
+            <button type="button" class="plain" aria-disabled=${busy ? 'true' : 'false'} @click=${run}>${busy ? words.running : words.run}</button>`
       }
     </section>`;
   }

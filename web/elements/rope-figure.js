@@ -188,8 +188,13 @@ export class RopeFigure extends LitElement {
     const why = spokenFailure(failure, words);
     const models = new URL('./models/', document.baseURI).href;
     const isDefault = !(this.around ?? this).hasAttribute('base') && `${failure?.args.address}`.startsWith(models);
+    const again = () => {
+      this.tabIndex = -1;
+      this.focus({ preventScroll: true }); // the button goes
+      void scope.retry();
+    };
     return html`${isDefault ? words.figure.noBase(why) : why}
-      <button type="button" class="retry plain" @click=${() => scope.retry()}>${words.figure.retry}</button>`;
+      <button type="button" class="retry plain" @click=${again}>${words.figure.retry}</button>`;
   }
 
   /**

@@ -102,7 +102,7 @@ export const shared = css`
   button.plain:hover:enabled {
     background: var(--hover, light-dark(#eef1f4, #2a2f33));
   }
-  button.plain:disabled {
+  button.plain:is(:disabled, [aria-disabled='true']) {
     color: var(--muted, light-dark(#565d63, #a3a9ae));
     border-style: dashed;
     cursor: default;

@@ -9,7 +9,9 @@ export function startReading(root) {
   for (const slide of root.querySelectorAll('section')) take(slide, 0);
   for (const table of root.querySelectorAll('table')) table.tabIndex = 0; // a wide one scrolls, by keys, too
   root.addEventListener('rope-reveal', ({ target }) => {
-    if (target instanceof RopePoll) target.revealed = true;
+    if (!(target instanceof RopePoll)) return;
+    target.revealed = true;
+    /** @type {HTMLElement | null} */ (target.querySelector('.right'))?.focus({ preventScroll: true }); // what was pressed goes
   });
   root.addEventListener('click', ({ target }) => {
     const step = target instanceof Element ? target.closest('.step') : null;

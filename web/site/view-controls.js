@@ -127,10 +127,11 @@ function adder(parts, add) {
 export function methodChoice() {
   const words = spoken().settings;
   const { methods } = scope.query.value;
-  const more = () => scope.set({ methods: [...methods, { id: addedMethod, params: {} }] });
+  const can = methods.length < mostMethods;
+  const more = () => can && scope.set({ methods: [...methods, { id: addedMethod, params: {} }] });
   return html`<fieldset class="methods"><legend>${words.methods}</legend>
     ${scope.catalog.value.length ? methods.map(columnCard) : html`<p class="doc">${words.engineStarts}</p>`}
-    ${methods.length < mostMethods ? html`<button type="button" class="wide" @click=${more}>${words.addMethod}</button>` : nothing}
+    <button type="button" class="wide" aria-disabled=${can ? 'false' : 'true'} @click=${more}>${words.addMethod}</button>
   </fieldset>`;
 }
 

@@ -7,6 +7,7 @@ import { joining, partsOf, tunedValues, withPart } from '../../scope/methods.js'
  * @typedef {import('../../scope/scope.js').Scope} Scope
  * @typedef {import('../../scope/methods.js').Chosen} Chosen
  * @typedef {import('../../scope/methods.js').Column} Column
+ * @typedef {import('../method.js').RopeMethod} RopeMethod
  */
 
 /**
@@ -16,6 +17,18 @@ import { joining, partsOf, tunedValues, withPart } from '../../scope/methods.js'
  */
 export const replacer = (scope, slot) => (/** @type {Column | null} */ changed) =>
   scope.set(replacedAt(/** @type {import('../../scope/pinning.js').Pinning} */ (scope.query.value), slot, changed));
+
+/**
+ * The keyboard of the button that removes a method, which may go with it, goes to the method before, or to what moves up.
+ * @param {RopeMethod} card
+ * @param {boolean} isKept  a column is, which may move up, and has no choice
+ */
+function handOn(card, isKept) {
+  const root = /** @type {Document | ShadowRoot} */ (card.getRootNode());
+  const cards = /** @type {RopeMethod[]} */ ([...root.querySelectorAll('rope-method')]);
+  const to = cards[cards.indexOf(card) - 1] ?? (isKept ? null : card);
+  (to?.renderRoot.querySelector('select') ?? card.closest('.methods')?.querySelector('button'))?.focus();
+}
 
 /**
  * A card for each method of a column.
@@ -36,7 +49,10 @@ export function cardsOf(column, slot, { scope, words }, compact = false) {
   const pairs = (scope.weights.value?.rope.rotary_dim ?? scope.weights.value?.rope.head_dim ?? 0) / 2;
   return parts.map((/** @type {Chosen} */ chosen, index) => {
     const others = parts.filter((_, i) => i !== index);
-    const change = (/** @type {CustomEvent<Chosen | null>} */ { detail }) => replace(withPart(column, index, detail));
+    const change = (/** @type {CustomEvent<Chosen | null>} */ { detail, currentTarget }) => {
+      if (!detail) handOn(/** @type {RopeMethod} */ (currentTarget), scope.pinned.value >= 0);
+      replace(withPart(column, index, detail));
+    };
     return html`<rope-method .words=${words} .catalog=${catalog} .offered=${index ? joining(others, catalog) : null} .chosen=${chosen}
       .defaults=${tunedValues[chosen.id] ?? {}} .notes=${notes[chosen.id] ?? {}} .pairs=${pairs} .ratio=${scope.ratio.value}
       .followed=${scope.followedOf(chosen.id)} .following=${scope.isFollowing(chosen)} .slotIndex=${slot} .place=${index} .own=${scope.own.value}

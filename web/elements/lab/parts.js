@@ -31,10 +31,25 @@ export const nameOf = ({ lab, words }, id) =>
 export const racerName = (shown, { id, file }) =>
   file ? labWords(shown.words).fromFile(nameOf(shown, id), file) : nameOf(shown, id);
 
-/** What went wrong, with the way on. @param {unknown} said  @param {() => unknown} retry  @param {Shown} shown */
-export const problemWith = (said, retry, { words }) =>
-  html`<p class="problem error" role="alert">${said}
-    <button type="button" class="retry plain" @click=${() => retry()}>${words.figure.retry}</button></p>`;
+/** What went wrong, with the way on; the button goes with it, and the keyboard to the one that trains. @param {unknown} said  @param {() => unknown} retry  @param {Shown} shown */
+export function problemWith(said, retry, { words }) {
+  const click = (/** @type {Event} */ { target }) => {
+    const root = /** @type {Document | ShadowRoot} */ (/** @type {Node} */ (target).getRootNode());
+    /** @type {HTMLElement | null} */ (root.querySelector('button.main'))?.focus({ preventScroll: true });
+    retry();
+  };
+  return html`<p class="problem error" role="alert">${said}
+    <button type="button" class="retry plain" @click=${click}>${words.figure.retry}</button></p>`;
+}
+
+/**
+ * A button that keeps the keyboard when it can do nothing for a while, as one that is disabled would not.
+ * @param {string} look
+ * @param {string} label
+ * @param {(() => unknown) | false} act  false: nothing
+ */
+const button = (look, label, act) =>
+  html`<button type="button" class=${look} aria-disabled=${act ? 'false' : 'true'} @click=${() => act && act()}>${label}</button>`;
 
 /** @param {Shown} shown */
 export function failureIn(shown) {
@@ -49,20 +64,20 @@ export function trainButton({ lab, words }) {
   const can = runs || lab.inPhase('ready', 'paused');
   const begun = lab.racers.value.some(({ view }) => view.value.step > 0);
   const start = lab.inPhase('done') && !can ? said.isTrained : begun ? said.resume : said.train;
-  return html`<button type="button" class="main plain" ?disabled=${!can} @click=${() => (runs ? lab.pause() : lab.run())}>${runs ? said.pause : start}</button>`;
+  return button('main plain', runs ? said.pause : start, can && (() => (runs ? lab.pause() : lab.run())));
 }
 
 /** @param {Shown} shown */
 export function overButton({ lab, words }) {
   const can = lab.inPhase('paused', 'done', 'running', 'failed');
-  return html`<button type="button" class="plain" ?disabled=${!can} @click=${() => lab.reset()}>${labWords(words).startOver}</button>`;
+  return button('plain', labWords(words).startOver, can && (() => lab.reset()));
 }
 
 /** @param {Shown} shown */
 export function stretchButton({ lab, words }) {
   const said = labWords(words);
   const can = !lab.stretching.value && !lab.inPhase('running', 'opening') && lab.racers.value.length > 0;
-  return html`<button type="button" class="plain" ?disabled=${!can} @click=${() => lab.stretch()}>${lab.stretching.value ? said.stretching : said.stretch}</button>`;
+  return button('plain', lab.stretching.value ? said.stretching : said.stretch, can && (() => lab.stretch()));
 }
 
 /** @param {number} seconds */

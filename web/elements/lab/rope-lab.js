@@ -46,8 +46,6 @@ export class RopeLab extends LitElement {
     /** @type {unknown} what lit renders */
     this.shown = nothing;
     this.stop = () => {};
-    /** @type {Element | null | undefined} what has the focus */
-    this.held = null;
     this.addEventListener('keydown', keepKeys);
   }
 
@@ -98,25 +96,14 @@ export class RopeLab extends LitElement {
     const racers = html`<div class="racers">${shown.lab.racers.value.map((racer) => parts.progress(racer, shown))}</div>`;
     if (stretched)
       return html`${parts.failureIn(shown)}
-        <div class="bar" tabindex="-1">${parts.trainButton(shown)} ${parts.stretchButton(shown)}</div>${racers}
+        <div class="bar">${parts.trainButton(shown)} ${parts.stretchButton(shown)}</div>${racers}
         ${parts.stretchTable(shown)}<p class="summary">${parts.stretchLead(shown)}</p>`;
     return html`${parts.failureIn(shown)}
-      <div class="bar" tabindex="-1">${parts.trainButton(shown)} ${parts.overButton(shown)}
+      <div class="bar">${parts.trainButton(shown)} ${parts.overButton(shown)}
         ${encodingChoice(shown, 'a', said.first)} ${encodingChoice(shown, 'b', said.rival, said.nobody)} ${seedChoice(shown)}</div>
       ${racers}
       <div class="watched">${parts.lossPlot(shown)} ${parts.copyPlot(shown)} <div class="heads">${parts.headMaps(shown)}</div></div>
       ${alone ? html`<p class="summary">${said.mapsLead}</p>` : nothing}`;
-  }
-
-  /** @override */
-  willUpdate() {
-    this.held = this.shadowRoot?.activeElement;
-  }
-
-  /** A button that was pressed and can do no more would give its keys to the slides. @override */
-  updated() {
-    if (this.held instanceof HTMLButtonElement && this.held.disabled)
-      /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('.bar'))?.focus();
   }
 
   /** @override */

@@ -13,7 +13,7 @@ export const labStyles = css`
   button.main:hover {
     background: color-mix(in srgb, var(--accent), var(--ink) 20%);
   }
-  button:disabled {
+  button:is(:disabled, [aria-disabled='true']) {
     opacity: 0.55;
     cursor: default;
   }

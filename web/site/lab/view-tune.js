@@ -36,14 +36,15 @@ function table() {
   </table></div>`;
 }
 
+/** One button for both ways, so that the keyboard stays on it. */
 function button() {
   const words = tuneWords();
   const { phase } = tune.value;
   const engine = app.lab.engine.value;
-  if (!['', 'done', 'failed'].includes(phase))
-    return html`<button type="button" @click=${stopTuning}>${words.stop}</button>`;
-  const busy = app.lab.inPhase('running');
-  return html`<button type="button" ?disabled=${!engine || busy} @click=${() => engine && startTuning(engine)}>${words.start(stepsOfTuning)}</button>`;
+  const runs = !['', 'done', 'failed'].includes(phase);
+  const can = runs || (engine && !app.lab.inPhase('running'));
+  const act = () => (runs ? stopTuning() : engine && can && startTuning(engine));
+  return html`<button type="button" aria-disabled=${can ? 'false' : 'true'} @click=${act}>${runs ? words.stop : words.start(stepsOfTuning)}</button>`;
 }
 
 export function tuning() {

@@ -86,20 +86,26 @@ async function measure() {
 const conditions = () =>
   said().conditions({ variant, cores: navigator.hardwareConcurrency, model: titleOf(modelName) });
 
-function progress() {
+/** @param {NonNullable<typeof running.value>} now */
+function progress({ began, done }) {
+  const words = said();
+  const seconds = (((performance.now() - began) / 1000) * (1 - done)) / done;
+  return html`<progress max="1" .value=${done} aria-label=${words.progress}></progress>
+    <span class="left">${done > 0.05 ? words.left(Math.ceil(seconds)) : ''}</span>`;
+}
+
+/** One button for both ways, so that the keyboard stays on it. */
+function button() {
   const words = said();
   const now = running.value;
-  if (!now) return html`<button type="button" @click=${measure}>${measured.value ? words.again : words.start}</button>`;
-  const seconds = (((performance.now() - now.began) / 1000) * (1 - now.done)) / now.done;
-  return html`<progress max="1" .value=${now.done} aria-label=${words.progress}></progress>
-    <span class="left">${now.done > 0.05 ? words.left(Math.ceil(seconds)) : ''}</span>
-    <button type="button" @click=${now.stop}>${words.stop}</button>`;
+  const start = measured.value ? words.again : words.start;
+  return html`<button type="button" @click=${now ? now.stop : measure}>${now ? words.stop : start}</button>`;
 }
 
 function body() {
   const why = failure.value;
   return html`<p class="lead">${conditions()}</p>
-    <p class="measure">${progress()}</p>
+    <p class="measure">${running.value ? progress(running.value) : nothing} ${button()}</p>
     ${why ? problemWith(spokenFailure(why, spoken()), measure) : nothing}
     ${measured.value ? nothing : html`<p class="lead">${said().empty}</p>`}
     <p class="lead">${said().recorded(recorded)}</p>
