@@ -44,12 +44,12 @@ export function problemWith(said, retry, { words }) {
 
 /**
  * A button that keeps the keyboard when it can do nothing for a while, as one that is disabled would not.
- * @param {string} look
+ * @param {string} look  main: what the lab is there for
  * @param {string} label
  * @param {(() => unknown) | false} act  false: nothing
  */
 const button = (look, label, act) =>
-  html`<button type="button" class=${look} aria-disabled=${act ? 'false' : 'true'} @click=${() => act && act()}>${label}</button>`;
+  html`<button type="button" class="plain ${look}" aria-disabled=${act ? 'false' : 'true'} @click=${() => act && act()}>${label}</button>`;
 
 /** @param {Shown} shown */
 export function failureIn(shown) {
@@ -64,20 +64,20 @@ export function trainButton({ lab, words }) {
   const can = runs || lab.inPhase('ready', 'paused');
   const begun = lab.racers.value.some(({ view }) => view.value.step > 0);
   const start = lab.inPhase('done') && !can ? said.isTrained : begun ? said.resume : said.train;
-  return button('main plain', runs ? said.pause : start, can && (() => (runs ? lab.pause() : lab.run())));
+  return button('main', runs ? said.pause : start, can && (() => (runs ? lab.pause() : lab.run())));
 }
 
 /** @param {Shown} shown */
 export function overButton({ lab, words }) {
   const can = lab.inPhase('paused', 'done', 'running', 'failed');
-  return button('plain', labWords(words).startOver, can && (() => lab.reset()));
+  return button('', labWords(words).startOver, can && (() => lab.reset()));
 }
 
 /** @param {Shown} shown */
 export function stretchButton({ lab, words }) {
   const said = labWords(words);
   const can = !lab.stretching.value && !lab.inPhase('running', 'opening') && lab.racers.value.length > 0;
-  return button('plain', lab.stretching.value ? said.stretching : said.stretch, can && (() => lab.stretch()));
+  return button('', lab.stretching.value ? said.stretching : said.stretch, can && (() => lab.stretch()));
 }
 
 /** @param {number} seconds */
