@@ -1,6 +1,7 @@
 // What is said to a person reaches JavaScript as data: which sentence, about which value, with which arguments.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createEngine } from '../../web/lib/index.node.js';
+import { zh } from '../../web/words/zh.js';
 import { characterModel } from './helpers/golden.mjs';
 
 const rope = { head_dim: 8, original_max_position_embeddings: 128 };
@@ -59,4 +60,10 @@ test('a note says as data what its message says', async () => {
     args: { type: 'linear' },
     message: 'rope_scaling.colour: rope_type "linear" has no such key; ignored',
   });
+});
+
+test('a number that the engine writes with an exponent has one in Chinese, too', async () => {
+  const { message, reason, path, args } = await thrownBy(() => engine.inspect({ ...llama, rope_theta: -1 }));
+  expect(message).toContain('at most 1e+15, got -1');
+  expect(zh.say({ reason, path, args, message })).toContain('不超过 1e+15，');
 });

@@ -8,6 +8,10 @@
  * @property {string} message    in English
  */
 
+/** Large numbers as the engine's own sentences have them. @param {unknown} value */
+const written = (value) =>
+  typeof value === 'number' && Math.abs(value) >= 1e15 ? value.toExponential() : String(value);
+
 /**
  * @param {Record<string, string>} templates  by reason: {name} is an argument, {@name} the sentence that it names
  * @returns {(saying: Saying) => string}      the English message where a sentence is not in the table
@@ -20,7 +24,7 @@ export function sayer(templates) {
         const value = name === 'path' ? path : args[name];
         if (value === undefined) return hole;
         if (sentence) return templates[String(value)] ? fill(/** @type {string} */ (templates[String(value)])) : hole;
-        return Array.isArray(value) ? value.join('、') : String(value);
+        return Array.isArray(value) ? value.join('、') : written(value);
       });
     const template = Object.hasOwn(templates, reason) ? templates[reason] : undefined;
     return template === undefined ? message : fill(template);
