@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { unquantized } from '../../web/lib/formats/quantized.js';
+import { inRuns } from '../../web/lib/formats/quantized.js';
 import { safetensorsOf, tensorsIn } from '../../web/lib/formats/safetensors.js';
 import { createEngine } from '../../web/lib/index.node.js';
 import { readPicked } from '../../web/scope/picked-model.js';
@@ -53,8 +53,7 @@ describe('golden: what the packages packed', () => {
         return { name: `a.${part}`, shape, dtype, bytes: bytes.length, pieces: [bytes] };
       }),
     );
-    const { weights } = await unquantized({}, settings, [file]);
-    const [saved] = await weights();
+    const [saved] = await inRuns(settings, [file]);
     const [tensor, ...others] = tensorsIn(saved);
     expect([tensor.name, tensor.shape, others]).toEqual(['a.weight', [rows, columns], []]);
     const numbers = floatsIn(tensor.dtype, saved.subarray(tensor.begin, tensor.end));
@@ -108,6 +107,12 @@ describe.each(Object.keys(kinds))('%s', (kind) => {
 
 const shard = (i) => `model-0000${i + 1}-of-00002.safetensors`;
 const inFull = ([name, { shape, values }]) => tensorOf(name, shape, 'F32', values);
+
+test('what a config is says the engine of it, too', async () => {
+  const given = await engine.modelConfig(withSettings(kinds.bitsandbytes.settings));
+  expect(given).toEqual(await engine.modelConfig(config));
+  await expect(engine.modelConfig(withSettings({ quant_method: 'awq', bits: 4 }))).rejects.toThrow('quantized ("awq")');
+});
 
 test('MLX says it in a key of its own, too', async () => {
   const { coded } = quantizedModel(brain, 'mlx');
@@ -198,6 +203,14 @@ describe('refused by name', () => {
       withMatrix(fp8, [codes, tensorOf(scales.name, blocks.grid, 'F32', [1, Number.NaN, 1])]),
       `tensor "${base}weight": element ${24 * 32}`,
     ],
+    'floats with zeros, which nobody writes': [
+      withMatrix({ quant_method: 'compressed-tensors' }, [
+        codes,
+        tensorOf(`${base}weight_scale`, [], 'F32', [1]),
+        tensorOf(`${base}weight_zero_point`, [], 'I8', [1]),
+      ]),
+      `tensor "${base}weight": has dtype F8_E4M3`,
+    ],
     'another type of 8 bits': [
       withMatrix(fp8, [tensorOf(codes.name, shape, 'F8_E5M2', blocks.codes), scales]),
       `tensor "${base}weight": has dtype F8_E5M2`,
@@ -219,8 +232,9 @@ describe('refused by name', () => {
       if (part === 'g_idx') new Int32Array(bytes.buffer).reverse();
       return { name: `a.${part}`, shape: tensor.shape, dtype: tensor.dtype, bytes: bytes.length, pieces: [bytes] };
     });
-    const { weights } = await unquantized({}, gptq.settings, [safetensorsOf(tensors)]);
-    await expect(weights()).rejects.toThrow('a.g_idx must leave the inputs in their order');
+    await expect(inRuns(gptq.settings, [safetensorsOf(tensors)])).rejects.toThrow(
+      'a.g_idx must leave the inputs in their order',
+    );
   });
 
   test('a file that ends early is told of as ever', async () => {
@@ -231,7 +245,7 @@ describe('refused by name', () => {
   });
 
   test('a signal stops it', async () => {
-    const { weights } = await unquantized({}, fp8, [withMatrix(fp8, [codes, scales]).weights]);
-    await expect(weights({ signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' });
+    const { weights } = withMatrix(fp8, [codes, scales]);
+    await expect(inRuns(fp8, [weights], { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' });
   });
 });

@@ -4,9 +4,6 @@ import { mistake, plain } from './check.js';
 import { weightFiles } from './model-files.js';
 import { jsonText, plainOptions, plainProperties, propertiesOf } from './options.js';
 
-/** @param {string | object} config */
-export const configRequest = (config) => ({ config: jsonText('config', config) });
-
 /**
  * @param {string | object} config
  * @param {import('./types.js').InspectOptions | undefined} options

@@ -1,11 +1,12 @@
 /** The public API over a pool of lanes: takes options apart, sends plain data, hands results on. */
 
+import { configAsRead } from './as-read.js';
 import { callback, floats, integer, isList, mistake, plain, signalOf } from './check.js';
-import { configRequest, exportRequest, inspectRequest, methodWith } from './config-requests.js';
+import { exportRequest, inspectRequest, methodWith } from './config-requests.js';
 import { call } from './lanes.js';
 import { isModel, loadModel } from './model.js';
 import { createLanes } from './open-lanes.js';
-import { optionsOf, plainOptions, plainProperties, propertiesOf } from './options.js';
+import { jsonText, optionsOf, plainOptions, plainProperties, propertiesOf } from './options.js';
 import { createPool } from './pool.js';
 import { alone, progressListener, withDisposal } from './resource.js';
 import { abortedError } from './sayings.js';
@@ -109,7 +110,7 @@ function engineOver(pool, lanes, host) {
         return exportFor((op, args) => call(lane, op, args), request.text, request.options);
       });
     },
-    modelConfig: async (config) => run('modelConfig', configRequest(config)),
+    modelConfig: async (config) => run('modelConfig', { config: await configAsRead(jsonText('config', config)) }),
     loadModel: async (source, options) => loadModel(pool, host, source, options),
     tasks: () => run('tasks', {}),
     evaluate: async (model, options) => {

@@ -3,7 +3,7 @@
  * (shards), and the tokenizer that gives its tokens their meaning.
  */
 
-import { asRead, quantizationOf } from './as-read.js';
+import { asRead, isQuantized } from './as-read.js';
 import { bytes, isList, kind, mistake } from './check.js';
 import { addressOf, jsonText, optionsOf } from './options.js';
 import { readsFar } from './read.js';
@@ -90,7 +90,7 @@ export async function readModelFiles(host, source, options) {
     const text = textOf(await folder.read('config.json'));
     const tokens = readTokenizer(folder, text);
     tokens.catch(() => {}); // reported below
-    if (quantizationOf(text)) share = 0.5;
+    if (isQuantized(text)) share = 0.5;
     const shards = await (early ?? readWeights(folder, report));
     const { config, weights } = await asRead(text, async () => shards);
     return { config, weights: (await weights(again)).map(sendable), ...(await tokens), ready, own: true };

@@ -49,7 +49,7 @@ export function problemWith(said, retry, { words }) {
  * @param {(() => unknown) | false} act  false: nothing
  */
 const button = (look, label, act) =>
-  html`<button type="button" class="plain ${look}" aria-disabled=${act ? 'false' : 'true'} @click=${() => act?.()}>${label}</button>`;
+  html`<button type="button" class="plain ${look}" aria-disabled=${act ? 'false' : 'true'} @click=${act || undefined}>${label}</button>`;
 
 /** @param {Shown} shown */
 export function failureIn(shown) {

@@ -4,8 +4,9 @@
  * `methods`.
  */
 
-import { describe } from '../check.js';
+import { describe, kind } from '../check.js';
 import { errorOf } from '../sayings.js';
+import { parsed } from '../shards.js';
 import { half } from './half.js';
 
 /**
@@ -57,6 +58,7 @@ export const sayings = {
 
 const unsigned = 128; // what a code without a sign has more
 const floats = ['F32', 'F16', 'BF16'];
+export const float8 = 'F8_E4M3'; // as safetensors files spell it
 
 /** @param {Uint8Array} codes */
 const signed = (codes) => codes.map((code) => code ^ unsigned);
@@ -135,10 +137,10 @@ const blocksOf = ({ grid: [rows = 1, columns = 1] }) => rows * columns;
  * @returns {Form}
  */
 const inBytes = (name, { divisor = 1, ...more } = {}) => ({
-  ...{ codes: 'weight', dtypes: ['F8_E4M3', 'I8'], scales: name, ...more },
+  ...{ codes: 'weight', dtypes: [float8, 'I8'], scales: name, ...more },
   read: async (parts, sizes) => {
     const scales = Array.from(await parts.floats(name, blocksOf(sizes)), (scale) => scale / divisor);
-    const codes = await parts.bytes('weight', ['F8_E4M3', 'I8'], sizes.rows * sizes.columns);
+    const codes = await parts.bytes('weight', [float8, 'I8'], sizes.rows * sizes.columns);
     if (!more.offsets || !parts.of(more.offsets)) return { codes, scales, offset: () => 0 };
     const zeros = Int8Array.from(await parts.bytes(more.offsets, ['I8'], blocksOf(sizes)));
     return { codes, scales, offset: (block) => -(scales[block] ?? 0) * (zeros[block] ?? 0) };
@@ -223,15 +225,36 @@ const schemesOf = ({ config_groups = {} }) => Object.values(config_groups).map((
 export function formsOf(settings) {
   const { quant_method: method = 'mlx', load_in_8bit, transform_config, bits } = settings;
   if (method === 'mlx' && !settings.group_size) return [];
-  const isRead = method !== 'bitsandbytes' || load_in_8bit === true;
+  const hasBytes = method !== 'bitsandbytes' || load_in_8bit === true;
   const changesInputs = Object.keys(transform_config ?? {}).length > 0; // they are rotated, too
-  if (!Object.hasOwn(methods, method) || !isRead || changesInputs) return [];
+  if (!Object.hasOwn(methods, method) || !hasBytes || changesInputs) return [];
   const other = [bits, ...schemesOf(settings).map(({ num_bits }) => num_bits)].find((count) => (count ?? 8) !== 8);
   if (other !== undefined) {
     const about = { path: 'quantization_config', args: { method: describe(method), given: other } };
     throw errorOf('unsupported_model', 'quantized_bits', about, sayings);
   }
   return methods[method] ?? [];
+}
+
+/**
+ * What a config says of weights of fewer bits; MLX has a key of its own.
+ * @param {string} config
+ * @returns {Settings | undefined}
+ */
+export function settingsOf(config) {
+  const { quantization, quantization_config: settings = quantization } = parsed(config) ?? {};
+  return kind(settings) === 'Object' ? settings : undefined;
+}
+
+/**
+ * A config without that, where its weights are read; else the engine refuses it.
+ * @param {string} config
+ */
+export function configInFull(config) {
+  const settings = settingsOf(config);
+  if (!settings || formsOf(settings).length === 0) return config;
+  const { quantization_config, quantization, ...rest } = parsed(config);
+  return JSON.stringify(rest);
 }
 
 /**

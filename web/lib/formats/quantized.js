@@ -6,14 +6,13 @@
 import { expectFits, longestHead } from '../read.js';
 import { abortedError, errorOf } from '../sayings.js';
 import { partsOf, storeOf } from './parts.js';
-import { formsOf, Parts, statedBlock } from './quantized-forms.js';
+import { configInFull, float8, formsOf, Parts, settingsOf, statedBlock } from './quantized-forms.js';
 import { headOf, tensorsIn } from './safetensors.js';
 
 /**
  * @typedef {import('./quantized-forms.js').Settings} Settings
  * @typedef {import('./quantized-forms.js').Tensor & { bytes: number }} Tensor
  * @typedef {import('../model-files.js').WeightFile} WeightFile
- * @typedef {import('../model-files.js').Reading} Reading
  * @typedef {import('./safetensors.js').Described & { read: Tensor['read'] }} Saved
  */
 
@@ -25,32 +24,31 @@ export const sayings = {
 };
 
 /**
- * The config that belongs to the weights as the engine reads them, and these, tensor by tensor, when they are asked for.
- * @param {Record<string, any>} config
- * @param {Settings} settings
- * @param {WeightFile[]} files
- * @returns {Promise<{ config: string, weights: (reading?: Reading) => Promise<WeightFile[]> } | undefined>}  nothing: such
- *   weights are not read, and the engine says so
+ * A config and its weights as the engine reads them; as they are, where it refuses them.
+ * @param {string} given
+ * @param {() => Promise<WeightFile[]>} files
+ * @returns {Promise<import('../as-read.js').AsRead>}
  */
-export async function unquantized(config, settings, files) {
-  const forms = formsOf(settings);
-  if (forms.length === 0) return undefined;
-  const { quantization_config, quantization, ...rest } = config;
-  const text = JSON.stringify(rest);
-  const tensors = await tensorsOf(files);
-  if (!tensors) return { config: text, weights: async () => files }; // the engine says what is wrong with them
-  const saved = savedOf(tensors, forms, settings);
-  const { head, size } = headOf(saved);
-  expectFits(size);
-  return { config: text, weights: async (reading) => [await inOneFile(saved, { head, size }, reading)] };
+export async function unquantized(given, files) {
+  const settings = settingsOf(given);
+  const config = configInFull(given);
+  if (!settings || config === given) return { config, weights: files };
+  return { config, weights: async (reading) => inRuns(settings, await files(), reading) };
 }
 
 /**
- * @param {Saved[]} saved
- * @param {{ head: Uint8Array, size: number }} file
- * @param {Reading} [reading]
+ * The weights as the engine reads them, written tensor by tensor.
+ * @param {Settings} settings
+ * @param {WeightFile[]} files
+ * @param {import('../model-files.js').Reading} [reading]
+ * @returns {Promise<WeightFile[]>}
  */
-async function inOneFile(saved, { head, size }, { report, signal } = {}) {
+export async function inRuns(settings, files, { report, signal } = {}) {
+  const tensors = await tensorsOf(files);
+  if (!tensors) return files; // the engine says what is wrong with them
+  const saved = savedOf(tensors, formsOf(settings), settings);
+  const { head, size } = headOf(saved);
+  expectFits(size);
   const store = storeOf(size);
   store.add(head);
   for (const { read } of saved) {
@@ -58,7 +56,7 @@ async function inOneFile(saved, { head, size }, { report, signal } = {}) {
     store.add(await read());
     report?.(store.length / size);
   }
-  return store.whole();
+  return [store.whole()];
 }
 
 /**
@@ -92,9 +90,11 @@ function savedOf(tensors, forms, settings) {
   const used = new Set();
   for (const { name, dtype, shape } of tensors.values()) {
     const form = forms.find(({ codes, dtypes }) => name.endsWith(`.${codes}`) && dtypes.includes(dtype));
-    const base = name.slice(0, -(form?.codes.length ?? 0));
-    const { scales = '', more = [], perhaps = [] } = form ?? {};
-    if (!form || shape.length !== 2 || ![scales, ...more].every((part) => tensors.has(base + part))) continue;
+    if (!form || shape.length !== 2) continue;
+    const base = name.slice(0, -form.codes.length);
+    const { scales, more = [], perhaps = [], offsets = '' } = form;
+    const hasFloatsFromZero = dtype === float8 && tensors.has(base + offsets); // no package writes such
+    if (hasFloatsFromZero || ![scales, ...more].every((part) => tensors.has(base + part))) continue;
     saved.push(runsOf(form, new Parts(base, tensors), settings));
     for (const part of [form.codes, scales, ...more, ...perhaps]) used.add(base + part);
   }
@@ -124,7 +124,7 @@ function runsOf(form, parts, settings) {
   const run = [32, 16].find((size) => columns % size === 0 && blockColumns % size === 0);
   if (run === undefined) throw refused('quantized_rows', path, { shape: listed(shape) });
   const hasOffsets = form.offsets !== undefined && parts.of(form.offsets) !== undefined;
-  const dtype = `${codes?.dtype === 'F8_E4M3' ? 'F8' : 'I8'}/${run}${hasOffsets ? '+' : ''}`;
+  const dtype = `${codes?.dtype === float8 ? 'F8' : 'I8'}/${run}${hasOffsets ? '+' : ''}`;
   const blockAt = (/** @type {number} */ place) =>
     Math.floor(place / columns / blockRows) * (grid[1] ?? 1) + Math.floor((place % columns) / blockColumns);
   return {
