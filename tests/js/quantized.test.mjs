@@ -114,6 +114,17 @@ test('what a config is says the engine of it, too', async () => {
   await expect(engine.modelConfig(withSettings({ quant_method: 'awq', bits: 4 }))).rejects.toThrow('quantized ("awq")');
 });
 
+test('tensors without a place, of any type and name, are passed on and told of', async () => {
+  const kind = 'bitsandbytes';
+  const { coded } = quantizedModel(brain, kind);
+  const names = ['__proto__', 'model.layers.0.self_attn.bias'];
+  const others = names.map((name) => ({ name, shape: [3], dtype: 'BOOL', bytes: 3, pieces: [new Uint8Array(3)] }));
+  const weights = safetensorsOf([...others, ...coded]);
+  const model = await engine.loadModel({ config: withSettings(kinds[kind].settings), weights });
+  expect(model.info.unused_tensors).toEqual(names);
+  await model.dispose();
+});
+
 test('MLX says it in a key of its own, too', async () => {
   const { coded } = quantizedModel(brain, 'mlx');
   const weights = safetensorsOf(coded);
@@ -214,6 +225,10 @@ describe('refused by name', () => {
     'another type of 8 bits': [
       withMatrix(fp8, [tensorOf(codes.name, shape, 'F8_E5M2', blocks.codes), scales]),
       `tensor "${base}weight": has dtype F8_E5M2`,
+    ],
+    'codes that are more than their shape': [
+      withMatrix(fp8, [{ ...codes, bytes: 2 * codes.bytes, pieces: [codes.pieces[0], codes.pieces[0]] }, scales]),
+      `tensor "${base}weight"`,
     ],
     'another shape': [
       withMatrix(fp8, [tensorOf(codes.name, [32, 64], 'F8_E4M3', blocks.codes), tensorOf(scales.name, [], 'F32', [1])]),

@@ -106,7 +106,7 @@ export class Parts {
    * @returns {Promise<ArrayLike<number>>}
    */
   async floats(part, count) {
-    const whole = (await this.bytes(part, floats, count)).slice().buffer; // at an alignment of its own
+    const whole = new Uint8Array(await this.bytes(part, floats, count)).buffer; // at an alignment of its own
     const dtype = this.of(part)?.dtype;
     if (dtype === 'F32') return new Float32Array(whole);
     if (dtype === 'F16') return Array.from(new Uint16Array(whole), half);
@@ -121,7 +121,7 @@ export class Parts {
    */
   async expectOrder(part, columns, groups) {
     if (!this.of(part)) return;
-    const of = new Int32Array((await this.bytes(part, ['I32'], columns)).slice().buffer);
+    const of = new Int32Array(new Uint8Array(await this.bytes(part, ['I32'], columns)).buffer);
     const size = columns / groups;
     if (!of.every((group, i) => group === Math.floor(i / size))) throw refused('quantized_order', this.base + part, {});
   }

@@ -60,7 +60,7 @@ export async function inRuns(settings, files, { report, signal } = {}) {
 }
 
 /**
- * Of all files; nothing where one cannot be read, or holds what another does.
+ * Of all files; nothing where one cannot be read, holds what another does, or a tensor is not as long as its shape.
  * @param {WeightFile[]} files
  * @returns {Promise<Map<string, Tensor> | undefined>}
  */
@@ -70,7 +70,9 @@ async function tensorsOf(files) {
   for (const file of files.map(partsOf)) {
     const entries = tensorsIn(await file.slice(0, Math.min(longestHead, file.size)));
     for (const { name, dtype, shape, begin, end } of entries ?? []) {
-      if (tensors.has(name) || end > file.size) return undefined;
+      const bits = dtype === 'BOOL' ? 8 : Number(/\d+/.exec(dtype)?.[0]); // of an element, as its type is spelled
+      const isWhole = shape.reduce((product, n) => product * n, bits) === 8 * (end - begin);
+      if (tensors.has(name) || end > file.size || !isWhole) return undefined;
       tensors.set(name, { name, dtype, shape, bytes: end - begin, read: () => file.slice(begin, end) });
     }
     if (!entries) return undefined;

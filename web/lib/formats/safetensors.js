@@ -29,7 +29,7 @@ export const bitsOf = {
 export function headOf(tensors) {
   let end = 0;
   /** @type {Record<string, { dtype: string, shape: number[], data_offsets: number[] }>} */
-  const header = {};
+  const header = Object.create(null); // a name may be any
   for (const { name, shape, dtype = 'F32', bytes } of tensors) {
     const begin = end;
     end += bytes ?? shape.reduce((product, n) => product * n, bitsOf[/** @type {Dtype} */ (dtype)] / 8);
