@@ -124,3 +124,17 @@ test('an arrow key always moves the length, away from a named one, too', async (
   for (const [i, each] of seen.entries()) expect(each).not.toBe(seen[i - 1] ?? 512);
   expect(seen.at(-1)).toBe(16);
 });
+
+test('a link that is followed while the hand moves is not written over by what the hand chose', async () => {
+  await open('#len=128');
+  await page.evaluate(() => {
+    const slider = document.querySelector('#controls rope-number').shadowRoot.querySelector('input[type=range]');
+    slider.value = slider.max;
+    slider.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+    location.hash = '#len=96'; // its event comes later than what writes the address now
+    document.body.click();
+  });
+  await page.waitForFunction(() => document.querySelector('rope-attention-map')?.map?.rows === 96);
+  await idle();
+  expect(await page.evaluate(() => location.hash)).toBe('#len=96');
+});

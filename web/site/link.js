@@ -13,6 +13,7 @@ export function bindLink(scope) {
   const { codec } = scope;
   let step = ''; // the discrete part of what the address holds, or is to hold
   let last = location.hash.slice(1); // what it is to hold
+  let seen = last; // what it held when it was read or written here
   let written = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let later;
@@ -21,9 +22,11 @@ export function bindLink(scope) {
   function write(how) {
     clearTimeout(later);
     later = undefined;
-    if (last === location.hash.slice(1)) return;
+    const there = location.hash.slice(1);
+    if (last === there || there !== seen) return; // a link that was just followed: its event is on the way
     written = performance.now();
     history[how](null, '', `#${last}`);
+    seen = location.hash.slice(1);
   }
   const replace = () => write('replaceState');
 
@@ -42,6 +45,7 @@ export function bindLink(scope) {
   addEventListener('pagehide', replace);
   addEventListener('click', () => later && replace(), { capture: true }); // of whatever reads the address
   addEventListener('hashchange', () => {
+    seen = location.hash.slice(1);
     if (placeOf(location.hash)) return; // no settings
     const reading = codec.fromHash(location.hash);
     step = discretePart(reading.query); // what the browser itself put there is no step of ours
